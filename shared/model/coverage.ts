@@ -1,0 +1,40 @@
+/**
+ * What was looked at, and why not when it was not. "Could not tell" is a value of its own
+ * all the way to the report: it is never read as "fine" and never resolves a finding.
+ */
+
+/** Why a part is as it is. `complete`: everything; `partial`: some pages or resources; the rest: nothing. */
+export const coverageStatuses = ["complete", "partial", "denied", "throttled", "disabled", "unsupported", "failed"] as const;
+export type CoverageStatus = (typeof coverageStatuses)[number];
+
+/** One row of the coverage table: one collector in one Region. */
+export interface Coverage {
+  /** Name of the collector, e.g. `functions`. */
+  readonly collector: string;
+  /** AWS Region, or `global`. */
+  readonly region: string;
+  readonly status: CoverageStatus;
+  /** First operation that did not answer, as `service:Operation`. */
+  readonly operation?: string;
+  /** AWS error code of that operation. */
+  readonly code?: string;
+  readonly message?: string;
+  /** Resources read. */
+  readonly resources?: number;
+}
+
+/** A piece of the snapshot with the reason why it is whole or not. */
+export interface Part<T> {
+  readonly items: readonly T[];
+  readonly coverage: Coverage;
+}
+
+/** True when everything the part is about was read. A service that is absent in the Region has nothing to read. */
+export function isComplete(part: Part<unknown>): boolean {
+  return part.coverage.status === "complete" || isAbsent(part.coverage);
+}
+
+/** True for a service that AWS does not offer, or that is switched off, in the Region: there is nothing to see. */
+export function isAbsent(coverage: Coverage): boolean {
+  return coverage.status === "unsupported" || coverage.status === "disabled";
+}

@@ -1,0 +1,93 @@
+/** The document that a scan produces: `smalltarget scan --output json`, and the blob of each scan. Additive changes only. */
+import type { Coverage } from "./coverage.ts";
+import type { Confidence, Evidence, Owner, Remediation, Severity, Status } from "./finding.ts";
+import type { ResourceRef } from "./resource.ts";
+import type { DurationFacts, LastInvocation, TimeoutAdvice } from "./usage.ts";
+
+export const documentSchemaVersion = 1;
+
+export type Activity = "normal" | "warmed-only" | "switched-off" | "paused" | "dormant-by-role" | "never";
+
+export interface Trigger {
+  readonly kind: "event-source-mapping" | "rule" | "schedule" | "event-rule" | "alarm";
+  readonly arn: string;
+  readonly enabled: boolean;
+  /** Longest wait between two runs, days; for enabled schedules. */
+  readonly periodDays?: number;
+}
+
+/** One function in the document: its configuration with everything computed about it. */
+export interface FunctionFacts {
+  readonly arn: string;
+  readonly name: string;
+  readonly region: string;
+  readonly runtime?: string;
+  readonly packageType: "Zip" | "Image";
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly lastModified?: string;
+  readonly roleArn: string;
+  readonly codeSha256?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly owner: Owner;
+  /** CloudFormation stack and logical id, from tags. */
+  readonly stack?: { readonly name: string; readonly logicalId?: string };
+  /** Reason given in the tag `smalltarget:ignore`: shown, never judged. */
+  readonly ignored?: string;
+  readonly lastInvocation: LastInvocation;
+  readonly duration: DurationFacts;
+  readonly timeout: TimeoutAdvice;
+  readonly triggers: readonly Trigger[];
+  readonly activity: Activity;
+  /** Why it is dormant by role, paused or warmed only. */
+  readonly activityReason?: string;
+  readonly confidence: Confidence;
+}
+
+export interface DocumentFinding {
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly status: Status;
+  readonly confidence: Confidence;
+  readonly resource: ResourceRef;
+  readonly title: string;
+  readonly evidence: Evidence;
+  readonly remediation: Remediation;
+  readonly owner: Owner;
+  readonly firstSeenAt: string;
+  readonly changedAt: string;
+  readonly references: readonly string[];
+}
+
+export interface ScanHeader {
+  readonly id: string;
+  readonly account: string;
+  readonly partition: string;
+  readonly regions: readonly string[];
+  readonly regionSource: "account" | "ec2" | "configured" | "asked";
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly complete: boolean;
+  readonly apiCalls: { readonly total: number; readonly byOperation: Readonly<Record<string, number>> };
+}
+
+export interface Changes {
+  /** This was the account's first scan. */
+  readonly baseline: boolean;
+  /** Finding ids. */
+  readonly opened: readonly string[];
+  readonly reopened: readonly string[];
+  readonly changed: readonly string[];
+  readonly resolved: readonly string[];
+  readonly unchanged: number;
+}
+
+export interface ScanDocument {
+  readonly schemaVersion: typeof documentSchemaVersion;
+  readonly scan: ScanHeader;
+  readonly coverage: readonly Coverage[];
+  readonly functions: readonly FunctionFacts[];
+  readonly findings: readonly DocumentFinding[];
+  readonly changes: Changes;
+}

@@ -1,0 +1,147 @@
+/**
+ * The snapshot: what AWS answered, as plain readonly serializable data. No value of an environment variable is
+ * ever in it, except references that are an ARN, a URL without userinfo and query, or the name of a known resource.
+ */
+import type { Coverage, Part } from "./coverage.ts";
+import type { LedgerEntry } from "./usage.ts";
+
+/** A Lambda function as ListFunctions describes it. */
+export interface FunctionConfiguration {
+  readonly arn: string;
+  readonly name: string;
+  readonly region: string;
+  readonly packageType: "Zip" | "Image";
+  /** Absent for image functions. */
+  readonly runtime?: string;
+  readonly handler?: string;
+  readonly description?: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly architecture: string;
+  /** ISO 8601; absent when AWS left it out. */
+  readonly lastModified?: string;
+  readonly roleArn: string;
+  readonly codeSha256?: string;
+  readonly layers: readonly string[];
+  readonly vpcId?: string;
+  readonly deadLetterArn?: string;
+  /** Names of environment variables; values are dropped by the collector. */
+  readonly environmentNames: readonly string[];
+  /** Values that are an ARN or a plain URL. */
+  readonly environmentReferences: readonly { readonly name: string; readonly value: string }[];
+  /** Present on durable functions: the second timeout. */
+  readonly durableExecutionTimeoutSeconds?: number;
+  /** Runs on Lambda Managed Instances. */
+  readonly managedInstances: boolean;
+}
+
+export interface EventSourceMapping {
+  readonly uuid: string;
+  readonly functionArn: string;
+  readonly sourceArn?: string;
+  readonly enabled: boolean;
+  readonly state: string;
+  readonly batchSize?: number;
+  readonly batchWindowSeconds?: number;
+}
+
+/** A scheduled rule of EventBridge or a schedule of EventBridge Scheduler, one row per function it starts. */
+export interface Schedule {
+  readonly arn: string;
+  readonly name: string;
+  readonly kind: "rule" | "schedule";
+  /** `rate(...)`, `cron(...)` or `at(...)`. */
+  readonly expression: string;
+  readonly timezone?: string;
+  readonly enabled: boolean;
+  readonly functionArn: string;
+  /** The input says that the call only keeps the function warm. The input itself is not kept. */
+  readonly warmer: boolean;
+  /** When targets were last read (rotation). */
+  readonly readAt: string;
+}
+
+/** A rule with an event pattern and a function as target: `sources` are the pattern's event sources. */
+export interface EventRule {
+  readonly arn: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly functionArn: string;
+  readonly sources: readonly string[];
+}
+
+/** An alarm (metric or composite) with an action that starts a function. */
+export interface AlarmAction {
+  readonly alarmArn: string;
+  readonly alarmName: string;
+  readonly functionArn: string;
+}
+
+export interface Queue {
+  readonly arn: string;
+  readonly name: string;
+  readonly visibilityTimeoutSeconds: number;
+  readonly deadLetterArn?: string;
+  readonly readAt: string;
+}
+
+export interface ResourceTags {
+  readonly arn: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Usage of one function as known after this scan's reads. */
+export interface FunctionUsage {
+  readonly arn: string;
+  readonly ledger: LedgerEntry;
+  /** Known up to here; absent when usage was never read. ISO 8601. */
+  readonly readUntil?: string;
+  /** Why this scan could not bring it up to date; absent when it could. */
+  readonly failure?: { readonly operation: string; readonly code: string };
+  /** p99 of the days in which no run was cut off, asked for only where the maximum was. Milliseconds. */
+  readonly uncensoredP99Ms?: number;
+}
+
+/** Reads made only for functions that are about to be called unused (a candidate), on the rotation. */
+export interface CandidateRead {
+  readonly arn: string;
+  readonly readAt: string;
+  /** Reserved concurrency; null: none set; absent: could not be read. */
+  readonly reservedConcurrency?: number | null;
+  /** When the function's role was last used by anything, ISO 8601; null: never within IAM's 400 days. */
+  readonly roleLastUsedAt?: string | null;
+  /** The role may be assumed by Lambda@Edge. */
+  readonly edge?: boolean;
+  /** Creation of `/aws/lambda/NAME`; null: there is no such group. ISO 8601. */
+  readonly logGroupCreatedAt?: string | null;
+  /** Invocations seen on aliases or in other Regions (edge), where the plain series had none: last day. */
+  readonly elsewhereLastDay?: number;
+}
+
+/** Everything read in one Region. */
+export interface RegionSnapshot {
+  readonly region: string;
+  readonly functions: Part<FunctionConfiguration>;
+  readonly eventSourceMappings: Part<EventSourceMapping>;
+  readonly schedules: Part<Schedule>;
+  readonly eventRules: Part<EventRule>;
+  readonly alarmActions: Part<AlarmAction>;
+  readonly queues: Part<Queue>;
+  readonly tags: Part<ResourceTags>;
+  readonly usage: Part<FunctionUsage>;
+  readonly candidates: Part<CandidateRead>;
+}
+
+export type PartName = Exclude<keyof RegionSnapshot, "region">;
+
+/** One look at an account. */
+export interface Snapshot {
+  readonly account: string;
+  readonly partition: string;
+  /** Which Regions were meant to be read, and how they were found. */
+  readonly regionSource: "account" | "ec2" | "configured" | "asked";
+  /** When the scan began, ISO 8601: the `now` of every rule. */
+  readonly at: string;
+  readonly accountCoverage: readonly Coverage[];
+  readonly regions: readonly RegionSnapshot[];
+}

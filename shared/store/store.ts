@@ -1,0 +1,93 @@
+/**
+ * What the watchdog remembers. One implementation, on DynamoDB (dynamodb-store.ts); locally the same code talks to an embedded
+ * dynalite. Blobs (snapshots, documents) are in blobs.ts.
+ */
+import type { StoredFinding } from "../model/finding.ts";
+import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
+
+/** One scan in the table: coverage per collector and Region lives here, not on findings. */
+export interface ScanItem {
+  readonly id: string;
+  readonly account: string;
+  readonly startedAt: string;
+  /** Absent while it runs. */
+  readonly finishedAt?: string;
+  readonly outcome: "running" | "done" | "failed";
+  readonly complete: boolean;
+  readonly functions: number;
+  readonly openFindings: number;
+  readonly apiCalls: number;
+  /** Blob key of the scan document. */
+  readonly documentKey?: string;
+  /** Coverage rows that are not complete. */
+  readonly incomplete: readonly { readonly collector: string; readonly region: string; readonly status: string; readonly code?: string }[];
+  /** Why it failed. */
+  readonly error?: string;
+}
+
+/** What is true of the account as a whole between scans. */
+export interface AccountState {
+  /** `REGION|RULE` -> when it was first looked at completely: before that, hits belong to the baseline. */
+  readonly baselines: Readonly<Record<string, string>>;
+  readonly lastDigestAt?: string;
+  /** Times of the single messages of the last hour. */
+  readonly singlesSentAt: readonly string[];
+  /** Counts writes. 0: nothing stored yet. */
+  readonly version: number;
+}
+
+export interface FindingWrite {
+  readonly finding: StoredFinding;
+  /** Version that must be in the store; undefined: must not exist. */
+  readonly previousVersion: number | undefined;
+}
+
+/** Who holds the scan lock. */
+export interface LockHolder {
+  readonly scanId: string;
+  readonly since: string;
+  readonly expiresAt: string;
+}
+
+export interface Store {
+  /** All findings, open and resolved, of these Regions (`global` for the account). */
+  findings(account: string, regions: readonly string[]): Promise<StoredFinding[]>;
+  /** Findings that are not RESOLVED, gravest first, then newest change first. */
+  openFindings(account: string): Promise<StoredFinding[]>;
+  findingById(id: string): Promise<StoredFinding | undefined>;
+  /** Findings of one team that are open, newest change first. */
+  findingsOfTeam(team: string): Promise<StoredFinding[]>;
+  /** Findings changed at or after `since` (ISO 8601), oldest first. */
+  findingsChangedSince(since: string): Promise<StoredFinding[]>;
+  /** Writes each finding if the store still holds `previousVersion`; answers those that it refused because somebody else wrote. */
+  saveFindings(writes: readonly FindingWrite[]): Promise<FindingWrite[]>;
+
+  ledger(account: string, region: string): Promise<RegionLedger>;
+  /** Writes the entries that changed and the Region's `readUntil`. */
+  saveLedger(account: string, region: string, changed: readonly LedgerEntry[], readUntil: string | undefined): Promise<void>;
+
+  saveScan(scan: ScanItem): Promise<void>;
+  /** Newest first. */
+  scans(account: string, limit: number): Promise<ScanItem[]>;
+
+  state(account: string): Promise<AccountState>;
+  /** Throws StoreConflictError when `version` is no longer what the store holds. */
+  saveState(account: string, state: AccountState): Promise<AccountState>;
+
+  /** Takes the scan lock for `leaseSeconds` of wall time, or answers who holds it. The same `scanId` may take it again. */
+  acquireLock(account: string, scanId: string, leaseSeconds: number): Promise<LockHolder | "acquired">;
+  /** Prolongs the lock; false when it was lost to another scan. */
+  renewLock(account: string, scanId: string, leaseSeconds: number): Promise<boolean>;
+  /** Gives the lock back if `scanId` holds it. */
+  releaseLock(account: string, scanId: string): Promise<void>;
+}
+
+/** Somebody else wrote the same item in the meantime. */
+export class StoreConflictError extends Error {
+  override readonly name = "StoreConflictError";
+}
+
+/** The table is not one of ours, or was written by a newer version. */
+export class ForeignTableError extends Error {
+  override readonly name = "ForeignTableError";
+}
