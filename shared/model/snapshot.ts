@@ -98,8 +98,6 @@ export interface FunctionUsage {
   readonly readUntil?: string;
   /** Why this scan could not bring it up to date; absent when it could. */
   readonly failure?: { readonly operation: string; readonly code: string };
-  /** p99 of the days in which no run was cut off, asked for only where the maximum was. Milliseconds. */
-  readonly uncensoredP99Ms?: number;
 }
 
 /** Reads made only for functions that are about to be called unused (a candidate), on the rotation. */

@@ -50,6 +50,8 @@ export interface LedgerEntry {
   /** Day of the last code change that we saw. */
   readonly codeChangedDay?: number;
   readonly timeouts: readonly TimeoutInForce[];
+  /** Largest daily p99 of the days in which no run was cut off; asked for only after one was. Milliseconds. */
+  readonly uncensoredP99Ms?: number;
   /** First scan that saw reserved concurrency 0 without interruption since. */
   readonly switchedOffSince?: string;
 }

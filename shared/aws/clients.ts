@@ -1,0 +1,187 @@
+/** The only place that makes AWS clients. Everything else receives them. */
+import { AccountClient } from "@aws-sdk/client-account";
+import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { STSClient } from "@aws-sdk/client-sts";
+import { isThrottle, markOperation } from "./errors.ts";
+import type { Pace } from "./pace.ts";
+
+/** One request as the tape sees it. */
+export interface Call {
+  /** `service:Operation` with the IAM prefix, e.g. `lambda:ListFunctions`. */
+  readonly operation: string;
+  readonly region: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** Stands between us and AWS: records what passes, or answers instead of AWS (replay, tests, bench). */
+export interface Tape {
+  /** True when no request ever reaches AWS: then there is nothing to pace, sign or retry. */
+  readonly offline: boolean;
+  answer(call: Call, askAws: () => Promise<Record<string, unknown>>): Promise<Record<string, unknown>>;
+}
+
+/** Requests sent, retries included, by `service:Operation`. */
+export class CallCount {
+  readonly byOperation: Record<string, number> = {};
+
+  add(operation: string): void {
+    this.byOperation[operation] = (this.byOperation[operation] ?? 0) + 1;
+  }
+
+  get total(): number {
+    return Object.values(this.byOperation).reduce((sum, n) => sum + n, 0);
+  }
+}
+
+export interface ClientOptions {
+  readonly pace: Pace;
+  readonly calls: CallCount;
+  readonly tape?: Tape;
+  /** Named profile of the shared configuration files; otherwise the SDK's default chain. */
+  readonly profile?: string;
+  /** Called after every request, for progress. */
+  readonly onCall?: (operation: string, region: string) => void;
+}
+
+/** IAM prefix by SDK client name, where the two differ. */
+const prefixes: Readonly<Record<string, string>> = {
+  EventBridge: "events",
+  CloudWatchLogs: "logs",
+  ResourceGroupsTaggingAPI: "tag",
+};
+
+/** Attempts per request: at one throttled request in five, ten attempts fail once in ten million. */
+const maxAttempts = 10;
+
+interface Config {
+  readonly region: string;
+  readonly maxAttempts: number;
+  readonly retryMode: string;
+  readonly profile?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+interface AnyClient {
+  readonly middlewareStack: { add(middleware: unknown, options: unknown): void };
+}
+
+/** Clients of the services we read, one per Region, made when first asked for. */
+export type Clients = ReturnType<typeof createClients>;
+
+/** Makes the clients that read the account. All of them honour AWS_ENDPOINT_URL and use the SDK's default credential chain. */
+export function createClients(options: ClientOptions) {
+  const made = new Map<string, AnyClient>();
+  const per = <C extends AnyClient>(Client: new (config: Config) => C) => {
+    return (region: string): C => {
+      const key = `${Client.name}|${region}`;
+      let client = made.get(key) as C | undefined;
+      if (!client) {
+        client = new Client(configuration(region, options));
+        attach(client, region, options);
+        made.set(key, client);
+      }
+      return client;
+    };
+  };
+  return {
+    account: per(AccountClient),
+    cloudwatch: per(CloudWatchClient),
+    ec2: per(EC2Client),
+    events: per(EventBridgeClient),
+    iam: per(IAMClient),
+    lambda: per(LambdaClient),
+    logs: per(CloudWatchLogsClient),
+    scheduler: per(SchedulerClient),
+    sns: per(SNSClient),
+    sqs: per(SQSClient),
+    sts: per(STSClient),
+    tagging: per(ResourceGroupsTaggingAPIClient),
+  };
+}
+
+/** Clients for what is ours: table, bucket, topic, stack. Never taped, never counted as looks at the account. */
+export function createOwnClients(region: string, profile?: string) {
+  const config = { region, ...(profile ? { profile } : {}) };
+  return {
+    cloudformation: new CloudFormationClient(config),
+    dynamodb: new DynamoDBClient(config),
+    s3: new S3Client(config),
+    sns: new SNSClient(config),
+  };
+}
+
+function configuration(region: string, { tape, profile }: ClientOptions): Config {
+  return {
+    region,
+    maxAttempts,
+    // "standard", not "adaptive": the SDK's adaptive limiter and our bucket would slow each other down (decision 0003)
+    retryMode: "standard",
+    ...(profile ? { profile } : {}),
+    ...(tape?.offline ? { credentials: { accessKeyId: "none", secretAccessKey: "none" } } : {}),
+  };
+}
+
+type Next = (args: { input: Record<string, unknown> }) => Promise<{ output: Record<string, unknown>; response: unknown }>;
+
+function attach(client: AnyClient, region: string, options: ClientOptions): void {
+  const { tape, pace, calls, onCall } = options;
+  const initialize = (next: Next, context: { clientName?: string; commandName?: string }) => {
+    const operation = operationName(context);
+    return async (args: { input: Record<string, unknown> }) => {
+      try {
+        if (!tape) return await next(args);
+        let response: unknown = {};
+        const output = await tape.answer({ operation, region, input: args.input }, async () => {
+          const answer = await next(args);
+          response = answer.response;
+          return answer.output;
+        });
+        if (tape.offline) {
+          calls.add(operation);
+          onCall?.(operation, region);
+        }
+        return { output, response };
+      } catch (error) {
+        markOperation(error, operation);
+        throw error;
+      }
+    };
+  };
+  const finalize = (next: Next, context: { clientName?: string; commandName?: string }) => {
+    const operation = operationName(context);
+    return async (args: { input: Record<string, unknown> }) => {
+      await pace.wait(operation, region);
+      calls.add(operation);
+      onCall?.(operation, region);
+      try {
+        const answer = await next(args);
+        pace.answered(operation, region);
+        return answer;
+      } catch (error) {
+        if (isThrottle(error)) pace.throttled(operation, region);
+        throw error;
+      }
+    };
+  };
+  client.middlewareStack.add(initialize, { step: "initialize", priority: "high", name: "smallTargetTape" });
+  // after the retry middleware, so that every attempt is paced and counted
+  client.middlewareStack.add(finalize, { step: "finalizeRequest", priority: "low", name: "smallTargetPace" });
+}
+
+function operationName(context: { clientName?: string; commandName?: string }): string {
+  const client = (context.clientName ?? "").replace(/Client$/, "");
+  const operation = (context.commandName ?? "").replace(/Command$/, "");
+  return `${prefixes[client] ?? client.toLowerCase()}:${operation}`;
+}

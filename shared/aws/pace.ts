@@ -1,0 +1,100 @@
+/**
+ * The shared request budget. The account's control planes are shared with everybody who deploys in it (Lambda answers about
+ * 15 requests a second for the whole account), so every service and Region has a token bucket well below the service's limit,
+ * which slows down when AWS throttles and recovers slowly.
+ */
+
+/** Waiting and time, so that tests need not wait. */
+export interface Clock {
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+export const systemClock: Clock = { now: () => Date.now(), sleep: (ms) => new Promise((done) => setTimeout(done, ms)) };
+
+/** Requests a second that we allow ourselves; about half of what AWS documents or what is observed for an account. */
+const ratesPerSecond: Readonly<Record<string, number>> = {
+  lambda: 8,
+  // 396,000 points a second, estimated from window and period; a full call asks for 100,800 of them
+  "cloudwatch:GetMetricData": 3.5,
+  cloudwatch: 10,
+  events: 10,
+  scheduler: 10,
+  sqs: 40,
+  tag: 5,
+  iam: 5,
+  logs: 4,
+  cloudtrail: 1.5,
+};
+const otherRatePerSecond = 5;
+const slowestPerSecond = 0.5;
+/** Share of the full rate regained with every answer that was not throttled. */
+const recovery = 0.05;
+
+interface Bucket {
+  readonly fullRate: number;
+  rate: number;
+  tokens: number;
+  at: number;
+  queue: Promise<void>;
+}
+
+export class Pace {
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock = systemClock) {
+    this.#clock = clock;
+  }
+
+  /** Waits until one more request to `service:Operation` in `region` fits the budget. First come, first served. */
+  wait(operation: string, region: string): Promise<void> {
+    const bucket = this.#bucket(operation, region);
+    const turn = bucket.queue.then(() => this.#take(bucket));
+    bucket.queue = turn;
+    return turn;
+  }
+
+  /** Halves the rate: AWS said that we, or somebody else in the account, ask too much. */
+  throttled(operation: string, region: string): void {
+    const bucket = this.#bucket(operation, region);
+    bucket.rate = Math.max(slowestPerSecond, bucket.rate / 2);
+  }
+
+  /** Regains a little of the rate after an answer. */
+  answered(operation: string, region: string): void {
+    const bucket = this.#bucket(operation, region);
+    bucket.rate = Math.min(bucket.fullRate, bucket.rate + bucket.fullRate * recovery);
+  }
+
+  /** Requests a second allowed now. */
+  rate(operation: string, region: string): number {
+    return this.#bucket(operation, region).rate;
+  }
+
+  async #take(bucket: Bucket): Promise<void> {
+    for (;;) {
+      const now = this.#clock.now();
+      bucket.tokens = Math.min(Math.max(1, bucket.rate), bucket.tokens + ((now - bucket.at) / 1000) * bucket.rate);
+      bucket.at = now;
+      if (bucket.tokens >= 1) {
+        bucket.tokens -= 1;
+        return;
+      }
+      await this.#clock.sleep(Math.ceil(((1 - bucket.tokens) / bucket.rate) * 1000));
+    }
+  }
+
+  #bucket(operation: string, region: string): Bucket {
+    const service = operation.split(":")[0] ?? operation;
+    const key = operation in ratesPerSecond ? operation : service;
+    const id = `${key}|${region}`;
+    let bucket = this.#buckets.get(id);
+    if (!bucket) {
+      const fullRate = ratesPerSecond[key] ?? otherRatePerSecond;
+      bucket = { fullRate, rate: fullRate, tokens: Math.max(1, fullRate), at: this.#clock.now(), queue: Promise.resolve() };
+      this.#buckets.set(id, bucket);
+    }
+    return bucket;
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * What may leave AWS's answer: no value of an environment variable and no input of a target is kept, except references.
+ * The collectors and the recorder both use this, so that no secret reaches disk, blob, log or recording.
+ */
+
+/** A value that is an ARN or a URL without userinfo, query and fragment is a reference, not a secret. */
+export function isReference(value: string): boolean {
+  if (value.length > 2048) return false;
+  if (/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:[A-Za-z0-9_:/.*+=@-]+$/.test(value)) {
+    // the ARN of a secret is a name; other services put no secrets into ARNs
+    return true;
+  }
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return false;
+  const url = new URL(value);
+  return url.username === "" && url.password === "" && url.search === "" && url.hash === "" && isAwsHost(url.hostname) && !/@/.test(value);
+}
+
+/** Webhook addresses carry their secret in the path, so only addresses of AWS are kept. */
+function isAwsHost(host: string): boolean {
+  return /(^|\.)amazonaws\.com(\.cn)?$/.test(host) || /\.on\.aws$/.test(host);
+}
+
+/** Says "warm" when an input of a schedule only keeps the function warm: plug-ins that do so put the word into it. */
+export function isWarmerInput(input: string | undefined): boolean {
+  return input !== undefined && input.length < 4096 && /warm/i.test(input);
+}
+
+type Json = Record<string, unknown>;
+
+function redactFunction(configuration: Json): Json {
+  const environment = configuration.Environment as { Variables?: Record<string, string> } | undefined;
+  if (!environment) return configuration;
+  const variables = Object.entries(environment.Variables ?? {}).map(([name, value]) => [name, isReference(value) ? value : ""]);
+  return { ...configuration, Environment: { Variables: Object.fromEntries(variables) } };
+}
+
+function redactInput(input: unknown): string | undefined {
+  if (typeof input !== "string") return undefined;
+  const functionName = /"FunctionName"\s*:\s*"([A-Za-z0-9_:-]{1,256})"/.exec(input)?.[1];
+  return JSON.stringify({ ...(isWarmerInput(input) ? { warmer: true } : {}), ...(functionName ? { FunctionName: functionName } : {}) });
+}
+
+function redactTarget(target: Json): Json {
+  const { Input, InputTransformer, ...rest } = target;
+  void InputTransformer;
+  return Input === undefined ? rest : { ...rest, Input: redactInput(Input) };
+}
+
+/** The answer of `operation` without anything that may be a secret. */
+export function redactAnswer(operation: string, answer: Json): Json {
+  if (operation === "lambda:ListFunctions") {
+    return { ...answer, Functions: ((answer.Functions as Json[]) ?? []).map(redactFunction) };
+  }
+  if (operation === "events:ListTargetsByRule") return { ...answer, Targets: ((answer.Targets as Json[]) ?? []).map(redactTarget) };
+  if (operation === "scheduler:GetSchedule") return { ...answer, Target: redactTarget((answer.Target as Json) ?? {}) };
+  return answer;
+}

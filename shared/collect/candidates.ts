@@ -1,0 +1,130 @@
+/**
+ * Reads made only for functions about to be called unused: whether somebody switched them off, whether they run at
+ * CloudFront's edge or on Managed Instances (whose metrics sit elsewhere), and since when they exist.
+ */
+import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { GetRoleCommand } from "@aws-sdk/client-iam";
+import { GetFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
+import { isComplete, type Part } from "../model/coverage.ts";
+import { dayOf } from "../model/day.ts";
+import type { CandidateRead, FunctionConfiguration, FunctionUsage } from "../model/snapshot.ts";
+import { type CollectContext, type CollectorMeta, collectPart, type Sink, unavailableFor } from "./collector.ts";
+import { type ElsewhereContext, readElsewhere } from "./elsewhere.ts";
+
+export const candidatesCollector: CollectorMeta = {
+  name: "candidates",
+  actions: [
+    "lambda:GetFunctionConcurrency",
+    "lambda:ListAliases",
+    "lambda:ListVersionsByFunction",
+    "iam:GetRole",
+    "logs:DescribeLogGroups",
+    "cloudwatch:GetMetricData",
+  ],
+  reads: "only of functions quiet for a month: reserved concurrency, age of the log group, usage at the edge or of aliases",
+};
+
+/** Quiet this long: the functions table shows it, and it may soon be called unused. */
+const quietDays = 30;
+const deployGraceDays = 14;
+
+interface Candidate {
+  readonly configuration: FunctionConfiguration;
+  readonly usage: FunctionUsage;
+}
+
+export async function collectCandidates(
+  context: ElsewhereContext,
+  functions: readonly FunctionConfiguration[],
+  usage: Part<FunctionUsage>,
+): Promise<Part<CandidateRead>> {
+  if (usage.items.length === 0 && !isComplete(usage)) return unavailableFor("candidates", usage);
+  return collectPart<CandidateRead>("candidates", context.region, async (sink) => {
+    const byArn = new Map(functions.map((f) => [f.arn, f]));
+    const candidates = usage.items.flatMap((one): Candidate[] => {
+      const configuration = byArn.get(one.arn);
+      return configuration && isCandidate(one, context.now) ? [{ configuration, usage: one }] : [];
+    });
+    const concurrency = await readConcurrency(context, candidates, sink);
+    const roles = await readRoles(context, candidates, sink);
+    const logGroups = await readLogGroups(context, candidates, sink);
+    const elsewhere = await readElsewhere(
+      context,
+      candidates.map((c) => c.configuration),
+      roles,
+      sink.miss,
+    );
+    for (const { configuration } of candidates) {
+      const { arn, roleArn } = configuration;
+      const reserved = concurrency.get(arn);
+      const role = roles.get(roleArn);
+      const group = logGroups.get(arn);
+      const day = elsewhere.get(arn);
+      sink.push({
+        arn,
+        readAt: reserved?.readAt ?? context.now.toISOString(),
+        ...(reserved ? { reservedConcurrency: reserved.value } : {}),
+        ...(role ? { roleLastUsedAt: role.value.lastUsedAt, edge: role.value.edge } : {}),
+        ...(group ? { logGroupCreatedAt: group.value } : {}),
+        ...(day === undefined ? {} : { elsewhereLastDay: day }),
+      });
+    }
+  });
+}
+
+function isCandidate({ ledger, failure }: FunctionUsage, now: Date): boolean {
+  if (failure || ledger.readFromDay === undefined) return false;
+  return ledger.lastActiveDay === undefined || dayOf(now) - ledger.lastActiveDay >= quietDays;
+}
+
+function readConcurrency({ rotation, clients, region }: CollectContext, candidates: readonly Candidate[], sink: Sink<CandidateRead>) {
+  const asked = candidates.map(({ configuration }) => ({ key: configuration.arn, fingerprint: "" }));
+  const read = async (FunctionName: string) => {
+    const answer = await clients.lambda(region).send(new GetFunctionConcurrencyCommand({ FunctionName }));
+    return answer.ReservedConcurrentExecutions ?? null;
+  };
+  return rotation.read<number | null>("concurrency", asked, read, sink.miss);
+}
+
+/**
+ * Lambda@Edge functions are made in us-east-1 and have no environment, layers, VPC or image, are x86_64 and end within 30 s
+ * (CloudFront developer guide, "Restrictions on Lambda@Edge"): only for those is the role's trust policy worth a call.
+ */
+export function mayRunAtEdge(f: FunctionConfiguration): boolean {
+  const plain = f.environmentNames.length === 0 && f.layers.length === 0 && !f.vpcId && !f.deadLetterArn;
+  return f.region === "us-east-1" && f.packageType === "Zip" && f.architecture === "x86_64" && f.timeoutSeconds <= 30 && plain;
+}
+
+export interface RoleRead {
+  readonly edge: boolean;
+  readonly lastUsedAt: string | null;
+}
+
+function readRoles({ rotation, clients, region }: CollectContext, candidates: readonly Candidate[], sink: Sink<CandidateRead>) {
+  const arns = new Set(
+    candidates.filter(({ configuration }) => mayRunAtEdge(configuration)).map(({ configuration }) => configuration.roleArn),
+  );
+  const asked = [...arns].filter((arn) => arn.includes(":role/")).map((key) => ({ key, fingerprint: "" }));
+  const read = async (arn: string): Promise<RoleRead> => {
+    const answer = await clients.iam(region).send(new GetRoleCommand({ RoleName: arn.split("/").at(-1) }));
+    const trust = decodeURIComponent(answer.Role?.AssumeRolePolicyDocument ?? "");
+    return { edge: trust.includes("edgelambda.amazonaws.com"), lastUsedAt: answer.Role?.RoleLastUsed?.LastUsedDate?.toISOString() ?? null };
+  };
+  return rotation.read<RoleRead>("roles", asked, read, sink.miss);
+}
+
+/** A log group older than the last deploy proves that a function, of which no run was seen, existed before. */
+function readLogGroups({ rotation, clients, region, now }: CollectContext, candidates: readonly Candidate[], sink: Sink<CandidateRead>) {
+  const asked = candidates.flatMap(({ configuration, usage }) => {
+    const age = configuration.lastModified ? dayOf(now) - dayOf(configuration.lastModified) : 0;
+    const matters = usage.ledger.lastActiveDay === undefined && age >= deployGraceDays && age < quietDays;
+    return matters ? [{ key: configuration.arn, fingerprint: configuration.name }] : [];
+  });
+  const read = async (arn: string): Promise<string | null> => {
+    const name = `/aws/lambda/${arn.split(":").at(-1)}`;
+    const answer = await clients.logs(region).send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name, limit: 5 }));
+    const created = answer.logGroups?.find((group) => group.logGroupName === name)?.creationTime;
+    return created === undefined ? null : new Date(created).toISOString();
+  };
+  return rotation.read<string | null>("log-groups", asked, read, sink.miss);
+}

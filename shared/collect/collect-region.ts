@@ -1,0 +1,93 @@
+/** Everything read in one Region, in the order in which one answer tells what to ask next. */
+import type { Clients } from "../aws/clients.ts";
+import { isComplete } from "../model/coverage.ts";
+import type { RegionSnapshot } from "../model/snapshot.ts";
+import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
+import { noteConcurrency, noteGone, sameEntry } from "../usage/ledger.ts";
+import { collectAlarmActions } from "./alarm-actions.ts";
+import { collectCandidates } from "./candidates.ts";
+import { unavailableFor } from "./collector.ts";
+import { collectEventRules } from "./event-rules.ts";
+import { collectEventSourceMappings } from "./event-source-mappings.ts";
+import { collectFunctions } from "./functions.ts";
+import { collectQueues } from "./queues.ts";
+import { type CachedReads, Rotation } from "./rotation.ts";
+import { collectTags } from "./tags.ts";
+import { collectUsage } from "./usage.ts";
+
+export interface RegionQuestion {
+  readonly clients: Clients;
+  readonly account: string;
+  readonly partition: string;
+  readonly region: string;
+  readonly allRegions: readonly string[];
+  readonly now: Date;
+  readonly ledger: RegionLedger;
+  /** What earlier scans read per resource. */
+  readonly cached: CachedReads;
+}
+
+export interface RegionResult {
+  readonly snapshot: RegionSnapshot;
+  /** Ledger entries that are no longer what the store holds. */
+  readonly changedEntries: readonly LedgerEntry[];
+  readonly readUntil: string | undefined;
+  readonly cached: CachedReads;
+}
+
+/** Reads one Region. Never throws for what AWS refuses: that is coverage. */
+export async function collectRegion(question: RegionQuestion): Promise<RegionResult> {
+  const { ledger, now, region, cached, ...rest } = question;
+  const rotation = new Rotation(cached, now);
+  const context = { ...rest, region, now, rotation };
+  const functions = await collectFunctions(context);
+  const nothing = functions.items.length === 0;
+  if (nothing && !isComplete(functions)) {
+    return { snapshot: unreadable(region, functions), changedEntries: [], readUntil: ledger.readUntil, cached };
+  }
+  const [mappings, rules, alarmActions, tags, used] = await Promise.all([
+    collectEventSourceMappings(context),
+    collectEventRules(context),
+    collectAlarmActions(context),
+    collectTags(context, functions.items),
+    collectUsage(context, functions.items, ledger),
+  ]);
+  const [queues, candidates] = await Promise.all([
+    collectQueues(context, mappings),
+    collectCandidates(context, functions.items, used.usage),
+  ]);
+  const reserved = new Map(candidates.items.map((read) => [read.arn, read.reservedConcurrency]));
+  const usage = {
+    ...used.usage,
+    items: used.usage.items.map((one) => ({ ...one, ledger: noteConcurrency(one.ledger, reserved.get(one.arn), now) })),
+  };
+  const entries = [...usage.items.map((one) => one.ledger), ...goneEntries(ledger, functions, now)];
+  return {
+    snapshot: { region, functions, eventSourceMappings: mappings, ...rules, alarmActions, queues, tags, usage, candidates },
+    changedEntries: entries.filter((entry) => !sameEntry(ledger.entries.get(entry.arn), entry)),
+    readUntil: used.readUntil,
+    cached: rotation.kept,
+  };
+}
+
+function goneEntries(ledger: RegionLedger, functions: RegionSnapshot["functions"], now: Date): LedgerEntry[] {
+  if (!isComplete(functions)) return [];
+  const there = new Set(functions.items.map(({ arn }) => arn));
+  return [...ledger.entries.values()].filter(({ arn }) => !there.has(arn)).map((entry) => noteGone(entry, now));
+}
+
+/** A Region whose functions could not be listed: nothing else in it is worth a call, and nothing is concluded about it. */
+function unreadable(region: string, functions: RegionSnapshot["functions"]): RegionSnapshot {
+  return {
+    region,
+    functions,
+    eventSourceMappings: unavailableFor("eventSourceMappings", functions),
+    schedules: unavailableFor("schedules", functions),
+    eventRules: unavailableFor("eventRules", functions),
+    alarmActions: unavailableFor("alarmActions", functions),
+    queues: unavailableFor("queues", functions),
+    tags: unavailableFor("tags", functions),
+    usage: unavailableFor("usage", functions),
+    candidates: unavailableFor("candidates", functions),
+  };
+}

@@ -1,0 +1,58 @@
+/** What a collector is, and how its failures become coverage. */
+import type { Clients } from "../aws/clients.ts";
+import { coverageOf } from "../aws/errors.ts";
+import type { Part } from "../model/coverage.ts";
+import type { PartName } from "../model/snapshot.ts";
+import type { Rotation } from "./rotation.ts";
+
+/** Everything a collector may use. `now` is the scan's time. */
+export interface CollectContext {
+  readonly clients: Clients;
+  readonly account: string;
+  readonly partition: string;
+  readonly region: string;
+  readonly now: Date;
+  readonly rotation: Rotation;
+}
+
+/** What every collector says about itself; the deployed role is made from `actions`. */
+export interface CollectorMeta {
+  readonly name: PartName | "regions";
+  /** IAM actions it uses. */
+  readonly actions: readonly string[];
+  /** One line for docs/permissions.md. */
+  readonly reads: string;
+}
+
+/** Where a collector puts what it read, and what it could not read. */
+export interface Sink<T> {
+  push(...items: T[]): void;
+  /** Something could not be read, but the rest goes on: the part is partial. */
+  miss(error: unknown): void;
+}
+
+/** Runs `read`; whatever it throws or misses ends up in the coverage of the part, with what was read until then. */
+export async function collectPart<T>(collector: PartName, region: string, read: (sink: Sink<T>) => Promise<void>): Promise<Part<T>> {
+  const items: T[] = [];
+  const failures: unknown[] = [];
+  const sink: Sink<T> = {
+    push: (...more) => {
+      for (const item of more) items.push(item);
+    },
+    miss: (error) => {
+      failures.push(error);
+    },
+  };
+  try {
+    await read(sink);
+  } catch (error) {
+    failures.unshift(error);
+  }
+  if (failures.length === 0) return { items, coverage: { collector, region, status: "complete", resources: items.length } };
+  return { items, coverage: coverageOf(collector, region, failures[0], items.length) };
+}
+
+/** A part that could not be read because what it builds on could not be. */
+export function unavailableFor<T>(collector: PartName, basis: Part<unknown>): Part<T> {
+  return { items: [], coverage: { ...basis.coverage, collector, status: basis.coverage.status, resources: 0 } };
+}

@@ -1,0 +1,30 @@
+/** The list of collectors; a test compares it with the folder. The deployed role's read permissions are the union of their actions. */
+import { regionsCollector } from "./account.ts";
+import { alarmActionsCollector } from "./alarm-actions.ts";
+import { candidatesCollector } from "./candidates.ts";
+import type { CollectorMeta } from "./collector.ts";
+import { eventRulesCollector } from "./event-rules.ts";
+import { eventSourceMappingsCollector } from "./event-source-mappings.ts";
+import { functionsCollector } from "./functions.ts";
+import { queuesCollector } from "./queues.ts";
+import { schedulesCollector } from "./schedules.ts";
+import { tagsCollector } from "./tags.ts";
+import { usageCollector } from "./usage.ts";
+
+export const collectors: readonly CollectorMeta[] = [
+  regionsCollector,
+  functionsCollector,
+  eventSourceMappingsCollector,
+  eventRulesCollector,
+  schedulesCollector,
+  alarmActionsCollector,
+  queuesCollector,
+  tagsCollector,
+  usageCollector,
+  candidatesCollector,
+];
+
+/** IAM actions that reading an account takes, sorted. */
+export function readActions(): string[] {
+  return [...new Set(collectors.flatMap(({ actions }) => actions))].sort();
+}

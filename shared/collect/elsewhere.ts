@@ -1,0 +1,101 @@
+/**
+ * Usage that the plain series of a function does not show: Lambda@Edge runs are counted in every serving Region under
+ * `us-east-1.NAME`, and runs on Managed Instances sit on the alias or version.
+ */
+import { ListAliasesCommand, ListVersionsByFunctionCommand } from "@aws-sdk/client-lambda";
+import { pages } from "../aws/paginate.ts";
+import { dayOf } from "../model/day.ts";
+import type { FunctionConfiguration } from "../model/snapshot.ts";
+import { planBatches, retentionDays } from "../usage/metric-plan.ts";
+import type { RoleRead } from "./candidates.ts";
+import type { CollectContext } from "./collector.ts";
+import { readDaily } from "./metric-reads.ts";
+import type { Answer } from "./rotation.ts";
+
+export interface ElsewhereContext extends CollectContext {
+  /** All Regions of the scan: edge functions run in any of them. */
+  readonly allRegions: readonly string[];
+}
+
+const samples = [{ metric: "Duration", stat: "SampleCount" }] as const;
+
+/** Last day of use by function ARN, for those that were used elsewhere. */
+export async function readElsewhere(
+  context: ElsewhereContext,
+  candidates: readonly FunctionConfiguration[],
+  roles: ReadonlyMap<string, Answer<RoleRead>>,
+  missed: (error: unknown) => void,
+): Promise<Map<string, number>> {
+  const lastDays = new Map<string, number>();
+  const note = (arn: string, day: number) => lastDays.set(arn, Math.max(lastDays.get(arn) ?? 0, day));
+  const edge = candidates.filter((f) => roles.get(f.roleArn)?.value.edge);
+  for (const region of edge.length > 0 ? context.allRegions : []) {
+    try {
+      const found = await lastUse(
+        context,
+        region,
+        edge.map(({ name }) => `us-east-1.${name}`),
+        dimension,
+      );
+      for (const f of edge) {
+        const day = found.get(`us-east-1.${f.name}`);
+        if (day !== undefined) note(f.arn, day);
+      }
+    } catch (error) {
+      missed(error);
+    }
+  }
+  for (const f of candidates.filter(({ managedInstances }) => managedInstances)) {
+    try {
+      const found = await lastUse(context, context.region, await qualifiers(context, f.name), (qualifier) => [
+        ...dimension(f.name),
+        { Name: "Resource", Value: `${f.name}:${qualifier}` },
+      ]);
+      for (const day of found.values()) note(f.arn, day);
+    } catch (error) {
+      missed(error);
+    }
+  }
+  return lastDays;
+}
+
+function dimension(name: string): { Name: string; Value: string }[] {
+  return [{ Name: "FunctionName", Value: name }];
+}
+
+async function lastUse(
+  { clients, now }: CollectContext,
+  region: string,
+  names: readonly string[],
+  dimensionsOf: (name: string) => { Name: string; Value: string }[],
+): Promise<Map<string, number>> {
+  const fromDay = dayOf(now) - retentionDays + 1;
+  const found = new Map<string, number>();
+  for (const batch of planBatches(
+    names.map((name) => ({ name, fromDay })),
+    1,
+    now,
+  )) {
+    const answers = await readDaily(clients, region, batch, samples, now, dimensionsOf);
+    for (const [name, [series]] of answers) {
+      for (const [day, count] of series ?? []) if (count > 0) found.set(name, Math.max(found.get(name) ?? 0, day));
+    }
+  }
+  return found;
+}
+
+async function qualifiers({ clients, region }: CollectContext, FunctionName: string): Promise<string[]> {
+  const lambda = clients.lambda(region);
+  const names: string[] = [];
+  const aliases = pages(
+    (Marker) => lambda.send(new ListAliasesCommand({ FunctionName, ...(Marker ? { Marker } : {}) })),
+    (page) => page.NextMarker,
+  );
+  for await (const page of aliases) names.push(...(page.Aliases ?? []).flatMap((alias) => alias.Name ?? []));
+  const versions = pages(
+    (Marker) => lambda.send(new ListVersionsByFunctionCommand({ FunctionName, ...(Marker ? { Marker } : {}) })),
+    (page) => page.NextMarker,
+  );
+  for await (const page of versions) names.push(...(page.Versions ?? []).flatMap((version) => version.Version ?? []));
+  return names;
+}

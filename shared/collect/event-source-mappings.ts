@@ -1,0 +1,40 @@
+/** Event source mappings of one Region in one sweep. */
+import { ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
+import { pages } from "../aws/paginate.ts";
+import type { Part } from "../model/coverage.ts";
+import { functionArnOf } from "../model/resource.ts";
+import type { EventSourceMapping } from "../model/snapshot.ts";
+import { type CollectContext, type CollectorMeta, collectPart } from "./collector.ts";
+
+export const eventSourceMappingsCollector: CollectorMeta = {
+  name: "eventSourceMappings",
+  actions: ["lambda:ListEventSourceMappings"],
+  reads: "which queues and streams feed which function, and whether the mapping is enabled",
+};
+
+/** States in which a mapping polls, or is about to. */
+const enabledStates = new Set(["Enabled", "Enabling", "Creating", "Updating"]);
+
+export function collectEventSourceMappings({ clients, region }: CollectContext): Promise<Part<EventSourceMapping>> {
+  return collectPart("eventSourceMappings", region, async (sink) => {
+    const list = pages(
+      (Marker) => clients.lambda(region).send(new ListEventSourceMappingsCommand({ MaxItems: 100, ...(Marker ? { Marker } : {}) })),
+      (page) => page.NextMarker,
+    );
+    for await (const page of list) {
+      for (const mapping of page.EventSourceMappings ?? []) {
+        const functionArn = functionArnOf(mapping.FunctionArn ?? "");
+        if (!functionArn || !mapping.UUID) continue;
+        sink.push({
+          uuid: mapping.UUID,
+          functionArn,
+          ...(mapping.EventSourceArn ? { sourceArn: mapping.EventSourceArn } : {}),
+          enabled: enabledStates.has(mapping.State ?? ""),
+          state: mapping.State ?? "unknown",
+          ...(mapping.BatchSize === undefined ? {} : { batchSize: mapping.BatchSize }),
+          ...(mapping.MaximumBatchingWindowInSeconds === undefined ? {} : { batchWindowSeconds: mapping.MaximumBatchingWindowInSeconds }),
+        });
+      }
+    }
+  });
+}

@@ -1,0 +1,66 @@
+/** Lambda functions of one Region, as ListFunctions describes them (fifty a call; no call per function). */
+import { type FunctionConfiguration as LambdaFunction, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { pages } from "../aws/paginate.ts";
+import { isReference } from "../aws/redact.ts";
+import type { Part } from "../model/coverage.ts";
+import { cleanText } from "../model/plain-text.ts";
+import type { FunctionConfiguration } from "../model/snapshot.ts";
+import { type CollectContext, type CollectorMeta, collectPart } from "./collector.ts";
+
+export const functionsCollector: CollectorMeta = {
+  name: "functions",
+  actions: ["lambda:ListFunctions"],
+  reads: "every Lambda function and its configuration; values of environment variables are dropped at once",
+};
+
+export function collectFunctions({ clients, region }: CollectContext): Promise<Part<FunctionConfiguration>> {
+  return collectPart("functions", region, async (sink) => {
+    const list = pages(
+      (Marker) => clients.lambda(region).send(new ListFunctionsCommand({ MaxItems: 50, ...(Marker ? { Marker } : {}) })),
+      (page) => page.NextMarker,
+    );
+    for await (const page of list) sink.push(...(page.Functions ?? []).flatMap((f) => toFunction(f, region) ?? []));
+  });
+}
+
+function toFunction(f: LambdaFunction, region: string): FunctionConfiguration | undefined {
+  if (!f.FunctionArn || !f.FunctionName) return undefined;
+  const variables = Object.entries(f.Environment?.Variables ?? {});
+  const more = f as LambdaFunction & {
+    DurableConfig?: { ExecutionTimeout?: number };
+    CapacityProviderConfig?: unknown;
+  };
+  return {
+    arn: f.FunctionArn,
+    name: f.FunctionName,
+    region,
+    packageType: f.PackageType === "Image" ? "Image" : "Zip",
+    ...optional("runtime", f.Runtime),
+    ...optional("handler", f.Handler ? cleanText(f.Handler, 128) : undefined),
+    ...optional("description", f.Description ? cleanText(f.Description, 256) : undefined),
+    timeoutSeconds: f.Timeout ?? 3,
+    memoryMb: f.MemorySize ?? 128,
+    architecture: f.Architectures?.[0] ?? "x86_64",
+    ...optional("lastModified", toIso(f.LastModified)),
+    roleArn: f.Role ?? "",
+    ...optional("codeSha256", f.CodeSha256),
+    layers: (f.Layers ?? []).flatMap((layer) => layer.Arn ?? []),
+    ...optional("vpcId", f.VpcConfig?.VpcId || undefined),
+    ...optional("deadLetterArn", f.DeadLetterConfig?.TargetArn),
+    environmentNames: variables.map(([name]) => name),
+    environmentReferences: variables.filter(([, value]) => isReference(value)).map(([name, value]) => ({ name, value })),
+    ...optional("durableExecutionTimeoutSeconds", more.DurableConfig?.ExecutionTimeout),
+    managedInstances: more.CapacityProviderConfig !== undefined,
+  };
+}
+
+/** Lambda writes `2026-11-24T10:00:00.000+0000`, which is not ISO 8601 for every parser. */
+function toIso(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  const at = new Date(text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
+}

@@ -1,0 +1,79 @@
+/**
+ * Tags of functions and queues through the tagging API, a hundred resources a call. Large accounts are swept once a week;
+ * in between only functions that were not there at the last sweep are asked for.
+ */
+import { GetResourcesCommand, type ResourceTagMapping } from "@aws-sdk/client-resource-groups-tagging-api";
+import { pages } from "../aws/paginate.ts";
+import type { Part } from "../model/coverage.ts";
+import { cleanText } from "../model/plain-text.ts";
+import type { FunctionConfiguration, ResourceTags } from "../model/snapshot.ts";
+import { type CollectContext, type CollectorMeta, collectPart } from "./collector.ts";
+
+export const tagsCollector: CollectorMeta = {
+  name: "tags",
+  actions: ["tag:GetResources"],
+  reads: "tags of functions and queues: team, environment, CloudFormation stack, smalltarget:ignore",
+};
+
+const sweepEveryDays = 7;
+/** Up to this many functions a full sweep is at most about ten calls: done in every scan. */
+const alwaysSweepUpTo = 1000;
+const perCall = 100;
+
+interface Sweep {
+  readonly tags: readonly ResourceTags[];
+  /** Functions that were there when it was made. */
+  readonly known: readonly string[];
+}
+
+export function collectTags(context: CollectContext, functions: readonly FunctionConfiguration[]): Promise<Part<ResourceTags>> {
+  return collectPart("tags", context.region, async (sink) => {
+    const arns = functions.map(({ arn }) => arn);
+    const remembered = context.rotation.remembered<Sweep>("tags", "sweep");
+    const known = new Set(remembered?.value.known);
+    const fresh = arns.filter((arn) => !known.has(arn));
+    const ageDays = remembered ? (context.now.getTime() - Date.parse(remembered.readAt)) / 86_400_000 : Number.POSITIVE_INFINITY;
+    const due = arns.length <= alwaysSweepUpTo || ageDays >= sweepEveryDays || fresh.length > alwaysSweepUpTo / 10;
+    try {
+      const sweep = due ? { tags: await readAll(context), known: arns } : await addFresh(context, remembered?.value, fresh);
+      sink.push(...sweep.tags);
+      const readAt = due ? context.now.toISOString() : (remembered?.readAt ?? context.now.toISOString());
+      context.rotation.remember("tags", "sweep", sweep, readAt);
+    } catch (error) {
+      sink.miss(error);
+      sink.push(...(remembered?.value.tags ?? []));
+      if (remembered) context.rotation.remember("tags", "sweep", remembered.value, remembered.readAt);
+    }
+  });
+}
+
+async function readAll({ clients, region }: CollectContext): Promise<ResourceTags[]> {
+  const found: ResourceTags[] = [];
+  const list = pages(
+    (PaginationToken) =>
+      clients.tagging(region).send(
+        new GetResourcesCommand({
+          ResourceTypeFilters: ["lambda:function", "sqs"],
+          ResourcesPerPage: perCall,
+          ...(PaginationToken ? { PaginationToken } : {}),
+        }),
+      ),
+    (page) => page.PaginationToken,
+  );
+  for await (const page of list) found.push(...(page.ResourceTagMappingList ?? []).map(toTags));
+  return found;
+}
+
+async function addFresh({ clients, region }: CollectContext, sweep: Sweep | undefined, fresh: readonly string[]): Promise<Sweep> {
+  const tags = [...(sweep?.tags ?? [])];
+  for (let i = 0; i < fresh.length; i += perCall) {
+    const answer = await clients.tagging(region).send(new GetResourcesCommand({ ResourceARNList: fresh.slice(i, i + perCall) }));
+    tags.push(...(answer.ResourceTagMappingList ?? []).map(toTags));
+  }
+  return { tags, known: [...(sweep?.known ?? []), ...fresh] };
+}
+
+function toTags(mapping: ResourceTagMapping): ResourceTags {
+  const tags = (mapping.Tags ?? []).flatMap(({ Key, Value }) => (Key ? [[cleanText(Key, 128), cleanText(Value ?? "", 256)]] : []));
+  return { arn: mapping.ResourceARN ?? "", tags: Object.fromEntries(tags) as Record<string, string> };
+}
