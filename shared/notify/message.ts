@@ -1,0 +1,51 @@
+/** From findings to a message: words, labels for subscription filters, and an id that is the hash of what it says. */
+import { createHash } from "node:crypto";
+import { type StoredFinding, severities, type Transition } from "../model/finding.ts";
+import { cleanText } from "../model/plain-text.ts";
+import { type ListShape, wordList } from "./list-message.ts";
+import type { Message, MessageKind } from "./notifier.ts";
+import { wordSingle } from "./single-message.ts";
+import { compareText, label, teamOf, unowned } from "./teams.ts";
+
+export type Shape = "single" | ListShape;
+
+const transitions: readonly Transition[] = ["opened", "reopened", "changed", "resolved"];
+
+/**
+ * The message about `findings` (at least one), gravest first. A `single` speaks of exactly one; `combined`, `summary` and `digest` of any
+ * number. The same findings give the same message with the same id, however late it is sent.
+ */
+export function composeMessage(shape: Shape, findings: readonly StoredFinding[], account: string): Message {
+  const [first] = findings;
+  if (!first) throw new Error(`A ${shape} message about no finding was asked for: nothing is sent when nothing happened.`);
+  const words = shape === "single" ? wordSingle(first) : wordList(shape, findings, account);
+  const content = {
+    kind: kindOf(shape, findings),
+    severity: severities.find((severity) => findings.some((finding) => finding.severity === severity)) ?? first.severity,
+    ...labelsOf(findings),
+    ...words,
+    resources: [...new Set(findings.slice(0, 10).map((finding) => cleanText(finding.resource.arn, 300)))],
+    findingIds: findings.map((finding) => finding.id),
+  };
+  return { id: `M-${createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 24)}`, ...content };
+}
+
+/** A combined message carries the kind that most of its filters wait for: opened before reopened before changed. */
+function kindOf(shape: Shape, findings: readonly StoredFinding[]): MessageKind {
+  if (shape === "summary" || shape === "digest") return shape;
+  return transitions.find((transition) => findings.some((finding) => finding.pending?.transition === transition)) ?? "opened";
+}
+
+/** What subscription filters can ask for; sorted, each value once. Teams hold `unowned` when only a part of the findings has a team. */
+export function labelsOf(findings: readonly StoredFinding[]): Pick<Message, "teams" | "envs" | "ruleGroups"> {
+  const teams = distinct(findings.map((finding) => teamOf(finding) ?? unowned));
+  return {
+    teams: teams.length === 1 && teams[0] === unowned ? [] : teams,
+    envs: distinct(findings.map((finding) => label(finding.owner.env))),
+    ruleGroups: distinct(findings.map((finding) => label(finding.rule.split("/")[0]))),
+  };
+}
+
+function distinct(values: readonly (string | undefined)[]): string[] {
+  return [...new Set(values.filter((value) => value !== undefined))].sort(compareText);
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { composeMessage } from "../../shared/notify/message.ts";
+import { account, aFinding, hostileName, numbers } from "./a-finding.ts";
+
+describe("a message about one finding", () => {
+  const message = composeMessage("single", [aFinding(1, { name: "orders-api", team: "payments" })], account);
+
+  it("has a subject that says severity, what and where", () => {
+    expect(message.subject).toBe("[HIGH] orders-api comes within 3 % of its timeout in eu-west-1");
+  });
+
+  it("reads well as plain text: what, where, evidence, advice, a command to paste, how to see more", () => {
+    expect(message.text).toBe(`HIGH  orders-api comes within 3 % of its timeout
+
+Resource  orders-api
+ARN       arn:aws:lambda:eu-west-1:111122223333:function:orders-api
+Where     eu-west-1, account 111122223333
+Since     2026-11-20 03:00 UTC, opened 2026-11-24 03:00 UTC
+Owner     payments (tag team)
+Rule      lambda/timeout-too-tight, confidence high
+Finding   F-0000000001
+
+Evidence
+  longest:  9,700 ms
+  timeout:  10 s
+  samples:  41,207
+  observed: 120 days
+
+What to do
+  Set the timeout to 22 s in stack orders, resource ApiFunction; a command
+  alone drifts back with the next deployment of the stack.
+
+aws lambda update-function-configuration --region eu-west-1 --function-name 'orders-api' --timeout 22
+
+More:  smalltarget show F-0000000001
+`);
+  });
+
+  it("carries the labels that filters ask for", () => {
+    expect(message).toMatchObject({ kind: "opened", severity: "HIGH", teams: ["payments"], envs: ["prod"], ruleGroups: ["lambda"] });
+    expect(composeMessage("single", [aFinding(1)], account).teams).toEqual([]);
+  });
+
+  it("says so when the finding went away, and asks for nothing more", () => {
+    const resolved = composeMessage("single", [aFinding(1, { pending: { transition: "resolved" } })], account);
+    expect(resolved.subject).toMatch(/^\[RESOLVED\] /);
+    expect(resolved.text).toContain("RESOLVED, was HIGH");
+    expect(resolved.text).not.toContain("aws lambda");
+  });
+
+  it("survives hostile names: no controls, no formatting, no broken command", () => {
+    const hostile = composeMessage("single", [aFinding(1, { name: hostileName.repeat(90), team: hostileName })], account);
+    expect(hostile.subject).toMatch(/^[ -~]{1,99}$/);
+    expect(hostile.text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+    expect(hostile.text).toContain("(a command with unprintable characters in a name: smalltarget show F-0000000001)");
+    expect(hostile.markdown).not.toMatch(/<!|@here|\]\(|https:\/\//);
+    expect(hostile.markdown.length).toBeLessThan(2500);
+    expect(hostile.text.length).toBeLessThan(5000);
+  });
+
+  it("leaves a command that is too long for a message to the command line, uncut ones only", () => {
+    const commands = [`aws ${"x".repeat(5000)}`, ...numbers(9).map((number) => `aws ${number}`)];
+    const { text } = composeMessage("single", [aFinding(1, { remediation: { text: "Do it.", commands } })], account);
+    expect(text).toContain("(a command of 5004 characters: smalltarget show F-0000000001)");
+    expect(text).toContain("(4 more: smalltarget show F-0000000001)");
+    expect(text).not.toContain("xxx");
+  });
+});
+
+describe("a message about many findings", () => {
+  const findings = [
+    aFinding(1, { team: "payments", severity: "LOW" }),
+    aFinding(2, { severity: "CRITICAL" }),
+    aFinding(3, { team: "core", severity: "MEDIUM", pending: { transition: "changed" } }),
+    aFinding(4, { team: "payments", severity: "HIGH" }),
+    aFinding(5, { team: "core", severity: "CRITICAL", pending: { transition: "resolved" } }),
+  ];
+
+  it("counts by severity and groups by team: unowned last, gravest first, resolved last", () => {
+    const digest = composeMessage("digest", findings, account);
+    expect(digest.subject).toBe("[CRITICAL] Daily digest of account 111122223333: 1 critical, 1 high, 1 medium, 1 low, 1 resolved");
+    expect(digest.text).toBe(`Account 111122223333: 5 findings opened, changed or resolved since the last
+digest.
+
+1 critical, 1 high, 1 medium, 1 low, 1 resolved
+
+core (2)
+  MEDIUM    F-0000000003  changed: orders-3 comes within 3 % of its timeout (eu-west-1)
+  RESOLVED  F-0000000005  orders-5 comes within 3 % of its timeout (eu-west-1)
+
+payments (2)
+  HIGH      F-0000000004  orders-4 comes within 3 % of its timeout (eu-west-1)
+  LOW       F-0000000001  orders-1 comes within 3 % of its timeout (eu-west-1)
+
+Owned by nobody (1)
+  CRITICAL  F-0000000002  orders-2 comes within 3 % of its timeout (eu-west-1)
+
+Details of one:  smalltarget show F-0000000003
+All of them:     smalltarget findings
+`);
+  });
+
+  it("names every team, and unowned, so that every team's filter matches", () => {
+    expect(composeMessage("summary", findings, account)).toMatchObject({
+      kind: "summary",
+      severity: "CRITICAL",
+      teams: ["core", "payments", "unowned"],
+    });
+  });
+
+  it("cuts a team's list and says how to see the rest", () => {
+    const many = numbers(40).map((number) => aFinding(number, { team: "team o'neill" }));
+    expect(composeMessage("digest", many, account).text).toContain("... and 15 more: smalltarget findings --team='team o'\\''neill'");
+    expect(composeMessage("digest", many.slice(0, 26), account).text).not.toContain("more:");
+    const ownerless = numbers(40).map((number) => aFinding(number));
+    expect(composeMessage("digest", ownerless, account).text).toContain("... and 15 more: smalltarget findings --team unowned");
+  });
+
+  it("cuts the teams when there are too many of them", () => {
+    const many = numbers(5000).map((number) => aFinding(number, { team: `${number}-${"é".repeat(240)}` }));
+    const { text, markdown } = composeMessage("digest", many, account);
+    expect(text).toMatch(/\.\.\. and [\d,]+ more of [\d,]+ teams: smalltarget findings\n/);
+    expect(Buffer.byteLength(JSON.stringify(text))).toBeLessThanOrEqual(80_002);
+    expect(markdown.length).toBeLessThanOrEqual(2400);
+  });
+
+  it("lets a hostile title stay on its line", () => {
+    const { text } = composeMessage("digest", [aFinding(1, { title: hostileName.repeat(100), team: "core" })], account);
+    expect(text.split("\n").filter((line) => line.includes("F-0000000001"))).toHaveLength(2);
+    expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+  });
+
+  it("refuses to speak about nothing", () => {
+    expect(() => composeMessage("digest", [], account)).toThrow(/nothing is sent when nothing happened/);
+  });
+
+  it("has an id that follows from what it says", () => {
+    const again = composeMessage("digest", structuredClone(findings), account);
+    expect(again).toEqual(composeMessage("digest", findings, account));
+    expect(composeMessage("digest", findings.slice(1), account).id).not.toBe(again.id);
+  });
+});
