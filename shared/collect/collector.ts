@@ -54,5 +54,5 @@ export async function collectPart<T>(collector: PartName, region: string, read: 
 
 /** A part that could not be read because what it builds on could not be. */
 export function unavailableFor<T>(collector: PartName, basis: Part<unknown>): Part<T> {
-  return { items: [], coverage: { ...basis.coverage, collector, status: basis.coverage.status, resources: 0 } };
+  return { items: [], coverage: { ...basis.coverage, collector, resources: 0, follows: basis.coverage.collector } };
 }

@@ -21,7 +21,12 @@ export async function collectQueues(context: CollectContext, mappings: Part<Even
     for (const [arn, { value, readAt }] of answers) sink.push({ arn, name: parseArn(arn)?.resource ?? arn, ...value, readAt });
   });
   const whole = mappings.coverage.status === "complete";
-  return whole ? part : { items: part.items, coverage: { ...mappings.coverage, collector: "queues", resources: part.items.length } };
+  return whole
+    ? part
+    : {
+        items: part.items,
+        coverage: { ...mappings.coverage, collector: "queues", resources: part.items.length, follows: "eventSourceMappings" },
+      };
 }
 
 function isOwnQueue(arn: string, { account, region }: CollectContext): boolean {

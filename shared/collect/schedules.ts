@@ -38,7 +38,7 @@ export async function collectSchedules(context: CollectContext, ofRules: Part<Sc
   const items = [...ofRules.items, ...own.items];
   if (isComplete(own) && !isComplete(ofRules)) {
     const status = items.length > 0 ? "partial" : ofRules.coverage.status;
-    return { items, coverage: { ...ofRules.coverage, collector: "schedules", status, resources: items.length } };
+    return { items, coverage: { ...ofRules.coverage, collector: "schedules", status, resources: items.length, follows: "eventRules" } };
   }
   const status = !isComplete(own) && items.length > 0 ? "partial" : own.coverage.status;
   return { items, coverage: { ...own.coverage, status, resources: items.length } };

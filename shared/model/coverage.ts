@@ -19,6 +19,8 @@ export interface Coverage {
   /** AWS error code of that operation. */
   readonly code?: string;
   readonly message?: string;
+  /** Set where this could not be read only because that collector could not. */
+  readonly follows?: string;
   /** Resources read. */
   readonly resources?: number;
 }

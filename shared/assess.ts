@@ -1,0 +1,188 @@
+/** Runs the rules over a snapshot. Pure: no AWS, no store, no clock. */
+
+import type { Coverage } from "./model/coverage.ts";
+import { isAbsent, isComplete } from "./model/coverage.ts";
+import type { FunctionFacts } from "./model/document.ts";
+import type { Finding, Owner } from "./model/finding.ts";
+import { findingId } from "./model/finding-id.ts";
+import { accountResource, type ResourceRef } from "./model/resource.ts";
+import type { FunctionSubject, Hit, Judgement, QueueSubject, Rule, RuleContext } from "./model/rule.ts";
+import type { PartName, RegionSnapshot, Snapshot } from "./model/snapshot.ts";
+import type { Settings } from "./settings.ts";
+import { functionSubjects, ownerOf } from "./usage/function-facts.ts";
+
+/** What a scan saw of a finding that it did not find: nothing of the kind any more, could not tell, or did not look there. */
+export type Look = "clear" | "unknown" | "outside";
+
+export interface Assessment {
+  readonly functions: readonly FunctionFacts[];
+  readonly findings: readonly Finding[];
+  readonly coverage: readonly Coverage[];
+  /** How this scan saw `finding`, given that it is not among `findings`. */
+  look(finding: { readonly rule: string; readonly resource: ResourceRef; readonly sub?: string }): Look;
+  /** `REGION|RULE` pairs that were looked at, and whether completely. */
+  readonly looks: readonly { readonly key: string; readonly complete: boolean }[];
+}
+
+/** Parts whose gaps concern single resources: the rule sees them on the resource. Gaps in the others make every answer unknown. */
+const perResource: ReadonlySet<PartName> = new Set(["functions", "usage", "candidates", "queues", "tags"]);
+
+/** Judges everything in `snapshot` as of its own time. */
+export function assess(snapshot: Snapshot, rules: readonly Rule[], settings: Settings): Assessment {
+  const now = new Date(snapshot.at);
+  const active = rules.filter(({ id }) => !settings.disabledRules.includes(id));
+  const bench = new Bench(snapshot, settings, now);
+  const functions: FunctionFacts[] = [];
+  for (const region of snapshot.regions) {
+    const subjects = functionSubjects(region, settings.tags, now);
+    for (const { facts } of subjects) functions.push(facts);
+    for (const rule of active) bench.judgeRegion(rule, region, subjects);
+  }
+  const coverage = [...snapshot.accountCoverage, ...snapshot.regions.flatMap(coverageOfRegion)];
+  for (const rule of active) if (rule.subject === "coverage") bench.judgeCoverage(rule, coverage);
+  return { functions, findings: bench.findings, coverage, look: bench.look(rules), looks: bench.looks };
+}
+
+function coverageOfRegion(region: RegionSnapshot): Coverage[] {
+  return Object.values(region).flatMap((part) => (typeof part === "string" ? [] : [part.coverage]));
+}
+
+class Bench {
+  readonly findings: Finding[] = [];
+  readonly looks: { key: string; complete: boolean }[] = [];
+  readonly #answers = new Map<string, Judgement["answer"]>();
+  readonly #regions: ReadonlyMap<string, RegionSnapshot>;
+  readonly #coverageRegions: ReadonlySet<string>;
+  readonly #snapshot: Snapshot;
+  readonly #settings: Settings;
+  readonly #now: Date;
+
+  constructor(snapshot: Snapshot, settings: Settings, now: Date) {
+    this.#snapshot = snapshot;
+    this.#settings = settings;
+    this.#now = now;
+    this.#regions = new Map(snapshot.regions.map((region) => [region.region, region]));
+    this.#coverageRegions = new Set(["global", ...this.#regions.keys()]);
+  }
+
+  judgeRegion(rule: Rule, region: RegionSnapshot, functions: readonly FunctionSubject[]): void {
+    if (rule.subject === "coverage") return;
+    const missing = rule.needs
+      .map((need) => region[need].coverage)
+      .find((coverage) => coverage.status !== "complete" && !isAbsent(coverage));
+    if (isComplete(region.functions) || region.functions.items.length > 0) {
+      this.looks.push({ key: `${region.region}|${rule.id}`, complete: missing === undefined });
+    }
+    const blocked = rule.needs.some((need) => !perResource.has(need) && !isComplete(region[need]));
+    if (rule.subject === "function") for (const subject of functions) this.#function(rule, subject, blocked);
+    else for (const subject of queueSubjects(region, functions)) this.#queue(rule, subject, blocked);
+  }
+
+  judgeCoverage(rule: Rule, rows: readonly Coverage[]): void {
+    if (rule.subject !== "coverage") return;
+    const resource = accountResource(this.#snapshot.partition, this.#snapshot.account);
+    this.looks.push({ key: `global|${rule.id}`, complete: true });
+    for (const row of rows) this.#take(rule, resource, rule.judge(row, this.#context(rule)), {}, `${row.collector}|${row.region}`);
+  }
+
+  #function(rule: Rule & { subject: "function" }, subject: FunctionSubject, blocked: boolean): void {
+    const { facts } = subject;
+    const resource: ResourceRef = {
+      arn: facts.arn,
+      type: "AWS::Lambda::Function",
+      name: facts.name,
+      account: this.#snapshot.account,
+      region: facts.region,
+    };
+    this.#take(
+      rule,
+      resource,
+      verdict(blocked, facts.ignored, () => rule.judge(subject, this.#context(rule))),
+      facts.owner,
+    );
+  }
+
+  #queue(rule: Rule & { subject: "queue" }, subject: QueueSubject, blocked: boolean): void {
+    const { arn, name } = subject.queue;
+    const resource: ResourceRef = { arn, type: "AWS::SQS::Queue", name, account: this.#snapshot.account, region: subject.region };
+    const tags = this.#regions.get(subject.region)?.tags.items.find((one) => one.arn === arn)?.tags ?? {};
+    const own = ownerOf(tags, this.#settings.tags);
+    const owner = own.team ? own : (subject.consumers[0]?.facts.owner ?? {});
+    this.#take(
+      rule,
+      resource,
+      verdict(blocked, tags["smalltarget:ignore"], () => rule.judge(subject, this.#context(rule))),
+      owner,
+    );
+  }
+
+  #take(rule: Rule, resource: ResourceRef, judgement: Judgement, owner: Owner, sub?: string): void {
+    this.#answers.set(answerKey(rule.id, resource.arn, sub), judgement.answer);
+    if (judgement.answer === "hit") this.findings.push(toFinding(rule, resource, judgement, owner, sub));
+  }
+
+  #context(rule: Rule): RuleContext {
+    return { now: this.#now, settings: this.#settings.thresholds[rule.id] ?? {} };
+  }
+
+  look(rules: readonly Rule[]): Assessment["look"] {
+    const byId = new Map(rules.map((rule) => [rule.id, rule]));
+    return ({ rule: id, resource, sub }) => {
+      const rule = byId.get(id);
+      // a rule that no longer exists, or was switched off, holds nothing open
+      if (!rule || this.#settings.disabledRules.includes(id)) return "clear";
+      if (rule.subject === "coverage") {
+        const answer = this.#answers.get(answerKey(id, resource.arn, sub));
+        if (answer) return answer === "unknown" ? "unknown" : "clear";
+        return this.#coverageRegions.has(sub?.split("|")[1] ?? "") ? "clear" : "outside";
+      }
+      const region = this.#regions.get(resource.region);
+      if (!region) return "outside";
+      const answer = this.#answers.get(answerKey(id, resource.arn, sub));
+      if (answer) return answer === "unknown" ? "unknown" : "clear";
+      // it is not there any more: gone, if everything that would show it was read
+      const listed = rule.subject === "function" ? (["functions"] as const) : rule.needs;
+      return listed.every((need) => isComplete(region[need])) ? "clear" : "unknown";
+    };
+  }
+}
+
+function answerKey(rule: string, arn: string, sub: string | undefined): string {
+  return `${rule}|${arn}|${sub ?? ""}`;
+}
+
+function verdict(blocked: boolean, ignored: string | undefined, judge: () => Judgement): Judgement {
+  if (ignored !== undefined) return { answer: "clear" };
+  return blocked ? { answer: "unknown", why: "something that the rule needs could not be read" } : judge();
+}
+
+function queueSubjects(region: RegionSnapshot, functions: readonly FunctionSubject[]): QueueSubject[] {
+  const byArn = new Map(functions.map((subject) => [subject.facts.arn, subject.facts]));
+  return region.queues.items.map((queue) => ({
+    queue,
+    region: region.region,
+    consumers: region.eventSourceMappings.items.flatMap((mapping) => {
+      const facts = mapping.sourceArn === queue.arn ? byArn.get(mapping.functionArn) : undefined;
+      return facts ? [{ facts, batchWindowSeconds: mapping.batchWindowSeconds ?? 0 }] : [];
+    }),
+  }));
+}
+
+function toFinding(rule: Rule, resource: ResourceRef, hit: Hit, owner: Owner, sub: string | undefined): Finding {
+  const { title, remediation } = rule.word(hit.evidence, resource);
+  return {
+    id: findingId(resource.account, resource.region, resource.arn, rule.id, sub),
+    rule: rule.id,
+    severity: hit.severity,
+    confidence: hit.confidence,
+    resource,
+    ...(sub === undefined ? {} : { sub }),
+    title,
+    evidence: hit.evidence,
+    remediation,
+    owner,
+    references: rule.references,
+    materialKey: hit.materialKey,
+    ...(hit.continuesOnly ? { continuesOnly: true } : {}),
+  };
+}

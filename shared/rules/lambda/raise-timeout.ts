@@ -1,0 +1,71 @@
+/** What the rules about timeouts share: the change, and the queue change that it carries. */
+import { longestVisibilitySeconds, visibilityTimeoutFactor } from "../../data/service-limits.ts";
+import type { Evidence, Remediation } from "../../model/finding.ts";
+import { parseArn, type ResourceRef } from "../../model/resource.ts";
+import type { FunctionSubject } from "../../model/rule.ts";
+import { awsCommand, stackAdvice } from "../aws-cli.ts";
+
+/** Evidence every timeout finding shows. */
+export function timeoutEvidence({ facts, queues }: FunctionSubject): Evidence {
+  const { duration, timeout, timeoutSeconds, stack } = facts;
+  const recommended = timeout.recommendedSeconds;
+  const tooShort = queues.filter(
+    (queue) => recommended !== undefined && queue.visibilityTimeoutSeconds < visibilityTimeoutFactor * recommended,
+  );
+  return {
+    timeoutSeconds,
+    longestMs: duration.longestMs ?? null,
+    longestAt: duration.longestAt ?? null,
+    samples: duration.samples,
+    observedDays: duration.observedDays,
+    ...(timeout.headroom === undefined ? {} : { headroom: timeout.headroom }),
+    ...(recommended === undefined ? {} : { recommendedSeconds: recommended }),
+    ...(timeout.chanceOfExceeding === undefined ? {} : { chanceOfExceeding: timeout.chanceOfExceeding }),
+    ...(timeout.limitedBy ? { limitedBy: timeout.limitedBy } : {}),
+    ...(tooShort.length > 0 ? { queues: tooShort.map(({ arn }) => arn) } : {}),
+    ...(stack ? { stack: stack.name, logicalId: stack.logicalId ?? null } : {}),
+  };
+}
+
+/** The command that sets the recommended timeout; where it is raised, the queues that feed the function come first. */
+export function setTimeout(evidence: Evidence, resource: ResourceRef, reason: string): Remediation {
+  const seconds = Number(evidence.recommendedSeconds);
+  const stack = typeof evidence.stack === "string" ? evidence.stack : undefined;
+  const logicalId = typeof evidence.logicalId === "string" ? evidence.logicalId : undefined;
+  if (!Number.isFinite(seconds)) {
+    return {
+      text: `${stackAdvice(stack, logicalId, "change it")}${reason} There is too little history to recommend a value.`,
+      commands: [],
+    };
+  }
+  const raises = seconds > Number(evidence.timeoutSeconds);
+  const queues = raises && Array.isArray(evidence.queues) ? evidence.queues : [];
+  const first =
+    queues.length > 0
+      ? `Raise the visibility timeout of ${queues.length === 1 ? "the queue" : "the queues"} that feed it first, or messages are handled twice. `
+      : "";
+  const back = awsCommand("lambda", "update-function-configuration", {
+    "function-name": resource.name,
+    timeout: Number(evidence.timeoutSeconds),
+    region: resource.region,
+  });
+  return {
+    text: `${stackAdvice(stack, logicalId, `set Timeout to ${seconds}`)}${reason} ${first}Set it to ${seconds} s; the last command sets it back.`,
+    commands: [
+      ...queues.map((arn) => setVisibility(arn, visibilityTimeoutFactor * seconds)),
+      awsCommand("lambda", "update-function-configuration", { "function-name": resource.name, timeout: seconds, region: resource.region }),
+      back,
+    ],
+  };
+}
+
+/** Sets a queue's visibility timeout; `aws` needs its URL. */
+export function setVisibility(queueArn: string, seconds: number): string {
+  const queue = parseArn(queueArn);
+  const suffix = queue?.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return awsCommand("sqs", "set-queue-attributes", {
+    "queue-url": `https://sqs.${queue?.region}.${suffix}/${queue?.account}/${queue?.resource}`,
+    attributes: `VisibilityTimeout=${Math.min(longestVisibilitySeconds, Math.ceil(seconds))}`,
+    region: queue?.region ?? "",
+  });
+}

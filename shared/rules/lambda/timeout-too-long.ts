@@ -1,0 +1,45 @@
+import type { FunctionRule } from "../../model/rule.ts";
+import { severityOfLoose } from "../../usage/timeout-formula.ts";
+import { durationText } from "../words.ts";
+import { setTimeout, timeoutEvidence } from "./raise-timeout.ts";
+
+/** A function whose timeout is many times its longest run. */
+export const timeoutTooLong: FunctionRule = {
+  id: "lambda/timeout-too-long",
+  subject: "function",
+  summary: "the timeout of a function is many times its longest run",
+  why: "An unnecessarily long timeout gives an attacker, or a call that hangs, more time to do damage and to cost money.",
+  needs: ["functions", "usage"],
+  usageBased: true,
+  severities: [
+    { severity: "MEDIUM", when: "at least 10 times the recommendation and 60 s above it" },
+    { severity: "LOW", when: "at least 3 times the recommendation and 10 s above it" },
+  ],
+  settings: {},
+  references: ["https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html"],
+
+  judge(subject) {
+    const { facts } = subject;
+    const { verdict, recommendedSeconds } = facts.timeout;
+    if (verdict === "unknown" || verdict === "insufficient-data") return { answer: "unknown", why: `timeout verdict is ${verdict}` };
+    if (verdict !== "loose" || recommendedSeconds === undefined) return { answer: "clear" };
+    return {
+      answer: "hit",
+      severity: severityOfLoose(facts.timeoutSeconds, recommendedSeconds),
+      confidence: facts.timeout.confidence,
+      materialKey: `loose|${facts.timeoutSeconds}`,
+      evidence: timeoutEvidence(subject),
+    };
+  },
+
+  word(evidence, resource) {
+    return {
+      title: `${resource.name} may run ${durationText(Number(evidence.timeoutSeconds) * 1000)} but never took longer than ${durationText(Number(evidence.longestMs))}`,
+      remediation: setTimeout(
+        evidence,
+        resource,
+        `Its longest run in ${evidence.observedDays} days took ${durationText(Number(evidence.longestMs))}.`,
+      ),
+    };
+  },
+};

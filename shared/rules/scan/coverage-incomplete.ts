@@ -1,0 +1,59 @@
+import { isAbsent } from "../../model/coverage.ts";
+import type { CoverageRule } from "../../model/rule.ts";
+import { text } from "../words.ts";
+
+/** Parts without which hardly anything can be said about a Region. */
+const essential = new Set(["functions", "usage", "regions"]);
+
+/** Something could not be looked at. */
+export const coverageIncomplete: CoverageRule = {
+  id: "scan/coverage-incomplete",
+  subject: "coverage",
+  summary: "the watchdog could not look at something",
+  why: "What could not be looked at is not known to be fine: nothing is concluded about it until it can be read again.",
+  needs: [],
+  usageBased: false,
+  severities: [
+    { severity: "MEDIUM", when: "functions, their usage, or the Regions could not be read" },
+    { severity: "LOW", when: "anything else" },
+  ],
+  settings: {},
+  references: [],
+
+  judge(coverage) {
+    if (coverage.status === "complete" || isAbsent(coverage) || coverage.follows !== undefined) return { answer: "clear" };
+    return {
+      answer: "hit",
+      severity: essential.has(coverage.collector) ? "MEDIUM" : "LOW",
+      confidence: "high",
+      materialKey: `${coverage.status}|${coverage.operation ?? ""}`,
+      evidence: {
+        collector: coverage.collector,
+        region: coverage.region,
+        status: coverage.status,
+        operation: coverage.operation ?? null,
+        code: coverage.code ?? null,
+        message: coverage.message ?? null,
+      },
+    };
+  },
+
+  word(evidence) {
+    const what = `${evidence.collector} in ${evidence.region}`;
+    const cause = evidence.code ? ` (${evidence.operation ?? "an AWS call"}: ${evidence.code})` : "";
+    const title = evidence.status === "partial" ? `only part of ${what} could be read${cause}` : `${what} could not be read${cause}`;
+    return {
+      title,
+      remediation: { text: advice(text(evidence.status), text(evidence.operation), text(evidence.code)), commands: ["smalltarget doctor"] },
+    };
+  },
+};
+
+function advice(status: string, operation: string, code: string): string {
+  if (status === "denied" || /denied|unauthorized/i.test(code)) {
+    return `The watchdog's role may not call ${operation}: allow it (smalltarget permissions prints the whole policy), and look for a service control policy that denies the Region.`;
+  }
+  if (status === "throttled" || /thrott|TooMany/i.test(code))
+    return "AWS throttled the watchdog; the next scan reads on where this one stopped. If it happens daily, scan at a quieter hour.";
+  return `${operation || "A call"} failed; the next scan tries again. Nothing was concluded about what it would have shown.`;
+}

@@ -1,0 +1,15 @@
+/** Runs a scan in this process: nothing is checkpointed, a crash starts over (and finds its findings in the store). */
+import type { Runner } from "./runner.ts";
+
+export const localRunner: Runner = {
+  step: (_name, work) => work(),
+  async map(_name, items, work, { concurrency }) {
+    const answers = new Array<Awaited<ReturnType<typeof work>>>(items.length);
+    const queue = items.entries();
+    const worker = async () => {
+      for (const [i, item] of queue) answers[i] = await work(item);
+    };
+    await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
+    return answers;
+  },
+};

@@ -1,0 +1,82 @@
+/** The first step of a scan: who we are, nobody else scanning, which Regions. */
+import { randomBytes } from "node:crypto";
+import { CallCount } from "../aws/clients.ts";
+import { type Identity, identify, listRegions, type RegionList } from "../collect/account.ts";
+import type { Coverage } from "../model/coverage.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import type { LockHolder } from "../store/store.ts";
+import type { Watchdog } from "../watch.ts";
+
+/** What the later steps need to know. Small, for it is checkpointed. */
+export interface ScanPlan {
+  readonly scanId: string;
+  readonly account: string;
+  readonly partition: string;
+  /** The scan's time: the `now` of every rule. ISO 8601. */
+  readonly at: string;
+  readonly regions: readonly string[];
+  readonly regionSource: Snapshot["regionSource"];
+  readonly coverage: readonly Coverage[];
+  readonly apiCalls: Readonly<Record<string, number>>;
+}
+
+/** Another scan of the account is running. */
+export class ScanRunningError extends Error {
+  override readonly name = "ScanRunningError";
+  constructor(holder: LockHolder) {
+    super(
+      `another scan of this account has been running since ${holder.since} (${holder.scanId}); nothing was done. ` +
+        `Wait for it, or, if it was killed, try again after ${holder.expiresAt}`,
+    );
+  }
+}
+
+/** `--region` names a Region that is not enabled in the account. */
+export class UnknownRegionError extends Error {
+  override readonly name = "UnknownRegionError";
+}
+
+export async function begin(watchdog: Watchdog): Promise<ScanPlan> {
+  const { store, homeRegion } = watchdog;
+  const calls = new CallCount();
+  const clients = watchdog.clientsFor(calls);
+  const at = watchdog.now();
+  const { account, partition }: Identity = await identify(clients, homeRegion);
+  const list = await listRegions(clients, homeRegion, watchdog.settings.regions);
+  const regions = chooseRegions(watchdog.regions, list);
+  const scanId = `${at.toISOString().slice(0, 19).replaceAll(":", "-")}Z-${randomBytes(3).toString("hex")}`;
+  const lock = await store.acquireLock(account, scanId, watchdog.leaseSeconds);
+  if (lock !== "acquired") throw new ScanRunningError(lock);
+  const plan: ScanPlan = {
+    scanId,
+    account,
+    partition,
+    at: at.toISOString(),
+    regions,
+    regionSource: watchdog.regions.length > 0 ? "asked" : list.source,
+    coverage: list.coverage,
+    apiCalls: calls.byOperation,
+  };
+  watchdog.started?.(plan);
+  await store.saveScan({
+    id: scanId,
+    account,
+    startedAt: plan.at,
+    outcome: "running",
+    complete: false,
+    functions: 0,
+    openFindings: 0,
+    apiCalls: calls.total,
+    incomplete: [],
+  });
+  return plan;
+}
+
+function chooseRegions(asked: readonly string[], { regions, source }: RegionList): readonly string[] {
+  if (asked.length === 0) return regions;
+  // only a list from AWS can say that a Region does not exist
+  const unknown = source === "configured" ? undefined : asked.find((region) => !regions.includes(region));
+  if (unknown !== undefined)
+    throw new UnknownRegionError(`Region ${unknown} is not enabled in this account; enabled are ${regions.join(", ")}`);
+  return [...new Set(asked)].sort();
+}

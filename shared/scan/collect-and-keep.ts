@@ -1,0 +1,41 @@
+/** Reads one Region and keeps what was read: the ledger and the read cache for the next scan, the snapshot for the next step. */
+import { CallCount } from "../aws/clients.ts";
+import { collectRegion } from "../collect/collect-region.ts";
+import type { CachedReads } from "../collect/rotation.ts";
+import type { Watchdog } from "../watch.ts";
+import type { ScanPlan } from "./begin.ts";
+
+/** What is checkpointed of a Region: where its snapshot lies, and counts. */
+export interface RegionReceipt {
+  readonly region: string;
+  readonly snapshotKey: string;
+  readonly functions: number;
+  readonly apiCalls: Readonly<Record<string, number>>;
+}
+
+export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region: string): Promise<RegionReceipt> {
+  const { store, blobs } = watchdog;
+  const { account, partition } = plan;
+  await store.renewLock(account, plan.scanId, watchdog.leaseSeconds);
+  const calls = new CallCount();
+  const cacheKey = `reads/${account}/${region}.json.gz`;
+  const ledger = await store.ledger(account, region);
+  const result = await collectRegion({
+    clients: watchdog.clientsFor(calls),
+    account,
+    partition,
+    region,
+    allRegions: plan.regions,
+    now: new Date(plan.at),
+    ledger,
+    cached: ((await blobs.get(cacheKey)) as CachedReads | undefined) ?? {},
+  });
+  const snapshotKey = `snapshots/${account}/${region}.json.gz`;
+  await blobs.put(snapshotKey, result.snapshot);
+  await blobs.put(cacheKey, result.cached);
+  // entries before the clock: killed in between, the next scan reads a little again instead of missing something
+  await store.saveLedger(account, region, result.changedEntries, result.readUntil);
+  const functions = result.snapshot.functions.items.length;
+  watchdog.progress?.({ region, functions });
+  return { region, snapshotKey, functions, apiCalls: calls.byOperation };
+}

@@ -1,0 +1,180 @@
+/** Judges the snapshot, compares with the store, writes what changed, and leaves the document of the scan. */
+import { type Assessment, assess } from "../assess.ts";
+import { isAbsent } from "../model/coverage.ts";
+import { type DocumentFinding, documentSchemaVersion, type ScanDocument } from "../model/document.ts";
+import type { Finding, Severity, StoredFinding } from "../model/finding.ts";
+import type { RegionSnapshot, Snapshot } from "../model/snapshot.ts";
+import { planDelivery } from "../notify/plan.ts";
+import { type PreviewLine, previewLines } from "../notify/preview.ts";
+import { type Outcome, reconcile } from "../reconcile.ts";
+import { catalogue } from "../rules/catalogue.ts";
+import type { AccountState, ScanItem } from "../store/store.ts";
+import type { Watchdog } from "../watch.ts";
+import { establish, isBaseline } from "./baseline.ts";
+import type { ScanPlan } from "./begin.ts";
+import type { RegionReceipt } from "./collect-and-keep.ts";
+
+/** What is checkpointed of the conclusion. */
+export interface Conclusion {
+  readonly documentKey: string;
+  readonly functions: number;
+  readonly openBySeverity: Readonly<Record<Severity, number>>;
+  readonly complete: boolean;
+  readonly incomplete: ScanItem["incomplete"];
+  readonly changes: {
+    readonly opened: number;
+    readonly reopened: number;
+    readonly changed: number;
+    readonly resolved: number;
+    readonly unchanged: number;
+  };
+  readonly baseline: boolean;
+  readonly apiCalls: number;
+  /** What would be sent, where there is no notifier. */
+  readonly preview: readonly PreviewLine[];
+  /** Findings that somebody else wrote at the same time; the next scan looks at them again. */
+  readonly conflicts: number;
+}
+
+const previewChannel = "preview";
+
+export async function conclude(watchdog: Watchdog, plan: ScanPlan, receipts: readonly RegionReceipt[]): Promise<Conclusion> {
+  const { store, settings, notifier } = watchdog;
+  await store.renewLock(plan.account, plan.scanId, watchdog.leaseSeconds);
+  const assessment = assess(await snapshotOf(watchdog, plan, receipts), catalogue, settings);
+  const state = await store.state(plan.account);
+  const now = new Date(plan.at);
+  const stored = await store.findings(plan.account, [...plan.regions, "global"]);
+  const usageBased = new Set(catalogue.filter((rule) => rule.usageBased).map((rule) => rule.id));
+  const outcome = reconcile({
+    found: assessment.findings,
+    stored,
+    look: assessment.look,
+    isUsageBased: (rule) => usageBased.has(rule),
+    isBaseline: (finding) => isBaseline(state, finding, now),
+    channels: [notifier?.channel ?? previewChannel],
+    now,
+  });
+  const preview = notifier ? [] : previewLines(planDelivery(forPreview(outcome, state, plan)).deliveries);
+  const writes = notifier
+    ? outcome.writes
+    : outcome.writes.map(({ finding: { pending, ...finding }, previousVersion }) => ({ finding, previousVersion }));
+  const conflicts = await store.saveFindings(writes);
+  const nextState = establish(state, assessment.looks, now);
+  if (nextState !== state) await store.saveState(plan.account, nextState);
+  const document = documentOf(
+    plan,
+    assessment,
+    outcome,
+    mergeFindings(stored, outcome),
+    apiCallsOf(plan, receipts),
+    watchdog.now(),
+    state.version === 0,
+  );
+  const documentKey = `scans/${plan.scanId}.json.gz`;
+  await watchdog.blobs.put(documentKey, document);
+  return {
+    documentKey,
+    functions: document.functions.length,
+    openBySeverity: countOpen(document.findings),
+    complete: document.scan.complete,
+    incomplete: document.coverage.flatMap(({ collector, region, status, code, follows }) =>
+      status === "complete" || isAbsent({ collector, region, status }) || follows
+        ? []
+        : [{ collector, region, status, ...(code ? { code } : {}) }],
+    ),
+    changes: {
+      opened: outcome.opened.length,
+      reopened: outcome.reopened.length,
+      changed: outcome.changed.length,
+      resolved: outcome.resolved.length,
+      unchanged: outcome.unchanged,
+    },
+    baseline: state.version === 0,
+    apiCalls: document.scan.apiCalls.total,
+    preview,
+    conflicts: conflicts.length,
+  };
+}
+
+async function snapshotOf({ blobs }: Watchdog, plan: ScanPlan, receipts: readonly RegionReceipt[]): Promise<Snapshot> {
+  const regions: RegionSnapshot[] = [];
+  for (const { snapshotKey, region } of receipts) {
+    const snapshot = (await blobs.get(snapshotKey)) as RegionSnapshot | undefined;
+    if (!snapshot) throw new Error(`the snapshot of ${region} (${snapshotKey}) is gone from the blob store; start the scan again`);
+    regions.push(snapshot);
+  }
+  const { account, partition, regionSource, at, coverage } = plan;
+  return { account, partition, regionSource, at, accountCoverage: coverage, regions };
+}
+
+function forPreview(outcome: Outcome, state: AccountState, plan: ScanPlan) {
+  return {
+    pending: outcome.writes.map(({ finding }) => finding),
+    channel: previewChannel,
+    state,
+    now: new Date(plan.at),
+    account: plan.account,
+  };
+}
+
+/** Everything in the store after this scan. */
+function mergeFindings(stored: readonly StoredFinding[], { writes }: Outcome): StoredFinding[] {
+  const merged = new Map(stored.map((finding) => [finding.id, finding]));
+  for (const { finding } of writes) merged.set(finding.id, finding);
+  return [...merged.values()];
+}
+
+function apiCallsOf(plan: ScanPlan, receipts: readonly RegionReceipt[]) {
+  const byOperation: Record<string, number> = {};
+  for (const calls of [plan.apiCalls, ...receipts.map((receipt) => receipt.apiCalls)]) {
+    for (const [operation, count] of Object.entries(calls)) byOperation[operation] = (byOperation[operation] ?? 0) + count;
+  }
+  const sorted = Object.fromEntries(Object.entries(byOperation).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { total: Object.values(sorted).reduce((sum, count) => sum + count, 0), byOperation: sorted };
+}
+
+function documentOf(
+  plan: ScanPlan,
+  assessment: Assessment,
+  outcome: Outcome,
+  stored: readonly StoredFinding[],
+  apiCalls: ScanDocument["scan"]["apiCalls"],
+  finishedAt: Date,
+  baseline: boolean,
+): ScanDocument {
+  const fresh = new Map(assessment.findings.map((finding) => [finding.id, finding]));
+  const { opened, reopened, changed, resolved, unchanged } = outcome;
+  const open = stored.filter(({ status }) => status !== "RESOLVED");
+  return {
+    schemaVersion: documentSchemaVersion,
+    scan: {
+      id: plan.scanId,
+      account: plan.account,
+      partition: plan.partition,
+      regions: plan.regions,
+      regionSource: plan.regionSource,
+      startedAt: plan.at,
+      finishedAt: finishedAt.toISOString(),
+      complete: assessment.coverage.every((row) => row.status === "complete" || isAbsent(row)),
+      apiCalls,
+    },
+    coverage: assessment.coverage,
+    functions: assessment.functions,
+    // what was seen again shows today's evidence; what is carried over shows what was known when it was last seen
+    findings: open.map((finding) => toDocumentFinding(fresh.get(finding.id) ?? finding, finding)),
+    changes: { baseline, opened, reopened, changed, resolved, unchanged },
+  };
+}
+
+function toDocumentFinding(seen: Finding, stored: StoredFinding): DocumentFinding {
+  const { id, rule, severity, confidence, resource, title, evidence, remediation, owner, references } = seen;
+  const { status, firstSeenAt, changedAt } = stored;
+  return { id, rule, severity, status, confidence, resource, title, evidence, remediation, owner, firstSeenAt, changedAt, references };
+}
+
+function countOpen(findings: readonly DocumentFinding[]): Record<Severity, number> {
+  const counts = { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0, INFORMATIONAL: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return counts;
+}

@@ -1,0 +1,91 @@
+/** What a person may set: thresholds of rules, tags that name team and environment, Regions to fall back to. */
+import { closest } from "fastest-levenshtein";
+import * as v from "valibot";
+import type { Rule } from "./model/rule.ts";
+
+export interface Settings {
+  /** Used when Regions cannot be listed. */
+  readonly regions: readonly string[];
+  /** Tag keys that name the team and the environment, in order of preference; compared without case. */
+  readonly tags: { readonly team: readonly string[]; readonly env: readonly string[] };
+  /** By rule id, every threshold with its value. */
+  readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Rules that are switched off. */
+  readonly disabledRules: readonly string[];
+}
+
+/** The settings file names something that does not exist, or a value of the wrong kind. The message says which, and the nearest right one. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+const fileSchema = v.strictObject({
+  regions: v.optional(v.array(v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not the name of a Region"))), []),
+  tags: v.optional(
+    v.strictObject({
+      team: v.optional(v.array(v.string()), ["smalltarget:owner", "team", "owner", "squad"]),
+      env: v.optional(v.array(v.string()), ["env", "environment", "stage"]),
+    }),
+    {},
+  ),
+  rules: v.optional(v.record(v.string(), v.record(v.string(), v.union([v.number(), v.boolean()]))), {}),
+});
+
+/**
+ * Reads settings from parsed JSON; `{}` gives the defaults.
+ * @param source the file's name, for messages
+ * @throws SettingsError with one line per mistake
+ */
+export function readSettings(json: unknown, rules: readonly Rule[], source = "settings"): Settings {
+  const parsed = v.safeParse(fileSchema, json);
+  if (!parsed.success) throw new SettingsError(parsed.issues.map((issue) => describe(issue, source)).join("\n"));
+  const { regions, tags, rules: set } = parsed.output;
+  const mistakes = Object.entries(set).flatMap(([id, values]) => mistakesIn(id, values, rules, source));
+  if (mistakes.length > 0) throw new SettingsError(mistakes.join("\n"));
+  const thresholds = rules.map((rule) => {
+    const values = Object.entries(rule.settings).map(([name, threshold]) => {
+      const value = set[rule.id]?.[name];
+      return [name, typeof value === "number" ? value : threshold.default];
+    });
+    return [rule.id, Object.fromEntries(values)];
+  });
+  const disabledRules = Object.entries(set).flatMap(([id, values]) => (values.enabled === false ? [id] : []));
+  return { regions, tags, thresholds: Object.fromEntries(thresholds), disabledRules };
+}
+
+function mistakesIn(id: string, values: Record<string, number | boolean>, rules: readonly Rule[], source: string): string[] {
+  const rule = rules.find((one) => one.id === id);
+  if (!rule)
+    return [
+      `${source}: there is no rule ${JSON.stringify(id)}; did you mean ${JSON.stringify(
+        closest(
+          id,
+          rules.map((one) => one.id),
+        ),
+      )}?`,
+    ];
+  const known = [...Object.keys(rule.settings), "enabled"];
+  return Object.entries(values).flatMap(([name, value]) => {
+    if (!known.includes(name))
+      return [`${source}: ${id} has no setting ${JSON.stringify(name)}; did you mean ${JSON.stringify(closest(name, known))}?`];
+    if (name === "enabled") return typeof value === "boolean" ? [] : [`${source}: ${id}.enabled must be true or false`];
+    const threshold = rule.settings[name];
+    if (typeof value !== "number" || !threshold || value < threshold.minimum) {
+      return [`${source}: ${id}.${name} must be a number of ${threshold?.unit}, at least ${threshold?.minimum}`];
+    }
+    return [];
+  });
+}
+
+type Issue = v.BaseIssue<unknown>;
+
+function describe(issue: Issue, source: string): string {
+  const path = (issue.path ?? []).map((step) => String(step.key)).join(".");
+  // strictObject reports the unknown key as "expected never"
+  if (issue.expected === "never") {
+    const known = path.startsWith("tags.") ? ["team", "env"] : ["regions", "tags", "rules"];
+    const key = path.split(".").at(-1) ?? "";
+    return `${source}: unknown key ${JSON.stringify(path)}; did you mean ${JSON.stringify(closest(key, known))}?`;
+  }
+  return `${source}: ${path || "the file"}: ${issue.message}`;
+}

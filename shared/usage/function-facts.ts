@@ -1,0 +1,126 @@
+/** Everything known about each function of a Region, joined: what the rules judge and the document lists. Pure. */
+import { longestTimeoutSeconds } from "../data/service-limits.ts";
+import { dayMs, dayOf } from "../model/day.ts";
+import type { FunctionFacts } from "../model/document.ts";
+import type { Confidence, Owner } from "../model/finding.ts";
+import type { FunctionSubject } from "../model/rule.ts";
+import type { CandidateRead, FunctionConfiguration, FunctionUsage, RegionSnapshot } from "../model/snapshot.ts";
+import type { LastInvocation } from "../model/usage.ts";
+import { activityOf } from "./activity.ts";
+import { unpackDays } from "./daily-ring.ts";
+import { lastInvocationOf } from "./last-invocation.ts";
+import { adviseTimeout } from "./timeout-advice.ts";
+import { triggersOf, type Wired, wiringOf } from "./wiring.ts";
+
+export interface TagKeys {
+  readonly team: readonly string[];
+  readonly env: readonly string[];
+}
+
+/** Subjects for the rules, one per function of the Region. */
+export function functionSubjects(region: RegionSnapshot, tagKeys: TagKeys, now: Date): FunctionSubject[] {
+  const wiring = wiringOf(region, now);
+  const usage = new Map(region.usage.items.map((one) => [one.arn, one]));
+  const candidates = new Map(region.candidates.items.map((one) => [one.arn, one]));
+  const tags = new Map(region.tags.items.map((one) => [one.arn, one.tags]));
+  const { coverage } = region.usage;
+  const whyUnread =
+    coverage.status === "complete" ? undefined : `${coverage.operation ?? "reading usage"} failed (${coverage.code ?? coverage.status})`;
+  return region.functions.items.map((configuration): FunctionSubject => {
+    const { arn } = configuration;
+    const wired = wiring(arn);
+    const used = usage.get(arn);
+    const candidate = candidates.get(arn);
+    const switchedOffSince = used?.ledger.switchedOffSince;
+    const facts = factsOf({ configuration, wired, used, candidate, tags: tags.get(arn) ?? {}, tagKeys, whyUnread, now });
+    return {
+      facts,
+      configuration,
+      ...(candidate ? { candidate } : {}),
+      queues: wired.queues,
+      ...(switchedOffSince ? { switchedOffSince } : {}),
+    };
+  });
+}
+
+interface Known {
+  readonly configuration: FunctionConfiguration;
+  readonly wired: Wired;
+  readonly used: FunctionUsage | undefined;
+  readonly candidate: CandidateRead | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly tagKeys: TagKeys;
+  readonly whyUnread: string | undefined;
+  readonly now: Date;
+}
+
+function factsOf(known: Known): FunctionFacts {
+  const { configuration, wired, used, candidate, tags, tagKeys, whyUnread, now } = known;
+  const lastInvocation = lastInvocationOf(configuration, used, candidate, whyUnread, now);
+  const days = used ? unpackDays(used.ledger.days) : [];
+  const logicalId = tags["aws:cloudformation:logical-id"];
+  const stackName = tags["aws:cloudformation:stack-name"];
+  const { duration, advice } = timeoutOf(configuration, used, days, now);
+  const { activity, reason } = activityOf(configuration, logicalId, wired, days, candidate, dayOf(now));
+  const { runtime, lastModified, codeSha256 } = configuration;
+  const ignored = tags["smalltarget:ignore"];
+  return {
+    arn: configuration.arn,
+    name: configuration.name,
+    region: configuration.region,
+    ...(runtime ? { runtime } : {}),
+    packageType: configuration.packageType,
+    timeoutSeconds: configuration.timeoutSeconds,
+    memoryMb: configuration.memoryMb,
+    ...(lastModified ? { lastModified } : {}),
+    roleArn: configuration.roleArn,
+    ...(codeSha256 ? { codeSha256 } : {}),
+    tags,
+    owner: ownerOf(tags, tagKeys),
+    ...(stackName ? { stack: { name: stackName, ...(logicalId ? { logicalId } : {}) } } : {}),
+    ...(ignored === undefined ? {} : { ignored: ignored || "no reason given" }),
+    lastInvocation,
+    duration,
+    timeout: lastInvocation.state === "unknown" ? { verdict: "unknown", confidence: "low" } : advice,
+    triggers: triggersOf(wired),
+    activity: activity === "never" && lastInvocation.state === "invoked" ? "normal" : activity,
+    ...(reason ? { activityReason: reason } : {}),
+    confidence: confidenceOf(lastInvocation, candidate, wired),
+  };
+}
+
+function timeoutOf(configuration: FunctionConfiguration, used: FunctionUsage | undefined, days: ReturnType<typeof unpackDays>, now: Date) {
+  const today = dayOf(now);
+  const entry = used?.ledger;
+  const codeChangedDay = entry?.codeChangedDay ?? (configuration.lastModified ? dayOf(configuration.lastModified) : undefined);
+  return adviseTimeout({
+    timeoutSeconds: configuration.timeoutSeconds,
+    timeouts: entry?.timeouts ?? [],
+    days,
+    regimeSinceDay: entry?.regimeSinceDay ?? 0,
+    knownFromDay: entry?.readFromDay ?? today,
+    today,
+    ...(codeChangedDay === undefined ? {} : { codeChangedDay }),
+    ...(entry?.uncensoredP99Ms === undefined ? {} : { uncensoredP99Ms: entry.uncensoredP99Ms }),
+    ceilingSeconds: configuration.managedInstances ? longestTimeoutSeconds.managedInstances : longestTimeoutSeconds.function,
+    ceilingReason: "the longest timeout that Lambda accepts",
+  });
+}
+
+/** The first of the configured tag keys that is there, compared without case. */
+export function ownerOf(tags: Readonly<Record<string, string>>, keys: TagKeys): Owner {
+  const byKey = new Map(Object.entries(tags).map(([key, value]) => [key.toLowerCase(), { key, value }]));
+  const find = (names: readonly string[]) => names.map((name) => byKey.get(name.toLowerCase())).find((tag) => tag?.value);
+  const team = find(keys.team);
+  const env = find(keys.env);
+  return { ...(team ? { team: team.value, source: `tag ${team.key}` } : {}), ...(env ? { env: env.value } : {}) };
+}
+
+/** How sure the last use is: an enabled trigger may only be waiting; a role used since then contradicts the metrics. */
+function confidenceOf(last: LastInvocation, candidate: CandidateRead | undefined, { mappings }: Wired): Confidence {
+  if (last.state === "unknown") return "low";
+  const roleUsed = candidate?.roleLastUsedAt ? Date.parse(candidate.roleLastUsedAt) : 0;
+  const supposed = last.at ? Date.parse(last.at) : 0;
+  if (roleUsed > supposed + 2 * dayMs && last.quietDays !== undefined && last.quietDays > 2) return "medium";
+  return mappings.some(({ enabled }) => enabled) && (last.quietDays ?? 0) > 2 ? "medium" : "high";
+}

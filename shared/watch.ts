@@ -1,0 +1,57 @@
+/**
+ * The watchdog in one sentence:  collect -> snapshot -> assess -> reconcile -> notify.
+ * Lambda, command line and tests call `watch` and differ only in what they pass in. Every step below is remembered by the
+ * runner: after a crash a durable runner goes on with the first step that is not finished.
+ */
+import type { CallCount, Clients } from "./aws/clients.ts";
+import type { Notifier } from "./notify/notifier.ts";
+import type { Runner } from "./run/runner.ts";
+import { begin, type ScanPlan } from "./scan/begin.ts";
+import { collectAndKeep } from "./scan/collect-and-keep.ts";
+import { conclude } from "./scan/conclude.ts";
+import { finish, giveUp, type ScanResult } from "./scan/finish.ts";
+import { tell } from "./scan/tell.ts";
+import type { Settings } from "./settings.ts";
+import type { Blobs } from "./store/blobs.ts";
+import type { Store } from "./store/store.ts";
+
+export interface Watchdog {
+  readonly runner: Runner;
+  readonly clientsFor: (calls: CallCount) => Clients;
+  readonly store: Store;
+  readonly blobs: Blobs;
+  /** Absent: nobody is told, and no outbox is kept. */
+  readonly notifier?: Notifier;
+  readonly settings: Settings;
+  /** Region of the credentials: where account-wide questions are asked. */
+  readonly homeRegion: string;
+  /** Look only at these Regions; empty: at all enabled ones. */
+  readonly regions: readonly string[];
+  readonly now: () => Date;
+  /** How long the scan lock lasts without being renewed, seconds of wall time. */
+  readonly leaseSeconds: number;
+  /** Told when the scan has begun: from then on it holds the lock. */
+  readonly started?: (plan: ScanPlan) => void;
+  /** Told after every Region. */
+  readonly progress?: (read: { readonly region: string; readonly functions: number }) => void;
+}
+
+const concurrentRegions = 4;
+
+/** Looks at the account once. @throws ScanRunningError when another scan runs, credential errors of AWS, store errors */
+export async function watch(watchdog: Watchdog): Promise<ScanResult> {
+  const { runner } = watchdog;
+  const plan: ScanPlan = await runner.step("begin", () => begin(watchdog));
+  try {
+    const regions = await runner.map("collect", plan.regions, (region) => collectAndKeep(watchdog, plan, region), {
+      concurrency: concurrentRegions,
+      nameOf: (region) => `collect ${region}`,
+    });
+    const concluded = await runner.step("assess and reconcile", () => conclude(watchdog, plan, regions));
+    const told = await runner.step("notify", () => tell(watchdog, plan));
+    return await runner.step("finish", () => finish(watchdog, plan, concluded, told));
+  } catch (error) {
+    await runner.step("give up", () => giveUp(watchdog, plan, error));
+    throw error;
+  }
+}
