@@ -47,7 +47,7 @@ export async function deliver(request: DeliverRequest): Promise<DeliveryReport> 
   const { store, notifier, account, now, limits } = request;
   const { channel } = notifier;
   let state = await store.state(account);
-  const pending = await pendingFindings(store, channel, account, request.regions);
+  const pending = await store.findings(account, request.regions);
   const plan = planDelivery({ pending, channel, state, now, account, ...(limits ? { limits } : {}) });
   const sent: DeliveryLine[] = [];
   const failed: (DeliveryLine & { error: string })[] = [];
@@ -63,8 +63,16 @@ export async function deliver(request: DeliverRequest): Promise<DeliveryReport> 
       continue;
     }
     sent.push(lineOf(delivery));
-    notCleared.push(...(await clearOutboxes(store, channel, account, delivery.findings)));
-    state = await saveProgress(store, account, state, delivery, now);
+    try {
+      notCleared.push(...(await clearOutboxes(store, channel, account, delivery.findings)));
+      state = await saveProgress(store, account, state, delivery, now);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const { subject } = delivery.message;
+      throw new Error(`"${subject}" was sent, but the store did not take note of it, so that it may be sent again: ${why}`, {
+        cause: error,
+      });
+    }
   }
   const notTried = plan.deliveries.slice(sent.length + failed.length).map(lineOf);
   return { sent, failed, notTried, waiting: plan.waiting.length, notCleared };
@@ -84,7 +92,7 @@ export interface PreviewLine {
 export async function preview(request: Omit<DeliverRequest, "notifier"> & { readonly channel: string }): Promise<PreviewLine[]> {
   const { store, channel, account, now, limits } = request;
   const state = await store.state(account);
-  const pending = await pendingFindings(store, channel, account, request.regions);
+  const pending = await store.findings(account, request.regions);
   const plan = planDelivery({ pending, channel, state, now, account, ...(limits ? { limits } : {}) });
   return plan.deliveries.map(({ message, findings }) => ({
     kind: message.kind,
@@ -96,11 +104,6 @@ export async function preview(request: Omit<DeliverRequest, "notifier"> & { read
       resources: new Set(group.findings.map((finding) => finding.resource.arn)).size,
     })),
   }));
-}
-
-async function pendingFindings(store: Store, channel: string, account: string, regions: readonly string[]): Promise<StoredFinding[]> {
-  const findings = await store.findings(account, regions);
-  return findings.filter((finding) => finding.pending?.channels.includes(channel));
 }
 
 function lineOf({ message, findings }: Delivery): DeliveryLine {

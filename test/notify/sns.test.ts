@@ -3,9 +3,8 @@ import { type FauxqsServer, startFauxqs } from "fauxqs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { composeMessage } from "../../shared/notify/message.ts";
 import { DeliveryError, type Message } from "../../shared/notify/notifier.ts";
-import { planDelivery } from "../../shared/notify/plan.ts";
-import { listeners, mostPublishBytes, publishBytes, publishInput, snsNotifier } from "../../shared/notify/sns.ts";
-import { account, aFinding, aState, hostileName, now, numbers } from "./a-finding.ts";
+import { listeners, publishInput, snsNotifier } from "../../shared/notify/sns.ts";
+import { account, aFinding } from "./a-finding.ts";
 import "./without-aws-environment.ts";
 
 const topic = "arn:aws:sns:us-east-1:000000000000:watchdog";
@@ -31,11 +30,8 @@ beforeEach(() => {
 /** A queue that gets what `filter` lets through. */
 function subscriber(name: string, filter?: Readonly<Record<string, readonly unknown[]>>): string {
   server.createQueue(name);
-  server.subscribe({
-    topic: "watchdog",
-    queue: name,
-    ...(filter ? { attributes: { FilterPolicy: JSON.stringify(filter) } } : {}),
-  });
+  const attributes = filter ? { attributes: { FilterPolicy: JSON.stringify(filter) } } : {};
+  server.subscribe({ topic: "watchdog", queue: name, ...attributes });
   return name;
 }
 
@@ -135,47 +131,6 @@ describe("subscription filters", () => {
     expect(ids(graveCore)).toEqual(["F-0000000002"]);
     expect(ids(orphans)).toEqual(["F-0000000003"]);
     expect(ids(newOnes)).toEqual(["F-0000000001", "F-0000000002"]);
-  });
-});
-
-describe("the 256 KB of one publish", () => {
-  it.each([
-    ["long accented names", "é".repeat(240), 1],
-    ["hostile names", hostileName.repeat(80), 1],
-    ["quotes and backslashes, which JSON doubles twice", '\\"'.repeat(120), 1],
-    ["a team for every finding", "t".repeat(200), 5000],
-  ])("is never exceeded with 5,000 findings: %s", async (_, name, teams) => {
-    const findings = numbers(5000).map((number) =>
-      aFinding(number, {
-        name: `${name}${number}`,
-        team: `${name.slice(0, 200)}${number % teams}`,
-        severity: number % 9 === 0 ? "CRITICAL" : "LOW",
-        pending: { baseline: true },
-      }),
-    );
-    const { deliveries } = planDelivery({ pending: findings, channel: "sns", state: aState(), now, account });
-    const sizes = deliveries.map((delivery) => publishBytes(publishInput(delivery.message, topic)));
-    expect(Math.max(...sizes)).toBeLessThan(mostPublishBytes);
-    expect(deliveries.flatMap((delivery) => delivery.findings)).toHaveLength(5000);
-    const everybody = subscriber("everybody");
-    const notifier = snsNotifier(client, topic);
-    for (const delivery of deliveries.slice(0, 3)) await notifier.send(delivery.message);
-    expect(received(everybody)).toHaveLength(Math.min(3, deliveries.length));
-  });
-
-  it("holds for one finding with everything as long as it can be", () => {
-    const name = hostileName.repeat(200);
-    const evidence = Object.fromEntries(numbers(200).map((number) => [`key${number}${name}`, numbers(100).map(() => name)]));
-    const commands = numbers(50).map(() => `aws ${"é".repeat(1400)}`);
-    const message = single(1, { name, title: name, team: name, evidence, remediation: { text: name, commands }, rule: `${name}/x` });
-    expect(publishBytes(publishInput(message, topic))).toBeLessThan(mostPublishBytes);
-  });
-
-  it("is checked before anything is sent", async () => {
-    const everybody = subscriber("everybody");
-    const sending = snsNotifier(client, topic).send({ ...single(1), text: "x".repeat(140_000) });
-    await expect(sending).rejects.toThrow(/bytes, SNS takes 262144/);
-    expect(received(everybody)).toEqual([]);
   });
 });
 

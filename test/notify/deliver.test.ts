@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { deliver, preview } from "../../shared/notify/deliver.ts";
+import { account, aFinding, now, numbers } from "./a-finding.ts";
+import { Mailbox, regions } from "./mailbox.ts";
+
+let mailbox: Mailbox;
+
+beforeAll(async () => {
+  mailbox = await Mailbox.open();
+});
+
+afterAll(() => mailbox.close());
+
+beforeEach(() => mailbox.reset());
+
+const urgent = { pending: { urgent: true } } as const;
+
+describe("delivering what is pending", () => {
+  it("sends it, empties the outboxes, remembers when, and has nothing to say the second time", async () => {
+    await mailbox.given(aFinding(1, urgent), aFinding(2, { pending: { baseline: true } }), aFinding(3, { severity: "LOW" }));
+    const report = await mailbox.run();
+    expect(report).toMatchObject({ failed: [], notTried: [], waiting: 0, notCleared: [] });
+    expect(report.sent.map((line) => [line.kind, line.findings])).toEqual([
+      ["opened", 1],
+      ["summary", 1],
+      ["digest", 1],
+    ]);
+    expect(mailbox.arrived()).toEqual(["F-0000000001", "F-0000000002", "F-0000000003"]);
+    const after = await mailbox.store.findings(account, regions);
+    expect(after.map(({ status, pending, version }) => ({ status, pending, version }))).toEqual(
+      after.map(() => ({ status: "NOTIFIED", pending: undefined, version: 2 })),
+    );
+    const state = await mailbox.store.state(account);
+    expect(state).toMatchObject({ lastDigestAt: now.toISOString(), singlesSentAt: [now.toISOString()] });
+    expect(await mailbox.run()).toMatchObject({ sent: [], failed: [] });
+    expect(await mailbox.store.findings(account, regions)).toEqual(after);
+    expect(await mailbox.store.state(account)).toEqual(state);
+  });
+
+  it("leaves what other channels still have to say", async () => {
+    await mailbox.given(aFinding(1, { pending: { urgent: true, channels: ["eventbridge", "sns"] } }));
+    await mailbox.run();
+    expect(await mailbox.stored("F-0000000001")).toMatchObject({ status: "NEW", pending: { channels: ["eventbridge"] } });
+    expect((await mailbox.run()).sent).toEqual([]);
+  });
+
+  it("tells of a resolved finding in the digest and leaves it resolved", async () => {
+    await mailbox.given(aFinding(1, { status: "RESOLVED", resolvedAt: "2026-11-24T03:00:00.000Z", pending: { transition: "resolved" } }));
+    expect((await mailbox.run()).sent).toMatchObject([
+      { kind: "digest", subject: "[RESOLVED] Daily digest of account 111122223333: 1 resolved" },
+    ]);
+    const finding = await mailbox.stored("F-0000000001");
+    expect(finding?.status).toBe("RESOLVED");
+    expect(finding).not.toHaveProperty("pending");
+  });
+
+  it("keeps quiet findings for the next digest", async () => {
+    await mailbox.given(aFinding(1, { severity: "LOW" }));
+    await mailbox.run();
+    await mailbox.given(aFinding(2, { severity: "LOW" }));
+    expect(await mailbox.run(undefined, new Date("2026-11-24T20:00:00Z"))).toMatchObject({ sent: [], waiting: 1 });
+    expect((await mailbox.run(undefined, new Date("2026-11-25T02:00:00Z"))).sent).toMatchObject([{ kind: "digest", findings: 1 }]);
+  });
+
+  it("counts single messages over scans: 10 an hour, the rest together", async () => {
+    await mailbox.given(...numbers(8).map((number) => aFinding(number, urgent)));
+    await mailbox.run();
+    await mailbox.given(...numbers(5).map((number) => aFinding(number + 20, urgent)));
+    expect((await mailbox.run(undefined, new Date("2026-11-24T06:30:00Z"))).sent.map((line) => line.findings)).toEqual([1, 1, 3]);
+    await mailbox.given(aFinding(40, urgent));
+    expect((await mailbox.run(undefined, new Date("2026-11-24T07:01:00Z"))).sent).toMatchObject([{ kind: "opened", findings: 1 }]);
+    expect((await mailbox.store.state(account)).singlesSentAt).toHaveLength(3);
+  });
+
+  it("does not touch Regions it was not asked about", async () => {
+    const elsewhere = aFinding(1, urgent);
+    await mailbox.given({ ...elsewhere, resource: { ...elsewhere.resource, region: "us-east-1" } });
+    expect((await mailbox.run()).sent).toEqual([]);
+    expect((await deliver({ store: mailbox.store, notifier: mailbox.notifier(), account, regions: ["us-east-1"], now })).sent).toHaveLength(
+      1,
+    );
+  });
+
+  it("shows what would be sent without sending or writing", async () => {
+    await mailbox.given(
+      aFinding(1, { team: "payments", pending: { baseline: true } }),
+      aFinding(2, { pending: { baseline: true } }),
+      aFinding(3, { name: "orders-2", pending: { baseline: true }, rule: "lambda/timing-out" }),
+    );
+    const before = await mailbox.store.findings(account, regions);
+    expect(await preview({ store: mailbox.store, channel: "sns", account, regions, now })).toEqual([
+      {
+        kind: "summary",
+        subject: "[HIGH] First look at account 111122223333: 3 high",
+        count: 3,
+        teams: [
+          { team: "payments", count: 1, resources: 1 },
+          { count: 2, resources: 1 },
+        ],
+      },
+    ]);
+    expect(mailbox.arrived()).toEqual([]);
+    expect(await mailbox.store.findings(account, regions)).toEqual(before);
+  });
+});
