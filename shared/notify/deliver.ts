@@ -3,7 +3,6 @@ import type { StoredFinding } from "../model/finding.ts";
 import { type AccountState, type FindingWrite, type Store, StoreConflictError } from "../store/store.ts";
 import { DeliveryError, type MessageKind, type Notifier } from "./notifier.ts";
 import { type Delivery, type PlanLimits, planDelivery, stateAfter } from "./plan.ts";
-import { byTeam } from "./teams.ts";
 
 export interface DeliverRequest {
   readonly store: Store;
@@ -76,34 +75,6 @@ export async function deliver(request: DeliverRequest): Promise<DeliveryReport> 
   }
   const notTried = plan.deliveries.slice(sent.length + failed.length).map(lineOf);
   return { sent, failed, notTried, waiting: plan.waiting.length, notCleared };
-}
-
-/** A message that would be sent. */
-export interface PreviewLine {
-  readonly kind: MessageKind;
-  readonly subject: string;
-  /** Findings in it. */
-  readonly count: number;
-  /** By team, the unowned ones last and without `team`. `resources` counts each resource once. */
-  readonly teams: readonly { readonly team?: string; readonly count: number; readonly resources: number }[];
-}
-
-/** What deliver would send through `channel` now, in order, without sending or writing anything. */
-export async function preview(request: Omit<DeliverRequest, "notifier"> & { readonly channel: string }): Promise<PreviewLine[]> {
-  const { store, channel, account, now, limits } = request;
-  const state = await store.state(account);
-  const pending = await store.findings(account, request.regions);
-  const plan = planDelivery({ pending, channel, state, now, account, ...(limits ? { limits } : {}) });
-  return plan.deliveries.map(({ message, findings }) => ({
-    kind: message.kind,
-    subject: message.subject,
-    count: findings.length,
-    teams: byTeam(findings).map((group) => ({
-      ...(group.team === undefined ? {} : { team: group.team }),
-      count: group.findings.length,
-      resources: new Set(group.findings.map((finding) => finding.resource.arn)).size,
-    })),
-  }));
 }
 
 function lineOf({ message, findings }: Delivery): DeliveryLine {

@@ -36,8 +36,8 @@ export function alignRows(rows: readonly Row[], separator = "  ", indent = ""): 
   );
 }
 
-/** Units stand at the end of evidence names. */
-const units: readonly (readonly [ending: RegExp, unit: string])[] = [
+/** Units stand at the end of evidence names; shares (0 to 1) have names of their own. */
+const units: readonly (readonly [ending: RegExp, unit: string, factor?: number])[] = [
   [/Ms$/, " ms"],
   [/Seconds$/, " s"],
   [/Minutes$/, " min"],
@@ -45,6 +45,7 @@ const units: readonly (readonly [ending: RegExp, unit: string])[] = [
   [/Percent$/, " %"],
   [/Mb$/, " MB"],
   [/Bytes$/, " bytes"],
+  [/(?<=^headroom|^chanceOfExceeding|Share)$/, " %", 100],
 ];
 
 /** Evidence as people read it: `longestMs: 9700` is `longest` and `9,700 ms`. Empty values are left out, lists are cut after 10. */
@@ -53,8 +54,9 @@ export function evidenceRows(evidence: Evidence): Row[] {
     .filter(([, value]) => value !== null && value !== "" && !(Array.isArray(value) && value.length === 0))
     .slice(0, 30)
     .map(([name, value]) => {
-      const known = typeof value === "number" ? units.find(([ending]) => ending.test(name)) : undefined;
-      return { name: wordsOf(known ? name.replace(known[0], "") || name : name), value: evidenceText(value) + (known ? known[1] : "") };
+      const [ending, unit, factor = 1] = (typeof value === "number" ? units.find(([end]) => end.test(name)) : undefined) ?? [];
+      const bare = ending ? name.replace(ending, "") || name : name;
+      return { name: wordsOf(bare), value: evidenceText(typeof value === "number" ? value * factor : value) + (unit ?? "") };
     });
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { deliver, preview } from "../../shared/notify/deliver.ts";
+import { deliver } from "../../shared/notify/deliver.ts";
 import { account, aFinding, now, numbers } from "./a-finding.ts";
 import { Mailbox, regions } from "./mailbox.ts";
 
@@ -79,27 +79,5 @@ describe("delivering what is pending", () => {
     expect((await deliver({ store: mailbox.store, notifier: mailbox.notifier(), account, regions: ["us-east-1"], now })).sent).toHaveLength(
       1,
     );
-  });
-
-  it("shows what would be sent without sending or writing", async () => {
-    await mailbox.given(
-      aFinding(1, { team: "payments", pending: { baseline: true } }),
-      aFinding(2, { pending: { baseline: true } }),
-      aFinding(3, { name: "orders-2", pending: { baseline: true }, rule: "lambda/timing-out" }),
-    );
-    const before = await mailbox.store.findings(account, regions);
-    expect(await preview({ store: mailbox.store, channel: "sns", account, regions, now })).toEqual([
-      {
-        kind: "summary",
-        subject: "[HIGH] First look at account 111122223333: 3 high",
-        count: 3,
-        teams: [
-          { team: "payments", count: 1, resources: 1 },
-          { count: 2, resources: 1 },
-        ],
-      },
-    ]);
-    expect(mailbox.arrived()).toEqual([]);
-    expect(await mailbox.store.findings(account, regions)).toEqual(before);
   });
 });

@@ -83,9 +83,22 @@ describe("layout", () => {
   });
 
   it("words evidence with units and leaves out what is empty", () => {
-    expect(evidenceRows({ longestMs: 9700, timeoutSeconds: 10, empty: null, none: [], queueNames: ["a", "b"], censored: false })).toEqual([
+    expect(
+      evidenceRows({
+        longestMs: 9700,
+        timeoutSeconds: 10,
+        headroom: 0.03,
+        chanceOfExceeding: 0.0123,
+        empty: null,
+        none: [],
+        queueNames: ["a", "b"],
+        censored: false,
+      }),
+    ).toEqual([
       { name: "longest", value: "9,700 ms" },
       { name: "timeout", value: "10 s" },
+      { name: "headroom", value: "3 %" },
+      { name: "chance of exceeding", value: "1.23 %" },
       { name: "queue names", value: "a, b" },
       { name: "censored", value: "no" },
     ]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { StoredFinding } from "../../shared/model/finding.ts";
 import { defaultLimits, planDelivery } from "../../shared/notify/plan.ts";
+import { previewLines } from "../../shared/notify/preview.ts";
 import type { AccountState } from "../../shared/store/store.ts";
 import { account, aFinding, aState, now, numbers } from "./a-finding.ts";
 
@@ -104,5 +105,26 @@ describe("what goes out when", () => {
     const { deliveries } = plan(findings);
     expect(deliveries.length).toBe(Math.ceil((1000 * 258) / defaultLimits.labelBytes));
     expect(new Set(deliveries.flatMap((delivery) => delivery.message.teams)).size).toBe(1000);
+  });
+});
+
+describe("a preview", () => {
+  it("says what would be sent: kind, subject, findings and resources by team, unowned last", () => {
+    const { deliveries } = plan([
+      aFinding(1, { team: "payments", pending: { baseline: true } }),
+      aFinding(2, { pending: { baseline: true } }),
+      aFinding(3, { name: "orders-2", pending: { baseline: true }, rule: "lambda/timing-out" }),
+    ]);
+    expect(previewLines(deliveries)).toEqual([
+      {
+        kind: "summary",
+        subject: "[HIGH] First look at account 111122223333: 3 high",
+        count: 3,
+        teams: [
+          { team: "payments", count: 1, resources: 1 },
+          { count: 2, resources: 1 },
+        ],
+      },
+    ]);
   });
 });
