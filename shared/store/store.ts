@@ -62,6 +62,7 @@ export interface Store {
   /** Writes each finding if the store still holds `previousVersion`; answers those that it refused because somebody else wrote. */
   saveFindings(writes: readonly FindingWrite[]): Promise<FindingWrite[]>;
 
+  /** The ledger of a Region; `entries` by function ARN. */
   ledger(account: string, region: string): Promise<RegionLedger>;
   /** Writes the entries that changed and the Region's `readUntil`. */
   saveLedger(account: string, region: string, changed: readonly LedgerEntry[], readUntil: string | undefined): Promise<void>;
@@ -90,4 +91,9 @@ export class StoreConflictError extends Error {
 /** The table is not one of ours, or was written by a newer version. */
 export class ForeignTableError extends Error {
   override readonly name = "ForeignTableError";
+}
+
+/** There is no table of that name. */
+export class TableMissingError extends Error {
+  override readonly name = "TableMissingError";
 }
