@@ -1,0 +1,162 @@
+/** What a function's history says about its timeout: verdict, recommendation, and how sure we are. Pure. */
+import { dayText } from "../model/day.ts";
+import type { DailyUse, DurationFacts, TimeoutAdvice, TimeoutInForce } from "../model/usage.ts";
+import { type CutOff, cutOffs, type Evidence, evidenceAfter, evidenceSince } from "./timeout-evidence.ts";
+import {
+  bestRecommendation,
+  chanceOfExceeding,
+  plainFactor,
+  plainRecommendation,
+  type Recommendation,
+  recommend,
+  spreadOf,
+} from "./timeout-formula.ts";
+
+/** Days are days since 1970-01-01 UTC. */
+export interface TimeoutQuestion {
+  /** The timeout in force today. */
+  readonly timeoutSeconds: number;
+  /** Timeouts that were in force, as far as known; empty stands for today's since ever. */
+  readonly timeouts: readonly TimeoutInForce[];
+  /** All days known, ascending. */
+  readonly days: readonly DailyUse[];
+  /** Day since which memory, architecture, runtime and VPC are what they are; earlier days do not count. */
+  readonly regimeSinceDay: number;
+  /** Earliest day of which we could see the use. */
+  readonly knownFromDay: number;
+  readonly today: number;
+  readonly codeChangedDay?: number;
+  /** 99th percentile of the runs that were not cut off, where it was asked for. */
+  readonly uncensoredP99Ms?: number;
+  readonly ceilingSeconds: number;
+  /** What sets the ceiling, for people. */
+  readonly ceilingReason: string;
+  /** What initialisation may add inside the timeout, milliseconds. */
+  readonly initAllowanceMs?: number;
+  readonly thresholds?: TimeoutThresholds;
+}
+
+export interface TimeoutThresholds {
+  /** Fewer runs or days than these: no verdict. */
+  readonly minimumSamples: number;
+  readonly minimumDays: number;
+  /** Tight: a timeout below this many times the longest run. */
+  readonly tightRatio: number;
+  /** Loose: at least this many times the plain recommendation, and this many seconds above it. */
+  readonly looseRatio: number;
+  readonly looseSeconds: number;
+}
+
+export const defaultThresholds: TimeoutThresholds = {
+  minimumSamples: 5,
+  minimumDays: 7,
+  tightRatio: 1.3,
+  looseRatio: 3,
+  looseSeconds: 10,
+};
+
+type Confidence = TimeoutAdvice["confidence"];
+
+/** Judges one function's timeout. */
+export function adviseTimeout(question: TimeoutQuestion): { duration: DurationFacts; advice: TimeoutAdvice } {
+  const { timeoutSeconds, timeouts, days, regimeSinceDay, knownFromDay, today, thresholds = defaultThresholds } = question;
+  const isEnough = ({ samples, observedDays }: Evidence) => samples >= thresholds.minimumSamples && observedDays >= thresholds.minimumDays;
+  const regime = evidenceSince(regimeSinceDay, days, knownFromDay, today);
+  const cuts = cutOffs(regime.days, timeouts, timeoutSeconds);
+  // what an old, lower timeout cut off would not be cut off today: it proves a length of at least that, and no more
+  const cutsToday = cuts.filter(({ seconds }) => seconds >= timeoutSeconds);
+  if (cutsToday.length > 0) return adviseCensored(question, regime, cutsToday, isEnough(regime) ? "timing-out" : "insufficient-data");
+  if (cuts.length === 0) return isEnough(regime) ? adviseMeasured(question, regime, 0) : adviseNothing(question, regime);
+  const since = evidenceAfter(cuts, regime, timeouts, knownFromDay, today, isEnough);
+  if (since) return adviseMeasured(question, since, Math.max(...cuts.map(({ maxMs }) => maxMs)));
+  return adviseCensored(question, regime, cuts, !isEnough(regime) ? "insufficient-data" : isTight(question, regime) ? "tight" : "fine");
+}
+
+function isTight({ timeoutSeconds, thresholds = defaultThresholds }: TimeoutQuestion, { longest }: Evidence): boolean {
+  return timeoutSeconds * 1000 < thresholds.tightRatio * (longest?.maxMs ?? 0);
+}
+
+function adviseNothing(question: TimeoutQuestion, evidence: Evidence) {
+  const advice: TimeoutAdvice = { verdict: "insufficient-data", ...headroom(question, evidence), confidence: "low" };
+  return { duration: durationFacts(evidence), advice };
+}
+
+/** Every run was seen whole. `atLeastMs`: earlier runs are known to have taken at least that long. */
+function adviseMeasured(question: TimeoutQuestion, evidence: Evidence, atLeastMs: number) {
+  const { timeoutSeconds, ceilingSeconds, initAllowanceMs = 0, thresholds = defaultThresholds } = question;
+  const { observedDays } = evidence;
+  const longestMs = Math.max(evidence.longest?.maxMs ?? 0, atLeastMs);
+  const run = { longestMs, observedDays, ceilingSeconds, initAllowanceMs };
+  const spread = spreadOf(evidence.days.map(({ maxMs }) => maxMs));
+  const plain = plainRecommendation(run).seconds;
+  const isLoose = timeoutSeconds >= thresholds.looseRatio * plain && timeoutSeconds - plain >= thresholds.looseSeconds;
+  const best = bestRecommendation(run, spread);
+  const factor = (best.seconds * 1000 - initAllowanceMs) / Math.max(longestMs, 0.01);
+  const advice: TimeoutAdvice = {
+    verdict: isTight(question, evidence) ? "tight" : isLoose ? "loose" : "fine",
+    ...headroom(question, evidence),
+    ...recommended(question, best),
+    chanceOfExceeding: chanceOfExceeding(factor, observedDays, spread),
+    confidence: lower(ofEvidence(evidence), ofCode(question, evidence)),
+  };
+  return { duration: durationFacts(evidence), advice };
+}
+
+/** Runs were cut off, so how long they take is not known: never lower, propose more room, state no chance. */
+function adviseCensored(question: TimeoutQuestion, evidence: Evidence, cuts: readonly CutOff[], verdict: TimeoutAdvice["verdict"]) {
+  const { timeoutSeconds, ceilingSeconds, initAllowanceMs = 0, uncensoredP99Ms = 0 } = question;
+  const cutAtSeconds = Math.max(...cuts.map(({ seconds }) => seconds));
+  const cutDays = new Set(cuts.map(({ day }) => day));
+  const seenWholeMs = evidence.days.reduce((most, { day, maxMs }) => (cutDays.has(day) ? most : Math.max(most, maxMs)), uncensoredP99Ms);
+  // the plain factor: the spread of days that were cut off says nothing
+  const roomMs = Math.max(2000 * cutAtSeconds, plainFactor(evidence.observedDays) * seenWholeMs + initAllowanceMs);
+  const { seconds, limited } = recommend(roomMs, ceilingSeconds);
+  const doubted: Confidence = verdict === "timing-out" ? (cuts.some(({ failed }) => failed) ? "high" : "medium") : "low";
+  const advice: TimeoutAdvice = {
+    verdict,
+    ...headroom(question, evidence),
+    ...recommended(question, { seconds: Math.max(seconds, timeoutSeconds), limited }),
+    confidence: lower(doubted, ofCode(question, evidence)),
+  };
+  return { duration: durationFacts(evidence, cuts), advice };
+}
+
+function recommended({ ceilingReason, ceilingSeconds }: TimeoutQuestion, { seconds, limited }: Recommendation) {
+  return { recommendedSeconds: seconds, ...(limited ? { limitedBy: `${ceilingReason} (${ceilingSeconds} s)` } : {}) };
+}
+
+function headroom({ timeoutSeconds }: TimeoutQuestion, { longest }: Evidence) {
+  return longest ? { headroom: Math.min(Math.max(1 - longest.maxMs / (timeoutSeconds * 1000), 0), 1) } : {};
+}
+
+function durationFacts({ longest, samples, observedDays }: Evidence, cuts: readonly CutOff[] = []): DurationFacts {
+  const cut = cuts.find(({ day }) => day === longest?.day);
+  // runs cut off by one timeout are equally long but for chance: the last of them is the one to date
+  const day = cut ? cuts.findLast(({ seconds }) => seconds === cut.seconds)?.day : longest?.day;
+  return {
+    ...(longest ? { longestMs: longest.maxMs } : {}),
+    ...(day === undefined ? {} : { longestAt: dayText(day) }),
+    samples,
+    observedDays,
+    censored: cut !== undefined,
+  };
+}
+
+/** A month and thirty runs are the least that deserve high confidence: below, the factor rests on an extrapolation. */
+function ofEvidence({ samples, observedDays }: Evidence): Confidence {
+  return observedDays < 30 || samples < 30 ? "medium" : "high";
+}
+
+/** A code change does not start a new regime, but until the new code has shown a month, its past says less. */
+function ofCode({ codeChangedDay, regimeSinceDay, today }: TimeoutQuestion, { days }: Evidence): Confidence {
+  if (codeChangedDay === undefined) return "high";
+  // with the regime or before the first run: all evidence is of this code
+  if (codeChangedDay <= Math.max(regimeSinceDay, days[0]?.day ?? today)) return "high";
+  const age = today - codeChangedDay;
+  return age < 14 ? "low" : age < 30 ? "medium" : "high";
+}
+
+function lower(a: Confidence, b: Confidence): Confidence {
+  const order: readonly Confidence[] = ["low", "medium", "high"];
+  return order[Math.min(order.indexOf(a), order.indexOf(b))] ?? "low";
+}
