@@ -89,11 +89,15 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
-if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) {
-  const [path] = argv.slice(2).filter((argument) => !argument.startsWith("--"));
-  if (path) benchTimeouts(path, { all: argv.includes("--all") });
-  else {
-    console.error("usage: node test/bench/timeouts.ts FILE [--all]");
+function main(): void {
+  const path = argv.slice(2).find((argument) => !argument.startsWith("--"));
+  try {
+    if (!path) throw new Error("usage: node test/bench/timeouts.ts FILE [--all]");
+    benchTimeouts(path, { all: argv.includes("--all") });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
     process.exitCode = 2;
   }
 }
+
+if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) main();
