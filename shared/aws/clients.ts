@@ -70,6 +70,8 @@ interface Config {
   readonly maxAttempts: number;
   readonly retryMode: string;
   readonly profile?: string;
+  /** SQS only: requests go to the service's endpoint (or AWS_ENDPOINT_URL), not to the host in the queue's URL. */
+  readonly useQueueUrlAsEndpoint: boolean;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
@@ -128,6 +130,7 @@ function configuration(region: string, { tape, profile }: ClientOptions): Config
     maxAttempts,
     // "standard", not "adaptive": the SDK's adaptive limiter and our bucket would slow each other down (decision 0003)
     retryMode: "standard",
+    useQueueUrlAsEndpoint: false,
     ...(profile ? { profile } : {}),
     ...(tape?.offline ? { credentials: { accessKeyId: "none", secretAccessKey: "none" } } : {}),
   };

@@ -45,9 +45,11 @@ export async function collectCandidates(
       const configuration = byArn.get(one.arn);
       return configuration && isCandidate(one, context.now) ? [{ configuration, usage: one }] : [];
     });
-    const concurrency = await readConcurrency(context, candidates, sink);
-    const roles = await readRoles(context, candidates, sink);
-    const logGroups = await readLogGroups(context, candidates, sink);
+    const [concurrency, roles, logGroups] = await Promise.all([
+      readConcurrency(context, candidates, sink),
+      readRoles(context, candidates, sink),
+      readLogGroups(context, candidates, sink),
+    ]);
     const elsewhere = await readElsewhere(
       context,
       candidates.map((c) => c.configuration),

@@ -1,7 +1,7 @@
 /** Everything read in one Region, in the order in which one answer tells what to ask next. */
 import type { Clients } from "../aws/clients.ts";
-import { isComplete } from "../model/coverage.ts";
-import type { RegionSnapshot } from "../model/snapshot.ts";
+import { isComplete, type Part } from "../model/coverage.ts";
+import type { PartName, RegionSnapshot } from "../model/snapshot.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
 import { noteConcurrency, noteGone, sameEntry } from "../usage/ledger.ts";
 import { collectAlarmActions } from "./alarm-actions.ts";
@@ -25,6 +25,8 @@ export interface RegionQuestion {
   readonly ledger: RegionLedger;
   /** What earlier scans read per resource. */
   readonly cached: CachedReads;
+  /** True once no further read per resource may be started: a step has to end before Lambda ends it. */
+  readonly isOutOfTime?: () => boolean;
 }
 
 export interface RegionResult {
@@ -37,13 +39,14 @@ export interface RegionResult {
 
 /** Reads one Region. Never throws for what AWS refuses: that is coverage. */
 export async function collectRegion(question: RegionQuestion): Promise<RegionResult> {
-  const { ledger, now, region, cached, ...rest } = question;
-  const rotation = new Rotation(cached, now);
+  const { ledger, now, region, cached, isOutOfTime, ...rest } = question;
+  const rotation = new Rotation(cached, now, isOutOfTime);
   const context = { ...rest, region, now, rotation };
   const functions = await collectFunctions(context);
-  const nothing = functions.items.length === 0;
-  if (nothing && !isComplete(functions)) {
-    return { snapshot: unreadable(region, functions), changedEntries: [], readUntil: ledger.readUntil, cached };
+  if (functions.items.length === 0) {
+    // no functions, or none that we can see: nothing else in the Region is worth a call
+    const gone = goneEntries(ledger, functions, now).filter((entry) => !sameEntry(ledger.entries.get(entry.arn), entry));
+    return { snapshot: withoutFunctions(region, functions), changedEntries: gone, readUntil: ledger.readUntil, cached };
   }
   const [mappings, rules, alarmActions, tags, used] = await Promise.all([
     collectEventSourceMappings(context),
@@ -76,18 +79,22 @@ function goneEntries(ledger: RegionLedger, functions: RegionSnapshot["functions"
   return [...ledger.entries.values()].filter(({ arn }) => !there.has(arn)).map((entry) => noteGone(entry, now));
 }
 
-/** A Region whose functions could not be listed: nothing else in it is worth a call, and nothing is concluded about it. */
-function unreadable(region: string, functions: RegionSnapshot["functions"]): RegionSnapshot {
+/** Parts that share the fate of the list of functions: empty where there are none, unreadable where it was. */
+function withoutFunctions(region: string, functions: RegionSnapshot["functions"]): RegionSnapshot {
+  const follows = <T>(collector: PartName): Part<T> =>
+    isComplete(functions)
+      ? { items: [], coverage: { collector, region, status: "complete", resources: 0 } }
+      : unavailableFor(collector, functions);
   return {
     region,
     functions,
-    eventSourceMappings: unavailableFor("eventSourceMappings", functions),
-    schedules: unavailableFor("schedules", functions),
-    eventRules: unavailableFor("eventRules", functions),
-    alarmActions: unavailableFor("alarmActions", functions),
-    queues: unavailableFor("queues", functions),
-    tags: unavailableFor("tags", functions),
-    usage: unavailableFor("usage", functions),
-    candidates: unavailableFor("candidates", functions),
+    eventSourceMappings: follows("eventSourceMappings"),
+    schedules: follows("schedules"),
+    eventRules: follows("eventRules"),
+    alarmActions: follows("alarmActions"),
+    queues: follows("queues"),
+    tags: follows("tags"),
+    usage: follows("usage"),
+    candidates: follows("candidates"),
   };
 }

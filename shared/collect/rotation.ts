@@ -31,14 +31,25 @@ export interface Answer<T> {
   readonly readAt: string;
 }
 
+/** The time that one step may take is over; what is left is read by the next scan. */
+export class OutOfTimeError extends Error {
+  override readonly name = "OutOfTime";
+  constructor(left: number, kind: string) {
+    super(`${left} reads (${kind}) were left for the next scan: this one used up its time`);
+  }
+}
+
 export class Rotation {
   readonly #before: CachedReads;
   readonly #after: Record<string, Record<string, CachedRead>> = {};
   readonly #now: Date;
+  readonly #isOutOfTime: () => boolean;
 
-  constructor(before: CachedReads, now: Date) {
+  /** @param isOutOfTime true once no further read may be started */
+  constructor(before: CachedReads, now: Date, isOutOfTime: () => boolean = () => false) {
     this.#before = before;
     this.#now = now;
+    this.#isOutOfTime = isOutOfTime;
   }
 
   /** What to keep for the next scan: only what was asked for in this one. */
@@ -72,7 +83,13 @@ export class Rotation {
     this.#after[kind] = after;
     const due = this.#due(asked, before);
     let refused: unknown;
+    let left = 0;
     await forEachAtMost(due, concurrency, async ({ key, fingerprint }) => {
+      if (this.#isOutOfTime()) {
+        left += 1;
+        if (before[key]) after[key] = before[key];
+        return;
+      }
       try {
         // once refused, every further one would be: do not ask thousands of times
         if (refused !== undefined) throw refused;
@@ -84,6 +101,7 @@ export class Rotation {
         if (before[key]) after[key] = before[key];
       }
     });
+    if (left > 0) missed(new OutOfTimeError(left, kind));
     const dueKeys = new Set(due.map(({ key }) => key));
     for (const { key } of asked) if (!dueKeys.has(key) && before[key]) after[key] = before[key];
     return new Map(Object.entries(after).map(([key, cached]) => [key, { value: cached.value as T, readAt: cached.readAt }]));

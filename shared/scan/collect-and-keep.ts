@@ -13,11 +13,15 @@ export interface RegionReceipt {
   readonly apiCalls: Readonly<Record<string, number>>;
 }
 
+/** One step runs within one Lambda invocation of at most 15 minutes; what is not read by then is left for the next scan. */
+const readsEndAfterMs = 9 * 60_000;
+
 export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region: string): Promise<RegionReceipt> {
   const { store, blobs } = watchdog;
   const { account, partition } = plan;
   await store.renewLock(account, plan.scanId, watchdog.leaseSeconds);
   const calls = new CallCount();
+  const began = performance.now();
   const cacheKey = `reads/${account}/${region}.json.gz`;
   const ledger = await store.ledger(account, region);
   const result = await collectRegion({
@@ -29,6 +33,7 @@ export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region:
     now: new Date(plan.at),
     ledger,
     cached: ((await blobs.get(cacheKey)) as CachedReads | undefined) ?? {},
+    isOutOfTime: () => performance.now() - began > readsEndAfterMs,
   });
   const snapshotKey = `snapshots/${account}/${region}.json.gz`;
   await blobs.put(snapshotKey, result.snapshot);
