@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import type { Look } from "../shared/assess.ts";
+import type { Finding, StoredFinding } from "../shared/model/finding.ts";
+import { type Comparison, reconcile } from "../shared/reconcile.ts";
+
+const now = new Date("2026-11-24T03:00:00Z");
+const later = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
+
+function aFinding(more: Partial<Finding> = {}): Finding {
+  return {
+    id: "F-7Q2MX4TB9A",
+    rule: "lambda/unused-function",
+    severity: "LOW",
+    confidence: "high",
+    resource: {
+      arn: "arn:aws:lambda:eu-west-1:111122223333:function:a",
+      type: "AWS::Lambda::Function",
+      name: "a",
+      account: "111122223333",
+      region: "eu-west-1",
+    },
+    title: "a was last invoked long ago",
+    evidence: { quietDays: 100 },
+    remediation: { text: "", commands: [] },
+    owner: {},
+    references: [],
+    materialKey: "quiet",
+    ...more,
+  };
+}
+
+function run(found: Finding[], stored: StoredFinding[], more: Partial<Comparison> & { readonly sees?: Look } = {}) {
+  return reconcile({
+    found,
+    stored,
+    look: () => more.sees ?? "clear",
+    isUsageBased: (rule) => rule === "lambda/unused-function",
+    isBaseline: () => false,
+    channels: ["sns"],
+    now,
+    ...more,
+  });
+}
+
+/** The finding as the store holds it after these scans. */
+function storedAfter(...steps: [found: Finding[], more?: Parameters<typeof run>[2]][]): StoredFinding {
+  let stored: StoredFinding[] = [];
+  for (const [found, more] of steps) {
+    const { writes } = run(found, stored, more);
+    if (writes[0]) stored = [writes[0].finding];
+  }
+  return stored[0] as StoredFinding;
+}
+
+/** As after the channel accepted it. */
+function told({ pending, ...finding }: StoredFinding): StoredFinding {
+  return { ...finding, status: "NOTIFIED" };
+}
+
+describe("reconcile", () => {
+  test("opens with an outbox; only CRITICAL and HIGH are urgent, and never in a baseline", () => {
+    expect(storedAfter([[aFinding()]]).pending).toEqual({
+      transition: "opened",
+      at: now.toISOString(),
+      channels: ["sns"],
+      baseline: false,
+      urgent: false,
+    });
+    expect(storedAfter([[aFinding({ severity: "HIGH" })]]).pending).toMatchObject({ urgent: true });
+    expect(storedAfter([[aFinding({ severity: "CRITICAL" })], { isBaseline: () => true }]).pending).toMatchObject({
+      urgent: false,
+      baseline: true,
+    });
+  });
+
+  test("numbers that move daily change nothing", () => {
+    const stored = told(storedAfter([[aFinding()]]));
+    const outcome = run([aFinding({ evidence: { quietDays: 101 }, title: "moved" })], [stored]);
+    expect(outcome).toMatchObject({ writes: [], unchanged: 1 });
+  });
+
+  test("a worse severity is urgent, a milder one and another key are not", () => {
+    const stored = told(storedAfter([[aFinding({ severity: "MEDIUM" })]]));
+    expect(run([aFinding({ severity: "HIGH" })], [stored]).writes[0]?.finding.pending).toMatchObject({
+      transition: "changed",
+      urgent: true,
+    });
+    expect(run([aFinding({ severity: "LOW" })], [stored]).writes[0]?.finding.pending).toMatchObject({ urgent: false });
+    expect(run([aFinding({ severity: "MEDIUM", materialKey: "other" })], [stored])).toMatchObject({ changed: ["F-7Q2MX4TB9A"] });
+  });
+
+  test("changed before anybody heard of it, it is still told as opened", () => {
+    const stored = storedAfter([[aFinding()]]);
+    expect(run([aFinding({ severity: "HIGH" })], [stored]).writes[0]?.finding.pending).toMatchObject({
+      transition: "opened",
+      urgent: true,
+    });
+  });
+
+  test("opened and resolved before anybody heard of it, nothing is told", () => {
+    const stored = { ...storedAfter([[aFinding({ rule: "lambda/deprecated-runtime" })]]) };
+    const [write] = run([], [stored]).writes;
+    expect(write?.finding.status).toBe("RESOLVED");
+    expect(write?.finding.pending).toBeUndefined();
+  });
+
+  test("unknown and outside looks carry a finding over as it is", () => {
+    const stored = told(storedAfter([[aFinding()]]));
+    expect(run([], [stored], { sees: "unknown" })).toMatchObject({ writes: [], unchanged: 1 });
+    expect(run([], [stored], { sees: "outside" })).toMatchObject({ writes: [], unchanged: 1 });
+  });
+
+  test("two clear looks resolve a usage-based finding only 20 hours apart, and being seen in between starts the count anew", () => {
+    const stored = told(storedAfter([[aFinding()]]));
+    const first = run([], [stored]).writes[0]?.finding as StoredFinding;
+    expect(first).toMatchObject({ status: "NOTIFIED", clearSince: now.toISOString() });
+    expect(run([], [first], { now: later(19.9) }).writes).toEqual([]);
+    expect(run([], [first], { now: later(20) })).toMatchObject({ resolved: ["F-7Q2MX4TB9A"] });
+    const seen = run([aFinding()], [first], { now: later(10) }).writes[0]?.finding as StoredFinding;
+    expect(seen.clearSince).toBeUndefined();
+    expect(run([], [seen], { now: later(21) })).toMatchObject({ resolved: [] });
+  });
+
+  test("what only continues a finding neither opens nor reopens one", () => {
+    const continuing = aFinding({ continuesOnly: true });
+    expect(run([continuing], []).writes).toEqual([]);
+    const resolved = { ...told(storedAfter([[aFinding()]])), status: "RESOLVED" as const };
+    expect(run([continuing], [resolved]).writes).toEqual([]);
+    expect(run([continuing], [told(storedAfter([[aFinding()]]))])).toMatchObject({ resolved: [], unchanged: 1 });
+  });
+
+  test("every write names the version it replaces", () => {
+    const stored = told(storedAfter([[aFinding()]]));
+    expect(run([aFinding({ severity: "HIGH" })], [stored]).writes[0]).toMatchObject({
+      previousVersion: stored.version,
+      finding: { version: stored.version + 1 },
+    });
+  });
+
+  test("a suppressed finding that changes stays suppressed", () => {
+    const stored = { ...told(storedAfter([[aFinding()]])), status: "SUPPRESSED" as const };
+    expect(run([aFinding({ severity: "HIGH" })], [stored]).writes[0]?.finding.status).toBe("SUPPRESSED");
+  });
+
+  test("nobody to tell, no outbox", () => {
+    expect(storedAfter([[aFinding()], { channels: [] }]).pending).toBeUndefined();
+  });
+});

@@ -1,0 +1,292 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { dayOf } from "../../shared/model/day.ts";
+import type { FunctionFacts } from "../../shared/model/document.ts";
+import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
+import { awsError, denying, functionArn, StubAccount, type StubData, type StubFunction } from "../stub-account.ts";
+
+const now = new Date("2026-11-24T09:30:00Z");
+const today = dayOf(now);
+const dayAgo = (n: number) => new Date(now.getTime() - n * 86_400_000).toISOString();
+const ran = (...daysAgo: number[]) => daysAgo.map((n) => ({ day: today - n, samples: 20, maxMs: 12_000 }));
+const everyDay = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, i) => to + i);
+
+let open: TestWatchdog | undefined;
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+async function scan(functions: StubFunction[], more: Partial<StubData> = {}, fault?: StubAccount["fault"]) {
+  const stub = new StubAccount({ now, regions: ["eu-west-1"], functions, ...more });
+  if (fault) stub.fault = fault;
+  open = await aWatchdog(stub);
+  const result = await open.scan();
+  const facts = (name: string) => result.document.functions.find((f) => f.name === name) as FunctionFacts;
+  const rulesOf = (name: string) => result.document.findings.filter((f) => f.resource.name === name).map((f) => f.rule);
+  return { stub, result, facts, rulesOf };
+}
+
+describe("last use of a function", () => {
+  test("is the last day with samples, and a function quiet for 90 days is unused", async () => {
+    const { facts, rulesOf } = await scan([
+      { name: "busy", use: ran(0, 1, 2) },
+      { name: "quiet", use: ran(91, 120) },
+      { name: "quiet-89", use: ran(89) },
+    ]);
+    expect(facts("busy").lastInvocation).toMatchObject({ state: "invoked", at: "2026-11-24", quietDays: 0, lookbackDays: 455 });
+    expect(facts("quiet").lastInvocation).toMatchObject({ state: "invoked", at: "2026-08-25", quietDays: 91 });
+    expect(rulesOf("quiet")).toEqual(["lambda/unused-function"]);
+    expect(rulesOf("quiet-89")).toEqual([]);
+    expect(rulesOf("busy")).toEqual([]);
+  });
+
+  test("a function created yesterday is not called never invoked, one of last year is", async () => {
+    const { facts, rulesOf } = await scan([
+      { name: "new", configuration: { LastModified: dayAgo(1) } },
+      { name: "old", configuration: { LastModified: dayAgo(200) } },
+      { name: "older-than-metrics", configuration: { LastModified: dayAgo(900) } },
+    ]);
+    expect(facts("new").lastInvocation).toMatchObject({ state: "none-seen", quietDays: 1 });
+    expect(rulesOf("new")).toEqual([]);
+    expect(rulesOf("old")).toEqual(["lambda/never-invoked-function"]);
+    // nothing can be said about the time before the metrics reach back
+    expect(facts("older-than-metrics").lastInvocation).toMatchObject({ quietDays: 455, lookbackDays: 455 });
+  });
+
+  test("a deployment delays the finding by 14 days and no more", async () => {
+    const { rulesOf } = await scan([
+      { name: "deployed-13", use: ran(200), configuration: { LastModified: dayAgo(13) } },
+      { name: "deployed-14", use: ran(200), configuration: { LastModified: dayAgo(14) } },
+    ]);
+    expect(rulesOf("deployed-13")).toEqual([]);
+    expect(rulesOf("deployed-14")).toEqual(["lambda/unused-function"]);
+  });
+
+  test("a log group older than the last deployment proves that a function existed", async () => {
+    const { facts } = await scan([{ name: "redeployed", configuration: { LastModified: dayAgo(20) }, logGroupCreated: dayAgo(300) }]);
+    expect(facts("redeployed").lastInvocation).toMatchObject({ state: "none-seen", source: "log-group", quietDays: 300 });
+  });
+
+  test("a yearly job is not unused, by rule and by schedule; the same job without its schedule is", async () => {
+    const rule = {
+      Name: "yearly",
+      Arn: `arn:aws:events:eu-west-1:111122223333:rule/yearly`,
+      ScheduleExpression: "cron(0 6 2 1 ? *)",
+      State: "ENABLED",
+    };
+    const schedule = {
+      Name: "tax",
+      GroupName: "default",
+      Arn: "arn:aws:scheduler:eu-west-1:111122223333:schedule/default/tax",
+      State: "ENABLED",
+      ScheduleExpression: "cron(0 6 2 1 ? *)",
+      Target: { Arn: functionArn("by-schedule") },
+    };
+    const { rulesOf, facts } = await scan(
+      [
+        { name: "by-rule", use: ran(326) },
+        { name: "by-schedule", use: ran(326) },
+        { name: "no-longer", use: ran(326) },
+      ],
+      {
+        rules: [
+          { rule, targets: [{ Arn: functionArn("by-rule") }] },
+          { rule: { ...rule, Name: "off", State: "DISABLED", Arn: `${rule.Arn}-off` }, targets: [] },
+        ],
+        schedules: [schedule],
+      },
+    );
+    expect(rulesOf("by-rule")).toEqual([]);
+    expect(rulesOf("by-schedule")).toEqual([]);
+    expect(facts("by-rule").triggers).toEqual([{ kind: "rule", arn: rule.Arn, enabled: true, periodDays: 366 }]);
+    expect(rulesOf("no-longer")).toEqual(["lambda/unused-function"]);
+  });
+
+  test("functions of alarms, incidents, dead-letter queues and deployments are dormant by role", async () => {
+    const { facts, rulesOf } = await scan(
+      [
+        { name: "on-alarm", use: ran(300) },
+        { name: "on-guardduty", use: ran(300) },
+        { name: "redrive", use: ran(300) },
+        { name: "stack-LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a-X1", use: ran(300) },
+        { name: "helper", use: ran(300), configuration: { Description: "AWS CDK resource provider framework - onEvent (Stack/Provider)" } },
+      ],
+      {
+        alarms: [
+          { AlarmArn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:a", AlarmName: "a", AlarmActions: [functionArn("on-alarm")] },
+        ],
+        rules: [
+          {
+            rule: {
+              Name: "gd",
+              Arn: "arn:aws:events:eu-west-1:111122223333:rule/gd",
+              State: "ENABLED",
+              EventPattern: JSON.stringify({ source: ["aws.guardduty"] }),
+            },
+            targets: [{ Arn: functionArn("on-guardduty") }],
+          },
+        ],
+        mappings: [
+          {
+            UUID: "1",
+            FunctionArn: functionArn("redrive"),
+            EventSourceArn: "arn:aws:sqs:eu-west-1:111122223333:orders-dlq",
+            State: "Enabled",
+          },
+        ],
+        queues: { "orders-dlq": { VisibilityTimeout: "300" } },
+      },
+    );
+    for (const name of ["on-alarm", "on-guardduty", "redrive", "helper", "stack-LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a-X1"]) {
+      expect(facts(name).activity, name).toBe("dormant-by-role");
+      expect(rulesOf(name), name).toEqual([]);
+    }
+  });
+
+  test("a warmer does not hide that nobody calls, and real calls beside it count", async () => {
+    const warm = (name: string) => ({
+      rule: {
+        Name: `${name}-warm`,
+        Arn: `arn:aws:events:eu-west-1:111122223333:rule/${name}-warm`,
+        ScheduleExpression: "rate(5 minutes)",
+        State: "ENABLED",
+      },
+      targets: [{ Arn: functionArn(name), Input: JSON.stringify({ source: "serverless-plugin-warmup" }) }],
+    });
+    const daily = (samples: number, maxMs: number) => everyDay(40, 0).map((n) => ({ day: today - n, samples, maxMs }));
+    const { facts, rulesOf } = await scan(
+      [
+        { name: "only-warm", use: daily(288, 4), configuration: { Timeout: 3 } },
+        { name: "also-used", use: daily(400, 4) },
+        { name: "slow", use: daily(288, 900) },
+      ],
+      { rules: [warm("only-warm"), warm("also-used"), warm("slow")] },
+    );
+    expect(facts("only-warm").activity).toBe("warmed-only");
+    expect(rulesOf("only-warm")).toEqual(["lambda/only-warmed-function"]);
+    expect(facts("also-used").activity).toBe("normal");
+    expect(facts("slow").activity).toBe("normal");
+  });
+
+  test("switched off on purpose and paused functions are shown, not called unused", async () => {
+    const { facts, rulesOf } = await scan(
+      [
+        { name: "off", use: ran(200), reserved: 0 },
+        { name: "paused", use: ran(200) },
+        { name: "limited", use: ran(200), reserved: 5 },
+      ],
+      {
+        mappings: [
+          {
+            UUID: "1",
+            FunctionArn: functionArn("paused"),
+            EventSourceArn: "arn:aws:kinesis:eu-west-1:111122223333:stream/s",
+            State: "Disabled",
+          },
+        ],
+      },
+    );
+    expect(facts("off").activity).toBe("switched-off");
+    expect(rulesOf("off")).toEqual([]);
+    expect(facts("paused").activity).toBe("paused");
+    expect(rulesOf("paused")).toEqual([]);
+    expect(rulesOf("limited")).toEqual(["lambda/unused-function"]);
+  });
+
+  test("edge functions and Managed Instances are looked for where their metrics are", async () => {
+    const edge = { Architectures: ["x86_64"], Timeout: 5, MemorySize: 128 };
+    const { facts } = await scan(
+      [
+        { name: "at-edge", region: "us-east-1", configuration: edge, role: { edge: true } },
+        { name: "at-edge-by-role", region: "us-east-1", configuration: edge, role: { edge: true, lastUsed: dayAgo(3) } },
+        { name: "managed", region: "us-east-1", configuration: { CapacityProviderConfig: {} } },
+        { name: "plain", region: "us-east-1", configuration: edge },
+      ],
+      {
+        regions: ["eu-west-1", "us-east-1"],
+        elsewhere: [
+          { region: "eu-west-1", key: "us-east-1.at-edge", day: today - 2 },
+          { region: "us-east-1", key: "managed:live", day: today - 4 },
+        ],
+      },
+    );
+    expect(facts("at-edge").lastInvocation).toMatchObject({ state: "invoked", quietDays: 2, source: "metrics" });
+    expect(facts("at-edge-by-role").lastInvocation).toMatchObject({ state: "invoked", quietDays: 3, source: "role" });
+    expect(facts("managed").lastInvocation).toMatchObject({ state: "invoked", quietDays: 4 });
+    expect(facts("plain").lastInvocation.state).toBe("none-seen");
+  });
+});
+
+describe("what could not be read", () => {
+  const quiet = [{ name: "quiet", use: ran(200) }];
+
+  test.each([
+    ["metrics", /GetMetricData/],
+    ["alarms", /DescribeAlarms/],
+    ["event source mappings", /ListEventSourceMappings/],
+    ["rules", /ListRules/],
+    ["schedules", /ListSchedules/],
+    ["reserved concurrency", /GetFunctionConcurrency/],
+  ])("denied %s never make a function unused, and coverage says so", async (_what, operation) => {
+    const { result, rulesOf } = await scan(quiet, {}, denying(operation));
+    expect(rulesOf("quiet")).toEqual([]);
+    expect(result.document.findings.map((f) => f.rule)).toEqual(["scan/coverage-incomplete"]);
+    expect(result.complete).toBe(false);
+  });
+
+  test("denied metrics leave last use and timeout unknown, with the reason", async () => {
+    const { facts } = await scan(quiet, {}, denying(/GetMetricData/));
+    expect(facts("quiet").lastInvocation).toMatchObject({
+      state: "unknown",
+      why: "cloudwatch:GetMetricData failed (AccessDeniedException)",
+    });
+    expect(facts("quiet").timeout.verdict).toBe("unknown");
+  });
+
+  test("denied screening costs calls, not truth", async () => {
+    const { facts } = await scan(quiet, {}, denying(/ListMetrics/));
+    expect(facts("quiet").lastInvocation.state).toBe("invoked");
+  });
+
+  test("an answer that cannot be decoded is a failed part, never an empty one", async () => {
+    const { result, rulesOf } = await scan(quiet, {}, ({ operation }) =>
+      operation === "events:ListRules" ? new SyntaxError("Unexpected token < in JSON") : undefined,
+    );
+    expect(rulesOf("quiet")).toEqual([]);
+    expect(result.incomplete).toContainEqual({ collector: "eventRules", region: "eu-west-1", status: "failed", code: "SyntaxError" });
+  });
+
+  test("a page that fails half-way leaves a partial list, and what it held is judged", async () => {
+    const many = Array.from({ length: 60 }, (_, i) => ({ name: `f${i}`, use: ran(200) }));
+    const { result } = await scan(many, {}, ({ operation, input }) =>
+      operation === "lambda:ListFunctions" && input.Marker ? awsError("TooManyRequestsException") : undefined,
+    );
+    expect(result.document.functions).toHaveLength(50);
+    expect(result.incomplete).toEqual([
+      { collector: "functions", region: "eu-west-1", status: "partial", code: "TooManyRequestsException" },
+    ]);
+  });
+
+  test("a function deleted between the list and its own read is no failure", async () => {
+    const { result } = await scan(quiet, {}, ({ operation }) =>
+      operation === "lambda:GetFunctionConcurrency" ? awsError("ResourceNotFoundException") : undefined,
+    );
+    expect(result.complete).toBe(true);
+  });
+
+  test("a Region where nothing is allowed is one finding, not one per collector", async () => {
+    const { result } = await scan(
+      [...quiet, { name: "other", region: "us-east-1" }],
+      { regions: ["eu-west-1", "us-east-1"] },
+      denying(/^(?!sts|account)/, /us-east-1/),
+    );
+    const coverage = result.document.findings.filter((f) => f.rule === "scan/coverage-incomplete");
+    expect(coverage).toHaveLength(1);
+    expect(coverage[0]).toMatchObject({
+      severity: "MEDIUM",
+      resource: { region: "global" },
+      evidence: { region: "us-east-1", collector: "functions", operation: "lambda:ListFunctions" },
+    });
+    expect(result.document.findings.some((f) => f.resource.name === "quiet")).toBe(true);
+  });
+});
