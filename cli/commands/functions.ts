@@ -1,0 +1,63 @@
+/** `smalltarget functions`: the table of the last scan's functions. */
+import { type Command, Option } from "commander";
+import type { FunctionFacts } from "../../shared/model/document.ts";
+import type { TimeoutVerdict } from "../../shared/model/usage.ts";
+import { functionsCsv } from "../../shared/report/csv.ts";
+import { chooseFunctions, type FunctionOrder, functionOrders, sortFunctions, timeoutVerdicts } from "../../shared/report/function-rows.ts";
+import { functionsTable } from "../../shared/report/functions-table.ts";
+import { functionsMarkdown } from "../../shared/report/markdown.ts";
+import { type ReadOptions, withLastScan } from "../last-scan.ts";
+import { collectOneOf, type Output, oneOf, outputOption, readOptions, regionOption, wholeNumber } from "../options.ts";
+import { outputLook, print } from "../terminal.ts";
+
+interface Options extends ReadOptions {
+  readonly sort: FunctionOrder;
+  readonly verdict?: readonly TimeoutVerdict[];
+  readonly region?: readonly string[];
+  readonly quietFor?: number;
+  readonly team?: string;
+  readonly output: Output;
+  readonly all?: boolean;
+}
+
+/** Lines of a table before it asks for `--all`. */
+const most = 50;
+
+/** Adds the command to `program`. */
+export function addFunctions(program: Command): void {
+  const command = program
+    .command("functions")
+    .description("every Lambda function of the last scan: last use, quiet days, timeout, longest run, headroom, advice")
+    .addOption(new Option("-s, --sort <order>", functionOrders.join(", ")).default("interest").argParser(oneOf(functionOrders)))
+    .option("--verdict <verdict>", `only these; repeatable: ${timeoutVerdicts.join(", ")}`, collectOneOf(timeoutVerdicts))
+    .option("-r, --region <region>", "only here; repeatable", regionOption)
+    .option("--quiet-for <days>", "only those not seen running for at least this many days", wholeNumber)
+    .option("--team <name>", "only this team's; unowned: nobody's")
+    .option("--all", `more than ${most} lines`);
+  readOptions(outputOption(command)).action(functions);
+}
+
+async function functions(options: Options): Promise<void> {
+  await withLastScan(options, ({ document }) => {
+    const { region, verdict, quietFor, team } = options;
+    const chosen = chooseFunctions(document.functions, {
+      ...(region ? { regions: region } : {}),
+      ...(verdict ? { verdicts: verdict } : {}),
+      ...(quietFor === undefined ? {} : { quietForDays: quietFor }),
+      ...(team === undefined ? {} : { team }),
+    });
+    const sorted = sortFunctions(document, chosen, options.sort);
+    print(textOf(sorted, new Date(document.scan.startedAt), options));
+  });
+}
+
+function textOf(functions: readonly FunctionFacts[], at: Date, { output, all }: Options): string {
+  if (output === "json") return JSON.stringify(functions, null, 2);
+  if (output === "csv") return functionsCsv(functions);
+  if (output === "md") return functionsMarkdown(functions, at);
+  if (functions.length === 0) return "No function answers to that.";
+  const shown = all ? functions : functions.slice(0, most);
+  const look = outputLook();
+  const more = functions.length - shown.length;
+  return [...functionsTable(shown, at, look), ...(more > 0 ? [`... ${more} more: add --all`] : [])].join("\n");
+}

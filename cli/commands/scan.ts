@@ -1,0 +1,77 @@
+/** `smalltarget scan`: looks at the account once. */
+import { type Command, Option } from "commander";
+import type { ScanDocument } from "../../shared/model/document.ts";
+import { type Severity, severityRank } from "../../shared/model/finding.ts";
+import { functionsCsv } from "../../shared/report/csv.ts";
+import { sortFunctions } from "../../shared/report/function-rows.ts";
+import { scanMarkdown } from "../../shared/report/scan-markdown.ts";
+import { scanSummary } from "../../shared/report/scan-summary.ts";
+import type { ScanOptions } from "../compose.ts";
+import { exitCodes } from "../failure.ts";
+import { type Output, outputOption, regionOption, severityOption, storeOptions } from "../options.ts";
+import { writeWhole } from "../out-file.ts";
+import { type FinishedScan, runScan } from "../run-scan.ts";
+import { outputLook, print, say } from "../terminal.ts";
+
+interface Options extends ScanOptions {
+  readonly output: Output;
+  readonly out?: string;
+  readonly failOn?: Severity;
+  readonly strict?: boolean;
+  readonly quiet?: boolean;
+}
+
+const mostFunctions = 25;
+const mostFindings = 25;
+
+/** Adds the command to `program`. */
+export function addScan(program: Command): void {
+  const command = program
+    .command("scan")
+    .description("look at the account once: every Lambda function's last use and timeout, findings, messages")
+    .option("-r, --region <region>", "look only here; repeatable (default: all enabled Regions)", regionOption);
+  outputOption(command)
+    .option("--out <file>", "write the output to FILE, whole or not at all")
+    .option("--record <file>", "keep what AWS answers in FILE, without secrets, for --replay")
+    .option("--replay <file>", "answer from a recording instead of AWS: no credentials, no network")
+    .option("--notify <channel>", "sns:ARN to send messages through a topic, or none (default: the topic of --stack, else none)")
+    .option("--settings <file>", "thresholds and tag names, as JSON")
+    .addOption(
+      new Option("--fail-on <severity>", "exit 1 when there is an open finding of this severity or graver").argParser(severityOption),
+    )
+    .option("--strict", "exit 4 when something could not be looked at")
+    .option("-q, --quiet", "no progress");
+  storeOptions(command).action(scan);
+}
+
+async function scan(options: Options): Promise<void> {
+  const finished = await runScan(options, options.quiet ?? false);
+  const text = textOf(finished, options.output);
+  if (options.out === undefined) print(text);
+  else {
+    await writeWhole(options.out, text);
+    if (!options.quiet) say(`written to ${options.out}`);
+  }
+  // data on standard output say nothing of messages that did not get out
+  if (options.output !== "table")
+    for (const { subject, error } of finished.result.delivery.failed) say(`not sent, stays pending: ${subject}: ${error}`);
+  process.exitCode = exitCodeOf(finished.document, options);
+}
+
+function textOf(finished: FinishedScan, output: Output): string {
+  const { document } = finished;
+  if (output === "json") return JSON.stringify(document, null, 2);
+  if (output === "csv") return functionsCsv(sortFunctions(document, document.functions, "interest"));
+  if (output === "md") return scanMarkdown(document);
+  const { result } = finished;
+  return scanSummary({ ...finished, preview: result.preview, delivery: result.delivery, mostFunctions, mostFindings }, outputLook()).join(
+    "\n",
+  );
+}
+
+/** 1 wins over 4: a grave finding is the more urgent news. */
+export function exitCodeOf({ findings, scan }: ScanDocument, { failOn, strict }: Pick<Options, "failOn" | "strict">): number {
+  const grave = failOn !== undefined && findings.some(({ severity }) => severityRank(severity) <= severityRank(failOn));
+  if (grave) return exitCodes.findings;
+  return strict && !scan.complete ? exitCodes.incomplete : exitCodes.done;
+}

@@ -1,0 +1,119 @@
+/** Puts the watchdog together from what the command line asked for. */
+import { createClients, createOwnClients, type Tape } from "../shared/aws/clients.ts";
+import { codeOf } from "../shared/aws/errors.ts";
+import { Pace } from "../shared/aws/pace.ts";
+import { recordTo } from "../shared/aws/recording.ts";
+import { replayFrom } from "../shared/aws/replay.ts";
+import { parseArn } from "../shared/model/resource.ts";
+import type { Notifier } from "../shared/notify/notifier.ts";
+import { listeners, snsNotifier } from "../shared/notify/sns.ts";
+import { localRunner } from "../shared/run/local-runner.ts";
+import type { Watchdog } from "../shared/watch.ts";
+import { homeRegion, recordedHomeRegion } from "./home-region.ts";
+import type { Kept, StoreOptions } from "./open-store.ts";
+import { beside, type Unfinished } from "./out-file.ts";
+import type { Progress } from "./progress.ts";
+import { readSettingsFile } from "./settings-file.ts";
+import { CannotStartError, UsageError } from "./usage-error.ts";
+
+export interface ScanOptions extends StoreOptions {
+  readonly region?: readonly string[];
+  readonly record?: string;
+  readonly replay?: string;
+  readonly notify?: string;
+  readonly settings?: string;
+}
+
+/** Where answers come from instead of AWS, or go to besides us; and the clock that fits. */
+export interface Taped {
+  readonly tape?: Tape;
+  readonly homeRegion: string;
+  readonly now: () => Date;
+  /** The recording is whole: puts it in its place. */
+  finish(): Promise<void>;
+  /** Leaves nothing of a recording that was not finished. */
+  discard(): void;
+}
+
+/** The lock's lease: long enough for a laptop that stutters, short enough after one that died. Renewed by run-scan.ts. */
+export const leaseSeconds = 120;
+
+/** Opens the recording, whichever way it runs. @throws RecordingError, CannotStartError */
+export async function openTape({ record, replay, region, profile }: ScanOptions): Promise<Taped> {
+  const none = { finish: async () => {}, discard: () => {} };
+  if (replay !== undefined) {
+    const tape = replayFrom(replay);
+    // the clock stands still at the recording's time; locks go by wall time, in the store
+    return { tape, homeRegion: recordedHomeRegion(replay), now: () => tape.at, ...none };
+  }
+  const home = await homeRegion(profile, region);
+  const now = () => new Date();
+  return record === undefined ? { homeRegion: home, now, ...none } : { ...recording(record), homeRegion: home, now };
+}
+
+function recording(path: string): Pick<Taped, "tape" | "finish" | "discard"> {
+  const file: Unfinished = beside(path);
+  try {
+    const tape = recordTo(file.path, new Date());
+    let open = true;
+    return {
+      tape,
+      async finish() {
+        open = false;
+        tape.close();
+        await file.finish();
+      },
+      discard: () => open && file.discard(),
+    };
+  } catch (cause) {
+    throw new CannotStartError(`cannot record to ${path} (${(cause as Error).message}): check the folder and its permissions`, { cause });
+  }
+}
+
+/** The channel of `--notify`, or of the stack. A topic that is not there is found out before anything is scanned. */
+export async function openNotifier(options: ScanOptions, kept: Kept): Promise<Notifier | undefined> {
+  const asked = options.notify ?? (kept.topicArn ? `sns:${kept.topicArn}` : "none");
+  if (asked === "none") return undefined;
+  const topicArn = asked.startsWith("sns:") ? asked.slice("sns:".length) : "";
+  const arn = parseArn(topicArn);
+  if (arn?.service !== "sns" || arn.region === "") throw new UsageError(`--notify ${asked}: must be sns: with the ARN of a topic, or none`);
+  if (kept.kind === "none") throw new UsageError("--notify needs a store that remembers what was sent: leave --store none out");
+  const { sns } = createOwnClients(arn.region, options.profile);
+  try {
+    await listeners(sns, topicArn);
+  } catch (error) {
+    const code = codeOf((error as Error).cause);
+    if (/^NotFound/.test(code) || /^InvalidParameter/.test(code)) throw new UsageError((error as Error).message, { cause: error });
+    // who may publish need not be allowed to look at the topic
+    if (!/^(AccessDenied|AuthorizationError)/.test(code)) throw error;
+  }
+  return snsNotifier(sns, topicArn);
+}
+
+/** Everything but the events, which run-scan.ts adds. */
+export async function compose(options: ScanOptions, taped: Taped, kept: Kept, progress: Progress): Promise<Watchdog> {
+  const settings = await readSettingsFile(options.settings);
+  const notifier = await openNotifier(options, kept);
+  const pace = new Pace();
+  const { tape, now } = taped;
+  const { profile, region = [] } = options;
+  return {
+    runner: localRunner,
+    clientsFor: (calls) =>
+      createClients({
+        pace,
+        calls,
+        onCall: () => progress.requested(),
+        ...(tape ? { tape } : {}),
+        ...(profile ? { profile } : {}),
+      }),
+    store: kept.store,
+    blobs: kept.blobs,
+    ...(notifier ? { notifier } : {}),
+    settings,
+    homeRegion: taped.homeRegion,
+    regions: region,
+    now,
+    leaseSeconds,
+  };
+}

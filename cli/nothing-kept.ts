@@ -1,0 +1,33 @@
+/** `--store none`: a scan that remembers nothing. Every scan is the first; nobody else is kept from scanning. */
+import type { Blobs } from "../shared/store/blobs.ts";
+import type { Store } from "../shared/store/store.ts";
+
+const nothing: Store = {
+  findings: async () => [],
+  openFindings: async () => [],
+  findingById: async () => undefined,
+  findingsOfTeam: async () => [],
+  findingsChangedSince: async () => [],
+  saveFindings: async () => [],
+  ledger: async (_account, region) => ({ region, entries: new Map() }),
+  saveLedger: async () => {},
+  saveScan: async () => {},
+  scans: async () => [],
+  state: async () => ({ baselines: {}, singlesSentAt: [], version: 0 }),
+  saveState: async (_account, state) => ({ ...state, version: state.version + 1 }),
+  acquireLock: async () => "acquired",
+  renewLock: async () => true,
+  releaseLock: async () => {},
+};
+
+/** A store that forgets at once, and blobs that last as long as the process. */
+export function nothingKept(): { store: Store; blobs: Blobs } {
+  const kept = new Map<string, unknown>();
+  return {
+    store: nothing,
+    blobs: {
+      put: async (key, value) => void kept.set(key, value),
+      get: async (key) => kept.get(key),
+    },
+  };
+}

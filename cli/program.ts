@@ -1,0 +1,38 @@
+/** The command line as a whole: what there is to type. Also read by the generator of docs/cli.md. */
+import { Command } from "commander";
+import metadata from "../package.json" with { type: "json" };
+import { addFindings } from "./commands/findings.ts";
+import { addFunctions } from "./commands/functions.ts";
+import { addScan } from "./commands/scan.ts";
+
+const exitCodesText = `
+Exit codes:
+  0    done
+  1    scan: there are findings at or above --fail-on (wins over 4)
+  2    the command line, a file or a name it gives is wrong
+  3    could not be done: no credentials, or AWS refused
+  4    scan --strict: done, but something could not be looked at
+  130  interrupted
+
+Data goes to standard output, everything else to standard error. Credentials come from the AWS SDK's default chain.`;
+
+/** Throws CommanderError instead of ending the process. */
+export function buildProgram(): Command {
+  const program = new Command("smalltarget")
+    .description(metadata.description)
+    .version(metadata.version, "-V, --version")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) =>
+        write(
+          `${text
+            .trim()
+            .replace(/^error: /, "smalltarget: ")
+            .replaceAll(/\s*\n\s*/g, " ")}\n`,
+        ),
+    })
+    .addHelpText("after", exitCodesText);
+  for (const add of [addScan, addFunctions, addFindings]) add(program);
+  return program;
+}

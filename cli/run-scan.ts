@@ -1,0 +1,83 @@
+/** Runs one scan from beginning to end: heartbeat of the lock, progress, interruption, and nothing left half done. */
+import type { ScanDocument } from "../shared/model/document.ts";
+import type { ScanPlan } from "../shared/scan/begin.ts";
+import { giveUp, type ScanResult } from "../shared/scan/finish.ts";
+import { type Watchdog, watch } from "../shared/watch.ts";
+import { compose, leaseSeconds, openTape, type ScanOptions, type Taped } from "./compose.ts";
+import { exitCodes } from "./failure.ts";
+import { rememberAccount } from "./last-scan.ts";
+import { type Kept, openStore } from "./open-store.ts";
+import { Progress } from "./progress.ts";
+import { say } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface FinishedScan {
+  readonly result: ScanResult;
+  readonly document: ScanDocument;
+  readonly wallMs: number;
+  /** Where it is remembered; absent with `--store none`. */
+  readonly stored?: string;
+  readonly sends: boolean;
+}
+
+const heartbeatMs = (leaseSeconds * 1000) / 3;
+
+/** @throws what failure.ts explains */
+export async function runScan(options: ScanOptions, quiet: boolean): Promise<FinishedScan> {
+  const began = Date.now();
+  if (options.record !== undefined && options.replay !== undefined) throw new UsageError("--record and --replay exclude each other");
+  const taped = await openTape(options);
+  let kept: Kept | undefined;
+  const progress = new Progress();
+  try {
+    kept = await openStore(options, "scan");
+    const watchdog = await compose(options, taped, kept, progress);
+    if (!quiet && process.stderr.isTTY) progress.show();
+    const result = await guarded(watchdog, taped, kept, progress);
+    const document = (await kept.blobs.get(result.documentKey)) as ScanDocument;
+    await rememberAccount(kept, result.account);
+    await taped.finish();
+    const stored = kept.kind === "none" ? {} : { stored: kept.where };
+    return { result, document, wallMs: Date.now() - began, ...stored, sends: watchdog.notifier !== undefined };
+  } finally {
+    progress.end();
+    taped.discard();
+    await kept?.close();
+  }
+}
+
+/** The scan with a heartbeat; an interruption gives the lock back before the process ends. */
+async function guarded(watchdog: Watchdog, taped: Taped, kept: Kept, progress: Progress): Promise<ScanResult> {
+  let plan: ScanPlan | undefined;
+  let heartbeat: NodeJS.Timeout | undefined;
+  let interrupted = false;
+  const started = (begun: ScanPlan) => {
+    plan = begun;
+    progress.expect(begun.regions.length);
+    const renew = () => void watchdog.store.renewLock(begun.account, begun.scanId, leaseSeconds).catch(() => undefined);
+    heartbeat = setInterval(renew, heartbeatMs);
+    heartbeat.unref();
+  };
+  const interrupt = async (signal: NodeJS.Signals) => {
+    // whoever asks twice does not want to wait
+    if (interrupted) process.exit(exitCodes.interrupted);
+    interrupted = true;
+    clearInterval(heartbeat);
+    progress.end();
+    taped.discard();
+    try {
+      if (plan) await giveUp(watchdog, plan, new Error(`interrupted (${signal})`));
+      await kept.close();
+      say("smalltarget: interrupted; nothing was concluded, the lock is free, the next scan goes on");
+    } finally {
+      process.exit(exitCodes.interrupted);
+    }
+  };
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  try {
+    return await watch({ ...watchdog, started, progress: ({ functions }) => progress.regionDone(functions) });
+  } finally {
+    clearInterval(heartbeat);
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  }
+}

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+/** The command `smalltarget`: parses, runs, and turns what goes wrong into one line and an exit code. */
+import { failureOf } from "./failure.ts";
+import { buildProgram } from "./program.ts";
+import { say, tolerateClosedPipes } from "./terminal.ts";
+
+tolerateClosedPipes();
+try {
+  await buildProgram().parseAsync();
+} catch (error) {
+  const { line, exitCode } = failureOf(error);
+  if (line !== undefined) say(`smalltarget: ${line}`);
+  if (process.argv.includes("--debug") && error instanceof Error && line !== undefined) process.stderr.write(`${error.stack}\n`);
+  process.exitCode = exitCode;
+}

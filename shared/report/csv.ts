@@ -1,0 +1,73 @@
+/** CSV after RFC 4180. A cell that a spreadsheet would take for a formula is made text. */
+import type { DocumentFinding, FunctionFacts } from "../model/document.ts";
+import { cleanText } from "../model/plain-text.ts";
+
+type Value = string | number | boolean | undefined;
+
+/** One cell: printable, never a formula (a leading = + - or @ gets an apostrophe before it), quoted where it has to be. */
+export function csvCell(value: Value): string {
+  if (value === undefined) return "";
+  if (typeof value !== "string") return String(value);
+  const clean = cleanText(value, 32_000);
+  const text = /^[=+\-@]/.test(clean) ? `'${clean}` : clean;
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function csv(names: readonly string[], rows: readonly (readonly Value[])[]): string {
+  return [names, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n");
+}
+
+const functionColumns: readonly (readonly [name: string, value: (one: FunctionFacts) => Value])[] = [
+  ["name", (one) => one.name],
+  ["region", (one) => one.region],
+  ["lastInvocationState", (one) => one.lastInvocation.state],
+  ["lastInvocationAt", (one) => one.lastInvocation.at],
+  ["quietDays", (one) => one.lastInvocation.quietDays],
+  ["timeoutSeconds", (one) => one.timeoutSeconds],
+  ["longestMs", (one) => one.duration.longestMs],
+  ["samples", (one) => one.duration.samples],
+  ["observedDays", (one) => one.duration.observedDays],
+  ["headroom", (one) => one.timeout.headroom],
+  ["verdict", (one) => one.timeout.verdict],
+  ["recommendedSeconds", (one) => one.timeout.recommendedSeconds],
+  ["activity", (one) => one.activity],
+  ["team", (one) => one.owner.team],
+  ["stack", (one) => one.stack?.name],
+  ["runtime", (one) => one.runtime],
+  ["packageType", (one) => one.packageType],
+  ["memoryMb", (one) => one.memoryMb],
+  ["lastModified", (one) => one.lastModified],
+  ["arn", (one) => one.arn],
+];
+
+/** One line per function, in the order given. */
+export function functionsCsv(functions: readonly FunctionFacts[]): string {
+  const names = functionColumns.map(([name]) => name);
+  return csv(
+    names,
+    functions.map((one) => functionColumns.map(([, value]) => value(one))),
+  );
+}
+
+/** One line per finding, in the order given. */
+export function findingsCsv(findings: readonly DocumentFinding[]): string {
+  const names = "id,severity,status,confidence,rule,title,resource,region,arn,team,firstSeenAt,changedAt,remediation".split(",");
+  return csv(
+    names,
+    findings.map((f) => [
+      f.id,
+      f.severity,
+      f.status,
+      f.confidence,
+      f.rule,
+      f.title,
+      f.resource.name,
+      f.resource.region,
+      f.resource.arn,
+      f.owner.team,
+      f.firstSeenAt,
+      f.changedAt,
+      f.remediation.text,
+    ]),
+  );
+}

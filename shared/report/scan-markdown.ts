@@ -1,0 +1,23 @@
+/** A scan as one Markdown page. */
+import type { ScanDocument } from "../model/document.ts";
+import { unseen, unseenText } from "./coverage-section.ts";
+import { severityCounts, sortFindings } from "./findings-list.ts";
+import { sortFunctions } from "./function-rows.ts";
+import { findingsMarkdown, functionsMarkdown, markdownText } from "./markdown.ts";
+import { count } from "./quantities.ts";
+import { changesText } from "./scan-summary.ts";
+
+export function scanMarkdown(document: ScanDocument): string {
+  const { scan, functions, findings, coverage } = document;
+  const notSeen = unseen(coverage);
+  return [
+    `# Small Target: account ${scan.account}`,
+    `Scanned ${scan.finishedAt} (UTC): ${count(scan.regions.length, "Region")}, ${count(functions.length, "function")}, ${count(scan.apiCalls.total, "request")}.`,
+    `## Findings: ${severityCounts(findings)}`,
+    markdownText(changesText(document)),
+    ...(findings.length > 0 ? [findingsMarkdown(sortFindings(findings))] : []),
+    "## Functions",
+    ...(functions.length > 0 ? [functionsMarkdown(sortFunctions(document, functions, "interest"), new Date(scan.startedAt))] : ["None."]),
+    ...(notSeen.length > 0 ? ["## Could not look", notSeen.map((row) => `- ${markdownText(unseenText(row))}`).join("\n")] : []),
+  ].join("\n\n");
+}

@@ -1,0 +1,82 @@
+/** A table in columns of text that fits a terminal: first some columns are shown shorter or not at all, then names are cut. */
+import stringWidth from "string-width";
+import type { Look, Paint } from "./look.ts";
+import { cutTo, padTo } from "./wide-text.ts";
+
+export interface Column<Row> {
+  readonly head: string;
+  /** Printable text without colours. */
+  readonly cell: (row: Row) => string;
+  readonly align?: "left" | "right";
+  /** May be cut, down to 16 characters. */
+  readonly flexible?: boolean;
+  /** Shown instead where there is no room for it. */
+  readonly narrow?: { readonly head: string; readonly cell: (row: Row) => string };
+  /** May be left out where there is no room: 1 first. */
+  readonly drop?: number;
+  readonly colour?: (row: Row, paint: Paint) => (text: string) => string;
+}
+
+interface Laid<Row> {
+  readonly column: Column<Row>;
+  readonly head: string;
+  readonly cells: readonly string[];
+  readonly width: number;
+}
+
+const shortest = 16;
+const gap = 2;
+
+/** Head and rows as lines. */
+export function textTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[], { width, paint }: Look): string[] {
+  const laid = fitted(rows, columns, width);
+  const lineOf = (cells: readonly string[]) => cells.join(" ".repeat(gap)).trimEnd();
+  const head = lineOf(laid.map((one) => padTo(cutTo(one.head, one.width), one.width, one.column.align)));
+  const body = rows.map((row, i) =>
+    lineOf(
+      laid.map((one) => {
+        const cell = padTo(cutTo(one.cells[i] ?? "", one.width), one.width, one.column.align);
+        return one.column.colour ? one.column.colour(row, paint)(cell) : cell;
+      }),
+    ),
+  );
+  return [paint.bold(head), ...body];
+}
+
+function fitted<Row>(rows: readonly Row[], columns: readonly Column<Row>[], width: number): Laid<Row>[] {
+  let laid = columns.map((column) => lay(rows, column, column));
+  if (tooWide(laid, width)) laid = columns.map((column) => lay(rows, column, column.narrow ?? column));
+  const droppable = columns.filter(({ drop }) => drop !== undefined).sort((a, b) => (a.drop ?? 0) - (b.drop ?? 0));
+  for (const least of droppable) {
+    if (!tooWide(laid, width)) break;
+    laid = laid.filter(({ column }) => column !== least);
+  }
+  return cutFlexible(laid, width);
+}
+
+function lay<Row>(rows: readonly Row[], column: Column<Row>, shown: Pick<Column<Row>, "head" | "cell">): Laid<Row> {
+  const cells = rows.map((row) => shown.cell(row));
+  // a loop, not Math.max(...): tens of thousands of arguments are too many
+  let width = stringWidth(shown.head);
+  for (const cell of cells) width = Math.max(width, stringWidth(cell));
+  return { column, head: shown.head, cells, width };
+}
+
+function tooWide<Row>(laid: readonly Laid<Row>[], width: number): boolean {
+  const least = laid.map((one) => (one.column.flexible ? Math.min(one.width, shortest) : one.width));
+  return sum(least) + gap * (laid.length - 1) > width;
+}
+
+function cutFlexible<Row>(laid: readonly Laid<Row>[], width: number): Laid<Row>[] {
+  let excess = sum(laid.map((one) => one.width)) + gap * (laid.length - 1) - width;
+  return laid.map((one) => {
+    if (!one.column.flexible || excess <= 0) return one;
+    const narrower = Math.max(Math.min(one.width, shortest), one.width - excess);
+    excess -= one.width - narrower;
+    return { ...one, width: narrower };
+  });
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

@@ -1,0 +1,35 @@
+/** Who was told, or would be. */
+import { cleanText } from "../model/plain-text.ts";
+import type { DeliveryLine, DeliveryReport } from "../notify/deliver.ts";
+import type { PreviewLine } from "../notify/preview.ts";
+import { count } from "./quantities.ts";
+
+/** `1 summary of 16 findings: payments 7, core 9; nobody owns 11 resources`, a line per message. */
+export function wouldBeSentText(preview: readonly PreviewLine[]): string[] {
+  if (preview.length === 0) return ["nothing: no finding is new or changed"];
+  return preview.map(({ kind, count: findings, teams }) => {
+    const named = teams.flatMap(({ team, count }) => (team === undefined ? [] : [`${cleanText(team, 60)} ${count}`]));
+    const orphans = teams.find(({ team }) => team === undefined);
+    const whom = [named.join(", "), orphans ? `nobody owns ${count(orphans.resources, "resource")}` : ""].filter((part) => part !== "");
+    return `1 ${messageWords[kind] ?? kind} of ${count(findings, "finding")}: ${whom.join("; ")}`;
+  });
+}
+
+const messageWords: Readonly<Record<string, string>> = {
+  opened: "message at once",
+  reopened: "message at once",
+  changed: "message at once",
+  resolved: "all-clear",
+};
+
+/** What the channel accepted and what it did not. */
+export function sentText({ sent, failed, notTried, waiting }: DeliveryReport): string[] {
+  const line = ({ subject, findings }: DeliveryLine) => `${cleanText(subject, 100)} (${count(findings, "finding")})`;
+  const lines = [
+    ...sent.map(line),
+    ...failed.map((one) => `NOT ACCEPTED, stays pending: ${line(one)}: ${cleanText(one.error, 400)}`),
+    ...(notTried.length > 0 ? [`${count(notTried.length, "further message")} not tried, stays pending`] : []),
+    ...(waiting > 0 ? [`${count(waiting, "finding")} for the next digest`] : []),
+  ];
+  return lines.length > 0 ? lines : ["nothing: no finding is new or changed"];
+}
