@@ -39,6 +39,7 @@ export async function startDynalite(path: string, address: TableAddress): Promis
   }
   // a command that has done its work may end although the table is still open
   server.unref();
+  server.on("connection", (socket) => socket.unref());
   const bound = server.address();
   if (bound === null || typeof bound === "string") throw new Error("The local table got no port to listen on: run the command again.");
   return { server, port: bound.port };

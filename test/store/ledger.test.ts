@@ -110,6 +110,13 @@ test("the same function twice in one write counts once, the later one", async ()
   expect([...(await store.ledger(account, region)).entries.values()].map(({ lastActiveDay }) => lastActiveDay)).toEqual([2]);
 });
 
+test("writing entries without a time leaves the Region's time as it was", async () => {
+  const { store } = await aStore();
+  await store.saveLedger(account, region, [], readUntil);
+  await store.saveLedger(account, region, [anEntry()], undefined);
+  expect(await store.ledger(account, region)).toMatchObject({ readUntil, entries: new Map([[anEntry().arn, anEntry()]]) });
+});
+
 test("a crash between writes leaves the Region as read no further than before", async () => {
   const { store, client } = await aStore();
   await store.saveLedger(account, region, [anEntry()], "2026-11-23T02:00:00.000Z");

@@ -63,6 +63,22 @@ test("a command that crashed leaves a folder that the next one opens", async () 
   expect(third.table.isHolder).toBe(false);
 });
 
+test("a command that forgets to close the table ends all the same", async () => {
+  const folder = await aFolder();
+  const program = `
+    import { LocalTable, localTableName } from "./shared/store/local-table.ts";
+    import { openTable } from "./shared/store/table.ts";
+    const table = await LocalTable.open(process.argv[1]);
+    await openTable(table.client, localTableName, { create: true });`;
+  const root = join(import.meta.dirname, "../..");
+  const began = Date.now();
+  const command = spawn(process.execPath, ["--input-type=module", "-e", program, folder], { cwd: root, stdio: "inherit" });
+  expect(await once(command, "exit")).toEqual([0, null]);
+  // connections that are kept alive would hold it for five seconds
+  expect(Date.now() - began).toBeLessThan(5000);
+  expect((await opened(folder)).table.isHolder).toBe(true);
+});
+
 test("many commands that begin at once end up at one table", async () => {
   const folder = await aFolder();
   const tables = await Promise.all(Array.from({ length: 6 }, () => opened(folder)));
