@@ -70,21 +70,23 @@ async function start(folder: string): Promise<DynamodbLocal> {
     "-port",
     String(port),
   ];
-  const java = spawn("java", options, { cwd: folder, stdio: "ignore" });
+  // the shell ends Java when its input does: also when this process is killed and can end nothing itself
+  const watched = 'java "$@" </dev/null & java=$!; cat >/dev/null; kill $java';
+  const java = spawn("sh", ["-c", watched, "sh", ...options], { cwd: folder, stdio: ["pipe", "ignore", "ignore"] });
   const endpoint = `http://127.0.0.1:${port}`;
   const client = new DynamoDBClient({ endpoint, region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } });
   const stop = () => {
     client.destroy();
-    java.kill();
+    java.stdin?.end();
   };
   for (const end = Date.now() + 30_000; ; ) {
     try {
       await client.send(new ListTablesCommand({}));
       return { client, stop };
     } catch (error) {
-      if (java.exitCode === null && Date.now() < end) continue;
+      if (Date.now() < end) continue;
       stop();
-      throw new Error(`DynamoDB Local did not answer at ${endpoint} (Java ended with ${java.exitCode}).`, { cause: error });
+      throw new Error(`DynamoDB Local did not answer at ${endpoint}.`, { cause: error });
     }
   }
 }
