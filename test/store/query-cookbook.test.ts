@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ExecuteStatementCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, ExecuteStatementCommand } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, ExecuteStatementCommand as ExecuteDocumentStatement } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DynamodbStore } from "../../shared/store/dynamodb-store.ts";
@@ -49,7 +49,8 @@ test.each(statements)("pins the partition key of what it reads: %s", (statement)
 const local = await startDynamodbLocal();
 
 describe.runIf(local)("on DynamoDB Local", () => {
-  const client = local?.client as NonNullable<typeof local>["client"];
+  // where there is none the block is read all the same, and skipped
+  const client = local?.client ?? new DynamoDBClient({});
   const store = new DynamodbStore(client, tableName);
   const orders = aFinding();
   const findings = [
