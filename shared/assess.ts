@@ -104,8 +104,8 @@ class Bench {
 
   #queue(rule: Rule & { subject: "queue" }, subject: QueueSubject, blocked: boolean): void {
     const { arn, name } = subject.queue;
+    const { tags } = subject;
     const resource: ResourceRef = { arn, type: "AWS::SQS::Queue", name, account: this.#snapshot.account, region: subject.region };
-    const tags = this.#regions.get(subject.region)?.tags.items.find((one) => one.arn === arn)?.tags ?? {};
     const own = ownerOf(tags, this.#settings.tags);
     const owner = own.team ? own : (subject.consumers[0]?.facts.owner ?? {});
     this.#take(
@@ -158,13 +158,18 @@ function verdict(blocked: boolean, ignored: string | undefined, judge: () => Jud
 
 function queueSubjects(region: RegionSnapshot, functions: readonly FunctionSubject[]): QueueSubject[] {
   const byArn = new Map(functions.map((subject) => [subject.facts.arn, subject.facts]));
+  const consumers = new Map<string, QueueSubject["consumers"][number][]>();
+  for (const { sourceArn, functionArn, batchWindowSeconds = 0 } of region.eventSourceMappings.items) {
+    const facts = byArn.get(functionArn);
+    if (!sourceArn || !facts) continue;
+    consumers.set(sourceArn, [...(consumers.get(sourceArn) ?? []), { facts, batchWindowSeconds }]);
+  }
+  const tags = new Map(region.tags.items.map((one) => [one.arn, one.tags]));
   return region.queues.items.map((queue) => ({
     queue,
     region: region.region,
-    consumers: region.eventSourceMappings.items.flatMap((mapping) => {
-      const facts = mapping.sourceArn === queue.arn ? byArn.get(mapping.functionArn) : undefined;
-      return facts ? [{ facts, batchWindowSeconds: mapping.batchWindowSeconds ?? 0 }] : [];
-    }),
+    consumers: consumers.get(queue.arn) ?? [],
+    tags: tags.get(queue.arn) ?? {},
   }));
 }
 

@@ -97,7 +97,8 @@ const answers: Readonly<Record<string, Answer>> = {
     return { EventSourceMappings, NextMarker };
   },
   "lambda:GetFunctionConcurrency": (data, { input }) => {
-    const f = data.functions.find((one) => functionArn(one.name, one.region) === input.FunctionName);
+    const [, , , region, , , name] = String(input.FunctionName).split(":");
+    const f = indexOf(data).get(`${region}|${name}`);
     if (!f) throw awsError("ResourceNotFoundException");
     return f.reserved === undefined ? {} : { ReservedConcurrentExecutions: f.reserved };
   },

@@ -71,6 +71,7 @@ export interface FunctionSubject {
 export interface QueueSubject {
   readonly queue: Queue;
   readonly region: string;
+  readonly tags: Readonly<Record<string, string>>;
   readonly consumers: readonly { readonly facts: FunctionFacts; readonly batchWindowSeconds: number }[];
 }
 

@@ -1,5 +1,6 @@
 /** How one function's ledger entry moves from one scan to the next. Pure. */
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { dayOf } from "../model/day.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
 import type { DailyUse, LedgerEntry } from "../model/usage.ts";
@@ -104,9 +105,5 @@ export function noteConcurrency(entry: LedgerEntry, reserved: number | null | un
 
 /** True when both say the same: then nothing is written. */
 export function sameEntry(a: LedgerEntry | undefined, b: LedgerEntry): boolean {
-  return a !== undefined && sorted(a) === sorted(b);
-}
-
-function sorted(entry: LedgerEntry): string {
-  return JSON.stringify(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return isDeepStrictEqual(a, b);
 }

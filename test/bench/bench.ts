@@ -1,0 +1,121 @@
+/**
+ * `npm run bench`: calls, seconds and memory of a first and a steady scan for accounts of 100, 1,000 and 10,000 functions.
+ * `npm run bench -- timeouts FILE`: how often the timeout advice would have been exceeded, on recorded histories.
+ * AWS is stubbed in process and answers at once: the time at AWS's pace is computed from the calls.
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Pace } from "../../shared/aws/pace.ts";
+import { LocalTable, localTableName } from "../../shared/store/local-table.ts";
+import { openTable } from "../../shared/store/table.ts";
+import type { Measured } from "./scan-once.ts";
+import { benchTimeouts } from "./timeouts.ts";
+
+const perResource = new Set([
+  "events:ListTargetsByRule",
+  "scheduler:GetSchedule",
+  "sqs:GetQueueAttributes",
+  "lambda:GetFunctionConcurrency",
+  "iam:GetRole",
+  "logs:DescribeLogGroups",
+  "lambda:ListAliases",
+  "lambda:ListVersionsByFunction",
+]);
+/** USD per metric read by GetMetricData and per ListMetrics request (CloudWatch pricing, us-east-1, as of 2026-11). */
+const usdPerMetric = 0.00001;
+const usdPerListMetrics = 0.00001;
+
+async function benchScans(sizes: readonly number[]): Promise<void> {
+  const rows: string[][] = [
+    [
+      "functions",
+      "scan",
+      "list+metric calls",
+      "per-resource",
+      "per function",
+      "CPU s",
+      "wall s",
+      "peak MB",
+      "at AWS's pace",
+      "USD",
+      "open",
+      "changes",
+    ],
+  ];
+  for (const size of sizes) {
+    const measured = await scanInChild(size);
+    for (const [i, one] of measured.entries()) rows.push(row(size, i === 0 ? "first" : "steady", one));
+    console.log(`\n${size} functions, calls by operation (first, steady)`);
+    const operations = [...new Set(measured.flatMap(({ calls }) => Object.keys(calls)))].sort();
+    print(operations.map((name) => [`  ${name}`, ...measured.map(({ calls }) => String(calls[name] ?? 0))]));
+  }
+  console.log("");
+  print(rows);
+  console.log(
+    "\nGoals at 10,000: first at most 650 list and metric calls, steady at most 400; per-resource at most 0.05 per function on a steady scan; 512 MB; 30 s of CPU.",
+  );
+}
+
+/** A process of its own, so that its memory is the scan's; the table's is not in it. */
+async function scanInChild(size: number): Promise<Measured[]> {
+  const folder = mkdtempSync(join(tmpdir(), "smalltarget-bench-"));
+  const table = await LocalTable.open(folder);
+  await openTable(table.client, localTableName, { create: true });
+  try {
+    const child = spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, "scan-once.ts"), folder, String(size)], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let output = "";
+    for await (const chunk of child.stdout) output += String(chunk);
+    return JSON.parse(output) as Measured[];
+  } finally {
+    await table.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function row(size: number, scan: string, { calls, metrics, ...one }: Measured): string[] {
+  const single = Object.entries(calls).reduce((sum, [name, count]) => sum + (perResource.has(name) ? count : 0), 0);
+  const total = Object.values(calls).reduce((sum, count) => sum + count, 0);
+  const usd = metrics * usdPerMetric + (calls["cloudwatch:ListMetrics"] ?? 0) * usdPerListMetrics;
+  return [
+    size.toLocaleString("en"),
+    scan,
+    String(total - single),
+    String(single),
+    (single / size).toFixed(3),
+    one.cpuSeconds.toFixed(1),
+    one.wallSeconds.toFixed(1),
+    one.peakMb.toFixed(0),
+    `${Math.ceil(paceSeconds(calls))} s`,
+    usd.toFixed(4),
+    String(one.findings),
+    String(one.changes),
+  ];
+}
+
+/** Seconds that the slowest service needs at the rate that we allow ourselves. */
+function paceSeconds(calls: Readonly<Record<string, number>>): number {
+  const pace = new Pace();
+  const byService = new Map<string, number>();
+  for (const [operation, count] of Object.entries(calls)) {
+    const service = operation.split(":")[0] ?? "";
+    byService.set(service, (byService.get(service) ?? 0) + count / pace.rate(operation, "eu-west-1"));
+  }
+  return Math.max(...byService.values());
+}
+
+function print(rows: readonly (readonly string[])[]): void {
+  const widths = rows.reduce<number[]>((most, cells) => cells.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), []);
+  for (const cells of rows)
+    console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  "));
+}
+
+const [what, file, ...rest] = process.argv.slice(2);
+if (what === "timeouts" && file) benchTimeouts(file, { all: rest.includes("--all") });
+else if (what === "timeouts") {
+  console.error("npm run bench -- timeouts FILE: the gzipped histories to test on");
+  process.exitCode = 2;
+} else await benchScans(what ? what.split(",").map(Number) : [100, 1000, 10_000]);
