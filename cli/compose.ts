@@ -1,19 +1,20 @@
 /** Puts the watchdog together from what the command line asked for. */
-import { createClients, createOwnClients, type Tape } from "../shared/aws/clients.ts";
+import { CallCount, createClients, createOwnClients, type Tape } from "../shared/aws/clients.ts";
 import { codeOf } from "../shared/aws/errors.ts";
 import { Pace } from "../shared/aws/pace.ts";
 import { recordTo } from "../shared/aws/recording.ts";
 import { replayFrom } from "../shared/aws/replay.ts";
+import { identify } from "../shared/collect/account.ts";
 import { parseArn } from "../shared/model/resource.ts";
 import type { Notifier } from "../shared/notify/notifier.ts";
 import { listeners, snsNotifier } from "../shared/notify/sns.ts";
 import { localRunner } from "../shared/run/local-runner.ts";
+import type { Settings } from "../shared/settings.ts";
 import type { Watchdog } from "../shared/watch.ts";
 import { homeRegion, recordedHomeRegion } from "./home-region.ts";
 import type { Kept, StoreOptions } from "./open-store.ts";
 import { beside, type Unfinished } from "./out-file.ts";
 import type { Progress } from "./progress.ts";
-import { readSettingsFile } from "./settings-file.ts";
 import { CannotStartError, UsageError } from "./usage-error.ts";
 
 export interface ScanOptions extends StoreOptions {
@@ -70,6 +71,12 @@ function recording(path: string): Pick<Taped, "tape" | "finish" | "discard"> {
   }
 }
 
+/** Asks AWS who we are before anything is written, so that a scan without credentials leaves nothing behind. @throws what STS answers */
+export async function checkCredentials({ replay, profile }: ScanOptions, { homeRegion }: Taped): Promise<void> {
+  if (replay !== undefined) return;
+  await identify(createClients({ pace: new Pace(), calls: new CallCount(), ...(profile ? { profile } : {}) }), homeRegion);
+}
+
 /** The channel of `--notify`, or of the stack. A topic that is not there is found out before anything is scanned. */
 export async function openNotifier(options: ScanOptions, kept: Kept): Promise<Notifier | undefined> {
   const asked = options.notify ?? (kept.topicArn ? `sns:${kept.topicArn}` : "none");
@@ -91,8 +98,7 @@ export async function openNotifier(options: ScanOptions, kept: Kept): Promise<No
 }
 
 /** Everything but the events, which run-scan.ts adds. */
-export async function compose(options: ScanOptions, taped: Taped, kept: Kept, progress: Progress): Promise<Watchdog> {
-  const settings = await readSettingsFile(options.settings);
+export async function compose(options: ScanOptions, settings: Settings, taped: Taped, kept: Kept, progress: Progress): Promise<Watchdog> {
   const notifier = await openNotifier(options, kept);
   const pace = new Pace();
   const { tape, now } = taped;

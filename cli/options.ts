@@ -46,6 +46,11 @@ export function outputOption(command: Command): Command {
   return command.addOption(new Option("-o, --output <format>", "table, json, csv or md").default("table").argParser(oneOf(outputs)));
 }
 
+/** `--output` for one page. */
+export function onePageOption(command: Command): Command {
+  return command.addOption(new Option("-o, --output <format>", "table or json").default("table").argParser(oneOf(["table", "json"])));
+}
+
 /** A Region by its form; whether it exists and is enabled is for AWS to say. */
 export function regionOption(value: string, before: readonly string[] = []): readonly string[] {
   if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(value)) throw new InvalidArgumentError("It is not the name of a Region, such as eu-west-1.");

@@ -1,9 +1,15 @@
 /** The command line as a whole: what there is to type. Also read by the generator of docs/cli.md. */
 import { Command } from "commander";
 import metadata from "../package.json" with { type: "json" };
+import { addCost } from "./commands/cost.ts";
+import { addDoctor } from "./commands/doctor.ts";
+import { addExplain } from "./commands/explain.ts";
 import { addFindings } from "./commands/findings.ts";
 import { addFunctions } from "./commands/functions.ts";
+import { addPermissions } from "./commands/permissions.ts";
 import { addScan } from "./commands/scan.ts";
+import { addShow } from "./commands/show.ts";
+import { addStatus } from "./commands/status.ts";
 
 const exitCodesText = `
 Exit codes:
@@ -33,6 +39,6 @@ export function buildProgram(): Command {
         ),
     })
     .addHelpText("after", exitCodesText);
-  for (const add of [addScan, addFunctions, addFindings]) add(program);
+  for (const add of [addScan, addFunctions, addFindings, addShow, addExplain, addStatus, addCost, addPermissions, addDoctor]) add(program);
   return program;
 }

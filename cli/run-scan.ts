@@ -3,11 +3,12 @@ import type { ScanDocument } from "../shared/model/document.ts";
 import type { ScanPlan } from "../shared/scan/begin.ts";
 import { giveUp, type ScanResult } from "../shared/scan/finish.ts";
 import { type Watchdog, watch } from "../shared/watch.ts";
-import { compose, leaseSeconds, openTape, type ScanOptions, type Taped } from "./compose.ts";
+import { checkCredentials, compose, leaseSeconds, openTape, type ScanOptions, type Taped } from "./compose.ts";
 import { exitCodes } from "./failure.ts";
 import { rememberAccount } from "./last-scan.ts";
 import { type Kept, openStore } from "./open-store.ts";
 import { Progress } from "./progress.ts";
+import { readSettingsFile } from "./settings-file.ts";
 import { say } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -26,12 +27,14 @@ const heartbeatMs = (leaseSeconds * 1000) / 3;
 export async function runScan(options: ScanOptions, quiet: boolean): Promise<FinishedScan> {
   const began = Date.now();
   if (options.record !== undefined && options.replay !== undefined) throw new UsageError("--record and --replay exclude each other");
+  const settings = await readSettingsFile(options.settings);
   const taped = await openTape(options);
   let kept: Kept | undefined;
   const progress = new Progress();
   try {
+    await checkCredentials(options, taped);
     kept = await openStore(options, "scan");
-    const watchdog = await compose(options, taped, kept, progress);
+    const watchdog = await compose(options, settings, taped, kept, progress);
     if (!quiet && process.stderr.isTTY) progress.show();
     const result = await guarded(watchdog, taped, kept, progress);
     const document = (await kept.blobs.get(result.documentKey)) as ScanDocument;

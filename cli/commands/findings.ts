@@ -1,6 +1,5 @@
 /** `smalltarget findings`: what the last scan knows to be open, and with `--status RESOLVED` what is no longer. */
 import { type Command, Option } from "commander";
-import { closest } from "fastest-levenshtein";
 import type { DocumentFinding } from "../../shared/model/document.ts";
 import { type Severity, type Status, severityRank } from "../../shared/model/finding.ts";
 import { findingsCsv } from "../../shared/report/csv.ts";
@@ -8,6 +7,7 @@ import { findingsList, severityCounts, sortFindings } from "../../shared/report/
 import { findingsMarkdown } from "../../shared/report/markdown.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
+import { nearest } from "../nearest.ts";
 import { collectOneOf, type Output, outputOption, readOptions, regionOption, severityOption, sinceOption } from "../options.ts";
 import { outputLook, print } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -51,7 +51,7 @@ async function findings(options: Options): Promise<void> {
 function checkRule(rule: string | undefined): void {
   const ids = catalogue.map(({ id }) => id);
   if (rule === undefined || ids.some((id) => id === rule || id.startsWith(`${rule}/`))) return;
-  throw new UsageError(`there is no rule ${JSON.stringify(rule)}; did you mean ${closest(rule, ids)}?`);
+  throw new UsageError(`there is no rule ${JSON.stringify(rule)}; did you mean ${nearest(rule, ids)}?`);
 }
 
 /** The document holds what is open; what is resolved is in the table alone. */

@@ -1,6 +1,7 @@
 /** Recordings of a small account, made with the real recorder from a stubbed AWS. */
 import { join } from "node:path";
-import { CallCount, createClients, type Tape } from "../../shared/aws/clients.ts";
+import { nothingKept } from "../../cli/nothing-kept.ts";
+import { type CallCount, createClients, type Tape } from "../../shared/aws/clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
 import { recordTo } from "../../shared/aws/recording.ts";
 import { dayOf } from "../../shared/model/day.ts";
@@ -8,7 +9,6 @@ import { catalogue } from "../../shared/rules/catalogue.ts";
 import { localRunner } from "../../shared/run/local-runner.ts";
 import { readSettings } from "../../shared/settings.ts";
 import { watch } from "../../shared/watch.ts";
-import { nothingKept } from "../../cli/nothing-kept.ts";
 import { denying, type Fault, StubAccount, type StubFunction } from "../stub-account.ts";
 
 export const recordedAt = new Date("2026-11-24T06:00:00Z");

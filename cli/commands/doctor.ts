@@ -1,0 +1,36 @@
+/** `smalltarget doctor`: what keeps a scan from seeing everything, and a message from arriving. */
+import type { Command } from "commander";
+import { cleanText } from "../../shared/model/plain-text.ts";
+import type { Check } from "../doctor/check.ts";
+import { type Examination, examine } from "../doctor/examine.ts";
+import { exitCodes } from "../failure.ts";
+import { onePageOption, regionOption, storeOptions } from "../options.ts";
+import { outputLook, print } from "../terminal.ts";
+
+interface Options extends Omit<Examination, "region"> {
+  readonly region?: readonly string[];
+  readonly output: "table" | "json";
+}
+
+/** Adds the command to `program`. */
+export function addDoctor(program: Command): void {
+  const command = program
+    .command("doctor")
+    .description("try credentials, Regions, each collector's permission, store, topic and its subscribers")
+    .option("-r, --region <region>", "try the permissions here (default: the Region of the credentials)", regionOption)
+    .option("--notify <channel>", "sns:ARN to look at (default: the topic of --stack)")
+    .option("--settings <file>", "settings to check");
+  storeOptions(onePageOption(command)).action(doctor);
+}
+
+async function doctor({ region, output, ...options }: Options): Promise<void> {
+  const checks: Check[] = [];
+  const { paint } = outputLook();
+  const words = { ok: paint.green("ok  "), note: paint.yellow("note"), bad: paint.red("BAD ") };
+  for await (const check of examine({ ...options, ...(region?.[0] ? { region: region[0] } : {}) }, new Date())) {
+    checks.push(check);
+    if (output === "table") print(`${words[check.result]}  ${check.name.padEnd(20)}  ${cleanText(check.text, 1000)}`);
+  }
+  if (output === "json") print(JSON.stringify(checks, null, 2));
+  if (checks.some(({ result }) => result === "bad")) process.exitCode = exitCodes.cannotStart;
+}

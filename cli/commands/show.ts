@@ -1,0 +1,71 @@
+/** `smalltarget show`: one finding, or everything about one function. */
+import type { Command } from "commander";
+import type { DocumentFinding, FunctionFacts } from "../../shared/model/document.ts";
+import { findingPage } from "../../shared/report/finding-page.ts";
+import { functionPage } from "../../shared/report/function-page.ts";
+import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
+import { nearest } from "../nearest.ts";
+import { onePageOption, readOptions, regionOption } from "../options.ts";
+import { outputLook, print } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+
+interface Options extends ReadOptions {
+  readonly region?: readonly string[];
+  readonly output: "table" | "json";
+}
+
+/** Adds the command to `program`. */
+export function addShow(program: Command): void {
+  const command = program
+    .command("show")
+    .argument("<id>", "id of a finding (F-...), or name or ARN of a function")
+    .description("one finding with evidence, remediation and commands; or everything about one function")
+    .option("-r, --region <region>", "the function of this Region, where several have the name", regionOption);
+  readOptions(onePageOption(command)).action(show);
+}
+
+async function show(id: string, options: Options): Promise<void> {
+  await withLastScan(options, async (last) => {
+    const finding = await findFinding(last, id);
+    if (finding) {
+      print(options.output === "json" ? JSON.stringify(finding, null, 2) : findingPage(finding, outputLook()).join("\n"));
+      return;
+    }
+    const functions = findFunctions(last, id, options.region);
+    if (functions.length === 0) throw nothingFound(last, id);
+    print(functionsText(functions, last, options.output));
+  });
+}
+
+/** As this scan saw it; what is resolved, or of a Region it did not look at, comes from the table. */
+async function findFinding({ document, kept }: LastScan, text: string): Promise<DocumentFinding | undefined> {
+  const id = text.toUpperCase();
+  if (!/^F-[0-9A-Z]{10}$/.test(id)) return undefined;
+  const found = document.findings.find((one) => one.id === id) ?? (await kept.store.findingById(id));
+  if (!found || found.resource.account !== document.scan.account) return undefined;
+  const { rule, severity, status, confidence, resource, title, evidence, remediation, owner, firstSeenAt, changedAt, references } = found;
+  return { id, rule, severity, status, confidence, resource, title, evidence, remediation, owner, firstSeenAt, changedAt, references };
+}
+
+function findFunctions({ document }: LastScan, text: string, regions: readonly string[] | undefined): FunctionFacts[] {
+  return document.functions.filter(
+    ({ name, arn, region }) => (name === text || arn === text) && (regions === undefined || regions.includes(region)),
+  );
+}
+
+function nothingFound({ document }: LastScan, text: string): UsageError {
+  const finding = /^F-/i.test(text);
+  const known = finding ? document.findings.map(({ id }) => id) : document.functions.map(({ name }) => name);
+  const hint = known.length > 0 ? `; did you mean ${nearest(finding ? text.toUpperCase() : text, known)}?` : "";
+  return new UsageError(`the last scan knows no ${finding ? "finding" : "function"} ${text}${hint}`);
+}
+
+function functionsText(functions: readonly FunctionFacts[], { document }: LastScan, output: Options["output"]): string {
+  const withFindings = functions.map((one) => ({
+    ...one,
+    findings: document.findings.filter(({ resource }) => resource.arn === one.arn),
+  }));
+  if (output === "json") return JSON.stringify(withFindings.length === 1 ? withFindings[0] : withFindings, null, 2);
+  const at = new Date(document.scan.startedAt);
+  return withFindings.map((one) => functionPage(one, one.findings, at, outputLook()).join("\n")).join("\n\n");
+}

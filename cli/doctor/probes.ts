@@ -1,0 +1,63 @@
+/** Each collector's first call, tried once with the smallest answer: does AWS let us? */
+import { DescribeAlarmsCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
+import { ListRulesCommand } from "@aws-sdk/client-eventbridge";
+import { GetFunctionConcurrencyCommand, ListEventSourceMappingsCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { GetResourcesCommand } from "@aws-sdk/client-resource-groups-tagging-api";
+import { ListSchedulesCommand } from "@aws-sdk/client-scheduler";
+import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import type { Clients } from "../../shared/aws/clients.ts";
+import { codeOf, isGone, operationOf, statusOf } from "../../shared/aws/errors.ts";
+import type { CollectorMeta } from "../../shared/collect/collector.ts";
+import { cleanText } from "../../shared/model/plain-text.ts";
+import { bad, type Check, note, ok } from "./check.ts";
+
+export interface Place {
+  readonly clients: Clients;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** A name that no resource has: to be told "there is none" proves the permission. */
+const nobody = "smalltarget-doctor-asks";
+
+/** By collector name. */
+const probes: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
+  functions: ({ clients, region }) => clients.lambda(region).send(new ListFunctionsCommand({ MaxItems: 1 })),
+  eventSourceMappings: ({ clients, region }) => clients.lambda(region).send(new ListEventSourceMappingsCommand({ MaxItems: 1 })),
+  eventRules: ({ clients, region }) => clients.events(region).send(new ListRulesCommand({ Limit: 1 })),
+  schedules: ({ clients, region }) => clients.scheduler(region).send(new ListSchedulesCommand({ MaxResults: 1 })),
+  alarmActions: ({ clients, region }) => clients.cloudwatch(region).send(new DescribeAlarmsCommand({ MaxRecords: 1 })),
+  queues: ({ clients, region, account }) =>
+    clients.sqs(region).send(
+      new GetQueueAttributesCommand({
+        QueueUrl: `https://sqs.${region}.amazonaws.com/${account}/${nobody}`,
+        AttributeNames: ["QueueArn"],
+      }),
+    ),
+  tags: ({ clients, region }) => clients.tagging(region).send(new GetResourcesCommand({ ResourcesPerPage: 1 })),
+  usage: ({ clients, region }) =>
+    clients.cloudwatch(region).send(new ListMetricsCommand({ Namespace: "AWS/Lambda", MetricName: "Duration", RecentlyActive: "PT3H" })),
+  candidates: ({ clients, region }) => clients.lambda(region).send(new GetFunctionConcurrencyCommand({ FunctionName: nobody })),
+};
+
+/** One line per collector. */
+export async function probe({ name, actions }: CollectorMeta, place: Place): Promise<Check> {
+  const ask = probes[name];
+  if (!ask) return note(name, "is tried by a scan only");
+  try {
+    await ask(place);
+    return ok(name, `${actions.join(", ")}: answered in ${place.region}`);
+  } catch (error) {
+    if (isGone(error)) return ok(name, `${actions[0]}: allowed in ${place.region}`);
+    return refusal(name, error, place.region);
+  }
+}
+
+function refusal(name: string, error: unknown, region: string): Check {
+  const operation = operationOf(error) ?? name;
+  const said = cleanText(error instanceof Error ? error.message : String(error), 200);
+  if (statusOf(error) === "denied") {
+    return bad(name, `${operation} refused in ${region} (${said}): allow ${operation}; look for a service control policy too`);
+  }
+  return bad(name, `${operation} failed in ${region} (${codeOf(error)}: ${said})`);
+}

@@ -1,0 +1,22 @@
+/** "Did you mean": for ids made of words, a mistyped word counts more than the ones left out. */
+import { distance } from "fastest-levenshtein";
+
+/** The known id that is most like `text`. `known` must not be empty. */
+export function nearest(text: string, known: readonly string[]): string {
+  const [best = ""] = known
+    .map((id) => ({ id, far: farness(text, id), whole: distance(text, id) }))
+    .sort((a, b) => a.far - b.far || a.whole - b.whole)
+    .map(({ id }) => id);
+  return best;
+}
+
+/** Whole ids compared, or the text's last part with the id's last part or its beginning, whichever is nearer. */
+function farness(text: string, id: string): number {
+  const [said, meant] = [lastPart(text), lastPart(id)];
+  const beginnings = meant.split("-").map((_, i, words) => words.slice(0, i + 1).join("-"));
+  return Math.min(distance(text, id), ...beginnings.map((beginning) => distance(said, beginning)));
+}
+
+function lastPart(id: string): string {
+  return id.split("/").at(-1) ?? id;
+}

@@ -1,0 +1,18 @@
+/** How old the dated tables in this folder are. A test compares the list with the folder. */
+import { deployTimeFunctionsAsOf } from "./deploy-time-functions.ts";
+import { incidentSourcesAsOf } from "./incident-sources.ts";
+import { pricesAsOf } from "./prices.ts";
+import { runtimesAsOf } from "./runtimes.ts";
+import { serviceLimitsAsOf } from "./service-limits.ts";
+
+/** Table -> day on which it was last compared with its source. */
+export const datedTables: Readonly<Record<string, string>> = {
+  "deploy-time-functions": deployTimeFunctionsAsOf,
+  "incident-sources": incidentSourcesAsOf,
+  prices: pricesAsOf,
+  runtimes: runtimesAsOf,
+  "service-limits": serviceLimitsAsOf,
+};
+
+/** Facts of AWS that are older than this may have changed unnoticed. */
+export const staleAfterDays = 180;

@@ -1,0 +1,17 @@
+/**
+ * What AWS charges for the requests of a scan, USD, in the commercial Regions where it is cheapest; a few Regions cost up to half more.
+ * Source: pricing pages of Amazon CloudWatch ("Metrics, API requests"), Amazon SQS and AWS Lambda. Free tiers are left out.
+ */
+export const pricesAsOf = "2026-11-01";
+
+/** GetMetricData: for 1,000 metrics asked for. Never in the free tier. */
+export const perThousandMetrics = 0.01;
+/** Metrics in one GetMetricData request, at most (API reference). */
+export const metricsPerRequest = 500;
+
+/** USD for 1,000 requests. What is not here is free: list and describe calls of Lambda, EventBridge, Scheduler, IAM, STS, tagging, Logs. */
+export const perThousandRequests: Readonly<Record<string, number>> = {
+  "cloudwatch:ListMetrics": 0.01,
+  "cloudwatch:DescribeAlarms": 0.01,
+  "sqs:GetQueueAttributes": 0.0004,
+};

@@ -1,0 +1,82 @@
+/** Everything known about one function. */
+import type { DocumentFinding, FunctionFacts, Trigger } from "../model/document.ts";
+import { cleanText } from "../model/plain-text.ts";
+import { dateText, daysText, percentText } from "../rules/words.ts";
+import { findingsList, sortFindings } from "./findings-list.ts";
+import { lastUsedText, verdictWords } from "./functions-table.ts";
+import type { Look } from "./look.ts";
+import { count, grouped, secondsText } from "./quantities.ts";
+
+type Fact = readonly [name: string, value: string];
+
+/** The page as lines; `findings` are those of the function. */
+export function functionPage(one: FunctionFacts, findings: readonly DocumentFinding[], at: Date, look: Look): string[] {
+  const facts: readonly Fact[] = [...whatItIs(one), ...whenItRan(one, at), ...howLong(one), ...whose(one)];
+  return [
+    `${look.paint.bold(cleanText(one.name))}  ${one.region}`,
+    "",
+    ...facts.map(([name, value]) => `${name.padEnd(14)}${cleanText(value, 600)}`),
+    "",
+    look.paint.bold("Triggers"),
+    ...(one.triggers.length > 0 ? one.triggers.map((trigger) => `  ${triggerText(trigger)}`) : ["  none known"]),
+    "",
+    look.paint.bold("Findings"),
+    ...(findings.length > 0 ? findingsList(sortFindings(findings), look) : ["  none"]),
+  ];
+}
+
+function whatItIs(one: FunctionFacts): Fact[] {
+  return [
+    ["ARN", one.arn],
+    ["Code", one.packageType === "Image" ? "container image" : `zip, ${one.runtime ?? "no runtime"}`],
+    ["Memory", `${grouped(one.memoryMb)} MB`],
+    ["Role", one.roleArn],
+    ...(one.lastModified ? [["Last deployed", dateText(one.lastModified)] as const] : []),
+    ...(one.ignored === undefined ? [] : [["Ignored", one.ignored] as const]),
+  ];
+}
+
+function whenItRan(one: FunctionFacts, at: Date): Fact[] {
+  const { quietDays, source, lookbackDays, why, state } = one.lastInvocation;
+  const quiet = quietDays === undefined ? "" : `, quiet for ${state === "none-seen" ? "at least " : ""}${daysText(quietDays)}`;
+  const basis = why ?? `by ${source}, ${daysText(lookbackDays)} looked at`;
+  return [
+    ["Last used", `${lastUsedText(one, at)}${quiet} (${basis})`],
+    ["Activity", `${one.activity}${one.activityReason ? `: ${one.activityReason}` : ""} (confidence ${one.confidence})`],
+  ];
+}
+
+function howLong({ timeoutSeconds, duration, timeout }: FunctionFacts): Fact[] {
+  const { longestMs, longestAt, samples, observedDays, censored } = duration;
+  const longest =
+    longestMs === undefined
+      ? "unknown"
+      : `${secondsText(longestMs)}${longestAt ? ` on ${dateText(longestAt)}` : ""}${censored ? ", cut off by the timeout" : ""}`;
+  const room = timeout.headroom === undefined ? "" : `, headroom ${percentText(timeout.headroom)}`;
+  const chance =
+    timeout.chanceOfExceeding === undefined ? "" : `, exceeded within 90 days with a chance of ${percentText(timeout.chanceOfExceeding)}`;
+  return [
+    ["Timeout", `${timeoutSeconds} s: ${verdictWords[timeout.verdict]}${room}`],
+    ["Longest run", `${longest} (${count(samples, "run")} in ${daysText(observedDays)})`],
+    ...(timeout.recommendedSeconds === undefined
+      ? []
+      : [
+          [
+            "Recommended",
+            `${timeout.recommendedSeconds} s${chance}${timeout.limitedBy ? `, limited by ${timeout.limitedBy}` : ""}`,
+          ] as const,
+        ]),
+  ];
+}
+
+function whose({ owner, stack }: FunctionFacts): Fact[] {
+  return [
+    ["Owner", owner.team ? `${owner.team}${owner.source ? ` (${owner.source})` : ""}` : "nobody"],
+    ...(stack ? [["Stack", `${stack.name}${stack.logicalId ? `, resource ${stack.logicalId}` : ""}`] as const] : []),
+  ];
+}
+
+function triggerText({ kind, arn, enabled, periodDays }: Trigger): string {
+  const period = periodDays === undefined ? "" : `, at least every ${periodDays < 1 ? "day" : daysText(Math.round(periodDays))}`;
+  return cleanText(`${kind} ${arn}${enabled ? "" : " (disabled)"}${period}`, 500);
+}
