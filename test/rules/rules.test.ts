@@ -1,0 +1,194 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { runtimeDeprecations } from "../../shared/data/runtimes.ts";
+import type { Coverage } from "../../shared/model/coverage.ts";
+import { shellQuote } from "../../shared/rules/aws-cli.ts";
+import { catalogue } from "../../shared/rules/catalogue.ts";
+import { coverageIncomplete } from "../../shared/rules/scan/coverage-incomplete.ts";
+import { visibilityTimeoutTooShort } from "../../shared/rules/sqs/visibility-timeout-too-short.ts";
+import { aQueue, aSubject, contextOf, dayAgo, judge, worded } from "./a-subject.ts";
+
+describe("the catalogue", () => {
+  const folder = join(import.meta.dirname, "../../shared/rules");
+  // files that rules share are no rules: they export no rule
+  const shared = new Set(["lambda/quiet", "lambda/raise-timeout"]);
+
+  test("holds exactly the rules of the folder, and id is path", () => {
+    const files = globSync("*/*.ts", { cwd: folder }).map((file) => file.replace(/\.ts$/, ""));
+    expect(catalogue.map(({ id }) => id).sort()).toEqual(files.filter((file) => !shared.has(file)).sort());
+  });
+
+  test.each(catalogue.map((rule) => [rule.id, rule] as const))("%s says why it matters, and its severities are told apart", (_id, rule) => {
+    expect(rule.why.length).toBeGreaterThan(40);
+    expect(rule.severities.length).toBeGreaterThan(0);
+    expect(new Set(rule.severities.map(({ when }) => when)).size).toBe(rule.severities.length);
+    for (const threshold of Object.values(rule.settings)) expect(threshold.default).toBeGreaterThanOrEqual(threshold.minimum);
+  });
+});
+
+const quiet = (days: number) => ({
+  lastInvocation: { state: "invoked", at: "2026-01-02", quietDays: days, source: "metrics", lookbackDays: 455 } as const,
+});
+
+describe("lambda/unused-function", () => {
+  const id = "lambda/unused-function";
+
+  test("fires at 90 days, MEDIUM from a year on", () => {
+    expect(judge(id, aSubject(quiet(89)))).toEqual({ answer: "clear" });
+    expect(judge(id, aSubject(quiet(90)))).toMatchObject({ answer: "hit", severity: "LOW", materialKey: "quiet|switch-off" });
+    expect(judge(id, aSubject(quiet(365)))).toMatchObject({ severity: "MEDIUM", materialKey: "quiet|switch-off" });
+    expect(judge(id, aSubject(quiet(40)), { quietDays: 40 })).toMatchObject({ answer: "hit" });
+  });
+
+  test("waits twice the longest gap of its own schedule, and for a one-time schedule to come", () => {
+    const every = (periodDays?: number) => [{ kind: "rule" as const, arn: "r", enabled: true, ...(periodDays ? { periodDays } : {}) }];
+    expect(judge(id, aSubject({ ...quiet(183), triggers: every(92) }))).toEqual({ answer: "clear" });
+    expect(judge(id, aSubject({ ...quiet(184), triggers: every(92) }))).toMatchObject({ answer: "hit" });
+    expect(judge(id, aSubject({ ...quiet(400), triggers: every() }))).toEqual({ answer: "clear" });
+    expect(judge(id, aSubject({ ...quiet(400), triggers: [{ kind: "rule", arn: "r", enabled: false, periodDays: 366 }] }))).toMatchObject({
+      answer: "hit",
+    });
+  });
+
+  test("cannot tell without last use or without reserved concurrency", () => {
+    const unknown = { state: "unknown", source: "none", lookbackDays: 0, why: "denied" } as const;
+    expect(judge(id, aSubject({ lastInvocation: unknown }))).toEqual({ answer: "unknown", why: "denied" });
+    const { candidate, ...without } = aSubject(quiet(200));
+    expect(judge(id, without)).toMatchObject({ answer: "unknown" });
+  });
+
+  test("names the stack and the logical id first, and quotes names for the shell", () => {
+    const { remediation } = worded(id, aSubject({ ...quiet(100), stack: { name: "shop", logicalId: "OrdersApi" } }));
+    expect(remediation.text).toMatch(/^It belongs to stack shop, resource OrdersApi: remove it in its template/);
+    expect(shellQuote("a'b; rm -rf /")).toBe("'a'\\''b; rm -rf /'");
+    expect(shellQuote("")).toBe("''");
+  });
+});
+
+describe("lambda/never-invoked-function", () => {
+  const none = (quietDays: number, source: "last-modified" | "log-group" = "last-modified") => ({
+    lastInvocation: { state: "none-seen", quietDays, source, lookbackDays: 455 } as const,
+    activity: "never" as const,
+  });
+
+  test("fires from 30 days of known existence on, and says what the days are counted from", () => {
+    const id = "lambda/never-invoked-function";
+    expect(judge(id, aSubject(none(29)))).toEqual({ answer: "clear" });
+    expect(judge(id, aSubject(none(30)))).toMatchObject({ answer: "hit", severity: "LOW" });
+    expect(worded(id, aSubject(none(40))).title).toBe("orders-api was not invoked once in the 40 days since its last deployment");
+    expect(worded(id, aSubject(none(455))).title).toBe("orders-api was not invoked once in the 455 days that metrics reach back");
+    expect(judge(id, aSubject(quiet(400)))).toEqual({ answer: "clear" });
+  });
+});
+
+describe("the rules about timeouts", () => {
+  const timeout = (
+    verdict: "timing-out" | "tight" | "loose" | "unknown" | "insufficient-data",
+    headroom = 0.2,
+    recommendedSeconds = 60,
+  ) => ({
+    timeout: { verdict, headroom, recommendedSeconds, confidence: "high" } as const,
+  });
+  const all = ["lambda/timing-out", "lambda/timeout-too-tight", "lambda/timeout-too-long"];
+
+  test.each(all)("%s cannot tell where there is no verdict, and is clear where it is fine", (id) => {
+    expect(judge(id, aSubject(timeout("unknown")))).toMatchObject({ answer: "unknown" });
+    expect(judge(id, aSubject(timeout("insufficient-data")))).toMatchObject({ answer: "unknown" });
+    expect(judge(id, aSubject())).toEqual({ answer: "clear" });
+  });
+
+  test("timing out is HIGH when recent and MEDIUM when long ago", () => {
+    const cut = (longestAt: string) => ({
+      ...timeout("timing-out"),
+      duration: { longestMs: 30_000, longestAt, samples: 90, observedDays: 90, censored: true },
+    });
+    expect(judge("lambda/timing-out", aSubject(cut("2026-11-01")))).toMatchObject({ severity: "HIGH" });
+    expect(judge("lambda/timing-out", aSubject(cut("2026-09-01")))).toMatchObject({ severity: "MEDIUM" });
+  });
+
+  test("tight is HIGH under 5 % of headroom", () => {
+    expect(judge("lambda/timeout-too-tight", aSubject(timeout("tight", 0.049)))).toMatchObject({ severity: "HIGH" });
+    expect(judge("lambda/timeout-too-tight", aSubject(timeout("tight", 0.05)))).toMatchObject({ severity: "MEDIUM" });
+  });
+
+  test("loose is MEDIUM from ten times and 60 s above the recommendation on", () => {
+    expect(judge("lambda/timeout-too-long", aSubject({ ...timeout("loose", 0.9, 30), timeoutSeconds: 900 }))).toMatchObject({
+      severity: "MEDIUM",
+    });
+    expect(judge("lambda/timeout-too-long", aSubject({ ...timeout("loose", 0.9, 3), timeoutSeconds: 60 }))).toMatchObject({
+      severity: "LOW",
+    });
+  });
+
+  test("a raise carries the queues that feed the function, a cut does not", () => {
+    const queues = [{ arn: "arn:aws:sqs:eu-west-1:111122223333:orders", name: "orders", visibilityTimeoutSeconds: 180, readAt: dayAgo(0) }];
+    const raised = worded("lambda/timeout-too-tight", aSubject(timeout("tight", 0.1, 60), { queues })).remediation;
+    expect(raised.commands).toEqual([
+      "aws sqs set-queue-attributes --queue-url https://sqs.eu-west-1.amazonaws.com/111122223333/orders --attributes VisibilityTimeout=360 --region eu-west-1",
+      "aws lambda update-function-configuration --function-name orders-api --timeout 60 --region eu-west-1",
+      "aws lambda update-function-configuration --function-name orders-api --timeout 30 --region eu-west-1",
+    ]);
+    const cut = worded("lambda/timeout-too-long", aSubject({ ...timeout("loose", 0.9, 30), timeoutSeconds: 900 }, { queues })).remediation;
+    expect(cut.commands[0]).toMatch(/^aws lambda update-function-configuration .* --timeout 30 /);
+  });
+});
+
+describe("sqs/visibility-timeout-too-short", () => {
+  const judgeQueue = (...args: Parameters<typeof aQueue>) =>
+    visibilityTimeoutTooShort.judge(aQueue(...args), contextOf(visibilityTimeoutTooShort));
+
+  test("fires below six times the timeout, HIGH below the timeout itself, and recommends the batch window on top", () => {
+    expect(judgeQueue(180, 30)).toEqual({ answer: "clear" });
+    expect(judgeQueue(179, 30, 20)).toMatchObject({ severity: "MEDIUM", evidence: { recommendedSeconds: 200 } });
+    expect(judgeQueue(29, 30)).toMatchObject({ severity: "HIGH" });
+    expect(visibilityTimeoutTooShort.judge({ ...aQueue(1, 30), consumers: [] }, contextOf(visibilityTimeoutTooShort))).toEqual({
+      answer: "clear",
+    });
+  });
+});
+
+describe("lambda/deprecated-runtime", () => {
+  const id = "lambda/deprecated-runtime";
+
+  test("warns 180 days ahead, is MEDIUM from the date on and HIGH after a year", () => {
+    expect(judge(id, aSubject({ runtime: "nodejs22.x" }))).toMatchObject({
+      severity: "LOW",
+      evidence: { isDeprecated: false, successor: "nodejs24.x" },
+    });
+    expect(judge(id, aSubject({ runtime: "nodejs20.x" }))).toMatchObject({ severity: "MEDIUM" });
+    expect(judge(id, aSubject({ runtime: "nodejs18.x" }))).toMatchObject({ severity: "HIGH" });
+    expect(judge(id, aSubject({ runtime: "nodejs24.x" }))).toEqual({ answer: "clear" });
+  });
+
+  test("image functions and runtimes newer than the table are clear", () => {
+    const { runtime, ...image } = aSubject().facts;
+    expect(judge(id, { ...aSubject(), facts: { ...image, packageType: "Image" } })).toEqual({ answer: "clear" });
+    expect(judge(id, aSubject({ runtime: "nodejs99.x" }))).toEqual({ answer: "clear" });
+  });
+
+  test("every date of the table is a date", () => {
+    for (const [runtime, date] of Object.entries(runtimeDeprecations))
+      expect(new Date(date).toISOString().slice(0, 10), runtime).toBe(date);
+  });
+});
+
+describe("scan/coverage-incomplete", () => {
+  const row = (more: Partial<Coverage>): Coverage => ({
+    collector: "queues",
+    region: "eu-west-1",
+    status: "denied",
+    operation: "sqs:GetQueueAttributes",
+    code: "AccessDenied",
+    ...more,
+  });
+  const judgeRow = (more: Partial<Coverage>) => coverageIncomplete.judge(row(more), contextOf(coverageIncomplete));
+
+  test("is MEDIUM for functions and usage, LOW for the rest, and silent where a service is absent or another row says it", () => {
+    expect(judgeRow({ collector: "usage" })).toMatchObject({ severity: "MEDIUM" });
+    expect(judgeRow({})).toMatchObject({ severity: "LOW", materialKey: "denied|sqs:GetQueueAttributes" });
+    for (const more of [{ status: "complete" }, { status: "unsupported" }, { status: "disabled" }, { follows: "functions" }] as const) {
+      expect(judgeRow(more)).toEqual({ answer: "clear" });
+    }
+  });
+});
