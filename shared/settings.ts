@@ -37,6 +37,7 @@ const fileSchema = v.strictObject({
  * @throws SettingsError with one line per mistake
  */
 export function readSettings(json: unknown, rules: readonly Rule[], source = "settings"): Settings {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) throw new SettingsError(`${source}: settings are a JSON object`);
   const parsed = v.safeParse(fileSchema, json);
   if (!parsed.success) throw new SettingsError(parsed.issues.map((issue) => describe(issue, source)).join("\n"));
   const { regions, tags, rules: set } = parsed.output;
