@@ -1,0 +1,129 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { failureOf } from "../../cli/failure.ts";
+import { buildProgram } from "../../cli/program.ts";
+import { awsError } from "../stub-account.ts";
+import { aRecording } from "./a-recording.ts";
+import { aFolder } from "./run-command.ts";
+
+const folder = aFolder();
+const store = join(folder.path, "store");
+let out = "";
+let err = "";
+
+beforeAll(async () => {
+  const replay = await aRecording(folder.path);
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  await buildProgram().parseAsync(["scan", "--replay", replay, "--store", `dir:${store}`], { from: "user" });
+  write.mockRestore();
+});
+afterAll(() => folder.remove());
+beforeEach(() => {
+  out = "";
+  err = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    out += text;
+    return true;
+  });
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    err += text;
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+async function run(...args: string[]): Promise<string> {
+  await buildProgram().parseAsync([...args, "--store", `dir:${store}`], { from: "user" });
+  return out;
+}
+
+describe("functions", () => {
+  test("lists what is most interesting first, and says how old the scan is", async () => {
+    const lines = (await run("functions")).split("\n");
+    expect(lines[0]).toMatch(/^FUNCTION +REGION +LAST USED +QUIET +TIMEOUT +LONGEST RUN +HEADROOM +VERDICT +SET TO$/);
+    expect(lines[1]).toMatch(/^orders-api +eu-west-1 +today +0 d +10 s +9\.7 s +# +3 % +tight +\d+ s$/);
+    expect(err).toMatch(/^account 111122223333, scanned 2026-11-24 06:00 UTC, .* ago, incomplete\n$/);
+  });
+
+  test("sorts and filters", async () => {
+    const functions = JSON.parse(await run("functions", "--sort", "quiet", "--quiet-for", "30", "--output", "json", "--quiet"));
+    expect(functions.map(({ name }: { name: string }) => name)).toEqual(["legacy-import", "resize-old"]);
+    expect(err).toBe("");
+  });
+
+  test("answers in CSV for one team and one verdict", async () => {
+    const lines = (await run("functions", "--team", "core", "--verdict", "loose", "--output", "csv")).trimEnd().split("\r\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(/^thumbnails,eu-west-1,invoked,2026-11-24,0,900,/);
+  });
+});
+
+describe("findings", () => {
+  test("filters by severity, team, rule group and Region", async () => {
+    const ids = async (...more: string[]) => {
+      out = "";
+      return JSON.parse(await run("findings", "--output", "json", ...more)).map((one: { rule: string }) => one.rule);
+    };
+    expect(await ids("--severity", "HIGH")).toEqual(["lambda/timeout-too-tight"]);
+    expect(await ids("--team", "unowned", "--rule", "scan")).toEqual(["scan/coverage-incomplete"]);
+    expect(await ids("--region", "us-east-1")).toEqual(["lambda/never-invoked-function"]);
+    expect(await ids("--since", "2026-11-25")).toEqual([]);
+    expect(await ids("--status", "RESOLVED")).toEqual([]);
+  });
+
+  test("names the nearest rule", async () => {
+    await expect(run("findings", "--rule", "lambda/unsed")).rejects.toThrow("did you mean lambda/unused-function?");
+  });
+});
+
+describe("show", () => {
+  test("shows a finding with evidence and commands, whatever the case of its id", async () => {
+    const [{ id }] = JSON.parse(await run("findings", "--severity", "HIGH", "--output", "json"));
+    out = "";
+    const page = await run("show", id.toLowerCase());
+    expect(page).toContain("longestMs           9700");
+    expect(page).toMatch(/ {2}aws lambda update-function-configuration --function-name orders-api --timeout \d+ --region eu-west-1/);
+  });
+
+  test("shows everything about a function", async () => {
+    const page = await run("show", "legacy-import");
+    expect(page).toContain("Last used     4 Sep 2025, quiet for 446 days (by metrics, 455 days looked at)");
+    expect(page).toContain("lambda/unused-function");
+  });
+
+  test("names the nearest function", async () => {
+    await expect(run("show", "order-api")).rejects.toThrow("the last scan knows no function order-api; did you mean orders-api?");
+  });
+});
+
+describe("status and cost", () => {
+  test("say what was incomplete, and what it cost at most", async () => {
+    expect(await run("status")).toContain("Incomplete  ap-southeast-2 functions: denied (AccessDeniedException)");
+    out = "";
+    expect(await run("cost")).toMatch(/cloudwatch:GetMetricData +2 +0\.0100 USD/);
+  });
+});
+
+test("without a scan one line says what to run", async () => {
+  const empty = aFolder();
+  const read = buildProgram().parseAsync(["functions", "--store", `dir:${empty.path}/none`], { from: "user" });
+  const failure = await read.catch(failureOf);
+  expect(failure).toEqual({ exitCode: 3, line: expect.stringMatching(/no scan is stored here yet: run .* scan/) });
+  empty.remove();
+});
+
+test("a document that went away is told from a scan that never was", async () => {
+  const document = join(store, "blobs", "scans");
+  rmSync(document, { recursive: true });
+  await expect(run("functions")).rejects.toThrow(/the document of the last scan .* is not in this store: scan again/);
+});
+
+test("a refused call names the action", () => {
+  const failure = failureOf(
+    awsError("AccessDeniedException", "User: x is not authorized to perform: dynamodb:DescribeTable on resource: y"),
+  );
+  expect(failure).toEqual({ exitCode: 3, line: expect.stringMatching(/^dynamodb:DescribeTable refused .* allow dynamodb:DescribeTable/) });
+});

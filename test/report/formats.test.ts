@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { costRows } from "../../shared/report/cost-page.ts";
+import { csvCell, findingsCsv, functionsCsv } from "../../shared/report/csv.ts";
+import { findingPage } from "../../shared/report/finding-page.ts";
+import { plainPaint } from "../../shared/report/look.ts";
+import { findingsMarkdown, functionsMarkdown, markdownCode, markdownText } from "../../shared/report/markdown.ts";
+import { ageText, dayWords } from "../../shared/report/quantities.ts";
+import { aDocument, aDocumentFinding, aFunction } from "../build.ts";
+
+const at = new Date("2026-11-24T06:00:00Z");
+
+describe("CSV", () => {
+  test.each([
+    ["=HYPERLINK(1)", "'=HYPERLINK(1)"],
+    ["+1", "'+1"],
+    ["-1", "'-1"],
+    ["@SUM(A1)", "'@SUM(A1)"],
+    ["\t=1", "'=1"],
+    ['a "b", c', '"a ""b"", c"'],
+    ["a\r\nb", "a b"],
+    ["plain", "plain"],
+  ])("%j becomes %j", (text, cell) => {
+    expect(csvCell(text)).toBe(cell);
+  });
+
+  test("numbers stay numbers, below zero too, and what is missing is empty", () => {
+    expect([csvCell(-1), csvCell(0), csvCell(undefined)]).toEqual(["-1", "0", ""]);
+  });
+
+  test("has as many cells in every row as in its head", () => {
+    const functions = functionsCsv([aFunction()]).split("\r\n");
+    const findings = findingsCsv([aDocumentFinding()]).split("\r\n");
+    for (const [head = "", row = ""] of [functions, findings]) expect(row.split(",")).toHaveLength(head.split(",").length);
+  });
+});
+
+describe("Markdown", () => {
+  test("foreign text cannot format, link, mention or break a table", () => {
+    expect(markdownText("a|b [x](https://evil.example) <img> `c` *d* @here")).toBe(
+      "a\\|b \\[x\\]\\(https:\u2060//evil.example\\) &lt;img\\> \\`c\\` \\*d\\* @\u2060here",
+    );
+    expect(markdownCode("a|b`c\nd")).toBe("`a\\|b'c d`");
+  });
+
+  test("every row has as many cells as the head", () => {
+    const cells = (line: string) => line.replaceAll("\\|", "").split("|").length;
+    for (const table of [functionsMarkdown([aFunction({ name: "a|b" })], at), findingsMarkdown([aDocumentFinding({ title: "x | y" })])]) {
+      const [head = "", ...rows] = table.split("\n");
+      for (const row of rows) expect(cells(row)).toBe(cells(head));
+    }
+  });
+});
+
+describe("quantities", () => {
+  test.each([
+    ["2026-11-24", "today"],
+    ["2026-11-23", "yesterday"],
+    ["2025-09-03", "3 Sep 2025"],
+  ])("%s reads %s", (iso, words) => {
+    expect(dayWords(iso, at)).toBe(words);
+  });
+
+  test("ages use the largest unit that fits; a clock that is behind gives no negative age", () => {
+    expect([ageText(90_000), ageText(3_600_000), ageText(3 * 86_400_000), ageText(-5)]).toEqual([
+      "1 minute",
+      "1 hour",
+      "3 days",
+      "less than a second",
+    ]);
+  });
+});
+
+test("cost: metric data at most 500 metrics a request, list calls free", () => {
+  expect(costRows(aDocument().scan)).toEqual([
+    { operation: "cloudwatch:GetMetricData", requests: 7, most: 0.035 },
+    { operation: "lambda:ListFunctions", requests: 1, most: 0 },
+  ]);
+});
+
+test("a command with characters that cannot be seen is not offered for pasting", () => {
+  const remediation = { text: "Do it.", commands: ["aws lambda delete-function --function-name 'a\u202eb'"] };
+  const page = findingPage(aDocumentFinding({ remediation }), { width: 80, paint: plainPaint, command: "smalltarget" }).join("\n");
+  expect(page).toContain("type the command by hand");
+  expect(page).not.toContain("delete-function");
+});
