@@ -1,60 +1,22 @@
 // fauxqs compares the text of a String.Array as a whole and hands on the message of all protocols; moto does both as AWS documents it.
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { createServer } from "node:net";
-import { delimiter, join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { composeMessage } from "../../shared/notify/message.ts";
 import { snsNotifier } from "../../shared/notify/sns.ts";
+import { motoForThisFile } from "../aws/moto-for-this-file.ts";
 import { account, aFinding } from "./a-finding.ts";
 import "./without-aws-environment.ts";
 
-const motoServer = ["./.venv/bin", ...(process.env.PATH ?? "").split(delimiter)]
-  .map((folder) => join(folder, "moto_server"))
-  .find((file) => existsSync(file));
-if (!motoServer)
-  console.warn("NOT TESTED: SNS filters on several teams. Install moto[server] (PyPI) into .venv or on the PATH to test them.");
-
+const moto = await motoForThisFile("SNS filters on several teams");
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-let moto: ChildProcess;
 let sns: SNSClient;
 let sqs: SQSClient;
 let topicArn: string;
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
-}
-
-async function answers(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt++) {
-    if (
-      await fetch(url).then(
-        () => true,
-        () => false,
-      )
-    )
-      return;
-    await setTimeout(200);
-  }
-  throw new Error(`moto_server did not answer at ${url} within a minute`);
-}
-
-describe.runIf(motoServer)("a message for several teams", () => {
+describe.runIf(moto)("a message for several teams", () => {
   beforeAll(async () => {
-    const port = await freePort();
-    const endpoint = `http://127.0.0.1:${port}`;
-    moto = spawn(motoServer ?? "", ["-H", "127.0.0.1", "-p", String(port)], {
-      stdio: "ignore",
-      env: { ...process.env, MOTO_ACCOUNT_ID: account },
-    });
-    await answers(`${endpoint}/moto-api/`);
+    const endpoint = moto?.endpoint ?? "";
     sns = new SNSClient({ region: "eu-west-1", endpoint, credentials });
     sqs = new SQSClient({ region: "eu-west-1", endpoint, credentials });
     topicArn = (await sns.send(new CreateTopicCommand({ Name: "watchdog" }))).TopicArn ?? "";
@@ -63,7 +25,6 @@ describe.runIf(motoServer)("a message for several teams", () => {
   afterAll(() => {
     sns?.destroy();
     sqs?.destroy();
-    moto?.kill();
   });
 
   async function subscriber(name: string, filter: Readonly<Record<string, readonly string[]>>): Promise<string> {
