@@ -1,0 +1,35 @@
+/** What a finished scan leaves where a person or an alarm looks: a small answer, a log line, a metric when something went wrong. */
+import type { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { ScanResult } from "../shared/scan/finish.ts";
+
+/** Namespace and name of the one custom metric; the stack's alarm asks for them. */
+export const metricNamespace = "SmallTarget";
+export const messagesNotPublished = "MessagesNotPublished";
+
+/** What the durable execution answers: enough to know how it went, no findings. */
+export interface ScanSummary extends Pick<ScanResult, "scanId" | "regions" | "functions" | "complete" | "changes" | "apiCalls"> {
+  readonly messages: { readonly sent: number; readonly notPublished: number };
+}
+
+/** Logs the scan, and publishes the metric if messages were not accepted: a metric that is sent only then costs nothing otherwise. */
+export function report(result: ScanResult, logger: Logger, metrics: Metrics = new Metrics({ namespace: metricNamespace })): ScanSummary {
+  const { scanId, regions, functions, complete, changes, apiCalls, delivery } = result;
+  const notPublished = delivery.failed.length + delivery.notTried.length;
+  const summary: ScanSummary = {
+    scanId,
+    regions,
+    functions,
+    complete,
+    changes,
+    apiCalls,
+    messages: { sent: delivery.sent.length, notPublished },
+  };
+  logger.info("scan finished", { summary });
+  for (const { subject, error } of delivery.failed) logger.error("a message was not published", { subject, reason: error });
+  if (notPublished > 0) {
+    metrics.addMetric(messagesNotPublished, MetricUnit.Count, notPublished);
+    metrics.publishStoredMetrics();
+  }
+  return summary;
+}

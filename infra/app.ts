@@ -1,0 +1,20 @@
+import { App, Validations } from "aws-cdk-lib";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { SettingsError } from "../shared/settings.ts";
+import { ConfigurationError, readConfiguration } from "./configuration.ts";
+import { SmallTargetStack } from "./small-target-stack.ts";
+
+try {
+  const app = new App({ analyticsReporting: false });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  new SmallTargetStack(
+    app,
+    "SmallTarget",
+    readConfiguration((name) => app.node.tryGetContext(name)),
+  );
+} catch (error) {
+  // a mistake in what was asked for needs no stack trace
+  if (!(error instanceof ConfigurationError || error instanceof SettingsError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { readActions } from "../../shared/collect/collectors.ts";
+import { type Resource, resources, template } from "./synthesized.ts";
+
+interface Statement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource?: unknown;
+  readonly NotResource?: unknown;
+}
+
+const stack = template();
+const actionsOf = ({ Action }: Statement) => [Action].flat();
+
+function rolesNamed(part: string): [string, Resource][] {
+  return resources(stack, "AWS::IAM::Role").filter(([id]) => id.startsWith(part));
+}
+
+/** All statements of the policies of a role. */
+function statementsOf(part: string): Statement[] {
+  const [[role, { Properties }] = ["", { Properties: {} }]] = rolesNamed(part);
+  expect(Properties.ManagedPolicyArns, "managed policies").toBeUndefined();
+  expect(Properties.Policies, "policies in the role").toBeUndefined();
+  return resources(stack, "AWS::IAM::Policy")
+    .filter(([, policy]) => policy.Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === role))
+    .flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement);
+}
+
+const statements = statementsOf("Scan");
+const allowed = statements.filter(({ Effect }) => Effect === "Allow");
+const denied = statements.filter(({ Effect }) => Effect === "Deny");
+const onEverything = allowed.filter(({ Resource: on }) => JSON.stringify(on) === '"*"');
+
+describe("the role of the scan", () => {
+  it("may do with every resource exactly what the collectors say they use", () => {
+    expect(onEverything.flatMap(actionsOf).toSorted()).toEqual(readActions());
+  });
+
+  it("may only look there: no action that writes, runs or reads contents", () => {
+    for (const action of onEverything.flatMap(actionsOf)) expect(action).toMatch(/^[a-z0-9-]+:(List|Describe|Get|Lookup)[A-Za-z]+$/);
+  });
+
+  it("may write to what is ours and to nothing else", () => {
+    const own = allowed.filter((statement) => !onEverything.includes(statement));
+    const byResource = own.map((statement) => [statement.Sid, actionsOf(statement), JSON.stringify(statement.Resource)]);
+    expect(byResource.map(([sid, actions]) => [sid, actions])).toEqual([
+      [
+        "OwnTable",
+        [
+          "dynamodb:BatchWriteItem",
+          "dynamodb:DeleteItem",
+          "dynamodb:DescribeTable",
+          "dynamodb:GetItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+        ],
+      ],
+      ["OwnTableQueries", ["dynamodb:Query"]],
+      ["OwnObjects", ["s3:GetObject", "s3:PutObject"]],
+      ["OwnBucket", ["s3:ListBucket"]],
+      ["OwnTopic", ["sns:Publish"]],
+      ["OwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"]],
+      ["OwnCheckpoints", ["lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState"]],
+    ]);
+    const inStack = new Set(resources(stack).map(([id]) => id));
+    for (const [sid, , on] of byResource) {
+      const ids = [...String(on).matchAll(/"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/g)].map(([, id]) => id);
+      expect(ids.length, String(sid)).toBeGreaterThan(0);
+      for (const id of ids) expect(inStack, String(sid)).toContain(id);
+    }
+  });
+
+  it("has wildcards on what is ours only where names are made at run time", () => {
+    const wild = allowed.filter((statement) => !onEverything.includes(statement) && JSON.stringify(statement.Resource).includes("*"));
+    expect(wild.map(({ Sid }) => Sid)).toEqual(["OwnObjects", "OwnCheckpoints"]);
+    expect(JSON.stringify(wild[0]?.Resource).match(/\/\w*\/?\*/g)).toEqual(["/reads/*", "/scans/*", "/snapshots/*"]);
+  });
+
+  it.each([
+    "secretsmanager:GetSecretValue",
+    "ssm:GetParameter",
+    "ssm:GetParameters",
+    "ssm:GetParametersByPath",
+    "lambda:GetFunction",
+    "lambda:InvokeFunction",
+    "sqs:ReceiveMessage",
+  ])("is denied %s everywhere, whatever else is attached to it", (action) => {
+    expect(denied.filter(({ Resource: on }) => on === "*").flatMap(actionsOf)).toContain(action);
+  });
+
+  it("is denied objects and items outside of its own bucket and table", () => {
+    const [[bucket] = []] = resources(stack, "AWS::S3::Bucket");
+    const [[table] = []] = resources(stack, "AWS::DynamoDB::GlobalTable");
+    const exceptions = denied.filter(({ NotResource }) => NotResource !== undefined);
+    expect(
+      exceptions.map((statement) => [
+        statement.Sid,
+        JSON.stringify(statement.NotResource).includes(String(statement.Sid === "NeverOtherObjects" ? bucket : table)),
+      ]),
+    ).toEqual([
+      ["NeverOtherObjects", true],
+      ["NeverOtherItems", true],
+    ]);
+  });
+
+  it("is denied nothing that it needs", () => {
+    const needed = new Set(onEverything.flatMap(actionsOf));
+    expect(denied.flatMap(actionsOf).filter((action) => needed.has(action) || action.startsWith("kms:"))).toEqual([]);
+  });
+});
+
+describe("the role of the schedule", () => {
+  it("may start the scan and keep what it could not start, no more", () => {
+    const [[alias] = []] = resources(stack, "AWS::Lambda::Alias");
+    const [[queue] = []] = resources(stack, "AWS::SQS::Queue");
+    expect(statementsOf("Schedule").map(({ Action, Resource: on }) => [Action, on])).toEqual([
+      ["lambda:InvokeFunction", { Ref: alias }],
+      ["sqs:SendMessage", { "Fn::GetAtt": [queue, "Arn"] }],
+    ]);
+  });
+
+  it("is for schedules of our group in this account", () => {
+    const [[, role] = []] = rolesNamed("Schedule");
+    const condition = role?.Properties.AssumeRolePolicyDocument.Statement[0].Condition.StringEquals;
+    expect(condition["aws:SourceAccount"]).toEqual({ Ref: "AWS::AccountId" });
+    expect(JSON.stringify(condition["aws:SourceArn"])).toContain("Group");
+  });
+});
