@@ -11,6 +11,7 @@ import { exitCodes } from "../failure.ts";
 import { type Output, outputOption, regionOption, severityOption, storeOptions } from "../options.ts";
 import { writeWhole } from "../out-file.ts";
 import { type FinishedScan, runScan } from "../run-scan.ts";
+import { samplePath, sampleWord } from "../sample.ts";
 import { outputLook, print, say } from "../terminal.ts";
 
 interface Options extends ScanOptions {
@@ -33,7 +34,10 @@ export function addScan(program: Command): void {
   outputOption(command)
     .option("--out <file>", "write the output to FILE, whole or not at all")
     .option("--record <file>", "keep what AWS answers in FILE, without secrets, for --replay")
-    .option("--replay <file>", "answer from a recording instead of AWS: no credentials, no network")
+    .option(
+      "--replay <file>",
+      `answer from a recording instead of AWS: no credentials, no network; "${sampleWord}" is the one that comes along`,
+    )
     .option("--notify <channel>", "sns:ARN to send messages through a topic, or none (default: the topic of --stack, else none)")
     .option("--settings <file>", "thresholds and tag names, as JSON")
     .addOption(
@@ -45,7 +49,8 @@ export function addScan(program: Command): void {
 }
 
 async function scan(options: Options): Promise<void> {
-  const finished = await runScan(options, options.quiet ?? false);
+  const replay = options.replay === sampleWord ? samplePath() : options.replay;
+  const finished = await runScan({ ...options, ...(replay === undefined ? {} : { replay }) }, options.quiet ?? false);
   const text = textOf(finished, options.output);
   if (options.out === undefined) print(text);
   else {

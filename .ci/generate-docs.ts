@@ -1,0 +1,11 @@
+/** `npm run docs`: writes the generated pages of docs/. */
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { documents } from "./documents.ts";
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "docs");
+for (const [name, text] of Object.entries(documents())) {
+  writeFileSync(join(folder, name), text);
+  process.stdout.write(`docs/${name}\n`);
+}
