@@ -24,6 +24,9 @@ export interface Assessment {
   readonly looks: readonly { readonly key: string; readonly complete: boolean }[];
 }
 
+/** The pseudo Region of account-wide services. */
+const globalRegion = "global";
+
 /** Parts whose gaps concern single resources: the rule sees them on the resource. Gaps in the others make every answer unknown. */
 const perResource: ReadonlySet<PartName> = new Set(["functions", "usage", "candidates", "queues", "tags"]);
 
@@ -36,15 +39,17 @@ export function assess(snapshot: Snapshot, rules: readonly Rule[], settings: Set
   for (const region of snapshot.regions) {
     const subjects = functionSubjects(region, settings.tags, now);
     for (const { facts } of subjects) functions.push(facts);
-    for (const rule of active) bench.judgeRegion(rule, region, subjects);
+    if (region.region !== globalRegion) for (const rule of active) bench.judgeRegion(rule, region, subjects);
   }
   const coverage = [...snapshot.accountCoverage, ...snapshot.regions.flatMap(coverageOfRegion)];
   for (const rule of active) if (rule.subject === "coverage") bench.judgeCoverage(rule, coverage);
   return { functions, findings: bench.findings, coverage, look: bench.look(rules), looks: bench.looks };
 }
 
-function coverageOfRegion(region: RegionSnapshot): Coverage[] {
-  return Object.values(region).flatMap((part) => (typeof part === "string" ? [] : [part.coverage]));
+function coverageOfRegion({ region, services, ...parts }: RegionSnapshot): Coverage[] {
+  const inventory = Object.values(services).map((part) => part.coverage);
+  // account-wide there are services only
+  return region === globalRegion ? inventory : [...Object.values(parts).map((part) => part.coverage), ...inventory];
 }
 
 class Bench {

@@ -43,7 +43,7 @@ export async function watch(watchdog: Watchdog): Promise<ScanResult> {
   const { runner } = watchdog;
   const plan: ScanPlan = await runner.step("begin", () => begin(watchdog));
   try {
-    const regions = await runner.map("collect", plan.regions, (region) => collectAndKeep(watchdog, plan, region), {
+    const regions = await runner.map("collect", plan.parts, (region) => collectAndKeep(watchdog, plan, region), {
       concurrency: concurrentRegions,
       nameOf: (region) => `collect ${region}`,
     });

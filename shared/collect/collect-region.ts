@@ -6,12 +6,14 @@ import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
 import { noteConcurrency, noteGone, sameEntry } from "../usage/ledger.ts";
 import { collectAlarmActions } from "./alarm-actions.ts";
 import { collectCandidates } from "./candidates.ts";
-import { unavailableFor } from "./collector.ts";
+import { collectServices, type ServiceParts } from "./collect-services.ts";
+import { type CollectContext, unavailableFor } from "./collector.ts";
 import { collectEventRules } from "./event-rules.ts";
 import { collectEventSourceMappings } from "./event-source-mappings.ts";
 import { collectFunctions } from "./functions.ts";
 import { collectQueues } from "./queues.ts";
 import { type CachedReads, Rotation } from "./rotation.ts";
+import { services } from "./services/services.ts";
 import { collectTags } from "./tags.ts";
 import { collectUsage } from "./usage.ts";
 
@@ -43,10 +45,12 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
   const rotation = new Rotation(cached, now, isOutOfTime);
   const context = { ...rest, region, now, rotation };
   const functions = await collectFunctions(context);
+  const inventory = regionServices(context, functions);
   if (functions.items.length === 0) {
-    // no functions, or none that we can see: nothing else in the Region is worth a call
+    // no functions, or none that we can see: what only says something about functions is not asked
     const gone = goneEntries(ledger, functions, now).filter((entry) => !sameEntry(ledger.entries.get(entry.arn), entry));
-    return { snapshot: withoutFunctions(region, functions), changedEntries: gone, readUntil: ledger.readUntil, cached };
+    const snapshot = withoutFunctions(region, functions, await inventory);
+    return { snapshot, changedEntries: gone, readUntil: ledger.readUntil, cached: isComplete(functions) ? rotation.kept : cached };
   }
   const [mappings, rules, alarmActions, tags, used] = await Promise.all([
     collectEventSourceMappings(context),
@@ -66,11 +70,33 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
   };
   const entries = [...usage.items.map((one) => one.ledger), ...goneEntries(ledger, functions, now)];
   return {
-    snapshot: { region, functions, eventSourceMappings: mappings, ...rules, alarmActions, queues, tags, usage, candidates },
+    snapshot: {
+      region,
+      services: await inventory,
+      functions,
+      eventSourceMappings: mappings,
+      ...rules,
+      alarmActions,
+      queues,
+      tags,
+      usage,
+      candidates,
+    },
     changedEntries: entries.filter((entry) => !sameEntry(ledger.entries.get(entry.arn), entry)),
     readUntil: used.readUntil,
     cached: rotation.kept,
   };
+}
+
+/** The services of the Region. Where everything is refused, that is said once, by the functions. */
+async function regionServices(context: CollectContext, functions: RegionSnapshot["functions"]): Promise<ServiceParts> {
+  const parts = await collectServices(services, "region", { ...context, functions: functions.items });
+  if (functions.coverage.status !== "denied") return parts;
+  const follows = Object.entries(parts).map(([name, part]) => {
+    const { coverage } = part;
+    return [name, coverage.status === "denied" ? { ...part, coverage: { ...coverage, follows: "functions" } } : part];
+  });
+  return Object.fromEntries(follows) as ServiceParts;
 }
 
 function goneEntries(ledger: RegionLedger, functions: RegionSnapshot["functions"], now: Date): LedgerEntry[] {
@@ -80,13 +106,14 @@ function goneEntries(ledger: RegionLedger, functions: RegionSnapshot["functions"
 }
 
 /** Parts that share the fate of the list of functions: empty where there are none, unreadable where it was. */
-function withoutFunctions(region: string, functions: RegionSnapshot["functions"]): RegionSnapshot {
+export function withoutFunctions(region: string, functions: RegionSnapshot["functions"], inventory: ServiceParts): RegionSnapshot {
   const follows = <T>(collector: PartName): Part<T> =>
     isComplete(functions)
       ? { items: [], coverage: { collector, region, status: "complete", resources: 0 } }
       : unavailableFor(collector, functions);
   return {
     region,
+    services: inventory,
     functions,
     eventSourceMappings: follows("eventSourceMappings"),
     schedules: follows("schedules"),

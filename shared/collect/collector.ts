@@ -2,6 +2,7 @@
 import type { Clients } from "../aws/clients.ts";
 import { coverageOf } from "../aws/errors.ts";
 import type { Part } from "../model/coverage.ts";
+import type { ServiceName } from "../model/graph.ts";
 import type { PartName } from "../model/snapshot.ts";
 import type { Rotation } from "./rotation.ts";
 
@@ -32,7 +33,11 @@ export interface Sink<T> {
 }
 
 /** Runs `read`; whatever it throws or misses ends up in the coverage of the part, with what was read until then. */
-export async function collectPart<T>(collector: PartName, region: string, read: (sink: Sink<T>) => Promise<void>): Promise<Part<T>> {
+export async function collectPart<T>(
+  collector: PartName | ServiceName,
+  region: string,
+  read: (sink: Sink<T>) => Promise<void>,
+): Promise<Part<T>> {
   const items: T[] = [];
   const failures: unknown[] = [];
   const sink: Sink<T> = {

@@ -3,6 +3,7 @@
  * ever in it, except references that are an ARN, a URL without userinfo and query, or the name of a known resource.
  */
 import type { Coverage, Part } from "./coverage.ts";
+import type { GraphRow, ServiceName } from "./graph.ts";
 import type { LedgerEntry } from "./usage.ts";
 
 /** A Lambda function as ListFunctions describes it. */
@@ -116,9 +117,11 @@ export interface CandidateRead {
   readonly elsewhereLastDay?: number;
 }
 
-/** Everything read in one Region. */
+/** Everything read in one Region, or account-wide (`region` is `global`: services only). */
 export interface RegionSnapshot {
   readonly region: string;
+  /** Graph rows by service; a service that was not asked is left out. */
+  readonly services: { readonly [Name in ServiceName]?: Part<GraphRow> };
   readonly functions: Part<FunctionConfiguration>;
   readonly eventSourceMappings: Part<EventSourceMapping>;
   readonly schedules: Part<Schedule>;
@@ -130,7 +133,7 @@ export interface RegionSnapshot {
   readonly candidates: Part<CandidateRead>;
 }
 
-export type PartName = Exclude<keyof RegionSnapshot, "region">;
+export type PartName = Exclude<keyof RegionSnapshot, "region" | "services">;
 
 /** One look at an account. */
 export interface Snapshot {

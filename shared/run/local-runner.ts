@@ -9,7 +9,9 @@ export const localRunner: Runner = {
     const worker = async () => {
       for (const [i, item] of queue) answers[i] = await work(item);
     };
-    await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
+    // all of them end before the first failure is passed on: nothing still writes while the scan gives up
+    const workers = await Promise.allSettled(Array.from({ length: Math.min(concurrency, items.length) }, worker));
+    for (const one of workers) if (one.status === "rejected") throw one.reason;
     return answers;
   },
 };

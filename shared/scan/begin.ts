@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { CallCount } from "../aws/clients.ts";
 import { type Identity, identify, listRegions, type RegionList } from "../collect/account.ts";
+import { globalRegion } from "../collect/collect-account.ts";
 import type { Coverage } from "../model/coverage.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { LockHolder } from "../store/store.ts";
@@ -15,6 +16,8 @@ export interface ScanPlan {
   /** The scan's time: the `now` of every rule. ISO 8601. */
   readonly at: string;
   readonly regions: readonly string[];
+  /** What is collected one by one: the Regions and, unless only some Regions were asked for, what is account-wide. */
+  readonly parts: readonly string[];
   readonly regionSource: Snapshot["regionSource"];
   readonly coverage: readonly Coverage[];
   readonly apiCalls: Readonly<Record<string, number>>;
@@ -53,6 +56,7 @@ export async function begin(watchdog: Watchdog): Promise<ScanPlan> {
     partition,
     at: at.toISOString(),
     regions,
+    parts: watchdog.regions.length > 0 ? regions : [globalRegion, ...regions],
     regionSource: watchdog.regions.length > 0 ? "asked" : list.source,
     coverage: list.coverage,
     apiCalls: calls.byOperation,

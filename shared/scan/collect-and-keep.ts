@@ -1,5 +1,6 @@
 /** Reads one Region and keeps what was read: the ledger and the read cache for the next scan, the snapshot for the next step. */
 import { CallCount } from "../aws/clients.ts";
+import { collectAccount, globalRegion } from "../collect/collect-account.ts";
 import { collectRegion } from "../collect/collect-region.ts";
 import type { CachedReads } from "../collect/rotation.ts";
 import type { Watchdog } from "../watch.ts";
@@ -23,12 +24,13 @@ export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region:
   const calls = new CallCount();
   const began = performance.now();
   const cacheKey = `reads/${account}/${region}.json.gz`;
-  const ledger = await store.ledger(account, region);
-  const result = await collectRegion({
+  const isGlobal = region === globalRegion;
+  const ledger = isGlobal ? { region, entries: new Map() } : await store.ledger(account, region);
+  const result = await (isGlobal ? collectAccount : collectRegion)({
     clients: watchdog.clientsFor(calls),
     account,
     partition,
-    region,
+    region: isGlobal ? watchdog.homeRegion : region,
     allRegions: plan.regions,
     now: new Date(plan.at),
     ledger,
@@ -39,7 +41,7 @@ export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region:
   await blobs.put(snapshotKey, result.snapshot);
   await blobs.put(cacheKey, result.cached);
   // entries before the clock: killed in between, the next scan reads a little again instead of missing something
-  await store.saveLedger(account, region, result.changedEntries, result.readUntil);
+  if (!isGlobal) await store.saveLedger(account, region, result.changedEntries, result.readUntil);
   const functions = result.snapshot.functions.items.length;
   watchdog.progress?.({ region, functions });
   return { region, snapshotKey, functions, apiCalls: calls.byOperation };

@@ -156,6 +156,7 @@ describe("when something goes wrong", () => {
     expect(told.delivery.failed).toHaveLength(1);
     expect(await stored("quiet")).toMatchObject({ status: "NEW", pending: { channels: ["test"] } });
     const blobs = { put: () => Promise.reject(new Error("disk full")), get: () => Promise.resolve(undefined) };
+    stub.data.now = hours(0.5);
     await expect(dog.scan({ blobs })).rejects.toThrow("disk full");
     const [last] = await dog.store.scans("111122223333", 1);
     expect(last).toMatchObject({ outcome: "failed", error: "disk full" });

@@ -1,0 +1,26 @@
+/** Runs the service collectors of one scope, a few at a time. */
+import { forEachAtMost } from "../aws/paginate.ts";
+import type { Part } from "../model/coverage.ts";
+import type { GraphRow, ServiceName } from "../model/graph.ts";
+import type { ServiceCollector, ServiceContext } from "./services/service-collector.ts";
+
+/** Services have budgets of their own, so that several can be asked at once. */
+const servicesAtOnce = 4;
+
+export type ServiceParts = { readonly [Name in ServiceName]?: Part<GraphRow> };
+
+export async function collectServices(
+  services: readonly ServiceCollector[],
+  scope: ServiceCollector["scope"],
+  context: ServiceContext,
+): Promise<ServiceParts> {
+  const parts: { [Name in ServiceName]?: Part<GraphRow> } = {};
+  await forEachAtMost(
+    services.filter((service) => service.scope === scope),
+    servicesAtOnce,
+    async (service) => {
+      parts[service.name] = await service.collect(context);
+    },
+  );
+  return parts;
+}

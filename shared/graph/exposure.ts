@@ -1,0 +1,103 @@
+/** Paths from outside to a resource, and how open they are. Pure. */
+import {
+  type Exposure,
+  type ExposureHop,
+  type ExposureLevel,
+  type HopAuth,
+  outside,
+  type Relation,
+  type RelationKind,
+} from "../model/graph.ts";
+
+/** Kinds along which a caller's data or call travels onward. */
+const flowKinds: ReadonlySet<RelationKind> = new Set(["invokes", "feeds", "publishes-to", "subscribes", "notifies", "routes-to"]);
+
+/** Least to most open. */
+const ladder: readonly ExposureLevel[] = ["none", "internal", "cross-account", "internet-authenticated", "internet-anonymous"];
+/** A door and the resource behind it: internet -> route -> function. */
+const directHops = 2;
+const longestPath = 6;
+const pathsKept = 5;
+
+/** How open a single hop leaves a path that came from the internet. */
+const openness: Readonly<Record<HopAuth, ExposureLevel>> = {
+  none: "internet-anonymous",
+  "api-key": "internet-anonymous",
+  iam: "internet-authenticated",
+  cognito: "internet-authenticated",
+  jwt: "internet-authenticated",
+  "lambda-authorizer": "internet-authenticated",
+  "mutual-tls": "internet-authenticated",
+  login: "internet-authenticated",
+  "signed-url": "internet-authenticated",
+  network: "internal",
+  // one service of the account passes on what it was given: as open as it was
+  service: "internet-anonymous",
+  "cross-account": "cross-account",
+};
+
+export function moreOpen(a: ExposureLevel, b: ExposureLevel): ExposureLevel {
+  return ladder.indexOf(a) >= ladder.indexOf(b) ? a : b;
+}
+
+function lessOpen(a: ExposureLevel, b: ExposureLevel): ExposureLevel {
+  return ladder.indexOf(a) <= ladder.indexOf(b) ? a : b;
+}
+
+/** Answers the exposure of any ARN of the graph. A disabled relation is no path. */
+export function exposureOf(relations: readonly Relation[]): (arn: string) => Exposure {
+  const into = new Map<string, Relation[]>();
+  for (const relation of relations) {
+    if (!relation.enabled || !flowKinds.has(relation.kind) || relation.from === relation.to) continue;
+    const list = into.get(relation.to);
+    if (list) list.push(relation);
+    else into.set(relation.to, [relation]);
+  }
+  return (arn) => {
+    const found = pathsTo(arn, into);
+    const level = (paths: readonly (readonly ExposureHop[])[]) => paths.map(levelOf).reduce(moreOpen, "none");
+    const direct = found.filter((path) => path.length <= directHops);
+    const internal: ExposureLevel = into.has(arn) ? "internal" : "none";
+    const own = moreOpen(level(direct), internal);
+    const indirect = level(found);
+    const byOpenness = found.toSorted((a, b) => ladder.indexOf(levelOf(b)) - ladder.indexOf(levelOf(a)) || a.length - b.length);
+    return { level: own, ...(moreOpen(own, indirect) === own ? {} : { indirectLevel: indirect }), paths: byOpenness.slice(0, pathsKept) };
+  };
+}
+
+/** How open a whole path is: as open as its least open hop. */
+export function levelOf(path: readonly ExposureHop[]): ExposureLevel {
+  const [first] = path;
+  const start: ExposureLevel = first?.from === outside.internet ? "internet-anonymous" : "cross-account";
+  return path.map(({ auth }) => openness[auth]).reduce(lessOpen, start);
+}
+
+/** Paths from outside to `arn`, by walking backwards; breadth first, each resource once per level of openness. */
+function pathsTo(arn: string, into: ReadonlyMap<string, readonly Relation[]>): ExposureHop[][] {
+  const found: ExposureHop[][] = [];
+  const best = new Map<string, ExposureLevel>();
+  let frontier: { readonly at: string; readonly path: ExposureHop[] }[] = [{ at: arn, path: [] }];
+  for (let length = 1; length <= longestPath && frontier.length > 0; length += 1) {
+    const next: typeof frontier = [];
+    for (const { at, path } of frontier) {
+      for (const { from, to, auth, evidence } of into.get(at) ?? []) {
+        const longer = [{ from, to, auth, evidence }, ...path];
+        if (isOutside(from)) {
+          found.push(longer);
+          continue;
+        }
+        const level = longer.map((hop) => openness[hop.auth]).reduce(lessOpen, "internet-anonymous");
+        const known = best.get(from);
+        if (from === arn || (known !== undefined && ladder.indexOf(known) >= ladder.indexOf(level))) continue;
+        best.set(from, level);
+        next.push({ at: from, path: longer });
+      }
+    }
+    frontier = next;
+  }
+  return found;
+}
+
+export function isOutside(node: string): boolean {
+  return node === outside.internet || node.startsWith("account:") || node.startsWith("organization:");
+}

@@ -1,0 +1,202 @@
+/**
+ * What a resource policy lets in from outside. Conditions are weighed: a condition that somebody on the open internet cannot
+ * meet at will (account, organization, source ARN, address, VPC) makes `Principal: *` not public; a referer, a user agent or
+ * a date is no such thing, but dates expire. Pure.
+ */
+import { type HopAuth, outside } from "../model/graph.ts";
+
+export interface PolicyContext {
+  readonly account: string;
+  readonly now: Date;
+}
+
+/** One way in that a statement opens. */
+export interface Grant {
+  /** `internet`, `account:ID`, `organization:ID`, or `service:PRINCIPAL` for an AWS service. */
+  readonly who: string;
+  /** How the caller is known where who is outside; `network` where only addresses or a VPC are let in. */
+  readonly auth: HopAuth;
+  readonly sid: string;
+  /** Actions as written, lower case, wildcards kept. */
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** For services: aws:SourceArn values, lower-cased operators resolved; empty: any resource of the service (confused deputy). */
+  readonly sourceArns: readonly string[];
+  readonly sourceAccounts: readonly string[];
+  /** Every condition key that is asked, lower case. */
+  readonly conditionKeys: readonly string[];
+}
+
+interface Statement {
+  readonly Sid?: string;
+  readonly Effect?: string;
+  readonly Principal?: unknown;
+  readonly NotPrincipal?: unknown;
+  readonly Action?: unknown;
+  readonly NotAction?: unknown;
+  readonly Resource?: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+const networkKeys = new Set(["aws:sourceip", "aws:vpcsourceip", "aws:sourcevpc", "aws:sourcevpce"]);
+const organizationKeys = new Set(["aws:principalorgid", "aws:principalorgpaths", "aws:sourceorgid", "aws:sourceorgpaths"]);
+const accountKeys = new Set([
+  "aws:principalaccount",
+  "aws:sourceaccount",
+  "aws:sourceowner",
+  "aws:sourcearn",
+  "aws:principalarn",
+  "aws:userid",
+  "kms:calleraccount",
+  "lambda:functionurlauthtype",
+]);
+const serviceKeys = new Set(["aws:viaawsservice", "aws:principalisawsservice", "s3:dataaccesspointaccount", "s3:dataaccesspointarn"]);
+
+/** Statements of a policy document given as JSON text (also with every quote and slash escaped, as API Gateway answers) or object. */
+export function statementsOf(policy: unknown): Statement[] {
+  if (policy === undefined || policy === null || policy === "") return [];
+  let document: unknown = policy;
+  if (typeof policy === "string") {
+    try {
+      document = JSON.parse(policy);
+    } catch {
+      document = JSON.parse(JSON.parse(`"${policy}"`) as string);
+    }
+  }
+  const statements = (document as { Statement?: unknown }).Statement;
+  return (Array.isArray(statements) ? statements : statements ? [statements] : []) as Statement[];
+}
+
+/** Ways in that the Allow statements of `policy` open; what an unconditional Deny for everybody closes again is left out. */
+export function grantsOf(policy: unknown, context: PolicyContext): Grant[] {
+  const statements = statementsOf(policy).filter((statement) => isCurrent(statement, context.now));
+  const denied = statements.filter((statement) => statement.Effect === "Deny" && principalsOf(statement).includes("*"));
+  return statements
+    .filter((statement) => statement.Effect === "Allow")
+    .flatMap((statement) => grantsOfStatement(statement, context))
+    .flatMap((grant) => throughDenials(grant, denied));
+}
+
+/** True when one of the grant's action patterns covers `action` (`lambda:InvokeFunction`). */
+export function allows(grant: Grant, action: string): boolean {
+  return grant.actions.some((pattern) => matches(pattern, action.toLowerCase()));
+}
+
+/** Wildcard match as IAM does it: `*` any text, `?` one character; both sides as given. */
+export function matches(pattern: string, text: string): boolean {
+  if (pattern === "*" || pattern === text) return true;
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*+/g, ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${expression}$`, "s").test(text);
+}
+
+function grantsOfStatement(statement: Statement, { account }: PolicyContext): Grant[] {
+  const base = {
+    sid: statement.Sid ?? "",
+    actions: statement.NotAction === undefined ? listOf(statement.Action).map((action) => action.toLowerCase()) : ["*"],
+    resources: listOf(statement.Resource),
+    sourceArns: valuesOf(statement, "aws:sourcearn"),
+    sourceAccounts: valuesOf(statement, "aws:sourceaccount"),
+    conditionKeys: conditionsOf(statement).map(({ key }) => key),
+  };
+  const services = servicesOf(statement).map((service): Grant => ({ ...base, who: `service:${service}`, auth: "service" }));
+  const callers = principalsOf(statement).flatMap((principal): Grant[] => {
+    if (principal === "*") return everybody(statement, account).map((one) => ({ ...base, ...one }));
+    const id = /^\d{12}$/.test(principal) ? principal : principal.split(":")[4];
+    return id && id !== account ? [{ ...base, who: outside.account(id), auth: "cross-account" }] : [];
+  });
+  return [...services, ...callers];
+}
+
+/** Whom `Principal: *` really lets in, given the statement's conditions. */
+function everybody(statement: Statement, account: string): { readonly who: string; readonly auth: HopAuth }[] {
+  const narrowing = conditionsOf(statement).filter(
+    ({ operator, values }) => !operator.includes("not") && !values.some((value) => ["*", "0.0.0.0/0", "::/0"].includes(value)),
+  );
+  const organization = narrowing.find(({ key }) => organizationKeys.has(key));
+  if (organization) return organization.values.map((id) => ({ who: outside.organization(id.split("/")[0] ?? id), auth: "cross-account" }));
+  const named = narrowing.find(({ key }) => accountKeys.has(key) && key !== "lambda:functionurlauthtype");
+  if (named) {
+    const ids = new Set(named.values.map((value) => (/^\d{12}$/.test(value) ? value : (value.split(":")[4] ?? ""))));
+    return [...ids]
+      .filter((id) => id !== account && /^\d{12}$/.test(id))
+      .map((id) => ({ who: outside.account(id), auth: "cross-account" as const }));
+  }
+  if (narrowing.some(({ key }) => networkKeys.has(key))) return [{ who: outside.internet, auth: "network" }];
+  if (narrowing.some(({ key }) => serviceKeys.has(key) || key === "aws:principaltype")) return [];
+  return [{ who: outside.internet, auth: "none" }];
+}
+
+/** An unconditional Deny for everybody closes; one that turns everybody away but some addresses or VPCs leaves those. */
+function throughDenials(grant: Grant, denials: readonly Statement[]): Grant[] {
+  let left: Grant = grant;
+  for (const denial of denials) {
+    const about = listOf(denial.Action).some((action) =>
+      grant.actions.some((own) => matches(action.toLowerCase(), own) || matches(own, action.toLowerCase())),
+    );
+    const everywhere = listOf(denial.Resource).every((resource) => resource === "*") || sameText(listOf(denial.Resource), grant.resources);
+    if (!about || !everywhere) continue;
+    const conditions = conditionsOf(denial);
+    if (conditions.length === 0) return [];
+    if (left.who === outside.internet && conditions.some(({ key, operator }) => networkKeys.has(key) && operator.includes("not")))
+      left = { ...left, auth: "network" };
+    if (
+      left.who === outside.internet &&
+      conditions.some(({ key, operator }) => (organizationKeys.has(key) || accountKeys.has(key)) && operator.includes("not"))
+    )
+      return [];
+  }
+  return [left];
+}
+
+function sameText(a: readonly string[], b: readonly string[]): boolean {
+  return JSON.stringify(a.toSorted()) === JSON.stringify(b.toSorted());
+}
+
+interface Condition {
+  /** Lower case, e.g. `stringnotequals`. */
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+function conditionsOf(statement: Statement): Condition[] {
+  return Object.entries(statement.Condition ?? {}).flatMap(([operator, tests]) =>
+    Object.entries(tests).map(([key, values]) => ({ operator: operator.toLowerCase(), key: key.toLowerCase(), values: listOf(values) })),
+  );
+}
+
+function valuesOf(statement: Statement, key: string): string[] {
+  return conditionsOf(statement).flatMap((condition) =>
+    condition.key === key && !condition.operator.includes("not") ? condition.values : [],
+  );
+}
+
+/** Whether the statement's dates, if it has any, include `now`. */
+function isCurrent(statement: Statement, now: Date): boolean {
+  return conditionsOf(statement).every(({ operator, values }) => {
+    if (!operator.startsWith("date")) return true;
+    const at = Date.parse(values[0] ?? "");
+    if (operator.includes("greater")) return now.getTime() > at;
+    return operator.includes("less") ? now.getTime() < at : true;
+  });
+}
+
+/** AWS principals; an Allow with NotPrincipal lets everybody else in. */
+function principalsOf(statement: Statement): string[] {
+  if (statement.NotPrincipal !== undefined) return statement.Effect === "Allow" ? ["*"] : [];
+  const { Principal } = statement;
+  if (typeof Principal === "string") return [Principal];
+  return listOf((Principal as { AWS?: unknown } | undefined)?.AWS);
+}
+
+function servicesOf({ Principal }: Statement): string[] {
+  return typeof Principal === "object" && Principal !== null ? listOf((Principal as { Service?: unknown }).Service) : [];
+}
+
+function listOf(value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  return (Array.isArray(value) ? value : [value]).map(String);
+}

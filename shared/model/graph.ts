@@ -1,0 +1,145 @@
+/**
+ * The account as a graph: resources, and directed relations between them with the answer of AWS that proves each.
+ * Collectors of services give rows of it; graph/ finds paths in it.
+ */
+
+/** Beginnings of relations that are no resource. */
+export const outside = {
+  internet: "internet",
+  /** `account:444455556666` */
+  account: (id: string) => `account:${id}`,
+  /** `organization:o-abc123` */
+  organization: (id: string) => `organization:${id}`,
+} as const;
+
+export const relationKinds = [
+  "invokes",
+  "feeds",
+  "publishes-to",
+  "subscribes",
+  "notifies",
+  "routes-to",
+  "authorizes",
+  "assumes",
+  "may-read",
+  "may-write",
+  "may-invoke",
+  "logs-to",
+  "uses-layer",
+  "uses-image",
+  "dead-letters-to",
+  "in-vpc",
+] as const;
+export type RelationKind = (typeof relationKinds)[number];
+
+/** How a hop is authenticated. An API key and a back-end certificate are no authentication of the caller. */
+export type HopAuth =
+  | "none"
+  | "api-key"
+  | "iam"
+  | "cognito"
+  | "jwt"
+  | "lambda-authorizer"
+  | "mutual-tls"
+  | "login"
+  | "signed-url"
+  /** Only from inside a VPC, from listed addresses or through a private endpoint. */
+  | "network"
+  /** An AWS service of this account, by its resource policy or role. */
+  | "service"
+  /** Other accounts or an organization, by policy. */
+  | "cross-account";
+
+export interface Relation {
+  /** ARN, or one of `outside`. */
+  readonly from: string;
+  /** ARN; may keep wildcards where a role's grant does: something that may reach everything must look like it. */
+  readonly to: string;
+  readonly kind: RelationKind;
+  readonly auth: HopAuth;
+  readonly enabled: boolean;
+  /** The API answer that proves it, e.g. `lambda:GetPolicy, statement AllowApi`. */
+  readonly evidence: string;
+  /** Concluded from a name or a value, not stated by AWS. */
+  readonly inferred?: boolean;
+}
+
+export type DetailValue = string | number | boolean | null | readonly string[];
+
+/** A resource of any service. */
+export interface Resource {
+  readonly arn: string;
+  /** CloudFormation type. */
+  readonly type: string;
+  readonly name: string;
+  /** AWS Region, or `global`. */
+  readonly region: string;
+  readonly createdAt?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly encryption?: {
+    /** Key at rest; `aws-owned` for what AWS encrypts by default with a key of its own. */
+    readonly atRest: "customer-key" | "aws-managed-key" | "aws-owned" | "none" | "unknown";
+    /** `enforced` when plain text is refused. */
+    readonly inTransit: "enforced" | "not-enforced" | "unknown";
+  };
+  /** What rules and people look at; names in camelCase, units in names. */
+  readonly details?: Readonly<Record<string, DetailValue>>;
+  /** When the account's answer about it was read, where that was an earlier scan. */
+  readonly readAt?: string;
+}
+
+/** What a collector of a service says about one thing it read. */
+export interface GraphRow {
+  readonly resource?: Resource;
+  readonly relations: readonly Relation[];
+}
+
+/** Services that have a collector of their own in collect/services/. Account-wide ones are read once, as Region `global`. */
+export const serviceNames = [
+  "lambda-access",
+  "rest-apis",
+  "http-apis",
+  "appsync",
+  "cloudfront",
+  "load-balancers",
+  "s3",
+  "sqs",
+  "sns",
+  "event-buses",
+  "pipes",
+  "step-functions",
+  "dynamodb",
+  "kinesis",
+  "firehose",
+  "log-groups",
+  "iam",
+  "cognito",
+  "secrets",
+  "parameters",
+  "ecr",
+  "iot",
+  "lattice",
+  "cloud-map",
+  "vpc",
+  "web-functions",
+] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+export type ExposureLevel = "internet-anonymous" | "internet-authenticated" | "cross-account" | "internal" | "none" | "unknown";
+
+/** How a resource can be reached from outside. */
+export interface Exposure {
+  /** By a door that leads straight to it. */
+  readonly level: ExposureLevel;
+  /** By a chain through other resources, where that is more open than `level`. */
+  readonly indirectLevel?: ExposureLevel;
+  /** The most open paths, shortest first; each hop with its authentication. */
+  readonly paths: readonly (readonly ExposureHop[])[];
+}
+
+export interface ExposureHop {
+  readonly from: string;
+  readonly to: string;
+  readonly auth: HopAuth;
+  readonly evidence: string;
+}
