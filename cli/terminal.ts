@@ -3,8 +3,8 @@ import pc from "picocolors";
 import { cleanText } from "../shared/model/plain-text.ts";
 import type { Look } from "../shared/report/look.ts";
 
-/** How the command is typed here, for hints. npm sets the variable for `npm run -s smalltarget -- ...` and `npm start`. */
-export const commandName = process.env.npm_lifecycle_event ? "npm run -s smalltarget --" : "smalltarget";
+/** How the command is typed here, for hints: from a checkout, where the program is TypeScript, npm finds the right Node. */
+export const commandName = import.meta.url.endsWith(".ts") ? "npm run -s smalltarget --" : "smalltarget";
 
 /** The look of pages on standard output. Not on a terminal lines are as long as they like: what reads them wants whole names. */
 export function outputLook(): Look {

@@ -1,29 +1,34 @@
-/** Findings as two lines each: what it is and whose, then what was seen and what to do. */
+/** Findings as a list: a person reads down the severities and titles. */
 import type { DocumentFinding } from "../model/document.ts";
 import { type Severity, severities, severityRank } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { Look, Paint } from "./look.ts";
-import { cutTo, padTo } from "./wide-text.ts";
+import { cutTo, padTo, wrap } from "./wide-text.ts";
 
-const severityColumns = 13;
-
-/** Two lines per finding, in the order given. */
+/** What it is, wrapped, and then where it is, whose, and by which rule; in the order given. */
 export function findingsList(findings: readonly DocumentFinding[], look: Look): string[] {
-  return findings.flatMap((finding) => [headline(finding, look), look.paint.dim(cutTo(`              ${place(finding)}`, look.width))]);
+  const columns = findings.reduce((longest, { severity }) => Math.max(longest, severity.length), 0);
+  return findings.flatMap((finding) => lines(finding, columns, look));
 }
 
-function headline({ id, severity, title, status }: DocumentFinding, { width, paint }: Look): string {
+function lines(finding: DocumentFinding, severityColumns: number, { width, paint }: Look): string[] {
+  const { id, severity, title, status } = finding;
   const state = status === "NEW" || status === "NOTIFIED" ? "" : ` (${status.toLowerCase()})`;
-  const room = width - id.length - severityColumns - 4;
+  const indent = " ".repeat(id.length + severityColumns + 4);
+  const [first = "", ...more] = wrap(cleanText(title, 300) + state, Math.max(30, width - indent.length));
   const label = severityPaint(severity, paint)(padTo(severity, severityColumns));
-  return `${paint.bold(id)}  ${label}  ${cutTo(cleanText(title, 300) + state, Math.max(20, room))}`;
+  return [
+    `${paint.bold(id)}  ${label}  ${first}`,
+    ...more.map((line) => indent + line),
+    paint.dim(indent + cutTo(place(finding), Math.max(30, width - indent.length))),
+  ];
 }
 
 function place({ resource, owner, rule }: DocumentFinding): string {
   const whose = owner.team
     ? `owner ${cleanText(owner.team, 60)}${owner.source ? ` (${cleanText(owner.source, 60)})` : ""}`
     : "nobody owns it";
-  return `${resource.region}  ${rule}  ${whose}`;
+  return `${resource.region}  ${whose}  ${rule}`;
 }
 
 /** The colour of a severity. */

@@ -54,8 +54,14 @@ function header({ document, wallMs, label }: SummaryFacts, { width, paint }: Loo
     count(scan.apiCalls.total, "request"),
     `${(wallMs / 1000).toFixed(1)} s`,
   ];
-  const [first = "", ...more] = wrap(["Small Target", ...pieces].join("   ").replaceAll(/(?<! ) (?! )/g, "\u00a0"), width);
-  return [first, ...more].map((line) => line.replaceAll("\u00a0", " ").replace("Small Target", paint.bold("Small Target")));
+  const lines = [paint.bold("Small Target")];
+  let length = "Small Target".length;
+  for (const piece of pieces) {
+    const fits = length + 3 + piece.length <= width;
+    lines.push(fits ? `${lines.pop()}   ${piece}` : `   ${piece}`);
+    length = fits ? length + 3 + piece.length : 3 + piece.length;
+  }
+  return lines;
 }
 
 function functionsPart({ document, mostFunctions }: SummaryFacts, look: Look): string[] {
