@@ -1,21 +1,27 @@
 /** Runs the rules over a snapshot. Pure: no AWS, no store, no clock. */
 
+import { documentGraph } from "./graph/document-graph.ts";
+import { type Graph, graphOf, isServiceComplete } from "./graph/graph.ts";
 import type { Coverage } from "./model/coverage.ts";
 import { isAbsent, isComplete } from "./model/coverage.ts";
-import type { FunctionFacts } from "./model/document.ts";
+import type { DocumentResource, FunctionFacts } from "./model/document.ts";
 import type { Finding, Owner } from "./model/finding.ts";
-import { findingId } from "./model/finding-id.ts";
+import type { Relation, ServiceName } from "./model/graph.ts";
 import { accountResource, type ResourceRef } from "./model/resource.ts";
-import type { FunctionSubject, Hit, Judgement, QueueSubject, Rule, RuleContext } from "./model/rule.ts";
+import type { FunctionSubject, Judgement, QueueSubject, ResourceRule, ResourceSubject, Rule, RuleContext } from "./model/rule.ts";
 import type { PartName, RegionSnapshot, Snapshot } from "./model/snapshot.ts";
+import { toFinding } from "./rules/to-finding.ts";
 import type { Settings } from "./settings.ts";
 import { functionSubjects, ownerOf } from "./usage/function-facts.ts";
+import { queueSubjects } from "./usage/queue-subjects.ts";
 
 /** What a scan saw of a finding that it did not find: nothing of the kind any more, could not tell, or did not look there. */
 export type Look = "clear" | "unknown" | "outside";
 
 export interface Assessment {
   readonly functions: readonly FunctionFacts[];
+  readonly resources: readonly DocumentResource[];
+  readonly relations: readonly Relation[];
   readonly findings: readonly Finding[];
   readonly coverage: readonly Coverage[];
   /** How this scan saw `finding`, given that it is not among `findings`. */
@@ -43,7 +49,15 @@ export function assess(snapshot: Snapshot, rules: readonly Rule[], settings: Set
   }
   const coverage = [...snapshot.accountCoverage, ...snapshot.regions.flatMap(coverageOfRegion)];
   for (const rule of active) if (rule.subject === "coverage") bench.judgeCoverage(rule, coverage);
-  return { functions, findings: bench.findings, coverage, look: bench.look(rules), looks: bench.looks };
+  const graph = graphOf(snapshot, functions);
+  for (const rule of active) if (rule.subject === "resource") bench.judgeResources(rule, graph, functions);
+  return {
+    ...documentGraph(graph, functions, settings.tags),
+    findings: bench.findings,
+    coverage,
+    look: bench.look(rules),
+    looks: bench.looks,
+  };
 }
 
 function coverageOfRegion({ region, services, ...parts }: RegionSnapshot): Coverage[] {
@@ -71,7 +85,7 @@ class Bench {
   }
 
   judgeRegion(rule: Rule, region: RegionSnapshot, functions: readonly FunctionSubject[]): void {
-    if (rule.subject === "coverage") return;
+    if (rule.subject === "coverage" || rule.subject === "resource") return;
     const missing = rule.needs
       .map((need) => region[need].coverage)
       .find((coverage) => coverage.status !== "complete" && !isAbsent(coverage));
@@ -88,6 +102,33 @@ class Bench {
     const resource = accountResource(this.#snapshot.partition, this.#snapshot.account);
     this.looks.push({ key: `global|${rule.id}`, complete: true });
     for (const row of rows) this.#take(rule, resource, rule.judge(row, this.#context(rule)), {}, `${row.collector}|${row.region}`);
+  }
+
+  judgeResources(rule: ResourceRule, graph: Graph, functions: readonly FunctionFacts[]): void {
+    const facts = new Map(functions.map((one) => [one.arn, one]));
+    const complete = (service: ServiceName, region: string) => isServiceComplete(this.#snapshot, service, region) === true;
+    const regions = new Set(this.#regions.keys());
+    for (const resource of graph.resources.values()) {
+      if (!rule.types.includes(resource.type)) continue;
+      regions.add(resource.region);
+      const { arn, type, name, region, tags = {} } = resource;
+      const subject: ResourceSubject = {
+        resource,
+        exposure: graph.exposure(arn),
+        incoming: graph.into(arn),
+        outgoing: graph.outOf(arn),
+        resourceOf: (other) => graph.resources.get(other),
+        functionOf: (other) => facts.get(other),
+        isComplete: (service) => complete(service, region),
+      };
+      const judgement = verdict(false, tags["smalltarget:ignore"], () => rule.judge(subject, this.#context(rule)));
+      const owner = facts.get(arn)?.owner ?? ownerOf(tags, this.#settings.tags);
+      this.#take(rule, { arn, type, name, account: this.#snapshot.account, region }, judgement, owner);
+    }
+    for (const region of regions) {
+      const looks = rule.services.map((service) => isServiceComplete(this.#snapshot, service, region));
+      if (!looks.includes("not-read")) this.looks.push({ key: `${region}|${rule.id}`, complete: looks.every((look) => look === true) });
+    }
   }
 
   #function(rule: Rule & { subject: "function" }, subject: FunctionSubject, blocked: boolean): void {
@@ -130,6 +171,14 @@ class Bench {
     return { now: this.#now, settings: this.#settings.thresholds[rule.id] ?? {} };
   }
 
+  #lookAtResource(rule: ResourceRule, resource: ResourceRef, sub: string | undefined): Look {
+    const answer = this.#answers.get(answerKey(rule.id, resource.arn, sub));
+    if (answer) return answer === "unknown" ? "unknown" : "clear";
+    const looks = rule.services.map((service) => isServiceComplete(this.#snapshot, service, resource.region));
+    if (looks.includes("not-read")) return "outside";
+    return looks.every((look) => look === true) ? "clear" : "unknown";
+  }
+
   look(rules: readonly Rule[]): Assessment["look"] {
     const byId = new Map(rules.map((rule) => [rule.id, rule]));
     return ({ rule: id, resource, sub }) => {
@@ -141,6 +190,7 @@ class Bench {
         if (answer) return answer === "unknown" ? "unknown" : "clear";
         return this.#coverageRegions.has(sub?.split("|")[1] ?? "") ? "clear" : "outside";
       }
+      if (rule.subject === "resource") return this.#lookAtResource(rule, resource, sub);
       const region = this.#regions.get(resource.region);
       if (!region) return "outside";
       const answer = this.#answers.get(answerKey(id, resource.arn, sub));
@@ -159,40 +209,4 @@ function answerKey(rule: string, arn: string, sub: string | undefined): string {
 function verdict(blocked: boolean, ignored: string | undefined, judge: () => Judgement): Judgement {
   if (ignored !== undefined) return { answer: "clear" };
   return blocked ? { answer: "unknown", why: "something that the rule needs could not be read" } : judge();
-}
-
-function queueSubjects(region: RegionSnapshot, functions: readonly FunctionSubject[]): QueueSubject[] {
-  const byArn = new Map(functions.map((subject) => [subject.facts.arn, subject.facts]));
-  const consumers = new Map<string, QueueSubject["consumers"][number][]>();
-  for (const { sourceArn, functionArn, batchWindowSeconds = 0 } of region.eventSourceMappings.items) {
-    const facts = byArn.get(functionArn);
-    if (!sourceArn || !facts) continue;
-    consumers.set(sourceArn, [...(consumers.get(sourceArn) ?? []), { facts, batchWindowSeconds }]);
-  }
-  const tags = new Map(region.tags.items.map((one) => [one.arn, one.tags]));
-  return region.queues.items.map((queue) => ({
-    queue,
-    region: region.region,
-    consumers: consumers.get(queue.arn) ?? [],
-    tags: tags.get(queue.arn) ?? {},
-  }));
-}
-
-function toFinding(rule: Rule, resource: ResourceRef, hit: Hit, owner: Owner, sub: string | undefined): Finding {
-  const { title, remediation } = rule.word(hit.evidence, resource);
-  return {
-    id: findingId(resource.account, resource.region, resource.arn, rule.id, sub),
-    rule: rule.id,
-    severity: hit.severity,
-    confidence: hit.confidence,
-    resource,
-    ...(sub === undefined ? {} : { sub }),
-    title,
-    evidence: hit.evidence,
-    remediation,
-    owner,
-    references: rule.references,
-    materialKey: hit.materialKey,
-    ...(hit.continuesOnly ? { continuesOnly: true } : {}),
-  };
 }

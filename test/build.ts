@@ -74,6 +74,8 @@ export function aDocument(given: Partial<ScanDocument> = {}): ScanDocument {
     },
     coverage: [{ collector: "functions", region: "eu-west-1", status: "complete", resources: 1 }],
     functions: [aFunction()],
+    resources: [],
+    relations: [],
     findings: [],
     changes: { baseline: false, opened: [], reopened: [], changed: [], resolved: [], unchanged: 0 },
     ...given,

@@ -1,6 +1,7 @@
 /** The document that a scan produces: `smalltarget scan --output json`, and the blob of each scan. Additive changes only. */
 import type { Coverage } from "./coverage.ts";
 import type { Confidence, Evidence, Owner, Remediation, Severity, Status } from "./finding.ts";
+import type { ExposureLevel, Relation, Resource } from "./graph.ts";
 import type { ResourceRef } from "./resource.ts";
 import type { DurationFacts, LastInvocation, TimeoutAdvice } from "./usage.ts";
 
@@ -38,10 +39,27 @@ export interface FunctionFacts {
   readonly duration: DurationFacts;
   readonly timeout: TimeoutAdvice;
   readonly triggers: readonly Trigger[];
+  /** Absent where the graph was not read. */
+  readonly exposure?: DocumentExposure;
   readonly activity: Activity;
   /** Why it is dormant by role, paused or warmed only. */
   readonly activityReason?: string;
   readonly confidence: Confidence;
+}
+
+export interface DocumentExposure {
+  /** By a door that leads straight to it. */
+  readonly level: ExposureLevel;
+  /** By a chain through other resources, where that is more open. */
+  readonly indirectLevel?: ExposureLevel;
+  /** The most open ways, each from outside to the resource itself. */
+  readonly paths: readonly (readonly string[])[];
+}
+
+/** A resource in the document. */
+export interface DocumentResource extends Resource {
+  readonly owner: Owner;
+  readonly exposure: DocumentExposure;
 }
 
 export interface DocumentFinding {
@@ -88,6 +106,8 @@ export interface ScanDocument {
   readonly scan: ScanHeader;
   readonly coverage: readonly Coverage[];
   readonly functions: readonly FunctionFacts[];
+  readonly resources: readonly DocumentResource[];
+  readonly relations: readonly Relation[];
   readonly findings: readonly DocumentFinding[];
   readonly changes: Changes;
 }

@@ -2,6 +2,7 @@
 import type { Coverage } from "./coverage.ts";
 import type { FunctionFacts } from "./document.ts";
 import type { Confidence, Evidence, Remediation, Severity } from "./finding.ts";
+import type { Exposure, Relation, Resource, ServiceName } from "./graph.ts";
 import type { ResourceRef } from "./resource.ts";
 import type { CandidateRead, FunctionConfiguration, PartName, Queue } from "./snapshot.ts";
 
@@ -91,4 +92,28 @@ export interface CoverageRule extends RuleBase {
   judge(subject: Coverage, context: RuleContext): Judgement;
 }
 
-export type Rule = FunctionRule | QueueRule | CoverageRule;
+/** A resource of any service with what leads to and from it. */
+export interface ResourceSubject {
+  readonly resource: Resource;
+  readonly exposure: Exposure;
+  readonly incoming: readonly Relation[];
+  readonly outgoing: readonly Relation[];
+  /** Another resource of the graph. */
+  resourceOf(arn: string): Resource | undefined;
+  /** Everything known about a function; undefined when the ARN is not one that was listed. */
+  functionOf(arn: string): FunctionFacts | undefined;
+  /** Whether a service was read completely in the resource's Region: only then does an absence mean anything. */
+  isComplete(service: ServiceName): boolean;
+}
+
+/** Judges resources by type, from the graph. What could not be read of one stands in its `details.unread`. */
+export interface ResourceRule extends RuleBase {
+  readonly subject: "resource";
+  /** CloudFormation types. */
+  readonly types: readonly string[];
+  /** Services whose complete look is needed before a resource that is not there any more counts as gone. */
+  readonly services: readonly ServiceName[];
+  judge(subject: ResourceSubject, context: RuleContext): Judgement;
+}
+
+export type Rule = ResourceRule | FunctionRule | QueueRule | CoverageRule;

@@ -161,6 +161,8 @@ function documentOf(
     },
     coverage: assessment.coverage,
     functions: assessment.functions,
+    resources: assessment.resources,
+    relations: assessment.relations,
     // what was seen again shows today's evidence; what is carried over shows what was known when it was last seen
     findings: open.map((finding) => toDocumentFinding(fresh.get(finding.id) ?? finding, finding)),
     changes: { baseline, opened, reopened, changed, resolved, unchanged },

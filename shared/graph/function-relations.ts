@@ -1,0 +1,97 @@
+/** Relations that the parts about functions prove: mappings, schedules, rules, alarms, roles, layers, references. Pure. */
+import type { Relation, RelationKind } from "../model/graph.ts";
+import type { FunctionConfiguration, RegionSnapshot } from "../model/snapshot.ts";
+
+/** Everything that a Region's functions hang on, without the service collectors. */
+export function functionRelations(region: RegionSnapshot): Relation[] {
+  return [
+    ...region.eventSourceMappings.items.flatMap(({ sourceArn, functionArn, enabled, uuid }): Relation[] =>
+      sourceArn
+        ? [
+            {
+              from: sourceArn,
+              to: functionArn,
+              kind: "feeds",
+              auth: "service",
+              enabled,
+              evidence: `lambda:ListEventSourceMappings, ${uuid}`,
+            },
+          ]
+        : [],
+    ),
+    ...region.schedules.items.map(({ arn, functionArn, enabled, kind, name }): Relation => {
+      const evidence = kind === "rule" ? `events:ListTargetsByRule, ${name}` : `scheduler:GetSchedule, ${name}`;
+      return { from: arn, to: functionArn, kind: "invokes", auth: "service", enabled, evidence };
+    }),
+    ...region.eventRules.items.map(
+      ({ arn, functionArn, enabled, name }): Relation => ({
+        from: arn,
+        to: functionArn,
+        kind: "invokes",
+        auth: "service",
+        enabled,
+        evidence: `events:ListTargetsByRule, ${name}`,
+      }),
+    ),
+    ...region.alarmActions.items.map(
+      ({ alarmArn, alarmName, functionArn }): Relation => ({
+        from: alarmArn,
+        to: functionArn,
+        kind: "invokes",
+        auth: "service",
+        enabled: true,
+        evidence: `cloudwatch:DescribeAlarms, ${alarmName}`,
+      }),
+    ),
+    ...region.queues.items.flatMap(({ arn, deadLetterArn }): Relation[] =>
+      deadLetterArn
+        ? [
+            {
+              from: arn,
+              to: deadLetterArn,
+              kind: "dead-letters-to",
+              auth: "service",
+              enabled: true,
+              evidence: "sqs:GetQueueAttributes, RedrivePolicy",
+            },
+          ]
+        : [],
+    ),
+    ...region.functions.items.flatMap(ofConfiguration),
+  ];
+}
+
+function ofConfiguration(f: FunctionConfiguration): Relation[] {
+  const from = (to: string, kind: RelationKind, evidence: string, inferred = false): Relation => ({
+    from: f.arn,
+    to,
+    kind,
+    auth: kind === "in-vpc" ? "network" : "service",
+    enabled: true,
+    evidence: `lambda:ListFunctions, ${evidence}`,
+    ...(inferred ? { inferred } : {}),
+  });
+  return [
+    ...(f.roleArn ? [from(f.roleArn, "assumes", "Role")] : []),
+    ...f.layers.map((layer) => from(layer, "uses-layer", "Layers")),
+    ...(f.deadLetterArn ? [from(f.deadLetterArn, "dead-letters-to", "DeadLetterConfig")] : []),
+    ...(f.vpcId ? [from(`vpc:${f.region}:${f.vpcId}`, "in-vpc", "VpcConfig")] : []),
+    ...f.environmentReferences.map(({ name, value }) =>
+      from(referenceTarget(value, f.region), referenceKind(value), `environment variable ${name}`, true),
+    ),
+  ];
+}
+
+/** The ARN that a value points to: an ARN itself, or the queue of a queue URL; other URLs stay as they are. */
+export function referenceTarget(value: string, region: string): string {
+  const [, sqsRegion, account, queue] =
+    /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(\d{12})\/([A-Za-z0-9_.-]+)$/.exec(value) ?? [];
+  return queue ? `arn:aws:sqs:${sqsRegion ?? region}:${account}:${queue}` : value;
+}
+
+/** What a program most likely does with a thing whose name it is given. */
+function referenceKind(value: string): RelationKind {
+  if (/^arn:[^:]+:lambda:|lambda-url\.|^arn:[^:]+:states:/.test(value)) return "invokes";
+  if (/:(sqs|sns|events|kinesis|firehose):|\/\/sqs\./.test(value)) return "publishes-to";
+  return "may-read";
+}

@@ -1,0 +1,91 @@
+/** The account's graph, put together from everything that a scan read. Pure. */
+import type { Part } from "../model/coverage.ts";
+import type { FunctionFacts } from "../model/document.ts";
+import type { Exposure, GraphRow, Relation, Resource, ServiceName } from "../model/graph.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { exposureOf } from "./exposure.ts";
+import { functionRelations } from "./function-relations.ts";
+
+export interface Graph {
+  readonly resources: ReadonlyMap<string, Resource>;
+  readonly relations: readonly Relation[];
+  into(arn: string): readonly Relation[];
+  outOf(arn: string): readonly Relation[];
+  exposure(arn: string): Exposure;
+}
+
+/** Builds the graph of `snapshot`; functions are resources like any other. */
+export function graphOf(snapshot: Snapshot, functions: readonly FunctionFacts[]): Graph {
+  const resources = new Map<string, Resource>();
+  const relations = new Map<string, Relation>();
+  const add = ({ resource, relations: more }: GraphRow) => {
+    if (resource) resources.set(resource.arn, merge(resources.get(resource.arn), resource));
+    for (const relation of more)
+      relations.set(`${relation.from} ${relation.kind} ${relation.to} ${relation.auth} ${relation.enabled}`, relation);
+  };
+  for (const facts of functions) add({ resource: functionResource(facts), relations: [] });
+  for (const region of snapshot.regions) {
+    add({ relations: functionRelations(region) });
+    for (const part of Object.values(region.services) as Part<GraphRow>[]) for (const row of part.items) add(row);
+  }
+  const all = [...relations.values()];
+  const into = groupBy(all, (relation) => relation.to);
+  const outOf = groupBy(all, (relation) => relation.from);
+  return {
+    resources,
+    relations: all,
+    into: (arn) => into.get(arn) ?? [],
+    outOf: (arn) => outOf.get(arn) ?? [],
+    exposure: exposureOf(all),
+  };
+}
+
+/** Several collectors may speak of one resource: what the later one knows is added. */
+function merge(known: Resource | undefined, more: Resource): Resource {
+  if (!known) return more;
+  const unread = [...listOf(known.details?.unread), ...listOf(more.details?.unread)];
+  const details = { ...known.details, ...more.details, ...(unread.length > 0 ? { unread } : {}) };
+  return { ...known, ...more, tags: { ...known.tags, ...more.tags }, details };
+}
+
+function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function functionResource(facts: FunctionFacts): Resource {
+  return {
+    arn: facts.arn,
+    type: "AWS::Lambda::Function",
+    name: facts.name,
+    region: facts.region,
+    tags: facts.tags,
+    details: {
+      runtime: facts.runtime ?? "image",
+      timeoutSeconds: facts.timeoutSeconds,
+      memoryMb: facts.memoryMb,
+      lastModified: facts.lastModified ?? null,
+      roleArn: facts.roleArn,
+      activity: facts.activity,
+    },
+  };
+}
+
+function groupBy(relations: readonly Relation[], key: (relation: Relation) => string): Map<string, Relation[]> {
+  const groups = new Map<string, Relation[]>();
+  for (const relation of relations) {
+    const group = groups.get(key(relation));
+    if (group) group.push(relation);
+    else groups.set(key(relation), [relation]);
+  }
+  return groups;
+}
+
+/** Whether `service` was read completely where a resource of `region` would show: in the Region itself, or account-wide. */
+export function isServiceComplete(snapshot: Snapshot, service: ServiceName, region: string): boolean | "not-read" {
+  const part = [region, "global"]
+    .map((name) => snapshot.regions.find((one) => one.region === name)?.services[service])
+    .find((one) => one !== undefined);
+  if (!part) return "not-read";
+  const { status } = part.coverage;
+  return status === "complete" || status === "disabled" || status === "unsupported";
+}
