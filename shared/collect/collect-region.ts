@@ -8,9 +8,10 @@ import { collectAlarmActions } from "./alarm-actions.ts";
 import { collectCandidates } from "./candidates.ts";
 import { collectServices, type ServiceParts } from "./collect-services.ts";
 import { type CollectContext, unavailableFor } from "./collector.ts";
+import { collectDurationAlarms } from "./duration-alarms.ts";
 import { collectEventRules } from "./event-rules.ts";
 import { collectEventSourceMappings } from "./event-source-mappings.ts";
-import { collectFunctions } from "./functions.ts";
+import { collectFunctions, type EnvironmentValues, withNamedReferences } from "./functions.ts";
 import { collectQueues } from "./queues.ts";
 import { type CachedReads, Rotation } from "./rotation.ts";
 import { services } from "./services/services.ts";
@@ -44,7 +45,8 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
   const { ledger, now, region, cached, isOutOfTime, ...rest } = question;
   const rotation = new Rotation(cached, now, isOutOfTime);
   const context = { ...rest, region, now, rotation };
-  const functions = await collectFunctions(context);
+  const values: EnvironmentValues = new Map();
+  const functions = await collectFunctions(context, values);
   const inventory = regionServices(context, functions);
   if (functions.items.length === 0) {
     // no functions, or none that we can see: what only says something about functions is not asked
@@ -52,10 +54,11 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
     const snapshot = withoutFunctions(region, functions, await inventory);
     return { snapshot, changedEntries: gone, readUntil: ledger.readUntil, cached: isComplete(functions) ? rotation.kept : cached };
   }
-  const [mappings, rules, alarmActions, tags, used] = await Promise.all([
+  const [mappings, rules, alarmActions, durationAlarms, tags, used] = await Promise.all([
     collectEventSourceMappings(context),
     collectEventRules(context),
     collectAlarmActions(context),
+    collectDurationAlarms(context),
     collectTags(context, functions.items),
     collectUsage(context, functions.items, ledger),
   ]);
@@ -69,14 +72,17 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
     items: used.usage.items.map((one) => ({ ...one, ledger: noteConcurrency(one.ledger, reserved.get(one.arn), now) })),
   };
   const entries = [...usage.items.map((one) => one.ledger), ...goneEntries(ledger, functions, now)];
+  const all = await inventory;
+  const named = { ...functions, items: withNamedReferences(functions.items, values, namesOf(functions, all)) };
   return {
     snapshot: {
       region,
-      services: await inventory,
-      functions,
+      services: all,
+      functions: named,
       eventSourceMappings: mappings,
       ...rules,
       alarmActions,
+      durationAlarms,
       queues,
       tags,
       usage,
@@ -99,6 +105,19 @@ async function regionServices(context: CollectContext, functions: RegionSnapshot
   return Object.fromEntries(follows) as ServiceParts;
 }
 
+/** ARNs of the Region's resources by name. A name that two resources share says nothing. */
+function namesOf(functions: RegionSnapshot["functions"], inventory: ServiceParts): Map<string, string> {
+  const names = new Map<string, string>();
+  const shared = new Set<string>();
+  const resources = Object.values(inventory).flatMap((part) => part.items.flatMap(({ resource }) => resource ?? []));
+  for (const { name, arn } of [...functions.items, ...resources]) {
+    if (names.has(name) && names.get(name) !== arn) shared.add(name);
+    names.set(name, arn);
+  }
+  for (const name of shared) names.delete(name);
+  return names;
+}
+
 function goneEntries(ledger: RegionLedger, functions: RegionSnapshot["functions"], now: Date): LedgerEntry[] {
   if (!isComplete(functions)) return [];
   const there = new Set(functions.items.map(({ arn }) => arn));
@@ -119,6 +138,7 @@ export function withoutFunctions(region: string, functions: RegionSnapshot["func
     schedules: follows("schedules"),
     eventRules: follows("eventRules"),
     alarmActions: follows("alarmActions"),
+    durationAlarms: follows("durationAlarms"),
     queues: follows("queues"),
     tags: follows("tags"),
     usage: follows("usage"),

@@ -13,13 +13,38 @@ export const functionsCollector: CollectorMeta = {
   reads: "every Lambda function and its configuration; values of environment variables are dropped at once",
 };
 
-export function collectFunctions({ clients, region }: CollectContext): Promise<Part<FunctionConfiguration>> {
+/** Environment variables by function ARN, as [name, value]. Kept in memory while a Region is read, never stored or returned further. */
+export type EnvironmentValues = Map<string, readonly (readonly [string, string])[]>;
+
+/** @param values filled with the environment of each function, for withNamedReferences */
+export function collectFunctions({ clients, region }: CollectContext, values: EnvironmentValues): Promise<Part<FunctionConfiguration>> {
   return collectPart("functions", region, async (sink) => {
     const list = pages(
       (Marker) => clients.lambda(region).send(new ListFunctionsCommand({ MaxItems: 50, ...(Marker ? { Marker } : {}) })),
       (page) => page.NextMarker,
     );
-    for await (const page of list) sink.push(...(page.Functions ?? []).flatMap((f) => toFunction(f, region) ?? []));
+    for await (const page of list) {
+      sink.push(...(page.Functions ?? []).flatMap((f) => toFunction(f, region) ?? []));
+      for (const f of page.Functions ?? []) values.set(f.FunctionArn ?? "", Object.entries(f.Environment?.Variables ?? {}));
+    }
+  });
+}
+
+/** Shorter names are words that anything may hold. */
+const shortestName = 4;
+
+/** Adds references to resources whose very name is a value: only such values leave the collector. `arns` by name. */
+export function withNamedReferences(
+  functions: readonly FunctionConfiguration[],
+  values: EnvironmentValues,
+  arns: ReadonlyMap<string, string>,
+): FunctionConfiguration[] {
+  return functions.map((f) => {
+    const named = (values.get(f.arn) ?? []).flatMap(([name, value]) => {
+      const arn = value.length >= shortestName ? arns.get(value) : undefined;
+      return arn && arn !== f.arn ? [{ name, value: arn }] : [];
+    });
+    return named.length === 0 ? f : { ...f, environmentReferences: [...f.environmentReferences, ...named] };
   });
 }
 

@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { CallCount, createClients } from "../../shared/aws/clients.ts";
+import { Pace } from "../../shared/aws/pace.ts";
+import { collectFunctions, type EnvironmentValues, withNamedReferences } from "../../shared/collect/functions.ts";
+import { Rotation } from "../../shared/collect/rotation.ts";
+import { account, StubAccount, type StubFunction } from "../stub-account.ts";
+
+const now = new Date("2026-11-24T03:00:00Z");
+
+async function collect(functions: StubFunction[]) {
+  const tape = new StubAccount({ now, regions: ["eu-west-1"], functions });
+  const clients = createClients({ pace: new Pace(), calls: new CallCount(), tape });
+  const values: EnvironmentValues = new Map();
+  const part = await collectFunctions(
+    { clients, account, partition: "aws", region: "eu-west-1", now, rotation: new Rotation({}, now) },
+    values,
+  );
+  return { part, values };
+}
+
+describe("functions", () => {
+  test("image functions have no runtime, durable functions a second timeout, Managed Instances are marked", async () => {
+    const { part } = await collect([
+      { name: "image", configuration: { PackageType: "Image", Runtime: undefined, Handler: undefined } },
+      { name: "durable", configuration: { DurableConfig: { ExecutionTimeout: 86_400 } } },
+      { name: "managed", configuration: { CapacityProviderConfig: {}, Timeout: 3600 } },
+    ]);
+    expect(part.items.map(({ runtime, packageType }) => [runtime, packageType])[0]).toEqual([undefined, "Image"]);
+    expect(part.items[1]).toMatchObject({ durableExecutionTimeoutSeconds: 86_400 });
+    expect(part.items[2]).toMatchObject({ managedInstances: true, timeoutSeconds: 3600 });
+  });
+
+  test("what AWS left out or added yesterday does no harm", async () => {
+    const { part } = await collect([
+      {
+        name: "odd",
+        configuration: {
+          Timeout: undefined,
+          MemorySize: undefined,
+          LastModified: "nonsense",
+          Architectures: undefined,
+          NewField: { a: 1 },
+        },
+      },
+    ]);
+    expect(part.items[0]).toMatchObject({ timeoutSeconds: 3, memoryMb: 128, architecture: "x86_64" });
+    expect(part.items[0]?.lastModified).toBeUndefined();
+  });
+
+  test("of environment variables only names and references are kept; a value that names a known resource refers to it", async () => {
+    const variables = { API_KEY: "sk-123456", TABLE: "orders", STAGE: "prod", TOPIC: `arn:aws:sns:eu-west-1:${account}:t` };
+    const { part, values } = await collect([{ name: "f", configuration: { Environment: { Variables: variables } } }]);
+    const table = `arn:aws:dynamodb:eu-west-1:${account}:table/orders`;
+    const [named] = withNamedReferences(part.items, values, new Map([["orders", table]]));
+    expect(named?.environmentNames).toEqual(["API_KEY", "TABLE", "STAGE", "TOPIC"]);
+    expect(named?.environmentReferences).toEqual([
+      { name: "TOPIC", value: variables.TOPIC },
+      { name: "TABLE", value: table },
+    ]);
+    expect(JSON.stringify(named)).not.toContain("sk-123456");
+    expect(JSON.stringify(part)).not.toContain('"prod"');
+  });
+});
