@@ -3,7 +3,7 @@ import { scanSummary } from "../shared/report/scan-summary.ts";
 import { failureOf } from "./failure.ts";
 import { runScan } from "./run-scan.ts";
 import { samplePath } from "./sample.ts";
-import { outputLook, print, say, tolerateClosedPipes } from "./terminal.ts";
+import { pageLook, print, say, tolerateClosedPipes } from "./terminal.ts";
 
 const mostFunctions = 15;
 const mostFindings = 10;
@@ -12,7 +12,7 @@ tolerateClosedPipes();
 try {
   const finished = await runScan({ replay: samplePath() }, false);
   const { preview, delivery } = finished.result;
-  print(scanSummary({ ...finished, preview, delivery, label: "sample", mostFunctions, mostFindings }, outputLook()).join("\n"));
+  print(scanSummary({ ...finished, preview, delivery, label: "sample", mostFunctions, mostFindings }, pageLook()).join("\n"));
 } catch (error) {
   const { line, exitCode } = failureOf(error);
   say(`smalltarget: ${line}`);

@@ -20,6 +20,12 @@ function coloured(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && TERM !== "dumb";
 }
 
+/** The look of the page after a scan, which is for people: not wider than they like to read, even in a file. */
+export function pageLook(): Look {
+  const look = outputLook();
+  return { ...look, width: Number.isFinite(look.width) ? look.width : 120 };
+}
+
 /** Data for standard output. */
 export function print(text: string): void {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);

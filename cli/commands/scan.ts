@@ -12,7 +12,7 @@ import { type Output, outputOption, regionOption, severityOption, storeOptions }
 import { writeWhole } from "../out-file.ts";
 import { type FinishedScan, runScan } from "../run-scan.ts";
 import { samplePath, sampleWord } from "../sample.ts";
-import { outputLook, print, say } from "../terminal.ts";
+import { pageLook, print, say } from "../terminal.ts";
 
 interface Options extends ScanOptions {
   readonly output: Output;
@@ -69,7 +69,7 @@ function textOf(finished: FinishedScan, output: Output): string {
   if (output === "csv") return functionsCsv(sortFunctions(document, document.functions, "interest"));
   if (output === "md") return scanMarkdown(document);
   const { result } = finished;
-  return scanSummary({ ...finished, preview: result.preview, delivery: result.delivery, mostFunctions, mostFindings }, outputLook()).join(
+  return scanSummary({ ...finished, preview: result.preview, delivery: result.delivery, mostFunctions, mostFindings }, pageLook()).join(
     "\n",
   );
 }

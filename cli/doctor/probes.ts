@@ -27,6 +27,7 @@ const probes: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
   eventRules: ({ clients, region }) => clients.events(region).send(new ListRulesCommand({ Limit: 1 })),
   schedules: ({ clients, region }) => clients.scheduler(region).send(new ListSchedulesCommand({ MaxResults: 1 })),
   alarmActions: ({ clients, region }) => clients.cloudwatch(region).send(new DescribeAlarmsCommand({ MaxRecords: 1 })),
+  durationAlarms: ({ clients, region }) => clients.cloudwatch(region).send(new DescribeAlarmsCommand({ MaxRecords: 1 })),
   queues: ({ clients, region, account }) =>
     clients.sqs(region).send(
       new GetQueueAttributesCommand({

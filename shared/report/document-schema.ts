@@ -2,36 +2,20 @@
 import { coverageStatuses } from "../model/coverage.ts";
 import { documentSchemaVersion } from "../model/document.ts";
 import { severities } from "../model/finding.ts";
+import { type ExposureLevel, relationKinds } from "../model/graph.ts";
+import { day, flag, list, map, number, object, oneOf, type Schema, text, texts, time, whole } from "./json-schema.ts";
 
-type Schema = Readonly<Record<string, unknown>>;
-
-const text = { type: "string" };
-const number = { type: "number" };
-const whole = { type: "integer", minimum: 0 };
-const flag = { type: "boolean" };
-const time = { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$", description: "ISO 8601, UTC" };
-const day = { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\d", description: "a day, UTC; with the time of day where the source knows it" };
-const texts = list(text);
 const confidence = oneOf("high", "medium", "low");
-
-/** Members named `name?` may be missing. Members that are not listed are allowed: changes to the document are additive only. */
-function object(members: Readonly<Record<string, Schema>>, description?: string): Schema {
-  const properties = Object.fromEntries(Object.entries(members).map(([name, schema]) => [name.replace("?", ""), schema]));
-  const required = Object.keys(members).filter((name) => !name.endsWith("?"));
-  return { type: "object", ...(description ? { description } : {}), required, properties };
-}
-
-function list(items: Schema, description?: string): Schema {
-  return { type: "array", ...(description ? { description } : {}), items };
-}
-
-function map(values: Schema, description?: string): Schema {
-  return { type: "object", ...(description ? { description } : {}), additionalProperties: values };
-}
-
-function oneOf(...values: readonly string[]): Schema {
-  return { enum: values };
-}
+/** A piece of evidence, or a detail of a resource. */
+const value = { type: ["string", "number", "boolean", "null", "array"], items: text };
+const exposureLevels: readonly ExposureLevel[] = [
+  "internet-anonymous",
+  "internet-authenticated",
+  "cross-account",
+  "internal",
+  "none",
+  "unknown",
+];
 
 const owner = object({ "team?": text, "env?": text, "source?": { ...text, description: "where the team came from, e.g. `tag team`" } });
 
@@ -96,6 +80,39 @@ const trigger = object({
   "periodDays?": number,
 });
 
+const exposure = object({
+  level: oneOf(...exposureLevels),
+  "indirectLevel?": { ...oneOf(...exposureLevels), description: "by a chain through other resources, where that is more open" },
+  paths: list(texts, "the most open ways, each from outside to the resource itself"),
+});
+
+const resource = object({
+  arn: text,
+  type: { ...text, description: "CloudFormation type" },
+  name: text,
+  region: text,
+  "createdAt?": text,
+  "tags?": map(text),
+  "encryption?": object({
+    atRest: oneOf("customer-key", "aws-managed-key", "aws-owned", "none", "unknown"),
+    inTransit: oneOf("enforced", "not-enforced", "unknown"),
+  }),
+  "details?": map(value),
+  "readAt?": { ...text, description: "when it was read, where that was an earlier scan" },
+  owner,
+  exposure,
+});
+
+const relation = object({
+  from: { ...text, description: "an ARN, or internet, account:ID, organization:ID" },
+  to: { ...text, description: "an ARN; may keep wildcards where a grant does" },
+  kind: oneOf(...relationKinds),
+  auth: text,
+  enabled: flag,
+  evidence: { ...text, description: "the API answer that proves it" },
+  "inferred?": flag,
+});
+
 const lambdaFunction = object({
   arn: text,
   name: text,
@@ -103,6 +120,7 @@ const lambdaFunction = object({
   "runtime?": text,
   packageType: oneOf("Zip", "Image"),
   timeoutSeconds: whole,
+  "timeoutChange?": { ...object({ at: day, fromSeconds: whole }), description: "the last change of the timeout that was seen" },
   memoryMb: whole,
   "lastModified?": time,
   roleArn: text,
@@ -115,6 +133,7 @@ const lambdaFunction = object({
   duration,
   timeout,
   triggers: list(trigger),
+  "exposure?": exposure,
   activity: oneOf("normal", "warmed-only", "switched-off", "paused", "dormant-by-role", "never"),
   "activityReason?": text,
   confidence,
@@ -128,7 +147,7 @@ const finding = object({
   confidence,
   resource: object({ arn: text, type: text, name: text, account: text, region: text }),
   title: text,
-  evidence: map({ type: ["string", "number", "boolean", "null", "array"], items: text }),
+  evidence: map(value),
   remediation: object({ text, commands: texts }),
   owner,
   firstSeenAt: time,
@@ -154,6 +173,8 @@ export const documentSchema: Schema = {
       scan,
       coverage: list(coverage),
       functions: list(lambdaFunction),
+      "resources?": list(resource, "left out where the scan did not look"),
+      "relations?": list(relation),
       findings: list(finding, "open findings"),
       changes,
     },

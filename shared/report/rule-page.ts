@@ -31,8 +31,10 @@ function thresholdLines(name: string, { default: value, unit, minimum, meaning }
 }
 
 /** What has to be read before the rule concludes anything. */
-export function needsText({ needs, usageBased }: Rule): string {
-  const parts = needs.length > 0 ? needs.join(", ") : "nothing besides the scan itself";
+export function needsText(rule: Rule): string {
+  const { needs, usageBased } = rule;
+  const all = rule.subject === "resource" ? [...needs, ...rule.services] : needs;
+  const parts = all.length > 0 ? all.join(", ") : "nothing besides the scan itself";
   return usageBased ? `${parts}; resolved by two complete looks, at least 20 hours apart` : `${parts}; resolved by one complete look`;
 }
 
