@@ -3,7 +3,7 @@ import type { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { ScanResult } from "../shared/scan/finish.ts";
 
-/** Namespace and name of the one custom metric; the stack's alarm asks for them. */
+/** Namespace and name of the one custom metric; an alarm of infra/monitoring.ts asks for them. */
 export const metricNamespace = "SmallTarget";
 export const messagesNotPublished = "MessagesNotPublished";
 

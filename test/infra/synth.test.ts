@@ -29,7 +29,7 @@ function synth(...context: string[]) {
 }
 
 describe("npx cdk synth", () => {
-  it("works with no network, no account and an empty home", { timeout: 120_000 }, () => {
+  it("works with no network, no account and an empty home", { timeout: 300_000 }, () => {
     const { status, stderr } = synth();
     expect(stderr).not.toMatch(/error|warning/i);
     expect(status).toBe(0);
@@ -39,7 +39,7 @@ describe("npx cdk synth", () => {
     expect(JSON.stringify(template)).not.toContain("AWS::CDK::Metadata");
   });
 
-  it("says in one line what is wrong with the context, and fails", { timeout: 120_000 }, () => {
+  it("says in one line what is wrong with the context, and fails", { timeout: 300_000 }, () => {
     const { status, stderr } = synth("email=nobody");
     expect(stderr).toContain('email: "nobody" is not an e-mail address');
     expect(stderr).not.toMatch(/^\s+at /m);
@@ -54,11 +54,11 @@ describe("the AWS Solutions checks", () => {
     return { app, stack: aStack(app, { email: "team@example.com" }) };
   }
 
-  it("find nothing that is not argued for", () => {
+  it("find nothing that is not argued for", { timeout: 300_000 }, () => {
     expect(() => checked().app.synth()).not.toThrow();
   });
 
-  it("do find something: a bare bucket", () => {
+  it("do find something: a bare bucket", { timeout: 300_000 }, () => {
     const { app, stack } = checked();
     new Bucket(stack, "Bare");
     expect(() => app.synth()).toThrow(/AwsSolutions-S1/);
