@@ -54,9 +54,9 @@ export function functionArn(account: string, f: PlannedFunction): string {
   return `arn:aws:lambda:${regionOf(f)}:${account}:function:${f.name}`;
 }
 
-/** One role per team, as small companies do. */
-export function roleOf({ tags }: PlannedFunction): string {
-  return `${tags?.team ?? "default"}-lambda`;
+/** One role per team, as small companies do; what belongs to no team has its own. */
+export function roleOf({ name, tags }: PlannedFunction): string {
+  return tags?.team ? `${tags.team}-lambda` : `${name}-role`;
 }
 
 async function createRole(clients: Clients, RoleName: string): Promise<void> {

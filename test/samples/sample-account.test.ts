@@ -1,0 +1,149 @@
+// What the watchdog says about the sample. After a wanted change: UPDATE_GOLDEN=1 npx vitest run test/samples, then read the difference.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fernhill } from "../../samples/make/fernhill/fernhill.ts";
+import { secrets } from "../../samples/make/fernhill/secrets.ts";
+import type { FunctionFacts, ScanDocument } from "../../shared/model/document.ts";
+import { aReplay, type SampleReplay, samplePath } from "./a-replay.ts";
+
+const goldenPath = join(import.meta.dirname, "sample-account.golden.json");
+
+/** A line per function and per finding: enough to see what a change changed, little enough to be read. */
+function compact({ functions, findings, coverage }: ScanDocument) {
+  const functionLine = ({ region, name, timeout, lastInvocation, activity }: FunctionFacts) => {
+    const { state, at, quietDays } = lastInvocation;
+    const set = timeout.recommendedSeconds === undefined ? "" : ` ${timeout.recommendedSeconds} s`;
+    return `${region} ${name}: ${state} ${at ?? "-"} ${quietDays} d, ${activity}, ${timeout.verdict}${set}`;
+  };
+  return {
+    functions: functions.map(functionLine).sort(),
+    findings: findings
+      .map(({ severity, rule, resource, owner }) => `${rule} ${severity} ${resource.region} ${resource.name} (${owner.team ?? "-"})`)
+      .sort(),
+    notComplete: coverage
+      .flatMap((row) =>
+        row.status === "complete" ? [] : [`${row.region} ${row.collector}: ${row.status}${row.follows ? `, follows ${row.follows}` : ""}`],
+      )
+      .sort(),
+  };
+}
+
+describe("the sample account", () => {
+  let replay: SampleReplay;
+  let document: ScanDocument;
+  const facts = (name: string) => document.functions.find((f) => f.name === name) as FunctionFacts;
+  const rulesOf = (name: string) =>
+    document.findings
+      .filter(({ resource }) => resource.name === name)
+      .map(({ rule }) => rule)
+      .sort();
+
+  beforeAll(async () => {
+    replay = await aReplay();
+    document = (await replay.scan()).document;
+  });
+  afterAll(() => replay.close());
+
+  test("is judged as the golden file says", () => {
+    const found = compact(document);
+    if (process.env.UPDATE_GOLDEN === "1") writeFileSync(goldenPath, `${JSON.stringify(found, null, 2)}\n`);
+    expect(found).toEqual(JSON.parse(readFileSync(goldenPath, "utf8")));
+  });
+
+  test("says everything in one summary", () => {
+    expect(replay.sent.map(({ kind }) => kind)).toEqual(["summary"]);
+  });
+
+  test("shows every planned function", () => {
+    expect(document.functions.map(({ name }) => name).sort()).toEqual(fernhill.functions.map(({ name }) => name).sort());
+  });
+
+  test("a forgotten prototype is unused, a yearly job with one run is not", () => {
+    expect(facts("legacy-import").lastInvocation).toMatchObject({ state: "invoked", at: "2025-09-04", quietDays: 446 });
+    expect(rulesOf("legacy-import")).toEqual(["lambda/deprecated-runtime", "lambda/timeout-too-long", "lambda/unused-function"]);
+    expect(facts("tax-year-close")).toMatchObject({ duration: { samples: 1 }, lastInvocation: { at: "2026-01-02", quietDays: 326 } });
+    expect(rulesOf("tax-year-close")).toEqual([]);
+    expect(rulesOf("settlement-export")).toEqual([]);
+  });
+
+  test("the original is unused, its copy has all the traffic", () => {
+    expect(facts("checkout").codeSha256).toBe(facts("checkout-v2").codeSha256);
+    expect(rulesOf("checkout")).toContain("lambda/unused-function");
+    expect(facts("checkout-v2").lastInvocation.quietDays).toBe(0);
+    expect(rulesOf("checkout-v2")).toEqual([]);
+  });
+
+  test("never seen, made yesterday, and older than its last deployment are told apart", () => {
+    expect(facts("resize-old").lastInvocation).toMatchObject({ state: "none-seen", quietDays: 455 });
+    expect(rulesOf("resize-old")).toContain("lambda/never-invoked-function");
+    expect(facts("loyalty-points-export").lastInvocation).toMatchObject({ state: "none-seen", quietDays: 300, source: "log-group" });
+    expect(rulesOf("loyalty-points-export")).toEqual(["lambda/never-invoked-function"]);
+    expect(rulesOf("gift-cards-api")).toEqual([]);
+  });
+
+  test("timeouts: cut off, nearly, and for no reason fifteen minutes", () => {
+    expect(facts("fraud-score")).toMatchObject({ timeout: { verdict: "timing-out" }, duration: { censored: true } });
+    expect(facts("orders-api").timeout.headroom).toBeCloseTo(0.03);
+    expect(rulesOf("orders-api")).toEqual(["lambda/timeout-too-tight"]);
+    const loose = document.findings.filter(({ rule, evidence }) => rule === "lambda/timeout-too-long" && evidence.timeoutSeconds === 900);
+    expect(loose.length).toBeGreaterThanOrEqual(10);
+    expect(facts("invoice-pdf")).toMatchObject({ packageType: "Image", timeout: { verdict: "loose" } });
+    expect(facts("ledger-reconcile").timeout.verdict).toBe("fine");
+    expect(rulesOf("refunds")).toEqual(["sqs/visibility-timeout-too-short"]);
+  });
+
+  test("what is quiet for a reason is left alone", () => {
+    const quiet = ["lambda/unused-function", "lambda/never-invoked-function"];
+    const activity = {
+      "incident-responder": "dormant-by-role",
+      "guardduty-triage": "dormant-by-role",
+      "orders-redrive": "dormant-by-role",
+      "shop-web-BucketNotificationsHandler050a0587b7544547bf325f-Zt3n": "dormant-by-role",
+      "shop-web-LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a-8Kq2LxW0a": "dormant-by-role",
+      "product-reviews-sync": "paused",
+      "ab-test-assign": "switched-off",
+      "search-suggest": "warmed-only",
+    };
+    for (const [name, expected] of Object.entries(activity)) {
+      expect(facts(name).activity, name).toBe(expected);
+      expect(
+        rulesOf(name).filter((rule) => quiet.includes(rule)),
+        name,
+      ).toEqual([]);
+    }
+    expect(rulesOf("search-suggest")).toEqual(["lambda/only-warmed-function"]);
+    expect(rulesOf("payroll-bridge")).not.toContain("lambda/unused-function");
+    expect(facts("hackathon-2025-chatbot").ignored).toBe("kept for the anniversary demo");
+    expect(rulesOf("hackathon-2025-chatbot")).toEqual([]);
+  });
+
+  test("the Region that may not be read is one finding about coverage and nothing else", () => {
+    const about = document.findings.filter((finding) => JSON.stringify(finding).includes("ap-southeast-2"));
+    expect(about).toMatchObject([
+      { rule: "scan/coverage-incomplete", evidence: { collector: "functions", code: "AccessDeniedException" } },
+    ]);
+    expect(document.functions.filter(({ region }) => region === "ap-southeast-2")).toEqual([]);
+    expect(
+      document.coverage.filter(({ region, status, follows }) => region !== "ap-southeast-2" && (status !== "complete" || follows)),
+    ).toEqual([]);
+  });
+
+  test("a second scan screens by ListMetrics, says nothing new and writes nothing about functions and findings", async () => {
+    expect(replay.writes().functions).toBe(fernhill.functions.length);
+    const second = await replay.scan();
+    expect(second.changes).toEqual({ opened: 0, reopened: 0, changed: 0, resolved: 0, unchanged: document.findings.length });
+    expect(replay.writes()).toEqual({ findings: 0, functions: 0, states: 0 });
+    expect(replay.sent).toHaveLength(1);
+    expect(second.document.scan.apiCalls.byOperation["cloudwatch:ListMetrics"]).toBe(2);
+    expect(compact(second.document)).toEqual(compact(document));
+  });
+
+  test("the recording holds no secret and one account", () => {
+    const recording = readFileSync(samplePath, "utf8");
+    for (const secret of [...Object.values(secrets), "not-a-real"]) expect(recording.includes(secret), secret).toBe(false);
+    expect(recording).toContain("PAYMENT_PROVIDER_KEY");
+    expect(new Set(recording.match(/(?<=:)\d{12}(?=:)/g))).toEqual(new Set(["111122223333"]));
+    expect(recording).not.toMatch(/123456789012|moto/i);
+  });
+});
