@@ -1,5 +1,7 @@
 /** The only place that makes AWS clients. Everything else receives them. */
 import { AccountClient } from "@aws-sdk/client-account";
+import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import { ApiGatewayV2Client } from "@aws-sdk/client-apigatewayv2";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
@@ -99,6 +101,8 @@ export function createClients(options: ClientOptions) {
   };
   return {
     account: per(AccountClient),
+    apis: per(APIGatewayClient),
+    apisV2: per(ApiGatewayV2Client),
     cloudwatch: per(CloudWatchClient),
     ec2: per(EC2Client),
     events: per(EventBridgeClient),
