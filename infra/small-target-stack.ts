@@ -43,7 +43,8 @@ export class SmallTargetStack extends Stack {
     this.#output("BucketName", bucket.bucketName, "Snapshots and scan documents");
     this.#output("TopicArn", topic.topicArn, "Messages about findings: subscribe here");
     this.#output("OperationsTopicArn", operations.topicArn, "Alarms about the watchdog itself: subscribe here too");
-    this.#output("ScanFunctionName", scan.function.functionName, "The function; its log group has the same tags");
+    this.#output("ScanFunctionName", scan.function.functionName, "The function");
+    this.#output("LogGroupName", scan.logGroup.logGroupName, "What the function says");
     this.#output(
       "ScanFunctionArn",
       scan.alias.functionArn,

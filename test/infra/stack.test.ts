@@ -134,6 +134,6 @@ it("everything that can have tags has ours", () => {
 
 it("the command line finds table, bucket and topics in the outputs", () => {
   expect(Object.keys(stack.toJSON().Outputs)).toEqual(
-    expect.arrayContaining(["TableName", "BucketName", "TopicArn", "OperationsTopicArn", "ScanFunctionArn"]),
+    expect.arrayContaining(["TableName", "BucketName", "TopicArn", "OperationsTopicArn", "ScanFunctionArn", "LogGroupName"]),
   );
 });
