@@ -1,6 +1,8 @@
 /** `smalltarget cost`: what the last scan cost. */
+
 import type { Command } from "commander";
 import { costPage, costRows } from "../../shared/report/cost-page.ts";
+import { toJson } from "../../shared/report/json.ts";
 import { type ReadOptions, withLastScan } from "../last-scan.ts";
 import { onePageOption, readOptions } from "../options.ts";
 import { outputLook, print } from "../terminal.ts";
@@ -14,9 +16,7 @@ export function addCost(program: Command): void {
   const command = program.command("cost").description("what the last scan cost, from the requests it made");
   readOptions(onePageOption(command)).action((options: Options) =>
     withLastScan(options, ({ document }) =>
-      print(
-        options.output === "json" ? JSON.stringify(costRows(document.scan), null, 2) : costPage(document.scan, outputLook()).join("\n"),
-      ),
+      print(options.output === "json" ? toJson(costRows(document.scan)) : costPage(document.scan, outputLook()).join("\n")),
     ),
   );
 }

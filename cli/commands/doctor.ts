@@ -1,6 +1,8 @@
 /** `smalltarget doctor`: what keeps a scan from seeing everything, and a message from arriving. */
+
 import type { Command } from "commander";
 import { cleanText } from "../../shared/model/plain-text.ts";
+import { toJson } from "../../shared/report/json.ts";
 import type { Check } from "../doctor/check.ts";
 import { type Examination, examine } from "../doctor/examine.ts";
 import { exitCodes } from "../failure.ts";
@@ -31,6 +33,6 @@ async function doctor({ region, output, ...options }: Options): Promise<void> {
     checks.push(check);
     if (output === "table") print(`${words[check.result]}  ${check.name.padEnd(20)}  ${cleanText(check.text, 1000)}`);
   }
-  if (output === "json") print(JSON.stringify(checks, null, 2));
+  if (output === "json") print(toJson(checks));
   if (checks.some(({ result }) => result === "bad")) process.exitCode = exitCodes.cannotStart;
 }

@@ -1,9 +1,11 @@
 /** `smalltarget findings`: what the last scan knows to be open, and with `--status RESOLVED` what is no longer. */
+
 import { type Command, Option } from "commander";
 import type { DocumentFinding } from "../../shared/model/document.ts";
 import { type Severity, type Status, severityRank } from "../../shared/model/finding.ts";
 import { findingsCsv } from "../../shared/report/csv.ts";
 import { findingsList, severityCounts, sortFindings } from "../../shared/report/findings-list.ts";
+import { toJson } from "../../shared/report/json.ts";
 import { findingsMarkdown } from "../../shared/report/markdown.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
@@ -75,7 +77,7 @@ function isChosen(finding: DocumentFinding, { severity, rule, team, since, statu
 }
 
 function textOf(findings: readonly DocumentFinding[], output: Output): string {
-  if (output === "json") return JSON.stringify(findings, null, 2);
+  if (output === "json") return toJson(findings);
   if (output === "csv") return findingsCsv(findings);
   if (output === "md") return findingsMarkdown(findings);
   if (findings.length === 0) return "No finding answers to that.";

@@ -1,10 +1,12 @@
 /** `smalltarget functions`: the table of the last scan's functions. */
+
 import { type Command, Option } from "commander";
 import type { FunctionFacts } from "../../shared/model/document.ts";
 import type { TimeoutVerdict } from "../../shared/model/usage.ts";
 import { functionsCsv } from "../../shared/report/csv.ts";
 import { chooseFunctions, type FunctionOrder, functionOrders, sortFunctions, timeoutVerdicts } from "../../shared/report/function-rows.ts";
 import { functionsTable } from "../../shared/report/functions-table.ts";
+import { toJson } from "../../shared/report/json.ts";
 import { functionsMarkdown } from "../../shared/report/markdown.ts";
 import { type ReadOptions, withLastScan } from "../last-scan.ts";
 import { collectOneOf, type Output, oneOf, outputOption, readOptions, regionOption, wholeNumber } from "../options.ts";
@@ -52,7 +54,7 @@ async function functions(options: Options): Promise<void> {
 }
 
 function textOf(functions: readonly FunctionFacts[], at: Date, { output, all }: Options): string {
-  if (output === "json") return JSON.stringify(functions, null, 2);
+  if (output === "json") return toJson(functions);
   if (output === "csv") return functionsCsv(functions);
   if (output === "md") return functionsMarkdown(functions, at);
   if (functions.length === 0) return "No function answers to that.";

@@ -1,6 +1,8 @@
 /** `smalltarget permissions`: the IAM policy a scan needs. Asks nobody. */
+
 import { type Command, Option } from "commander";
 import { collectors, readActions } from "../../shared/collect/collectors.ts";
+import { toJson } from "../../shared/report/json.ts";
 import { permissionsMarkdown, readPolicy } from "../../shared/report/permissions-page.ts";
 import { oneOf } from "../options.ts";
 import { print } from "../terminal.ts";
@@ -15,6 +17,6 @@ export function addPermissions(program: Command): void {
     .addOption(new Option("-f, --format <format>", "json or md").default("json").argParser(oneOf(formats)))
     .option("--debug", "print a stack trace when something fails")
     .action(({ format }: { format: (typeof formats)[number] }) =>
-      print(format === "md" ? permissionsMarkdown(collectors) : JSON.stringify(readPolicy(readActions()), null, 2)),
+      print(format === "md" ? permissionsMarkdown(collectors) : toJson(readPolicy(readActions()))),
     );
 }

@@ -1,9 +1,11 @@
 /** `smalltarget scan`: looks at the account once. */
+
 import { type Command, Option } from "commander";
 import type { ScanDocument } from "../../shared/model/document.ts";
 import { type Severity, severityRank } from "../../shared/model/finding.ts";
 import { functionsCsv } from "../../shared/report/csv.ts";
 import { sortFunctions } from "../../shared/report/function-rows.ts";
+import { toJson } from "../../shared/report/json.ts";
 import { scanMarkdown } from "../../shared/report/scan-markdown.ts";
 import { scanSummary } from "../../shared/report/scan-summary.ts";
 import type { ScanOptions } from "../compose.ts";
@@ -65,7 +67,7 @@ async function scan(options: Options): Promise<void> {
 
 function textOf(finished: FinishedScan, output: Output): string {
   const { document } = finished;
-  if (output === "json") return JSON.stringify(document, null, 2);
+  if (output === "json") return toJson(document);
   if (output === "csv") return functionsCsv(sortFunctions(document, document.functions, "interest"));
   if (output === "md") return scanMarkdown(document);
   const { result } = finished;

@@ -1,8 +1,10 @@
 /** `smalltarget show`: one finding, or everything about one function. */
+
 import type { Command } from "commander";
 import type { DocumentFinding, FunctionFacts } from "../../shared/model/document.ts";
 import { findingPage } from "../../shared/report/finding-page.ts";
 import { functionPage } from "../../shared/report/function-page.ts";
+import { toJson } from "../../shared/report/json.ts";
 import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
 import { nearest } from "../nearest.ts";
 import { onePageOption, readOptions, regionOption } from "../options.ts";
@@ -28,7 +30,7 @@ async function show(id: string, options: Options): Promise<void> {
   await withLastScan(options, async (last) => {
     const finding = await findFinding(last, id);
     if (finding) {
-      print(options.output === "json" ? JSON.stringify(finding, null, 2) : findingPage(finding, outputLook()).join("\n"));
+      print(options.output === "json" ? toJson(finding) : findingPage(finding, outputLook()).join("\n"));
       return;
     }
     const functions = findFunctions(last, id, options.region);
@@ -65,7 +67,7 @@ function functionsText(functions: readonly FunctionFacts[], { document }: LastSc
     ...one,
     findings: document.findings.filter(({ resource }) => resource.arn === one.arn),
   }));
-  if (output === "json") return JSON.stringify(withFindings.length === 1 ? withFindings[0] : withFindings, null, 2);
+  if (output === "json") return toJson(withFindings.length === 1 ? withFindings[0] : withFindings);
   const at = new Date(document.scan.startedAt);
   return withFindings.map((one) => functionPage(one, one.findings, at, outputLook()).join("\n")).join("\n\n");
 }

@@ -1,5 +1,7 @@
 /** `smalltarget status`: the recent scans in a few lines. Exits 0 whatever they say. */
+
 import type { Command } from "commander";
+import { toJson } from "../../shared/report/json.ts";
 import { ageText, count } from "../../shared/report/quantities.ts";
 import type { ScanItem } from "../../shared/store/store.ts";
 import { minuteText, type ReadOptions, withScans } from "../last-scan.ts";
@@ -18,7 +20,7 @@ export function addStatus(program: Command): void {
 
 async function status(options: Options): Promise<void> {
   await withScans(options, async (kept, scans) => {
-    if (options.output === "json") print(JSON.stringify(scans.slice(0, 10), null, 2));
+    if (options.output === "json") print(toJson(scans.slice(0, 10)));
     else
       print(
         [...statusLines(scans, new Date()), ["Store", kept.where] as const].map(([name, text]) => `${name.padEnd(12)}${text}`).join("\n"),

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { costRows } from "../../shared/report/cost-page.ts";
 import { csvCell, findingsCsv, functionsCsv } from "../../shared/report/csv.ts";
 import { findingPage } from "../../shared/report/finding-page.ts";
+import { toJson } from "../../shared/report/json.ts";
 import { plainPaint } from "../../shared/report/look.ts";
 import { findingsMarkdown, functionsMarkdown, markdownCode, markdownText } from "../../shared/report/markdown.ts";
 import { ageText, dayWords } from "../../shared/report/quantities.ts";
@@ -49,6 +50,15 @@ describe("Markdown", () => {
       for (const row of rows) expect(cells(row)).toBe(cells(head));
     }
   });
+});
+
+test("JSON holds no character that a terminal obeys or hides, and means the same", () => {
+  const names = ["a\u009b2Jb", "c\u202ed", "e\u200bf", "g\u001b[2J", "日本", "\ud83d\ude00"];
+  const text = toJson(names);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e]/);
+  expect(text).toContain("日本");
+  expect(JSON.parse(text)).toEqual(names);
 });
 
 describe("quantities", () => {
