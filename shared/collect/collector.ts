@@ -18,7 +18,7 @@ export interface CollectContext {
 
 /** What every collector says about itself; the deployed role is made from `actions`. */
 export interface CollectorMeta {
-  readonly name: PartName | "regions";
+  readonly name: PartName | ServiceName | "regions";
   /** IAM actions it uses. */
   readonly actions: readonly string[];
   /** One line for docs/permissions.md. */

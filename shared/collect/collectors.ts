@@ -3,11 +3,13 @@ import { regionsCollector } from "./account.ts";
 import { alarmActionsCollector } from "./alarm-actions.ts";
 import { candidatesCollector } from "./candidates.ts";
 import type { CollectorMeta } from "./collector.ts";
+import { durationAlarmsCollector } from "./duration-alarms.ts";
 import { eventRulesCollector } from "./event-rules.ts";
 import { eventSourceMappingsCollector } from "./event-source-mappings.ts";
 import { functionsCollector } from "./functions.ts";
 import { queuesCollector } from "./queues.ts";
 import { schedulesCollector } from "./schedules.ts";
+import { services } from "./services/services.ts";
 import { tagsCollector } from "./tags.ts";
 import { usageCollector } from "./usage.ts";
 
@@ -18,10 +20,12 @@ export const collectors: readonly CollectorMeta[] = [
   eventRulesCollector,
   schedulesCollector,
   alarmActionsCollector,
+  durationAlarmsCollector,
   queuesCollector,
   tagsCollector,
   usageCollector,
   candidatesCollector,
+  ...services,
 ];
 
 /** IAM actions that reading an account takes, sorted. */

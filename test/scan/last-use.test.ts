@@ -230,7 +230,7 @@ describe("what could not be read", () => {
   ])("denied %s never make a function unused, and coverage says so", async (_what, operation) => {
     const { result, rulesOf } = await scan(quiet, {}, denying(operation));
     expect(rulesOf("quiet")).toEqual([]);
-    expect(result.document.findings.map((f) => f.rule)).toEqual(["scan/coverage-incomplete"]);
+    expect(new Set(result.document.findings.map((f) => f.rule))).toEqual(new Set(["scan/coverage-incomplete"]));
     expect(result.complete).toBe(false);
   });
 
