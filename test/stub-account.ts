@@ -122,10 +122,20 @@ const answers: Readonly<Record<string, Answer>> = {
     return { Schedules, NextToken };
   },
   "scheduler:GetSchedule": (data, { input }) => ({ ...data.schedules?.find((one) => one.Name === input.Name) }),
-  "cloudwatch:DescribeAlarms": (data, { region }) => ({
-    MetricAlarms: (data.alarms ?? []).filter((one) => String(one.AlarmArn).includes(`:${region}:`)),
-    CompositeAlarms: [],
-  }),
+  "cloudwatch:DescribeAlarms": (data, { region, input }) => {
+    const {
+      ActionPrefix = "",
+      AlarmNamePrefix = "",
+      AlarmNames,
+    } = input as { ActionPrefix?: string; AlarmNamePrefix?: string; AlarmNames?: string[] };
+    const asked = (data.alarms ?? [])
+      .filter((one) => String(one.AlarmArn).includes(`:${region}:`))
+      .filter((one) => ActionPrefix === "" || (one.AlarmActions as string[] | undefined)?.some((arn) => arn.startsWith(ActionPrefix)))
+      .filter((one) => String(one.AlarmName ?? "").startsWith(AlarmNamePrefix))
+      .filter((one) => AlarmNames === undefined || AlarmNames.includes(String(one.AlarmName)));
+    const [MetricAlarms, NextToken] = page(asked, input.NextToken, 100);
+    return { MetricAlarms, CompositeAlarms: [], NextToken };
+  },
   "sqs:GetQueueAttributes": (data, { input }) => {
     const attributes = data.queues?.[String(input.QueueUrl).split("/").at(-1) ?? ""];
     if (!attributes) throw awsError("QueueDoesNotExist");

@@ -18,6 +18,9 @@ const ratesPerSecond: Readonly<Record<string, number>> = {
   // 396,000 points a second, estimated from window and period; a full call asks for 100,800 of them
   "cloudwatch:GetMetricData": 3.5,
   cloudwatch: 10,
+  // what AWS allows an account
+  "cloudwatch:PutMetricAlarm": 3,
+  "cloudwatch:DeleteAlarms": 3,
   events: 10,
   scheduler: 10,
   sqs: 40,
@@ -25,6 +28,10 @@ const ratesPerSecond: Readonly<Record<string, number>> = {
   iam: 5,
   logs: 4,
   cloudtrail: 1.5,
+  // five in two seconds for the whole account; other operations share ten a second (API Gateway developer guide, quotas)
+  "apigateway:GetResources": 1.5,
+  apigateway: 3,
+  apigatewayv2: 3,
 };
 const otherRatePerSecond = 5;
 const slowestPerSecond = 0.5;

@@ -9,6 +9,9 @@ export const perThousandMetrics = 0.01;
 /** Metrics in one GetMetricData request, at most (API reference). */
 export const metricsPerRequest = 500;
 
+/** One standard-resolution metric alarm for a month. */
+export const perAlarmMonth = 0.1;
+
 /** USD for 1,000 requests. What is not here is free: list and describe calls of Lambda, EventBridge, Scheduler, IAM, STS, tagging, Logs. */
 export const perThousandRequests: Readonly<Record<string, number>> = {
   "cloudwatch:ListMetrics": 0.01,

@@ -8,6 +8,11 @@ export const longestTimeoutSeconds = {
   managedInstances: 5400,
 } as const;
 
+/** CloudWatch: an alarm with a period under an hour looks back at most this long, seconds (PutMetricAlarm, API reference). */
+export const longestAlarmWindowSeconds = 86_400;
+/** CloudWatch: longest name of an alarm (PutMetricAlarm, API reference). */
+export const longestAlarmName = 255;
+
 /** SQS: a queue's visibility timeout should be at least this many times the timeout of the function it feeds (Lambda developer guide, "Using Lambda with Amazon SQS"). */
 export const visibilityTimeoutFactor = 6;
 /** SQS: longest visibility timeout, seconds (SQS developer guide, quotas). */

@@ -25,6 +25,8 @@ export interface FunctionFacts {
   readonly runtime?: string;
   readonly packageType: "Zip" | "Image";
   readonly timeoutSeconds: number;
+  /** The last change of the timeout that was seen: its day, `YYYY-MM-DD`, and the value before. */
+  readonly timeoutChange?: { readonly at: string; readonly fromSeconds: number };
   readonly memoryMb: number;
   readonly lastModified?: string;
   readonly roleArn: string;

@@ -4,7 +4,7 @@ import type { FunctionFacts } from "./document.ts";
 import type { Confidence, Evidence, Remediation, Severity } from "./finding.ts";
 import type { Exposure, Relation, Resource, ServiceName } from "./graph.ts";
 import type { ResourceRef } from "./resource.ts";
-import type { CandidateRead, FunctionConfiguration, PartName, Queue } from "./snapshot.ts";
+import type { CandidateRead, DurationAlarm, FunctionConfiguration, PartName, Queue } from "./snapshot.ts";
 
 /** A number that a person may set in the settings file. */
 export interface Threshold {
@@ -64,6 +64,10 @@ export interface FunctionSubject {
   readonly candidate?: CandidateRead;
   /** Queues that feed it through an event source mapping. */
   readonly queues: readonly Queue[];
+  /** Alarms on its run time, anybody's. */
+  readonly durationAlarms: readonly DurationAlarm[];
+  /** Median of the longest runs of the days of the last month, milliseconds. */
+  readonly usualMs?: number;
   /** First scan that saw it switched off without interruption since, ISO 8601. */
   readonly switchedOffSince?: string;
 }

@@ -78,6 +78,32 @@ export interface AlarmAction {
   readonly functionArn: string;
 }
 
+/** A metric alarm on AWS/Lambda Duration of one function. */
+export interface DurationAlarm {
+  readonly arn: string;
+  readonly name: string;
+  readonly region: string;
+  readonly functionName: string;
+  /** The alias or version, e.g. `orders-api:live`, where it watches nothing else. */
+  readonly qualifier?: string;
+  /** It computes with the metric (metric math, anomaly detection): what it does cannot be read off its threshold. */
+  readonly computed: boolean;
+  /** `Maximum`, `Average`, `p99`, ...; empty where it is computed. */
+  readonly statistic: string;
+  readonly comparison: string;
+  readonly thresholdMs: number;
+  readonly periodSeconds: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly treatMissing: string;
+  readonly actionsEnabled: boolean;
+  /** ARNs of what it sets off when it goes off. */
+  readonly actions: readonly string[];
+  readonly state: string;
+  /** When its state or its configuration last changed, ISO 8601. */
+  readonly changedAt?: string;
+}
+
 export interface Queue {
   readonly arn: string;
   readonly name: string;
@@ -127,6 +153,7 @@ export interface RegionSnapshot {
   readonly schedules: Part<Schedule>;
   readonly eventRules: Part<EventRule>;
   readonly alarmActions: Part<AlarmAction>;
+  readonly durationAlarms: Part<DurationAlarm>;
   readonly queues: Part<Queue>;
   readonly tags: Part<ResourceTags>;
   readonly usage: Part<FunctionUsage>;

@@ -1,6 +1,7 @@
 /** The list of rules. A test compares it with the folder: a rule that is not here does not exist. */
 import type { Rule } from "../model/rule.ts";
 import { deprecatedRuntime } from "./lambda/deprecated-runtime.ts";
+import { nearTimeoutUnwatched } from "./lambda/near-timeout-unwatched.ts";
 import { neverInvokedFunction } from "./lambda/never-invoked-function.ts";
 import { onlyWarmedFunction } from "./lambda/only-warmed-function.ts";
 import { timeoutTooLong } from "./lambda/timeout-too-long.ts";
@@ -12,6 +13,7 @@ import { visibilityTimeoutTooShort } from "./sqs/visibility-timeout-too-short.ts
 
 export const catalogue: readonly Rule[] = [
   deprecatedRuntime,
+  nearTimeoutUnwatched,
   neverInvokedFunction,
   onlyWarmedFunction,
   timeoutTooLong,

@@ -1,8 +1,8 @@
 /** Everything known about each function of a Region, joined: what the rules judge and the document lists. Pure. */
 import { longestTimeoutSeconds } from "../data/service-limits.ts";
-import { dayMs, dayOf } from "../model/day.ts";
+import { dayMs, dayOf, dayText } from "../model/day.ts";
 import type { FunctionFacts } from "../model/document.ts";
-import type { Confidence, Owner } from "../model/finding.ts";
+import type { Confidence } from "../model/finding.ts";
 import type { FunctionSubject } from "../model/rule.ts";
 import type { CandidateRead, FunctionConfiguration, FunctionUsage, RegionSnapshot } from "../model/snapshot.ts";
 import type { LastInvocation } from "../model/usage.ts";
@@ -10,18 +10,15 @@ import { activityOf } from "./activity.ts";
 import { unpackDays } from "./daily-ring.ts";
 import { lastInvocationOf } from "./last-invocation.ts";
 import { adviseTimeout } from "./timeout-advice.ts";
+import { quantile } from "./timeout-formula.ts";
 import { triggersOf, type Wired, wiringOf } from "./wiring.ts";
 
-export interface TagKeys {
-  readonly team: readonly string[];
-  readonly env: readonly string[];
-}
-
 /** Subjects for the rules, one per function of the Region. */
-export function functionSubjects(region: RegionSnapshot, tagKeys: TagKeys, now: Date): FunctionSubject[] {
+export function functionSubjects(region: RegionSnapshot, owners: OwnerSources, now: Date): FunctionSubject[] {
   const wiring = wiringOf(region, now);
   const usage = new Map(region.usage.items.map((one) => [one.arn, one]));
   const candidates = new Map(region.candidates.items.map((one) => [one.arn, one]));
+  const alarms = Map.groupBy(region.durationAlarms.items, (one) => one.functionName);
   const tags = new Map(region.tags.items.map((one) => [one.arn, one.tags]));
   const { coverage } = region.usage;
   const whyUnread =
@@ -32,12 +29,14 @@ export function functionSubjects(region: RegionSnapshot, tagKeys: TagKeys, now: 
     const used = usage.get(arn);
     const candidate = candidates.get(arn);
     const switchedOffSince = used?.ledger.switchedOffSince;
-    const facts = factsOf({ configuration, wired, used, candidate, tags: tags.get(arn) ?? {}, tagKeys, whyUnread, now });
+    const facts = factsOf({ configuration, wired, used, candidate, tags: tags.get(arn) ?? {}, owners, whyUnread, now });
     return {
       facts,
       configuration,
       ...(candidate ? { candidate } : {}),
       queues: wired.queues,
+      durationAlarms: alarms.get(configuration.name) ?? [],
+      ...usualOf(used, now),
       ...(switchedOffSince ? { switchedOffSince } : {}),
     };
   });
@@ -49,13 +48,13 @@ interface Known {
   readonly used: FunctionUsage | undefined;
   readonly candidate: CandidateRead | undefined;
   readonly tags: Readonly<Record<string, string>>;
-  readonly tagKeys: TagKeys;
+  readonly owners: OwnerSources;
   readonly whyUnread: string | undefined;
   readonly now: Date;
 }
 
 function factsOf(known: Known): FunctionFacts {
-  const { configuration, wired, used, candidate, tags, tagKeys, whyUnread, now } = known;
+  const { configuration, wired, used, candidate, tags, owners, whyUnread, now } = known;
   const lastInvocation = lastInvocationOf(configuration, used, candidate, whyUnread, now);
   const days = used ? unpackDays(used.ledger.days) : [];
   const logicalId = tags["aws:cloudformation:logical-id"];
@@ -71,12 +70,13 @@ function factsOf(known: Known): FunctionFacts {
     ...(runtime ? { runtime } : {}),
     packageType: configuration.packageType,
     timeoutSeconds: configuration.timeoutSeconds,
+    ...timeoutChangeOf(used),
     memoryMb: configuration.memoryMb,
     ...(lastModified ? { lastModified } : {}),
     roleArn: configuration.roleArn,
     ...(codeSha256 ? { codeSha256 } : {}),
     tags,
-    owner: ownerOf(tags, tagKeys),
+    owner: ownerOf({ arn: configuration.arn, region: configuration.region, tags }, owners),
     ...(stackName ? { stack: { name: stackName, ...(logicalId ? { logicalId } : {}) } } : {}),
     ...(ignored === undefined ? {} : { ignored: ignored || "no reason given" }),
     lastInvocation,
@@ -87,6 +87,19 @@ function factsOf(known: Known): FunctionFacts {
     ...(reason ? { activityReason: reason } : {}),
     confidence: confidenceOf(lastInvocation, candidate, wired),
   };
+}
+
+const usualDays = 30;
+
+function usualOf(used: FunctionUsage | undefined, now: Date): Pick<FunctionSubject, "usualMs"> {
+  const recent = used ? unpackDays(used.ledger.days).filter(({ day }) => day > dayOf(now) - usualDays) : [];
+  return recent.length === 0 ? {} : { usualMs: quantile(Float64Array.from(recent, ({ maxMs }) => maxMs).sort(), 0.5) };
+}
+
+/** The ledger holds the timeouts in their order; the first was in force when we first looked. */
+function timeoutChangeOf(used: FunctionUsage | undefined): Pick<FunctionFacts, "timeoutChange"> {
+  const [before, last] = used?.ledger.timeouts.slice(-2) ?? [];
+  return before && last ? { timeoutChange: { at: dayText(last.fromDay), fromSeconds: before.seconds } } : {};
 }
 
 function timeoutOf(configuration: FunctionConfiguration, used: FunctionUsage | undefined, days: ReturnType<typeof unpackDays>, now: Date) {
@@ -105,15 +118,6 @@ function timeoutOf(configuration: FunctionConfiguration, used: FunctionUsage | u
     ceilingSeconds: configuration.managedInstances ? longestTimeoutSeconds.managedInstances : longestTimeoutSeconds.function,
     ceilingReason: "the longest timeout that Lambda accepts",
   });
-}
-
-/** The first of the configured tag keys that is there, compared without case. */
-export function ownerOf(tags: Readonly<Record<string, string>>, keys: TagKeys): Owner {
-  const byKey = new Map(Object.entries(tags).map(([key, value]) => [key.toLowerCase(), { key, value }]));
-  const find = (names: readonly string[]) => names.map((name) => byKey.get(name.toLowerCase())).find((tag) => tag?.value);
-  const team = find(keys.team);
-  const env = find(keys.env);
-  return { ...(team ? { team: team.value, source: `tag ${team.key}` } : {}), ...(env ? { env: env.value } : {}) };
 }
 
 /** How sure the last use is: an enabled trigger may only be waiting; a role used since then contradicts the metrics. */

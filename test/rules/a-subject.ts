@@ -53,6 +53,7 @@ export function aSubject(facts: Partial<FunctionFacts> = {}, more: Partial<Funct
     },
     candidate: { arn: all.arn, readAt: now.toISOString(), reservedConcurrency: null },
     queues: [],
+    durationAlarms: [],
     ...more,
   };
 }

@@ -1,0 +1,53 @@
+/** Makes the plan from the last scan and from what is there now. */
+import type { Clients } from "../aws/clients.ts";
+import { forEachAtMost } from "../aws/paginate.ts";
+import type { ScanDocument } from "../model/document.ts";
+import { parseArn } from "../model/resource.ts";
+import type { DurationAlarm, RegionSnapshot } from "../model/snapshot.ts";
+import type { Blobs } from "../store/blobs.ts";
+import { type AlarmPlan, type AlarmSettings, defaultAlarmSettings, type OwnAlarm, planAlarms } from "./alarm-plan.ts";
+import { alarmPrefix } from "./alarm-shape.ts";
+import { readNamedLikeOurs } from "./own-alarms.ts";
+
+const regionsAtOnce = 4;
+
+export interface FollowRequest {
+  readonly clients: Clients;
+  readonly blobs: Blobs;
+  /** The last scan. */
+  readonly document: ScanDocument;
+  /** ARNs of topics, at most one per Region counts. */
+  readonly topics: readonly string[];
+  readonly settings?: AlarmSettings;
+  readonly now: Date;
+}
+
+/** Reads our alarms of today in every Region that the scan could read, and plans. Changes nothing. @throws what CloudWatch answers */
+export async function planFromScan({ clients, blobs, document, topics, settings, now }: FollowRequest): Promise<AlarmPlan> {
+  const rows = document.coverage.filter(({ collector }) => collector === "functions");
+  const readable = rows.filter(({ status }) => status === "complete" || status === "partial").map(({ region }) => region);
+  const own: OwnAlarm[] = [];
+  const foreign: DurationAlarm[] = [];
+  await forEachAtMost(readable, regionsAtOnce, async (region) => {
+    const named = await readNamedLikeOurs(clients, region);
+    own.push(...named.own);
+    foreign.push(...named.foreign, ...(await alarmsOfScan(blobs, document.scan.account, region)));
+  });
+  return planAlarms({
+    functions: document.functions.filter(({ region }) => readable.includes(region)),
+    completeRegions: new Set(rows.filter(({ status }) => status === "complete").map(({ region }) => region)),
+    own,
+    foreign,
+    topics: new Map(topics.map((arn) => [parseArn(arn)?.region ?? "", arn])),
+    settings: settings ?? defaultAlarmSettings,
+    now,
+  });
+}
+
+/** Everybody's alarms as the scan saw them. Those named like ours were just read afresh. */
+async function alarmsOfScan(blobs: Blobs, account: string, region: string): Promise<readonly DurationAlarm[]> {
+  const snapshot = (await blobs.get(`snapshots/${account}/${region}.json.gz`)) as RegionSnapshot | undefined;
+  // a snapshot of an older version has none
+  const alarms: readonly DurationAlarm[] = snapshot?.durationAlarms?.items ?? [];
+  return alarms.filter(({ name }) => !name.startsWith(alarmPrefix));
+}
