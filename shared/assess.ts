@@ -2,6 +2,7 @@
 
 import { documentGraph } from "./graph/document-graph.ts";
 import { type Graph, graphOf, isServiceComplete } from "./graph/graph.ts";
+import { type OwnerSources, ownerOf } from "./graph/owners.ts";
 import type { Coverage } from "./model/coverage.ts";
 import { isAbsent, isComplete } from "./model/coverage.ts";
 import type { DocumentResource, FunctionFacts } from "./model/document.ts";
@@ -12,7 +13,7 @@ import type { FunctionSubject, Judgement, QueueSubject, ResourceRule, ResourceSu
 import type { PartName, RegionSnapshot, Snapshot } from "./model/snapshot.ts";
 import { toFinding } from "./rules/to-finding.ts";
 import type { Settings } from "./settings.ts";
-import { functionSubjects, ownerOf } from "./usage/function-facts.ts";
+import { functionSubjects } from "./usage/function-facts.ts";
 import { queueSubjects } from "./usage/queue-subjects.ts";
 
 /** What a scan saw of a finding that it did not find: nothing of the kind any more, could not tell, or did not look there. */
@@ -36,14 +37,20 @@ const globalRegion = "global";
 /** Parts whose gaps concern single resources: the rule sees them on the resource. Gaps in the others make every answer unknown. */
 const perResource: ReadonlySet<PartName> = new Set(["functions", "usage", "candidates", "queues", "tags"]);
 
-/** Judges everything in `snapshot` as of its own time. */
-export function assess(snapshot: Snapshot, rules: readonly Rule[], settings: Settings): Assessment {
+/** Judges everything in `snapshot` as of its own time; `overrides` are teams by ARN that a person said. */
+export function assess(
+  snapshot: Snapshot,
+  rules: readonly Rule[],
+  settings: Settings,
+  overrides: ReadonlyMap<string, string> = new Map(),
+): Assessment {
   const now = new Date(snapshot.at);
   const active = rules.filter(({ id }) => !settings.disabledRules.includes(id));
-  const bench = new Bench(snapshot, settings, now);
+  const owners = ownerSources(snapshot, settings, overrides);
+  const bench = new Bench(snapshot, settings, owners, now);
   const functions: FunctionFacts[] = [];
   for (const region of snapshot.regions) {
-    const subjects = functionSubjects(region, settings.tags, now);
+    const subjects = functionSubjects(region, owners, now);
     for (const { facts } of subjects) functions.push(facts);
     if (region.region !== globalRegion) for (const rule of active) bench.judgeRegion(rule, region, subjects);
   }
@@ -52,12 +59,21 @@ export function assess(snapshot: Snapshot, rules: readonly Rule[], settings: Set
   const graph = graphOf(snapshot, functions);
   for (const rule of active) if (rule.subject === "resource") bench.judgeResources(rule, graph, functions);
   return {
-    ...documentGraph(graph, functions, settings.tags),
+    ...documentGraph(graph, functions, owners),
     findings: bench.findings,
     coverage,
     look: bench.look(rules),
     looks: bench.looks,
   };
+}
+
+function ownerSources(snapshot: Snapshot, settings: Settings, overrides: ReadonlyMap<string, string>): OwnerSources {
+  const stacks = new Map<string, Readonly<Record<string, string>>>();
+  for (const { region, services } of snapshot.regions) {
+    for (const { resource } of services.stacks?.items ?? []) if (resource) stacks.set(`${region}|${resource.name}`, resource.tags ?? {});
+  }
+  const { tags: tagKeys, defaultTeam } = settings;
+  return { overrides, tagKeys, stackTags: (region, stack) => stacks.get(`${region}|${stack}`), ...(defaultTeam ? { defaultTeam } : {}) };
 }
 
 function coverageOfRegion({ region, services, ...parts }: RegionSnapshot): Coverage[] {
@@ -74,11 +90,13 @@ class Bench {
   readonly #coverageRegions: ReadonlySet<string>;
   readonly #snapshot: Snapshot;
   readonly #settings: Settings;
+  readonly #owners: OwnerSources;
   readonly #now: Date;
 
-  constructor(snapshot: Snapshot, settings: Settings, now: Date) {
+  constructor(snapshot: Snapshot, settings: Settings, owners: OwnerSources, now: Date) {
     this.#snapshot = snapshot;
     this.#settings = settings;
+    this.#owners = owners;
     this.#now = now;
     this.#regions = new Map(snapshot.regions.map((region) => [region.region, region]));
     this.#coverageRegions = new Set(["global", ...this.#regions.keys()]);
@@ -122,7 +140,7 @@ class Bench {
         isComplete: (service) => complete(service, region),
       };
       const judgement = verdict(false, tags["smalltarget:ignore"], () => rule.judge(subject, this.#context(rule)));
-      const owner = facts.get(arn)?.owner ?? ownerOf(tags, this.#settings.tags);
+      const owner = facts.get(arn)?.owner ?? ownerOf(resource, this.#owners);
       this.#take(rule, { arn, type, name, account: this.#snapshot.account, region }, judgement, owner);
     }
     for (const region of regions) {
@@ -152,7 +170,7 @@ class Bench {
     const { arn, name } = subject.queue;
     const { tags } = subject;
     const resource: ResourceRef = { arn, type: "AWS::SQS::Queue", name, account: this.#snapshot.account, region: subject.region };
-    const own = ownerOf(tags, this.#settings.tags);
+    const own = ownerOf({ arn, region: subject.region, tags }, this.#owners);
     const owner = own.team ? own : (subject.consumers[0]?.facts.owner ?? {});
     this.#take(
       rule,

@@ -8,6 +8,8 @@ export interface Settings {
   readonly regions: readonly string[];
   /** Tag keys that name the team and the environment, in order of preference; compared without case. */
   readonly tags: { readonly team: readonly string[]; readonly env: readonly string[] };
+  /** The team that gets what nobody else owns. */
+  readonly defaultTeam?: string;
   /** By rule id, every threshold with its value. */
   readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Rules that are switched off. */
@@ -28,6 +30,7 @@ const fileSchema = v.strictObject({
     }),
     {},
   ),
+  defaultTeam: v.optional(v.pipe(v.string(), v.minLength(1))),
   rules: v.optional(v.record(v.string(), v.record(v.string(), v.union([v.number(), v.boolean()]))), {}),
 });
 
@@ -40,7 +43,7 @@ export function readSettings(json: unknown, rules: readonly Rule[], source = "se
   if (typeof json !== "object" || json === null || Array.isArray(json)) throw new SettingsError(`${source}: settings are a JSON object`);
   const parsed = v.safeParse(fileSchema, json);
   if (!parsed.success) throw new SettingsError(parsed.issues.map((issue) => describe(issue, source)).join("\n"));
-  const { regions, tags, rules: set } = parsed.output;
+  const { regions, tags, defaultTeam, rules: set } = parsed.output;
   const mistakes = Object.entries(set).flatMap(([id, values]) => mistakesIn(id, values, rules, source));
   if (mistakes.length > 0) throw new SettingsError(mistakes.join("\n"));
   const thresholds = rules.map((rule) => {
@@ -51,7 +54,7 @@ export function readSettings(json: unknown, rules: readonly Rule[], source = "se
     return [rule.id, Object.fromEntries(values)];
   });
   const disabledRules = Object.entries(set).flatMap(([id, values]) => (values.enabled === false ? [id] : []));
-  return { regions, tags, thresholds: Object.fromEntries(thresholds), disabledRules };
+  return { regions, tags, ...(defaultTeam ? { defaultTeam } : {}), thresholds: Object.fromEntries(thresholds), disabledRules };
 }
 
 function mistakesIn(id: string, values: Record<string, number | boolean>, rules: readonly Rule[], source: string): string[] {
@@ -84,7 +87,7 @@ function describe(issue: Issue, source: string): string {
   const path = (issue.path ?? []).map((step) => String(step.key)).join(".");
   // strictObject reports the unknown key as "expected never"
   if (issue.expected === "never") {
-    const known = path.startsWith("tags.") ? ["team", "env"] : ["regions", "tags", "rules"];
+    const known = path.startsWith("tags.") ? ["team", "env"] : ["regions", "tags", "defaultTeam", "rules"];
     const key = path.split(".").at(-1) ?? "";
     return `${source}: unknown key ${JSON.stringify(path)}; did you mean ${JSON.stringify(closest(key, known))}?`;
   }

@@ -6,7 +6,7 @@
 import type { CallCount, Clients } from "./aws/clients.ts";
 import type { Notifier } from "./notify/notifier.ts";
 import type { Runner } from "./run/runner.ts";
-import { begin, type ScanPlan } from "./scan/begin.ts";
+import { begin, nameScan, type ScanPlan } from "./scan/begin.ts";
 import { collectAndKeep } from "./scan/collect-and-keep.ts";
 import { conclude } from "./scan/conclude.ts";
 import { finish, giveUp, type ScanResult } from "./scan/finish.ts";
@@ -41,7 +41,8 @@ const concurrentRegions = 4;
 /** Looks at the account once. @throws ScanRunningError when another scan runs, credential errors of AWS, store errors */
 export async function watch(watchdog: Watchdog): Promise<ScanResult> {
   const { runner } = watchdog;
-  const plan: ScanPlan = await runner.step("begin", () => begin(watchdog));
+  const scanId = await runner.step("name the scan", async () => nameScan(watchdog.now()));
+  const plan = await runner.step("begin", () => begin(watchdog, scanId));
   try {
     const regions = await runner.map("collect", plan.parts, (region) => collectAndKeep(watchdog, plan, region), {
       concurrency: concurrentRegions,

@@ -86,15 +86,16 @@ export type Clients = ReturnType<typeof createClients>;
 
 /** Makes the clients that read the account. All of them honour AWS_ENDPOINT_URL and use the SDK's default credential chain. */
 export function createClients(options: ClientOptions) {
-  const made = new Map<string, AnyClient>();
+  const made = new Map<unknown, Map<string, AnyClient>>();
   const per = <C extends AnyClient>(Client: new (config: Config) => C) => {
     return (region: string): C => {
-      const key = `${Client.name}|${region}`;
-      let client = made.get(key) as C | undefined;
+      const byRegion = made.get(Client) ?? new Map<string, AnyClient>();
+      made.set(Client, byRegion);
+      let client = byRegion.get(region) as C | undefined;
       if (!client) {
         client = new Client(configuration(region, options));
         attach(client, region, options);
-        made.set(key, client);
+        byRegion.set(region, client);
       }
       return client;
     };
@@ -103,6 +104,7 @@ export function createClients(options: ClientOptions) {
     account: per(AccountClient),
     apis: per(APIGatewayClient),
     apisV2: per(ApiGatewayV2Client),
+    cloudformation: per(CloudFormationClient),
     cloudwatch: per(CloudWatchClient),
     ec2: per(EC2Client),
     events: per(EventBridgeClient),

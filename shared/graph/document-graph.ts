@@ -1,8 +1,8 @@
 /** The graph as the document lists it. Pure. */
 import type { DocumentExposure, DocumentResource, FunctionFacts } from "../model/document.ts";
 import type { Exposure, Relation } from "../model/graph.ts";
-import { ownerOf, type TagKeys } from "../usage/function-facts.ts";
 import type { Graph } from "./graph.ts";
+import { type OwnerSources, ownerOf } from "./owners.ts";
 
 export interface DocumentGraph {
   readonly functions: readonly FunctionFacts[];
@@ -11,14 +11,14 @@ export interface DocumentGraph {
 }
 
 /** Completes functions by their exposure, and lists the resources with theirs. */
-export function documentGraph(graph: Graph, functions: readonly FunctionFacts[], tagKeys: TagKeys): DocumentGraph {
+export function documentGraph(graph: Graph, functions: readonly FunctionFacts[], sources: OwnerSources): DocumentGraph {
   const owners = new Map(functions.map((one) => [one.arn, one.owner]));
   return {
     functions: functions.map((one) => ({ ...one, exposure: shortExposure(graph.exposure(one.arn)) })),
     resources: [...graph.resources.values()].map(
       (resource): DocumentResource => ({
         ...resource,
-        owner: owners.get(resource.arn) ?? ownerOf(resource.tags ?? {}, tagKeys),
+        owner: owners.get(resource.arn) ?? ownerOf(resource, sources),
         exposure: shortExposure(graph.exposure(resource.arn)),
       }),
     ),

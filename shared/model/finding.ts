@@ -30,6 +30,7 @@ export interface Owner {
   readonly env?: string;
   /** Where the team came from, e.g. `tag team`. */
   readonly source?: string;
+  readonly confidence?: Confidence;
 }
 
 /** A finding as one scan sees it. */

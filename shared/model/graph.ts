@@ -122,6 +122,7 @@ export const serviceNames = [
   "cloud-map",
   "vpc",
   "web-functions",
+  "stacks",
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
 

@@ -4,7 +4,14 @@ import { isCredentialsError } from "../aws/errors.ts";
 import type { Runner } from "./runner.ts";
 
 /** Names of errors that are the same on every try: somebody has to change something first. */
-const hopeless = new Set(["ScanRunningError", "UnknownRegionError", "SettingsError", "ForeignTableError", "TableMissingError"]);
+const hopeless = new Set([
+  "ScanRunningError",
+  "LockLostError",
+  "UnknownRegionError",
+  "SettingsError",
+  "ForeignTableError",
+  "TableMissingError",
+]);
 
 // 10, 20 and 40 seconds: longer than a throttled minute of DynamoDB, far shorter than the lease of the scan lock
 const retry = createRetryStrategy({ maxAttempts: 4, initialDelay: { seconds: 10 }, backoffRate: 2, maxDelay: { minutes: 1 } });

@@ -39,7 +39,12 @@ export class UnknownRegionError extends Error {
   override readonly name = "UnknownRegionError";
 }
 
-export async function begin(watchdog: Watchdog): Promise<ScanPlan> {
+/** A name for the scan, unique also where the clock stands still. A step of its own: repeated, `begin` meets its own lock. */
+export function nameScan(now: Date): string {
+  return `${now.toISOString().slice(0, 19).replaceAll(":", "-")}Z-${randomBytes(3).toString("hex")}`;
+}
+
+export async function begin(watchdog: Watchdog, scanId: string): Promise<ScanPlan> {
   const { store, homeRegion } = watchdog;
   const calls = new CallCount();
   const clients = watchdog.clientsFor(calls);
@@ -47,7 +52,6 @@ export async function begin(watchdog: Watchdog): Promise<ScanPlan> {
   const { account, partition }: Identity = await identify(clients, homeRegion);
   const list = await listRegions(clients, homeRegion, watchdog.settings.regions);
   const regions = chooseRegions(watchdog.regions, list);
-  const scanId = `${at.toISOString().slice(0, 19).replaceAll(":", "-")}Z-${randomBytes(3).toString("hex")}`;
   const lock = await store.acquireLock(account, scanId, watchdog.leaseSeconds);
   if (lock !== "acquired") throw new ScanRunningError(lock);
   const plan: ScanPlan = {

@@ -5,6 +5,7 @@ import { collectRegion } from "../collect/collect-region.ts";
 import type { CachedReads } from "../collect/rotation.ts";
 import type { Watchdog } from "../watch.ts";
 import type { ScanPlan } from "./begin.ts";
+import { keepLock } from "./keep-lock.ts";
 
 /** What is checkpointed of a Region: where its snapshot lies, and counts. */
 export interface RegionReceipt {
@@ -20,7 +21,7 @@ const readsEndAfterMs = 9 * 60_000;
 export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region: string): Promise<RegionReceipt> {
   const { store, blobs } = watchdog;
   const { account, partition } = plan;
-  await store.renewLock(account, plan.scanId, watchdog.leaseSeconds);
+  await keepLock(watchdog, plan);
   const calls = new CallCount();
   const began = performance.now();
   const cacheKey = `reads/${account}/${region}.json.gz`;

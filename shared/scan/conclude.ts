@@ -13,6 +13,7 @@ import type { Watchdog } from "../watch.ts";
 import { establish, isBaseline } from "./baseline.ts";
 import type { ScanPlan } from "./begin.ts";
 import type { RegionReceipt } from "./collect-and-keep.ts";
+import { keepLock } from "./keep-lock.ts";
 
 /** What is checkpointed of the conclusion. */
 export interface Conclusion {
@@ -40,8 +41,8 @@ const previewChannel = "preview";
 
 export async function conclude(watchdog: Watchdog, plan: ScanPlan, receipts: readonly RegionReceipt[]): Promise<Conclusion> {
   const { store, settings, notifier } = watchdog;
-  await store.renewLock(plan.account, plan.scanId, watchdog.leaseSeconds);
-  const assessment = assess(await snapshotOf(watchdog, plan, receipts), catalogue, settings);
+  await keepLock(watchdog, plan);
+  const assessment = assess(await snapshotOf(watchdog, plan, receipts), catalogue, settings, await store.ownerOverrides(plan.account));
   const state = await store.state(plan.account);
   const now = new Date(plan.at);
   const stored = await store.findings(plan.account, [...plan.regions, "global"]);

@@ -2,11 +2,12 @@
 import { type DeliveryReport, deliver } from "../notify/deliver.ts";
 import type { Watchdog } from "../watch.ts";
 import type { ScanPlan } from "./begin.ts";
+import { keepLock } from "./keep-lock.ts";
 
 const nothing: DeliveryReport = { sent: [], failed: [], notTried: [], waiting: 0, notCleared: [] };
 
 export async function tell({ store, notifier, leaseSeconds }: Watchdog, plan: ScanPlan): Promise<DeliveryReport> {
   if (!notifier) return nothing;
-  await store.renewLock(plan.account, plan.scanId, leaseSeconds);
+  await keepLock({ store, leaseSeconds }, plan);
   return deliver({ store, notifier, account: plan.account, regions: [...plan.regions, "global"], now: new Date(plan.at) });
 }

@@ -13,6 +13,7 @@ import type { Key } from "./keys.ts";
 import { allStates, ledgerKey, openStates, regionPartition, scanKey, scanPartition, stateKey } from "./keys.ts";
 import type { Item, Migration } from "./migrations.ts";
 import { currentSchemaVersion, migrate, migrations } from "./migrations.ts";
+import { readOwners, writeOwner } from "./owner-overrides.ts";
 import { inParallel, putAll, queryAll } from "./requests.ts";
 import { ScanLock } from "./scan-lock.ts";
 import type { AccountState, FindingWrite, LockHolder, ScanItem, Store } from "./store.ts";
@@ -115,6 +116,14 @@ export class DynamodbStore implements Store {
     const condition = where({ pk: scanPartition(account) }, "#pk = :pk");
     const items = await this.#query({ ...condition, ScanIndexForward: false, Limit: limit, ConsistentRead: true }, limit);
     return items.map(({ pk, sk, kind, schemaVersion, expiresAt, scanId, ...facts }) => ({ id: scanId, ...facts }) as unknown as ScanItem);
+  }
+
+  ownerOverrides(account: string): Promise<Map<string, string>> {
+    return readOwners(this.#client, this.#table, account);
+  }
+
+  setOwner(account: string, arn: string, team: string | undefined): Promise<void> {
+    return writeOwner(this.#client, this.#table, account, arn, team);
   }
 
   async state(account: string): Promise<AccountState> {

@@ -58,6 +58,15 @@ export function stateKey(account: string): Key {
   return { pk: `ACCOUNT#${keyPiece(account)}`, sk: "STATE" };
 }
 
+/** Owners that a person set, one item per resource. */
+export function ownerKey(account: string, arn: string): Key {
+  return { pk: ownerPartition(account), sk: arn };
+}
+
+export function ownerPartition(account: string): string {
+  return `OWNER#${keyPiece(account)}`;
+}
+
 export function lockKey(account: string): Key {
   return { pk: `ACCOUNT#${keyPiece(account)}`, sk: "LOCK" };
 }

@@ -71,6 +71,11 @@ export interface Store {
   /** Newest first. */
   scans(account: string, limit: number): Promise<ScanItem[]>;
 
+  /** Owners that a person set: team by ARN. */
+  ownerOverrides(account: string): Promise<ReadonlyMap<string, string>>;
+  /** Sets the team of a resource; undefined takes the override back. */
+  setOwner(account: string, arn: string, team: string | undefined): Promise<void>;
+
   state(account: string): Promise<AccountState>;
   /** Throws StoreConflictError when `version` is no longer what the store holds. */
   saveState(account: string, state: AccountState): Promise<AccountState>;

@@ -1,5 +1,6 @@
 /** Everything known about each function of a Region, joined: what the rules judge and the document lists. Pure. */
 import { longestTimeoutSeconds } from "../data/service-limits.ts";
+import { type OwnerSources, ownerOf } from "../graph/owners.ts";
 import { dayMs, dayOf, dayText } from "../model/day.ts";
 import type { FunctionFacts } from "../model/document.ts";
 import type { Confidence } from "../model/finding.ts";

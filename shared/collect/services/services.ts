@@ -1,4 +1,6 @@
 /** The list of service collectors; a test compares it with the folder. */
 import type { ServiceCollector } from "./service-collector.ts";
 
-export const services: readonly ServiceCollector[] = [];
+import { stacksCollector } from "./stacks.ts";
+
+export const services: readonly ServiceCollector[] = [stacksCollector];

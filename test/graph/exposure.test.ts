@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { exposureOf } from "../../shared/graph/exposure.ts";
+import { type HopAuth, outside, type Relation, type RelationKind } from "../../shared/model/graph.ts";
+
+const hop = (from: string, to: string, auth: HopAuth = "service", more: Partial<Relation> = {}): Relation => ({
+  from,
+  to,
+  kind: "routes-to" as RelationKind,
+  auth,
+  enabled: true,
+  evidence: `${from} to ${to}`,
+  ...more,
+});
+
+describe("exposure", () => {
+  test("is as open as the least open hop of the most open way", () => {
+    const exposure = exposureOf([
+      hop(outside.internet, "api", "iam"),
+      hop("api", "f"),
+      hop(outside.internet, "url", "api-key"),
+      hop("url", "g"),
+      hop(outside.account("444455556666"), "h", "cross-account"),
+      hop(outside.internet, "private", "network"),
+      hop("private", "i"),
+    ]);
+    expect(exposure("f").level).toBe("internet-authenticated");
+    expect(exposure("g").level).toBe("internet-anonymous");
+    expect(exposure("h").level).toBe("cross-account");
+    expect(exposure("i").level).toBe("internal");
+    expect(exposure("nowhere").level).toBe("none");
+  });
+
+  test("a chain through other resources is said apart from the door that leads straight to it", () => {
+    const exposure = exposureOf([
+      hop(outside.internet, "api", "none"),
+      hop("api", "queue"),
+      hop("queue", "worker", "service", { kind: "feeds" }),
+    ]);
+    expect(exposure("queue").level).toBe("internet-anonymous");
+    expect(exposure("worker")).toMatchObject({ level: "internal", indirectLevel: "internet-anonymous" });
+    expect(exposure("worker").paths[0]?.map(({ to }) => to)).toEqual(["api", "queue", "worker"]);
+  });
+
+  test("disabled relations and relations that carry no call are no way", () => {
+    const exposure = exposureOf([
+      hop(outside.internet, "f", "none", { enabled: false }),
+      hop(outside.internet, "r", "none", { kind: "assumes" }),
+      hop("r", "g", "service", { kind: "may-invoke" }),
+    ]);
+    expect(exposure("f").level).toBe("none");
+    expect(exposure("g").level).toBe("none");
+  });
+
+  test("circles end, and of several ways the most open stand first", () => {
+    const exposure = exposureOf([hop("a", "b"), hop("b", "a"), hop(outside.internet, "a", "cognito"), hop(outside.internet, "b", "none")]);
+    expect(exposure("a").paths[0]?.[0]).toMatchObject({ to: "b", auth: "none" });
+    expect(exposure("a").level).toBe("internet-anonymous");
+  });
+
+  test("ten thousand functions behind one API take no quadratic time", () => {
+    const relations = Array.from({ length: 10_000 }, (_, i) => [
+      hop(outside.internet, `route-${i}`, "none"),
+      hop(`route-${i}`, `f-${i}`),
+      hop(`f-${i}`, "table"),
+    ]).flat();
+    const exposure = exposureOf(relations);
+    expect(exposure("table").paths).toHaveLength(5);
+    expect(exposure("f-9999").level).toBe("internet-anonymous");
+  });
+});
