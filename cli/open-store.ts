@@ -31,6 +31,8 @@ export interface Kept {
   readonly where: string;
   /** Topic of the stack. */
   readonly topicArn?: string;
+  /** Topic of the stack for alarms. */
+  readonly alarmTopicArn?: string;
   close(): Promise<void>;
 }
 
@@ -73,8 +75,8 @@ async function openFolder(folder: string, purpose: "read" | "scan"): Promise<Kep
 
 async function openStack(stack: string, options: StoreOptions, purpose: "read" | "scan"): Promise<Kept> {
   const region = await homeRegion(options.profile);
-  const { table, bucket, topicArn } = await findDeployed(stack, region, options.profile);
-  return { ...(await openDynamodb(table, bucket, options, purpose)), topicArn };
+  const { table, bucket, topicArn, alarmTopicArn } = await findDeployed(stack, region, options.profile);
+  return { ...(await openDynamodb(table, bucket, options, purpose)), topicArn, alarmTopicArn };
 }
 
 async function openDynamodb(table: string, bucket: string | undefined, { profile }: StoreOptions, purpose: "read" | "scan"): Promise<Kept> {

@@ -1,6 +1,7 @@
 /** The command line as a whole: what there is to type. Also read by the generator of docs/cli.md. */
 import { Command } from "commander";
 import metadata from "../package.json" with { type: "json" };
+import { addAlarms } from "./commands/alarms.ts";
 import { addCost } from "./commands/cost.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
@@ -39,6 +40,7 @@ export function buildProgram(): Command {
         ),
     })
     .addHelpText("after", exitCodesText);
-  for (const add of [addScan, addFunctions, addFindings, addShow, addExplain, addStatus, addCost, addPermissions, addDoctor]) add(program);
+  for (const add of [addScan, addFunctions, addFindings, addShow, addExplain, addStatus, addCost, addAlarms, addPermissions, addDoctor])
+    add(program);
   return program;
 }

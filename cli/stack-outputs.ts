@@ -8,6 +8,8 @@ export interface Deployed {
   readonly table: string;
   readonly bucket: string;
   readonly topicArn: string;
+  /** Topic that CloudWatch may publish to. */
+  readonly alarmTopicArn: string;
 }
 
 /** @throws UsageError when there is no such stack in the Region, or it is not one of ours */
@@ -21,7 +23,7 @@ export async function findDeployed(stack: string, region: string, profile?: stri
       );
     return value;
   };
-  return { table: find("TableName"), bucket: find("BucketName"), topicArn: find("TopicArn") };
+  return { table: find("TableName"), bucket: find("BucketName"), topicArn: find("TopicArn"), alarmTopicArn: find("OperationsTopicArn") };
 }
 
 async function readOutputs(stack: string, region: string, profile?: string): Promise<Map<string, string>> {

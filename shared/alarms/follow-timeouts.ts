@@ -24,8 +24,7 @@ export interface FollowRequest {
 
 /** Reads our alarms of today in every Region that the scan could read, and plans. Changes nothing. @throws what CloudWatch answers */
 export async function planFromScan({ clients, blobs, document, topics, settings, now }: FollowRequest): Promise<AlarmPlan> {
-  const rows = document.coverage.filter(({ collector }) => collector === "functions");
-  const readable = rows.filter(({ status }) => status === "complete" || status === "partial").map(({ region }) => region);
+  const readable = readableRegions(document);
   const own: OwnAlarm[] = [];
   const foreign: DurationAlarm[] = [];
   await forEachAtMost(readable, regionsAtOnce, async (region) => {
@@ -35,13 +34,31 @@ export async function planFromScan({ clients, blobs, document, topics, settings,
   });
   return planAlarms({
     functions: document.functions.filter(({ region }) => readable.includes(region)),
-    completeRegions: new Set(rows.filter(({ status }) => status === "complete").map(({ region }) => region)),
-    own,
+    completeRegions: new Set(readableRegions(document, ["complete"])),
+    own: inOrder(own),
     foreign,
     topics: new Map(topics.map((arn) => [parseArn(arn)?.region ?? "", arn])),
     settings: settings ?? defaultAlarmSettings,
     now,
   });
+}
+
+/** Our alarms of today. @throws what CloudWatch answers */
+export async function readOwnAlarms(clients: Clients, document: ScanDocument): Promise<OwnAlarm[]> {
+  const own: OwnAlarm[] = [];
+  await forEachAtMost(readableRegions(document), regionsAtOnce, async (region) => {
+    own.push(...(await readNamedLikeOurs(clients, region)).own);
+  });
+  return inOrder(own);
+}
+
+/** Where nothing may be read, nothing is asked again. */
+function readableRegions({ coverage }: ScanDocument, statuses: readonly string[] = ["complete", "partial"]): string[] {
+  return coverage.filter(({ collector, status }) => collector === "functions" && statuses.includes(status)).map(({ region }) => region);
+}
+
+function inOrder(own: readonly OwnAlarm[]): OwnAlarm[] {
+  return own.toSorted((a, b) => (a.alarm.arn < b.alarm.arn ? -1 : 1));
 }
 
 /** Everybody's alarms as the scan saw them. Those named like ours were just read afresh. */

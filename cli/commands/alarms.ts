@@ -1,0 +1,99 @@
+/** `smalltarget alarms plan|apply|list`: CloudWatch alarms that follow the timeouts. Only apply changes anything, and only what is ours. */
+import { type Command, InvalidArgumentError } from "commander";
+import { type AlarmPlan, defaultAlarmSettings } from "../../shared/alarms/alarm-plan.ts";
+import { applyAlarms } from "../../shared/alarms/apply.ts";
+import { planFromScan, readOwnAlarms } from "../../shared/alarms/follow-timeouts.ts";
+import { CallCount, type Clients, createClients } from "../../shared/aws/clients.ts";
+import { Pace } from "../../shared/aws/pace.ts";
+import { identify } from "../../shared/collect/account.ts";
+import { parseArn } from "../../shared/model/resource.ts";
+import { alarmListPage, alarmPlanPage, alarmPrice, appliedPage } from "../../shared/report/alarms-page.ts";
+import { exitCodes } from "../failure.ts";
+import { homeRegion } from "../home-region.ts";
+import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
+import { onePageOption, readOptions, wholeNumber } from "../options.ts";
+import { commandName, outputLook, print, say } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+
+interface Options extends ReadOptions {
+  readonly topic?: readonly string[];
+  readonly max: number;
+  readonly yes?: boolean;
+  readonly output: "table" | "json";
+}
+
+/** Adds the command to `program`. */
+export function addAlarms(program: Command): void {
+  const alarms = program
+    .command("alarms")
+    .description("CloudWatch alarms that follow the timeouts of tight functions and of those whose timeout was just changed");
+  const planned = (command: Command) =>
+    readOptions(
+      onePageOption(command)
+        .option(
+          "--topic <arn>",
+          "SNS topic that the alarms publish to, one per Region; repeatable (default: the one of --stack)",
+          topicOption,
+        )
+        .option("--max <functions>", "functions that may have alarms", wholeNumber, defaultAlarmSettings.maxFunctions),
+    );
+  planned(alarms.command("plan").description("what they would cost and what would be done; changes nothing")).action(plan);
+  planned(alarms.command("apply").description("carry out the plan; alarms of others are never touched"))
+    .option("--yes", "do it: without this, the price is told and nothing is done")
+    .action(apply);
+  readOptions(onePageOption(alarms.command("list").description("our alarms as they are"))).action(list);
+}
+
+async function plan(options: Options): Promise<void> {
+  await withPlan(options, async (planned) => {
+    print(options.output === "json" ? JSON.stringify(planned, null, 2) : alarmPlanPage(planned, outputLook()).join("\n"));
+  });
+}
+
+async function apply(options: Options): Promise<void> {
+  await withPlan(options, async (planned, clients) => {
+    say(alarmPrice(planned));
+    if (!options.yes) {
+      throw new UsageError(
+        `nothing was done: put ${planned.put.length} and remove ${planned.remove.length} alarms with ${commandName} alarms apply --yes`,
+      );
+    }
+    const report = await applyAlarms(clients, planned);
+    print(options.output === "json" ? JSON.stringify(report, null, 2) : appliedPage(report, outputLook()).join("\n"));
+    if (report.failed.length > 0) process.exitCode = exitCodes.cannotStart;
+  });
+}
+
+async function list(options: Options): Promise<void> {
+  await withLastScan(options, async (last) => {
+    const own = await readOwnAlarms(await clientsOf(options, last), last.document);
+    print(options.output === "json" ? JSON.stringify(own, null, 2) : alarmListPage(own, outputLook()).join("\n"));
+  });
+}
+
+async function withPlan(options: Options, use: (plan: AlarmPlan, clients: Clients) => Promise<void>): Promise<void> {
+  await withLastScan(options, async (last) => {
+    const clients = await clientsOf(options, last);
+    const { document, kept } = last;
+    const topics = options.topic ?? (kept.alarmTopicArn ? [kept.alarmTopicArn] : []);
+    const settings = { ...defaultAlarmSettings, maxFunctions: options.max };
+    await use(await planFromScan({ clients, blobs: kept.blobs, document, topics, settings, now: new Date() }), clients);
+  });
+}
+
+/** @throws UsageError when the credentials are of another account than the scan: its alarms would be made there */
+async function clientsOf({ profile }: Options, { document }: LastScan): Promise<Clients> {
+  const clients = createClients({ pace: new Pace(), calls: new CallCount(), ...(profile ? { profile } : {}) });
+  const { account } = await identify(clients, await homeRegion(profile));
+  if (account === document.scan.account) return clients;
+  throw new UsageError(
+    `the last scan is of account ${document.scan.account}, the credentials are of ${account}: choose with --profile, --account or --store`,
+  );
+}
+
+function topicOption(value: string, before: readonly string[] = []): readonly string[] {
+  const arn = parseArn(value);
+  if (arn?.service !== "sns" || arn.region === "") throw new InvalidArgumentError("It is not the ARN of an SNS topic.");
+  if (before.some((one) => parseArn(one)?.region === arn.region)) throw new InvalidArgumentError(`There is one for ${arn.region} already.`);
+  return [...before, value];
+}
