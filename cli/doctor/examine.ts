@@ -13,7 +13,7 @@ import { homeRegion } from "../home-region.ts";
 import { openStore, type StoreOptions } from "../open-store.ts";
 import { readSettingsFile } from "../settings-file.ts";
 import { bad, type Check, note, ok } from "./check.ts";
-import { probe } from "./probes.ts";
+import { probeAll } from "./probes.ts";
 
 export interface Examination extends StoreOptions {
   readonly region?: string;
@@ -56,9 +56,8 @@ async function* examineAws(options: Examination): AsyncGenerator<Check> {
   } catch (error) {
     yield bad("settings", failureOf(error).line ?? "");
   }
-  for (const collector of collectors) {
-    if (collector.name !== "regions") yield await probe(collector, { clients, region: options.region ?? home, account });
-  }
+  const regional = collectors.filter(({ name }) => name !== "regions");
+  yield* probeAll(regional, { clients, region: options.region ?? home, account });
 }
 
 async function* examineStoreAndTopic(options: Examination): AsyncGenerator<Check> {

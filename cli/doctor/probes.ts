@@ -41,16 +41,26 @@ const probes: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
   candidates: ({ clients, region }) => clients.lambda(region).send(new GetFunctionConcurrencyCommand({ FunctionName: nobody })),
 };
 
-/** One line per collector. */
-export async function probe({ name, actions }: CollectorMeta, place: Place): Promise<Check> {
-  const ask = probes[name];
-  if (!ask) return note(name, "is tried by a scan only");
+/** A line per collector that can be tried with one call, and one for the rest: those read only what others have found. */
+export async function* probeAll(collectors: readonly CollectorMeta[], place: Place): AsyncGenerator<Check> {
+  const untried: string[] = [];
+  for (const collector of collectors) {
+    const ask = probes[collector.name];
+    if (ask) yield await probe(collector, () => ask(place), place.region);
+    else untried.push(collector.name);
+  }
+  if (untried.length > 0) yield note("other collectors", `are tried by a scan only: ${untried.join(", ")}`);
+}
+
+async function probe({ name, actions }: CollectorMeta, ask: () => Promise<unknown>, region: string): Promise<Check> {
+  const [first, ...further] = actions;
+  const rest = further.length > 0 ? ` (tried by a scan only: ${further.join(", ")})` : "";
   try {
-    await ask(place);
-    return ok(name, `${actions.join(", ")}: answered in ${place.region}`);
+    await ask();
+    return ok(name, `${first}: answered in ${region}${rest}`);
   } catch (error) {
-    if (isGone(error)) return ok(name, `${actions[0]}: allowed in ${place.region}`);
-    return refusal(name, error, place.region);
+    if (isGone(error)) return ok(name, `${first}: allowed in ${region}${rest}`);
+    return refusal(name, error, region);
   }
 }
 

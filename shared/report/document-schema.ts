@@ -17,7 +17,12 @@ const exposureLevels: readonly ExposureLevel[] = [
   "unknown",
 ];
 
-const owner = object({ "team?": text, "env?": text, "source?": { ...text, description: "where the team came from, e.g. `tag team`" } });
+const owner = object({
+  "team?": text,
+  "env?": text,
+  "source?": { ...text, description: "where the team came from, e.g. `tag team`" },
+  "confidence?": confidence,
+});
 
 const scan = object({
   id: text,

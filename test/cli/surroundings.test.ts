@@ -78,10 +78,11 @@ describe("a deployed stack", () => {
   const find = () => findDeployed("SmallTarget", "eu-west-1");
 
   test("tells table, bucket and topic", async () => {
-    expect(await withStack(200, stack("TableName", "BucketName", "TopicArn"), find)).toEqual({
+    expect(await withStack(200, stack("TableName", "BucketName", "TopicArn", "OperationsTopicArn"), find)).toEqual({
       table: "the-TableName",
       bucket: "the-BucketName",
       topicArn: "the-TopicArn",
+      alarmTopicArn: "the-OperationsTopicArn",
     });
   });
 
