@@ -2,11 +2,16 @@
 import { AccountClient } from "@aws-sdk/client-account";
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { ApiGatewayV2Client } from "@aws-sdk/client-apigatewayv2";
+import { AppSyncClient } from "@aws-sdk/client-appsync";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { CognitoIdentityClient } from "@aws-sdk/client-cognito-identity";
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
@@ -61,6 +66,9 @@ export interface ClientOptions {
 const prefixes: Readonly<Record<string, string>> = {
   EventBridge: "events",
   CloudWatchLogs: "logs",
+  CognitoIdentity: "cognito-identity",
+  CognitoIdentityProvider: "cognito-idp",
+  ElasticLoadBalancingV2: "elasticloadbalancing",
   ResourceGroupsTaggingAPI: "tag",
 };
 
@@ -104,11 +112,15 @@ export function createClients(options: ClientOptions) {
     account: per(AccountClient),
     apis: per(APIGatewayClient),
     apisV2: per(ApiGatewayV2Client),
+    appsync: per(AppSyncClient),
     cloudformation: per(CloudFormationClient),
+    cloudfront: per(CloudFrontClient),
     cloudwatch: per(CloudWatchClient),
     ec2: per(EC2Client),
+    elb: per(ElasticLoadBalancingV2Client),
     events: per(EventBridgeClient),
     iam: per(IAMClient),
+    identityPools: per(CognitoIdentityClient),
     lambda: per(LambdaClient),
     logs: per(CloudWatchLogsClient),
     scheduler: per(SchedulerClient),
@@ -116,6 +128,7 @@ export function createClients(options: ClientOptions) {
     sqs: per(SQSClient),
     sts: per(STSClient),
     tagging: per(ResourceGroupsTaggingAPIClient),
+    userPools: per(CognitoIdentityProviderClient),
   };
 }
 

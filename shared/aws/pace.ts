@@ -32,6 +32,12 @@ const ratesPerSecond: Readonly<Record<string, number>> = {
   "apigateway:GetResources": 1.5,
   apigateway: 3,
   apigatewayv2: 3,
+  // control planes shared with consoles and deployments: read slowly
+  appsync: 5,
+  cloudfront: 3,
+  "cognito-idp": 4,
+  "cognito-identity": 3,
+  elasticloadbalancing: 5,
 };
 const otherRatePerSecond = 5;
 const slowestPerSecond = 0.5;
