@@ -21,9 +21,12 @@ function compact({ functions, findings, coverage }: ScanDocument) {
     findings: findings
       .map(({ severity, rule, resource, owner }) => `${rule} ${severity} ${resource.region} ${resource.name} (${owner.team ?? "-"})`)
       .sort(),
-    notComplete: coverage
-      .flatMap(({ region, collector, status, follows }) => (status === "complete" || follows ? [] : [`${region} ${collector}: ${status}`]))
-      .sort(),
+    // an object: the formatter would put a short list on one line
+    notComplete: Object.fromEntries(
+      coverage.flatMap(({ region, collector, status, follows }) =>
+        status === "complete" || follows ? [] : [[`${region} ${collector}`, status]],
+      ),
+    ),
   };
 }
 
