@@ -3,6 +3,7 @@ import { AccountClient } from "@aws-sdk/client-account";
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { ApiGatewayV2Client } from "@aws-sdk/client-apigatewayv2";
 import { AppSyncClient } from "@aws-sdk/client-appsync";
+import { CloudControlClient } from "@aws-sdk/client-cloudcontrol";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
@@ -11,16 +12,22 @@ import { CognitoIdentityClient } from "@aws-sdk/client-cognito-identity";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { ECRClient } from "@aws-sdk/client-ecr";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
+import { IoTClient } from "@aws-sdk/client-iot";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { ServiceDiscoveryClient } from "@aws-sdk/client-servicediscovery";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
+import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { isThrottle, markOperation } from "./errors.ts";
 import type { Pace } from "./pace.ts";
 
@@ -66,6 +73,8 @@ export interface ClientOptions {
 const prefixes: Readonly<Record<string, string>> = {
   EventBridge: "events",
   CloudWatchLogs: "logs",
+  CloudControl: "cloudformation",
+  VPCLattice: "vpc-lattice",
   CognitoIdentity: "cognito-identity",
   CognitoIdentityProvider: "cognito-idp",
   ElasticLoadBalancingV2: "elasticloadbalancing",
@@ -114,16 +123,23 @@ export function createClients(options: ClientOptions) {
     apisV2: per(ApiGatewayV2Client),
     appsync: per(AppSyncClient),
     cloudformation: per(CloudFormationClient),
+    cloudControl: per(CloudControlClient),
     cloudfront: per(CloudFrontClient),
     cloudwatch: per(CloudWatchClient),
+    cloudMap: per(ServiceDiscoveryClient),
     ec2: per(EC2Client),
+    ecr: per(ECRClient),
     elb: per(ElasticLoadBalancingV2Client),
     events: per(EventBridgeClient),
     iam: per(IAMClient),
     identityPools: per(CognitoIdentityClient),
+    iot: per(IoTClient),
     lambda: per(LambdaClient),
+    lattice: per(VPCLatticeClient),
     logs: per(CloudWatchLogsClient),
+    parameters: per(SSMClient),
     scheduler: per(SchedulerClient),
+    secrets: per(SecretsManagerClient),
     sns: per(SNSClient),
     sqs: per(SQSClient),
     sts: per(STSClient),
