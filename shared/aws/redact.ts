@@ -3,6 +3,8 @@
  * The collectors and the recorder both use this, so that no secret reaches disk, blob, log or recording.
  */
 
+import { redactApiAnswer } from "./integration-references.ts";
+
 /** A value that is an ARN or a URL without userinfo, query and fragment is a reference, not a secret. */
 export function isReference(value: string): boolean {
   if (value.length > 2048) return false;
@@ -53,5 +55,5 @@ export function redactAnswer(operation: string, answer: Json): Json {
   }
   if (operation === "events:ListTargetsByRule") return { ...answer, Targets: ((answer.Targets as Json[]) ?? []).map(redactTarget) };
   if (operation === "scheduler:GetSchedule") return { ...answer, Target: redactTarget((answer.Target as Json) ?? {}) };
-  return answer;
+  return redactApiAnswer(operation, answer) ?? answer;
 }

@@ -1,0 +1,211 @@
+/**
+ * APIs of API Gateway as rows of the graph: the API, each method or route as a resource of its own, its authorizers; the doors
+ * to every route, and where its integration leads.
+ *
+ * A route's ARN is made in the style of execute-api ARNs, as permissions of functions name them:
+ * `arn:P:execute-api:REGION:ACCOUNT:API/STAGE/VERB/PATH`, with `*` for the stage and for ANY, and path parameters as written;
+ * a WebSocket route or `$default` is `API/STAGE/ROUTE-KEY`. Methods are those of the API's present definition: what was changed
+ * but not deployed shows too. Pure.
+ */
+import type { DetailValue, GraphRow, HopAuth, Relation, Resource } from "../../model/graph.ts";
+import { outside } from "../../model/graph.ts";
+import { cleanText } from "../../model/plain-text.ts";
+import { callsOf, type Door, doorsOf, ownAuth } from "./api-doors.ts";
+import type { ApiDomain, ApiListed, ApiRead, AuthorizerRead, Place, RouteRead } from "./api-reads.ts";
+import { functionOfInvocationUri, type Target, targetsOf } from "./api-targets.ts";
+
+/** What else is known where the API lives. */
+export interface ApiSurroundings {
+  /** Load balancers by VPC link (REST). */
+  readonly vpcLinks: ReadonlyMap<string, readonly string[]>;
+  /** Custom domains; undefined when they could not be read. */
+  readonly domains: readonly ApiDomain[] | undefined;
+}
+
+/** Milliseconds that an API waits for its integration where nothing else is set (API Gateway quotas). */
+const defaultTimeoutMs = { REST: 29_000, HTTP: 30_000, WEBSOCKET: 29_000 } as const;
+/** Regional REST APIs may have the quota raised, and streamed answers wait up to 15 minutes; for the others it is hard. */
+const longestTimeoutMs = { REST: 900_000, HTTP: 30_000, WEBSOCKET: 29_000 } as const;
+
+export function apiArn({ id, protocol }: Pick<ApiListed, "id" | "protocol">, { partition, region }: Place): string {
+  return `arn:${partition}:apigateway:${region}::/${protocol === "REST" ? "restapis" : "apis"}/${id}`;
+}
+
+export function routeArn(api: Pick<ApiListed, "id">, { verb, path }: Pick<RouteRead, "verb" | "path">, place: Place): string {
+  const { partition, region, account } = place;
+  const method = verb === undefined ? "" : `${verb === "ANY" ? "*" : verb}/`;
+  return `arn:${partition}:execute-api:${region}:${account}:${api.id}/*/${method}${path.replace(/^\//, "")}`;
+}
+
+/** An API that the list names, but that could not be read further. */
+export function unreadApi(api: ApiListed, place: Place): GraphRow {
+  return { resource: apiResource(api, place, { unread: ["routes", "stages", "authorizers"] }), relations: [] };
+}
+
+/** Everything about one API. */
+export function describeApi(api: ApiListed, read: ApiRead, readAt: string, around: ApiSurroundings, place: Place): GraphRow[] {
+  const domains = around.domains?.filter(({ apiIds }) => apiIds.includes(api.id));
+  const connect = read.routes.find(({ path }) => path === "$connect");
+  const routes = read.routes.map((route): DescribedRoute => {
+    // a WebSocket is let in once, at $connect, for all its routes
+    const asked = api.protocol === "WEBSOCKET" ? (connect ?? { authorization: "NONE", apiKeyRequired: false }) : route;
+    const targets = route.integration ? targetsOf(route.integration, read.stages, around.vpcLinks, place) : [];
+    return { route, targets, auth: ownAuth(asked), doors: doorsOf(api, ownAuth(asked), callsOf(route, read.stages), domains, place) };
+  });
+  const unread: Details = api.defaultEndpointOff && domains === undefined ? { unread: ["custom domains"] } : {};
+  const resource = apiResource(api, place, {
+    stages: read.stages.map(({ name }) => name),
+    routes: read.routes.map((route) => routeArn(api, route, place)),
+    authorizers: read.authorizers.map(({ id, type }) => `${type} ${id}`),
+    customDomains: (domains ?? []).map(({ name }) => name),
+    webAcls: read.stages.flatMap(({ webAclArn }) => webAclArn ?? []),
+    ...unread,
+  });
+  return [
+    { resource: { ...resource, readAt }, relations: doorsOfApi(api, routes, resource.arn) },
+    ...routes.map((route) => routeRow(api, route, readAt, place, unread)),
+    ...read.authorizers.map((authorizer) => authorizerRow(api, authorizer, read, readAt, place)),
+  ];
+}
+
+type Details = Readonly<Record<string, DetailValue>>;
+
+interface DescribedRoute {
+  readonly route: RouteRead;
+  readonly targets: readonly Target[];
+  readonly auth: HopAuth;
+  readonly doors: readonly Door[];
+}
+
+function apiResource(api: ApiListed, place: Place, more: Details): Resource {
+  return {
+    arn: apiArn(api, place),
+    type: api.protocol === "REST" ? "AWS::ApiGateway::RestApi" : "AWS::ApiGatewayV2::Api",
+    name: cleanText(api.name) || api.id,
+    region: place.region,
+    ...(api.createdAt ? { createdAt: api.createdAt } : {}),
+    tags: api.tags,
+    // API Gateway answers on TLS only, and encrypts what it keeps with keys of its own
+    encryption: { atRest: "aws-owned", inTransit: "enforced" },
+    details: {
+      apiId: api.id,
+      protocol: api.protocol,
+      endpointTypes: api.endpointTypes,
+      isPrivate: api.isPrivate,
+      defaultEndpointOff: api.defaultEndpointOff,
+      hasPolicy: api.policy !== undefined,
+      ...more,
+    },
+  };
+}
+
+/** The API is as open as those of its routes that lead anywhere; an OPTIONS mock leads nowhere. */
+function doorsOfApi(api: ApiListed, routes: readonly DescribedRoute[], to: string): Relation[] {
+  const doors = routes.filter(({ targets }) => targets.length > 0).flatMap((route) => route.doors);
+  const distinct = new Map(doors.map((door) => [`${door.who} ${door.auth}`, door]));
+  return [...distinct.values()].map((door) => doorRelation(api, door, to, "its routes"));
+}
+
+function doorRelation({ protocol }: ApiListed, { who, auth, by }: Door, to: string, asked: string): Relation {
+  const operation = protocol === "REST" ? "apigateway:GetResources" : "apigatewayv2:GetRoutes";
+  return { from: who, to, kind: "routes-to", auth, enabled: true, evidence: `${operation}, ${asked}${by}` };
+}
+
+function routeRow(api: ApiListed, described: DescribedRoute, readAt: string, place: Place, unread: Details): GraphRow {
+  const { route, targets, auth, doors } = described;
+  const { integration, authorization } = route;
+  const arn = routeArn(api, route, place);
+  const answer = api.protocol === "REST" ? "apigateway:GetResources" : "apigatewayv2:GetIntegrations";
+  const leads = (to: string, kind: Relation["kind"], evidence: string, inferred = false): Relation => ({
+    from: arn,
+    to,
+    kind,
+    auth: "service",
+    enabled: true,
+    evidence: `${answer}, ${evidence}`,
+    ...(inferred ? { inferred } : {}),
+  });
+  return {
+    resource: {
+      arn,
+      type: api.protocol === "REST" ? "AWS::ApiGateway::Method" : "AWS::ApiGatewayV2::Route",
+      name: cleanText(`${route.verb ?? ""} ${route.path}`.trim(), 300),
+      region: place.region,
+      readAt,
+      details: {
+        api: apiArn(api, place),
+        id: route.id,
+        authorization,
+        apiKeyRequired: route.apiKeyRequired,
+        ...(route.authorizerId ? { authorizerId: route.authorizerId } : {}),
+        integrationType: integration?.type ?? "none",
+        timeoutMs: Math.min(longestTimeoutMs[api.protocol], integration?.timeoutMs ?? defaultTimeoutMs[api.protocol]),
+        waits: integration?.waits ?? true,
+        targets: [...new Set(targets.map(({ to }) => to))],
+        doors: doors.map((door) => `${door.who} ${door.auth}`),
+        ...unread,
+      },
+    },
+    relations: [
+      ...doors.map((door) => doorRelation(api, door, arn, `authorization ${auth === "none" ? "NONE" : auth}`)),
+      ...targets.map(({ to, inferred, stage }) =>
+        leads(to, "routes-to", stage ? `integration of stage ${cleanText(stage, 128)}` : "integration", inferred),
+      ),
+      ...(integration?.credentialsArn?.includes(":role/") ? [leads(integration.credentialsArn, "assumes", "credentials")] : []),
+    ],
+  };
+}
+
+function authorizerRow(api: ApiListed, authorizer: AuthorizerRead, { routes }: ApiRead, readAt: string, place: Place): GraphRow {
+  const to = apiArn(api, place);
+  const attached = routes.filter(({ authorizerId }) => authorizerId === authorizer.id);
+  const evidence = `${api.protocol === "REST" ? "apigateway" : "apigatewayv2"}:GetAuthorizers, ${authorizer.id}`;
+  const decides = authorizer.functionUri ? functionOfInvocationUri(authorizer.functionUri, place) : undefined;
+  const pool = poolOfIssuer(authorizer.issuer, place);
+  const from = [...(decides ? [decides] : []), ...authorizer.userPoolArns, ...(pool ? [pool] : [])];
+  return {
+    resource: {
+      arn: `${to}/authorizers/${authorizer.id}`,
+      type: api.protocol === "REST" ? "AWS::ApiGateway::Authorizer" : "AWS::ApiGatewayV2::Authorizer",
+      name: cleanText(authorizer.name) || authorizer.id,
+      region: place.region,
+      readAt,
+      details: {
+        api: to,
+        apiName: cleanText(api.name),
+        authorizerId: authorizer.id,
+        kind: authorizer.type,
+        attachedRoutes: attached.length,
+      },
+    },
+    // one that no route asks decides nothing
+    relations: from.map((one) => ({ from: one, to, kind: "authorizes", auth: "service", enabled: attached.length > 0, evidence })),
+  };
+}
+
+/** The user pool of this account that issues the tokens, from `https://cognito-idp.REGION.amazonaws.com/POOL`. */
+function poolOfIssuer(issuer: string | undefined, { partition, account }: Place): string | undefined {
+  const [, region, pool] = /^https:\/\/cognito-idp\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([A-Za-z0-9_-]+)\/?$/.exec(issuer ?? "") ?? [];
+  return pool ? `arn:${partition}:cognito-idp:${region}:${account}:userpool/${pool}` : undefined;
+}
+
+export function describeDomain(domain: ApiDomain, place: Place): GraphRow {
+  return {
+    resource: {
+      arn: domain.arn,
+      type: "AWS::ApiGatewayV2::DomainName",
+      name: cleanText(domain.name),
+      region: place.region,
+      tags: domain.tags,
+      details: { endpointTypes: domain.endpointTypes, mutualTls: domain.mutualTls, apiIds: domain.apiIds },
+    },
+    relations: [],
+  };
+}
+
+/** Whether a door lets in anybody on the internet, given how a route's `details.doors` words it. */
+export function anonymousDoors(doors: unknown): { readonly open: boolean; readonly keyOnly: boolean } {
+  const list = Array.isArray(doors) ? doors : [];
+  const open = list.includes(`${outside.internet} none`);
+  return { open, keyOnly: !open && list.includes(`${outside.internet} api-key`) };
+}
