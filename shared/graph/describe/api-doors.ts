@@ -92,3 +92,15 @@ function concerns(statement: ReturnType<typeof statementsOf>[number], asked: str
     return matches(pattern, asked) || (statement.Effect === "Allow" && template !== asked && matches(template, pattern));
   });
 }
+
+/** A door as it stands in a route's `details.doors`. */
+export function doorText({ who, auth }: Door): string {
+  return `${who} ${auth}`;
+}
+
+/** Whether a route's `details.doors` let in anybody on the internet, or anybody with an API key. */
+export function anonymousDoors(doors: unknown): { readonly open: boolean; readonly keyOnly: boolean } {
+  const list: readonly unknown[] = Array.isArray(doors) ? doors : [];
+  const open = list.includes(`${outside.internet} none`);
+  return { open, keyOnly: !open && list.includes(`${outside.internet} api-key`) };
+}

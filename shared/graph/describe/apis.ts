@@ -8,11 +8,11 @@
  * but not deployed shows too. Pure.
  */
 import type { DetailValue, GraphRow, HopAuth, Relation, Resource } from "../../model/graph.ts";
-import { outside } from "../../model/graph.ts";
 import { cleanText } from "../../model/plain-text.ts";
-import { callsOf, type Door, doorsOf, ownAuth } from "./api-doors.ts";
-import type { ApiDomain, ApiListed, ApiRead, AuthorizerRead, Place, RouteRead } from "./api-reads.ts";
-import { functionOfInvocationUri, type Target, targetsOf } from "./api-targets.ts";
+import { apiArn, authorizerRow } from "./api-authorizers.ts";
+import { callsOf, type Door, doorsOf, doorText, ownAuth } from "./api-doors.ts";
+import type { ApiDomain, ApiListed, ApiRead, Place, RouteRead } from "./api-reads.ts";
+import { type Target, targetsOf } from "./api-targets.ts";
 
 /** What else is known where the API lives. */
 export interface ApiSurroundings {
@@ -26,10 +26,6 @@ export interface ApiSurroundings {
 const defaultTimeoutMs = { REST: 29_000, HTTP: 30_000, WEBSOCKET: 29_000 } as const;
 /** Regional REST APIs may have the quota raised, and streamed answers wait up to 15 minutes; for the others it is hard. */
 const longestTimeoutMs = { REST: 900_000, HTTP: 30_000, WEBSOCKET: 29_000 } as const;
-
-export function apiArn({ id, protocol }: Pick<ApiListed, "id" | "protocol">, { partition, region }: Place): string {
-  return `arn:${partition}:apigateway:${region}::/${protocol === "REST" ? "restapis" : "apis"}/${id}`;
-}
 
 export function routeArn(api: Pick<ApiListed, "id">, { verb, path }: Pick<RouteRead, "verb" | "path">, place: Place): string {
   const { partition, region, account } = place;
@@ -142,7 +138,7 @@ function routeRow(api: ApiListed, described: DescribedRoute, readAt: string, pla
         timeoutMs: Math.min(longestTimeoutMs[api.protocol], integration?.timeoutMs ?? defaultTimeoutMs[api.protocol]),
         waits: integration?.waits ?? true,
         targets: [...new Set(targets.map(({ to }) => to))],
-        doors: doors.map((door) => `${door.who} ${door.auth}`),
+        doors: doors.map(doorText),
         ...unread,
       },
     },
@@ -154,39 +150,6 @@ function routeRow(api: ApiListed, described: DescribedRoute, readAt: string, pla
       ...(integration?.credentialsArn?.includes(":role/") ? [leads(integration.credentialsArn, "assumes", "credentials")] : []),
     ],
   };
-}
-
-function authorizerRow(api: ApiListed, authorizer: AuthorizerRead, { routes }: ApiRead, readAt: string, place: Place): GraphRow {
-  const to = apiArn(api, place);
-  const attached = routes.filter(({ authorizerId }) => authorizerId === authorizer.id);
-  const evidence = `${api.protocol === "REST" ? "apigateway" : "apigatewayv2"}:GetAuthorizers, ${authorizer.id}`;
-  const decides = authorizer.functionUri ? functionOfInvocationUri(authorizer.functionUri, place) : undefined;
-  const pool = poolOfIssuer(authorizer.issuer, place);
-  const from = [...(decides ? [decides] : []), ...authorizer.userPoolArns, ...(pool ? [pool] : [])];
-  return {
-    resource: {
-      arn: `${to}/authorizers/${authorizer.id}`,
-      type: api.protocol === "REST" ? "AWS::ApiGateway::Authorizer" : "AWS::ApiGatewayV2::Authorizer",
-      name: cleanText(authorizer.name) || authorizer.id,
-      region: place.region,
-      readAt,
-      details: {
-        api: to,
-        apiName: cleanText(api.name),
-        authorizerId: authorizer.id,
-        kind: authorizer.type,
-        attachedRoutes: attached.length,
-      },
-    },
-    // one that no route asks decides nothing
-    relations: from.map((one) => ({ from: one, to, kind: "authorizes", auth: "service", enabled: attached.length > 0, evidence })),
-  };
-}
-
-/** The user pool of this account that issues the tokens, from `https://cognito-idp.REGION.amazonaws.com/POOL`. */
-function poolOfIssuer(issuer: string | undefined, { partition, account }: Place): string | undefined {
-  const [, region, pool] = /^https:\/\/cognito-idp\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([A-Za-z0-9_-]+)\/?$/.exec(issuer ?? "") ?? [];
-  return pool ? `arn:${partition}:cognito-idp:${region}:${account}:userpool/${pool}` : undefined;
 }
 
 export function describeDomain(domain: ApiDomain, place: Place): GraphRow {
@@ -201,11 +164,4 @@ export function describeDomain(domain: ApiDomain, place: Place): GraphRow {
     },
     relations: [],
   };
-}
-
-/** Whether a door lets in anybody on the internet, given how a route's `details.doors` words it. */
-export function anonymousDoors(doors: unknown): { readonly open: boolean; readonly keyOnly: boolean } {
-  const list = Array.isArray(doors) ? doors : [];
-  const open = list.includes(`${outside.internet} none`);
-  return { open, keyOnly: !open && list.includes(`${outside.internet} api-key`) };
 }
