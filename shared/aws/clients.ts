@@ -180,16 +180,16 @@ function attach(client: AnyClient, region: string, options: ClientOptions): void
     return async (args: { input: Record<string, unknown> }) => {
       try {
         if (!tape) return await next(args);
+        if (tape.offline) {
+          calls.add(operation);
+          onCall?.(operation, region);
+        }
         let response: unknown = {};
         const output = await tape.answer({ operation, region, input: args.input }, async () => {
           const answer = await next(args);
           response = answer.response;
           return answer.output;
         });
-        if (tape.offline) {
-          calls.add(operation);
-          onCall?.(operation, region);
-        }
         return { output, response };
       } catch (error) {
         markOperation(error, operation);

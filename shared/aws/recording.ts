@@ -54,10 +54,12 @@ export interface EndLine {
 
 export type RecordingLine = SeriesLine | ListedLine | AnswerLine | ErrorLine | EndLine;
 
+const pageSizes = new Set(["maxresults", "maxitems", "maxrecords", "limit", "resourcesperpage", "pagesize"]);
+
 /** The same for the same request, whatever the order of its members; page sizes do not count. */
 export function requestKey(call: Call): string {
-  const { MaxResults, MaxItems, Limit, ResourcesPerPage, ...input } = call.input;
-  return `${call.region}|${call.operation}|${canonical(input)}`;
+  const input = Object.entries(call.input).filter(([name]) => !pageSizes.has(name.toLowerCase()));
+  return `${call.region}|${call.operation}|${canonical(Object.fromEntries(input))}`;
 }
 
 /** Identifies one metric series with its statistic and period. */
@@ -112,7 +114,7 @@ export function recordTo(path: string, at: Date): Tape & { close(): void } {
         return answer;
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
-        write({ kind: "error", key: errorKey(call), code: codeOf(error), message });
+        for (const key of errorKeys(call)) write({ kind: "error", key, code: codeOf(error), message });
         throw error;
       }
     },
@@ -123,9 +125,11 @@ export function recordTo(path: string, at: Date): Tape & { close(): void } {
   };
 }
 
-/** Errors of metric reads belong to the operation: the batching of a replay may differ. */
-export function errorKey(call: Call): string {
-  return isMetricRead(call) ? `${call.region}|${call.operation}` : requestKey(call);
+/** What an error belongs to: for metrics the series that were asked for, as the batching of a replay may differ. */
+export function errorKeys(call: Call): string[] {
+  if (call.operation === "cloudwatch:ListMetrics") return [listedKey(call)];
+  if (call.operation !== "cloudwatch:GetMetricData") return [requestKey(call)];
+  return ((call.input.MetricDataQueries as MetricQuery[]) ?? []).map((query) => seriesKey(call.region, query));
 }
 
 export function isMetricRead(call: Call): boolean {

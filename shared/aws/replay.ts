@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Call, Tape } from "./clients.ts";
 import {
-  errorKey,
+  errorKeys,
   isMetricRead,
   listedKey,
   type MetricQuery,
@@ -46,7 +46,9 @@ export function replayFrom(path: string): Replay {
     offline: true,
     at: new Date(header.at),
     async answer(call) {
-      const error = shelf.errors.get(errorKey(call));
+      // of series that were read at another time the points count, not the error
+      const failed = errorKeys(call).find((key) => shelf.errors.has(key) && !shelf.series.has(key));
+      const error = failed === undefined ? undefined : shelf.errors.get(failed);
       if (error) throw Object.assign(new Error(error.message), { name: error.code });
       if (isMetricRead(call)) return call.operation.endsWith("ListMetrics") ? listMetrics(shelf, call) : metricData(shelf, call);
       const key = requestKey(call);

@@ -61,14 +61,15 @@ export async function collectCandidates(
       const reserved = concurrency.get(arn);
       const role = roles.get(roleArn);
       const group = logGroups.get(arn);
-      const day = elsewhere.get(arn);
+      const { lastDay, unknown } = elsewhere(configuration);
       sink.push({
         arn,
         readAt: reserved?.readAt ?? context.now.toISOString(),
         ...(reserved ? { reservedConcurrency: reserved.value } : {}),
         ...(role ? { roleLastUsedAt: role.value.lastUsedAt, edge: role.value.edge } : {}),
         ...(group ? { logGroupCreatedAt: group.value } : {}),
-        ...(day === undefined ? {} : { elsewhereLastDay: day }),
+        ...(lastDay === undefined ? {} : { elsewhereLastDay: lastDay }),
+        ...(unknown ? { elsewhereUnknown: unknown } : {}),
       });
     }
   });
@@ -109,7 +110,9 @@ function readRoles({ rotation, clients, region }: CollectContext, candidates: re
   const asked = [...arns].filter((arn) => arn.includes(":role/")).map((key) => ({ key, fingerprint: "" }));
   const read = async (arn: string): Promise<RoleRead> => {
     const answer = await clients.iam(region).send(new GetRoleCommand({ RoleName: arn.split("/").at(-1) }));
-    const trust = decodeURIComponent(answer.Role?.AssumeRolePolicyDocument ?? "");
+    // a role without a trust policy does not exist: this is an answer that was not understood
+    if (!answer.Role?.AssumeRolePolicyDocument) throw new Error(`iam:GetRole gave no trust policy of ${arn}`);
+    const trust = decodeURIComponent(answer.Role.AssumeRolePolicyDocument);
     return { edge: trust.includes("edgelambda.amazonaws.com"), lastUsedAt: answer.Role?.RoleLastUsed?.LastUsedDate?.toISOString() ?? null };
   };
   return rotation.read<RoleRead>("roles", asked, read, sink.miss);

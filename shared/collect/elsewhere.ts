@@ -7,56 +7,63 @@ import { pages } from "../aws/paginate.ts";
 import { dayOf } from "../model/day.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
 import { planBatches, retentionDays } from "../usage/metric-plan.ts";
-import type { RoleRead } from "./candidates.ts";
+import { mayRunAtEdge, type RoleRead } from "./candidates.ts";
 import type { CollectContext } from "./collector.ts";
 import { readDaily } from "./metric-reads.ts";
 import type { Answer } from "./rotation.ts";
 
 export interface ElsewhereContext extends CollectContext {
-  /** All Regions of the scan: edge functions run in any of them. */
+  /** All enabled Regions, scanned or not: edge functions run in any of them. */
   readonly allRegions: readonly string[];
 }
 
 const samples = [{ metric: "Duration", stat: "SampleCount" }] as const;
 
-/** Last day of use by function ARN, for those that were used elsewhere. */
+export interface Elsewhere {
+  /** Last day of use elsewhere. */
+  readonly lastDay?: number;
+  /** Why that could not be told. */
+  readonly unknown?: string;
+}
+
+/** Looks for use elsewhere; the answer tells it for each candidate. */
 export async function readElsewhere(
   context: ElsewhereContext,
   candidates: readonly FunctionConfiguration[],
   roles: ReadonlyMap<string, Answer<RoleRead>>,
   missed: (error: unknown) => void,
-): Promise<Map<string, number>> {
-  const lastDays = new Map<string, number>();
-  const note = (arn: string, day: number) => lastDays.set(arn, Math.max(lastDays.get(arn) ?? 0, day));
-  const edge = candidates.filter((f) => roles.get(f.roleArn)?.value.edge);
-  for (const region of edge.length > 0 ? context.allRegions : []) {
+): Promise<(configuration: FunctionConfiguration) => Elsewhere> {
+  const found = new Map<string, Elsewhere>();
+  const note = (arn: string, day: number) => found.set(arn, { ...found.get(arn), lastDay: Math.max(found.get(arn)?.lastDay ?? 0, day) });
+  const miss = (functions: readonly FunctionConfiguration[], unknown: string, error: unknown) => {
+    missed(error);
+    for (const { arn } of functions) found.set(arn, { ...found.get(arn), unknown });
+  };
+  const atEdge = candidates.filter((f) => roles.get(f.roleArn)?.value.edge);
+  for (const region of atEdge.length > 0 ? context.allRegions : []) {
     try {
-      const found = await lastUse(
-        context,
-        region,
-        edge.map(({ name }) => `us-east-1.${name}`),
-        dimension,
-      );
-      for (const f of edge) {
-        const day = found.get(`us-east-1.${f.name}`);
-        if (day !== undefined) note(f.arn, day);
-      }
+      const names = atEdge.map(({ name }) => `us-east-1.${name}`);
+      const days = await lastUse(context, region, names, dimension);
+      for (const f of atEdge) if (days.has(`us-east-1.${f.name}`)) note(f.arn, days.get(`us-east-1.${f.name}`) ?? 0);
     } catch (error) {
-      missed(error);
+      miss(atEdge, `it runs at CloudFront's edge, and its metrics in ${region} could not be read`, error);
     }
   }
   for (const f of candidates.filter(({ managedInstances }) => managedInstances)) {
     try {
-      const found = await lastUse(context, context.region, await qualifiers(context, f.name), (qualifier) => [
+      const days = await lastUse(context, context.region, await qualifiers(context, f.name), (qualifier) => [
         ...dimension(f.name),
         { Name: "Resource", Value: `${f.name}:${qualifier}` },
       ]);
-      for (const day of found.values()) note(f.arn, day);
+      for (const day of days.values()) note(f.arn, day);
     } catch (error) {
-      missed(error);
+      miss([f], "it runs on Managed Instances, and the metrics of its aliases could not be read", error);
     }
   }
-  return lastDays;
+  return (f) => {
+    const roleUnread = mayRunAtEdge(f) && !roles.has(f.roleArn);
+    return roleUnread ? { unknown: "whether it runs at CloudFront's edge could not be read (iam:GetRole)" } : (found.get(f.arn) ?? {});
+  };
 }
 
 function dimension(name: string): { Name: string; Value: string }[] {

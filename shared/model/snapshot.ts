@@ -141,6 +141,8 @@ export interface CandidateRead {
   readonly logGroupCreatedAt?: string | null;
   /** Invocations seen on aliases or in other Regions (edge), where the plain series had none: last day. */
   readonly elsewhereLastDay?: number;
+  /** Why it could not be told whether it runs where its plain metrics do not show it. */
+  readonly elsewhereUnknown?: string;
 }
 
 /** Everything read in one Region, or account-wide (`region` is `global`: services only). */

@@ -16,6 +16,8 @@ export interface ScanPlan {
   /** The scan's time: the `now` of every rule. ISO 8601. */
   readonly at: string;
   readonly regions: readonly string[];
+  /** All enabled Regions, also those that are not looked at. */
+  readonly enabledRegions: readonly string[];
   /** What is collected one by one: the Regions and, unless only some Regions were asked for, what is account-wide. */
   readonly parts: readonly string[];
   readonly regionSource: Snapshot["regionSource"];
@@ -60,6 +62,7 @@ export async function begin(watchdog: Watchdog, scanId: string): Promise<ScanPla
     partition,
     at: at.toISOString(),
     regions,
+    enabledRegions: [...new Set([...list.regions, ...regions])].sort(),
     parts: watchdog.regions.length > 0 ? regions : [globalRegion, ...regions],
     regionSource: watchdog.regions.length > 0 ? "asked" : list.source,
     coverage: list.coverage,

@@ -32,7 +32,7 @@ export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region:
     account,
     partition,
     region: isGlobal ? watchdog.homeRegion : region,
-    allRegions: plan.regions,
+    allRegions: plan.enabledRegions,
     now: new Date(plan.at),
     ledger,
     cached: ((await blobs.get(cacheKey)) as CachedReads | undefined) ?? {},

@@ -83,20 +83,23 @@ function adviseNothing(question: TimeoutQuestion, evidence: Evidence) {
 
 /** Every run was seen whole. `atLeastMs`: earlier runs are known to have taken at least that long. */
 function adviseMeasured(question: TimeoutQuestion, evidence: Evidence, atLeastMs: number) {
-  const { timeoutSeconds, ceilingSeconds, initAllowanceMs = 0, thresholds = defaultThresholds } = question;
+  const { timeoutSeconds, ceilingSeconds, initAllowanceMs = 0, thresholds = defaultThresholds, today } = question;
   const { observedDays } = evidence;
   const longestMs = Math.max(evidence.longest?.maxMs ?? 0, atLeastMs);
   const run = { longestMs, observedDays, ceilingSeconds, initAllowanceMs };
   const spread = spreadOf(evidence.days.map(({ maxMs }) => maxMs));
   const plain = plainRecommendation(run).seconds;
   const isLoose = timeoutSeconds >= thresholds.looseRatio * plain && timeoutSeconds - plain >= thresholds.looseSeconds;
-  const best = bestRecommendation(run, spread);
+  // silence shows nothing about run times: the value rests on the days from the first run to the last
+  const silentDays = today - (evidence.days.at(-1)?.day ?? today);
+  const activeDays = Math.max(1, observedDays - silentDays);
+  const best = bestRecommendation({ ...run, observedDays: activeDays }, spread);
   const factor = (best.seconds * 1000 - initAllowanceMs) / Math.max(longestMs, 0.01);
   const advice: TimeoutAdvice = {
     verdict: isTight(question, evidence) ? "tight" : isLoose ? "loose" : "fine",
     ...headroom(question, evidence),
     ...recommended(question, best),
-    chanceOfExceeding: chanceOfExceeding(factor, observedDays, spread),
+    chanceOfExceeding: chanceOfExceeding(factor, activeDays, spread),
     confidence: lower(ofEvidence(evidence), ofCode(question, evidence)),
   };
   return { duration: durationFacts(evidence), advice };

@@ -290,3 +290,30 @@ describe("what could not be read", () => {
     expect(result.document.findings.some((f) => f.resource.name === "quiet")).toBe(true);
   });
 });
+
+describe("use that the plain metrics do not show", () => {
+  const edge = { Architectures: ["x86_64"], Timeout: 5, MemorySize: 128 };
+  const atEdge: StubFunction = { name: "at-edge", region: "us-east-1", configuration: edge, role: { edge: true } };
+  const usedInIreland = {
+    regions: ["eu-west-1", "us-east-1"],
+    elsewhere: [{ region: "eu-west-1", key: "us-east-1.at-edge", day: today - 2 }],
+  };
+  const managed: StubFunction = { name: "managed", configuration: { CapacityProviderConfig: {} } };
+
+  test.each([
+    ["a Region refuses the metrics of an edge function", [atEdge], usedInIreland, denying(/GetMetricData/, /eu-west-1/)],
+    ["whether it runs at the edge is refused", [atEdge], usedInIreland, denying(/GetRole/)],
+    ["the aliases of a function on Managed Instances are refused", [managed], {}, denying(/ListAliases/)],
+  ])("where %s, nothing is called never invoked", async (_what, functions, more, fault) => {
+    const { result } = await scan(functions, more, fault);
+    expect(result.document.findings.map(({ rule }) => rule)).not.toContain("lambda/never-invoked-function");
+    expect(result.complete).toBe(false);
+  });
+
+  test("edge functions are looked for in all Regions, also when only one is scanned", async () => {
+    const stub = new StubAccount({ now, functions: [atEdge], ...usedInIreland });
+    open = await aWatchdog(stub);
+    const { document } = await open.scan({ regions: ["us-east-1"] });
+    expect(document.functions[0]?.lastInvocation).toMatchObject({ state: "invoked", quietDays: 2 });
+  });
+});

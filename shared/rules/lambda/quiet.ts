@@ -58,6 +58,7 @@ export function judgeQuiet(
   if (candidate?.reservedConcurrency === undefined) {
     return { answer: "unknown", why: "whether it was switched off could not be read (lambda:GetFunctionConcurrency)" };
   }
+  if (candidate.elsewhereUnknown) return { answer: "unknown", why: candidate.elsewhereUnknown };
   const found = hit();
   const off = candidate.reservedConcurrency === 0;
   const offDays = subject.switchedOffSince ? dayOf(now) - dayOf(subject.switchedOffSince) : 0;
