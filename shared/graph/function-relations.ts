@@ -75,11 +75,17 @@ function ofConfiguration(f: FunctionConfiguration): Relation[] {
     ...(f.roleArn ? [from(f.roleArn, "assumes", "Role")] : []),
     ...f.layers.map((layer) => from(layer, "uses-layer", "Layers")),
     ...(f.deadLetterArn ? [from(f.deadLetterArn, "dead-letters-to", "DeadLetterConfig")] : []),
-    ...(f.vpcId ? [from(`vpc:${f.region}:${f.vpcId}`, "in-vpc", "VpcConfig")] : []),
+    ...(f.vpcId ? [from(vpcArn(f.arn, f.vpcId), "in-vpc", "VpcConfig")] : []),
     ...f.environmentReferences.map(({ name, value }) =>
       from(referenceTarget(value, f.region), referenceKind(value), `environment variable ${name}`, true),
     ),
   ];
+}
+
+/** A function sits in a VPC of its own account and Region. */
+function vpcArn(functionArn: string, vpcId: string): string {
+  const [, partition, , region, account] = functionArn.split(":");
+  return `arn:${partition}:ec2:${region}:${account}:vpc/${vpcId}`;
 }
 
 /** The ARN that a value points to: an ARN itself, or the queue of a queue URL; other URLs stay as they are. */

@@ -84,8 +84,25 @@ export interface Resource {
   };
   /** What rules and people look at; names in camelCase, units in names. */
   readonly details?: Readonly<Record<string, DetailValue>>;
+  /** Absent where no collector says anything about its use. */
+  readonly lastUsed?: LastUse;
   /** When the account's answer about it was read, where that was an earlier scan. */
   readonly readAt?: string;
+}
+
+/** When a resource was last used, as far as can be told. */
+export interface LastUse {
+  /** `none-seen` only after a whole look; `unknown` where AWS gives no signal, or it could not be read. */
+  readonly state: "used" | "none-seen" | "unknown";
+  /** `YYYY-MM-DD`; present when `state` is used. */
+  readonly at?: string;
+  /** Whole days since `at`; where none was seen, since the resource is known to exist. */
+  readonly quietDays?: number;
+  readonly source: "metrics" | "storage-metrics" | "last-accessed" | "last-pull" | "role" | "none";
+  /** How many days back could be seen. */
+  readonly lookbackDays: number;
+  /** For unknown: why. */
+  readonly why?: string;
 }
 
 /** What a collector of a service says about one thing it read. */

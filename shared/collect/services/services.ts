@@ -1,8 +1,28 @@
 /** The list of service collectors; a test compares it with the folder. */
 
+import { cloudMapCollector } from "./cloud-map.ts";
+import { ecrCollector } from "./ecr.ts";
 import { httpApisCollector } from "./http-apis.ts";
+import { iotCollector } from "./iot.ts";
+import { latticeCollector } from "./lattice.ts";
+import { parametersCollector } from "./parameters.ts";
 import { restApisCollector } from "./rest-apis.ts";
+import { secretsCollector } from "./secrets.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 import { stacksCollector } from "./stacks.ts";
+import { vpcCollector } from "./vpc.ts";
+import { webFunctionsCollector } from "./web-functions.ts";
 
-export const services: readonly ServiceCollector[] = [stacksCollector, restApisCollector, httpApisCollector];
+export const services: readonly ServiceCollector[] = [
+  stacksCollector,
+  restApisCollector,
+  httpApisCollector,
+  cloudMapCollector,
+  ecrCollector,
+  iotCollector,
+  latticeCollector,
+  parametersCollector,
+  secretsCollector,
+  vpcCollector,
+  webFunctionsCollector,
+];

@@ -1,0 +1,76 @@
+/**
+ * Lambda Web Functions: a service of its own (`lambda-web`), which ListFunctions does not show and for which there is no
+ * JavaScript client yet. Cloud Control lists them where the Region has them; they are named, not judged.
+ */
+import { ListResourcesCommand } from "@aws-sdk/client-cloudcontrol";
+import { codeOf, isThrottle, operationOf } from "../../aws/errors.ts";
+import { pages } from "../../aws/paginate.ts";
+import type { GraphRow } from "../../model/graph.ts";
+import { type CollectContext, collectPart } from "../collector.ts";
+import type { ServiceCollector } from "./service-collector.ts";
+
+const type = "AWS::Lambda::WebFunction";
+
+export const webFunctionsCollector: ServiceCollector = {
+  name: "web-functions",
+  scope: "region",
+  // Cloud Control asks the service in our name
+  actions: ["cloudformation:ListResources", "lambda:ListWebFunctions"],
+  reads: "names of Lambda Web Functions, which are not looked at further",
+  async collect(context) {
+    const { clients, region } = context;
+    let failure: unknown;
+    const part = await collectPart<GraphRow>("web-functions", region, async (sink) => {
+      try {
+        const list = pages(
+          (NextToken) =>
+            clients.cloudControl(region).send(new ListResourcesCommand({ TypeName: type, ...(NextToken ? { NextToken } : {}) })),
+          (page) => page.NextToken,
+        );
+        for await (const page of list) {
+          for (const { Identifier, Properties } of page.ResourceDescriptions ?? [])
+            if (Identifier) sink.push({ resource: toResource(Identifier, Properties, context), relations: [] });
+        }
+      } catch (error) {
+        // being throttled passes; anything else means that this Region, or this account, does not offer to list them
+        if (isThrottle(error)) throw error;
+        failure = error;
+      }
+    });
+    if (failure === undefined) return part;
+    const operation = operationOf(failure) ?? "cloudformation:ListResources";
+    const message = "Lambda Web Functions could not be listed here: if there are any, they were not looked at";
+    return {
+      items: part.items,
+      coverage: {
+        collector: "web-functions",
+        region,
+        status: "unsupported",
+        operation,
+        code: codeOf(failure),
+        message,
+        resources: part.items.length,
+      },
+    };
+  },
+};
+
+function toResource(identifier: string, properties: string | undefined, { partition, region, account }: CollectContext) {
+  const { FunctionArn, FunctionName } = read(properties);
+  const arn =
+    FunctionArn ?? (identifier.startsWith("arn:") ? identifier : `arn:${partition}:lambda:${region}:${account}:web-function:${identifier}`);
+  return { arn, type, name: FunctionName ?? identifier, region, details: { lookedAt: false } };
+}
+
+function read(properties: string | undefined): { readonly FunctionArn?: string; readonly FunctionName?: string } {
+  try {
+    const { FunctionArn, FunctionName } = JSON.parse(properties ?? "{}") as Record<string, unknown>;
+    return {
+      ...(typeof FunctionArn === "string" ? { FunctionArn } : {}),
+      ...(typeof FunctionName === "string" ? { FunctionName } : {}),
+    };
+  } catch {
+    // its identifier is enough to name it
+    return {};
+  }
+}
