@@ -1,5 +1,6 @@
 /** Runs the rules over a snapshot. Pure: no AWS, no store, no clock. */
 
+import { tightestCaller } from "./graph/callers.ts";
 import { documentGraph } from "./graph/document-graph.ts";
 import { type Graph, graphOf, isServiceComplete } from "./graph/graph.ts";
 import { type OwnerSources, ownerOf } from "./graph/owners.ts";
@@ -48,15 +49,16 @@ export function assess(
   const active = rules.filter(({ id }) => !settings.disabledRules.includes(id));
   const owners = ownerSources(snapshot, settings, overrides);
   const bench = new Bench(snapshot, settings, owners, now);
+  const graph = graphOf(snapshot);
+  const ceilingOf = (arn: string) => tightestCaller(arn, [...graph.into(arn), ...graph.outOf(arn)], (other) => graph.resources.get(other));
   const functions: FunctionFacts[] = [];
   for (const region of snapshot.regions) {
-    const subjects = functionSubjects(region, owners, now);
+    const subjects = functionSubjects(region, owners, ceilingOf, now);
     for (const { facts } of subjects) functions.push(facts);
     if (region.region !== globalRegion) for (const rule of active) bench.judgeRegion(rule, region, subjects);
   }
   const coverage = [...snapshot.accountCoverage, ...snapshot.regions.flatMap(coverageOfRegion)];
   for (const rule of active) if (rule.subject === "coverage") bench.judgeCoverage(rule, coverage);
-  const graph = graphOf(snapshot, functions);
   for (const rule of active) if (rule.subject === "resource") bench.judgeResources(rule, graph, functions);
   return {
     ...documentGraph(graph, functions, owners),

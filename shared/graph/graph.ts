@@ -1,8 +1,7 @@
 /** The account's graph, put together from everything that a scan read. Pure. */
 import type { Part } from "../model/coverage.ts";
-import type { FunctionFacts } from "../model/document.ts";
 import type { Exposure, GraphRow, Relation, Resource, ServiceName } from "../model/graph.ts";
-import type { Snapshot } from "../model/snapshot.ts";
+import type { FunctionConfiguration, Snapshot } from "../model/snapshot.ts";
 import { exposureOf } from "./exposure.ts";
 import { functionRelations } from "./function-relations.ts";
 
@@ -15,7 +14,7 @@ export interface Graph {
 }
 
 /** Builds the graph of `snapshot`; functions are resources like any other. */
-export function graphOf(snapshot: Snapshot, functions: readonly FunctionFacts[]): Graph {
+export function graphOf(snapshot: Snapshot): Graph {
   const resources = new Map<string, Resource>();
   const relations = new Map<string, Relation>();
   const add = ({ resource, relations: more }: GraphRow) => {
@@ -23,8 +22,9 @@ export function graphOf(snapshot: Snapshot, functions: readonly FunctionFacts[])
     for (const relation of more)
       relations.set(`${relation.from} ${relation.kind} ${relation.to} ${relation.auth} ${relation.enabled}`, relation);
   };
-  for (const facts of functions) add({ resource: functionResource(facts), relations: [] });
   for (const region of snapshot.regions) {
+    const tags = new Map(region.tags.items.map((one) => [one.arn, one.tags]));
+    for (const f of region.functions.items) add({ resource: functionResource(f, tags.get(f.arn)), relations: [] });
     add({ relations: functionRelations(region) });
     for (const part of Object.values(region.services) as Part<GraphRow>[]) for (const row of part.items) add(row);
   }
@@ -52,20 +52,19 @@ function listOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value : [];
 }
 
-function functionResource(facts: FunctionFacts): Resource {
+function functionResource(f: FunctionConfiguration, tags: Readonly<Record<string, string>> = {}): Resource {
   return {
-    arn: facts.arn,
+    arn: f.arn,
     type: "AWS::Lambda::Function",
-    name: facts.name,
-    region: facts.region,
-    tags: facts.tags,
+    name: f.name,
+    region: f.region,
+    tags,
     details: {
-      runtime: facts.runtime ?? "image",
-      timeoutSeconds: facts.timeoutSeconds,
-      memoryMb: facts.memoryMb,
-      lastModified: facts.lastModified ?? null,
-      roleArn: facts.roleArn,
-      activity: facts.activity,
+      runtime: f.runtime ?? "image",
+      timeoutSeconds: f.timeoutSeconds,
+      memoryMb: f.memoryMb,
+      lastModified: f.lastModified ?? null,
+      roleArn: f.roleArn,
     },
   };
 }

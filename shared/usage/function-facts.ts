@@ -14,8 +14,14 @@ import { adviseTimeout } from "./timeout-advice.ts";
 import { quantile } from "./timeout-formula.ts";
 import { triggersOf, type Wired, wiringOf } from "./wiring.ts";
 
+/** How long the callers of a function wait, where nobody else calls it. */
+export type CallerLimitOf = (arn: string) => { readonly seconds: number; readonly why: string } | undefined;
+
+/** A function has to be done this long before its caller gives up. */
+const callerMarginSeconds = 1;
+
 /** Subjects for the rules, one per function of the Region. */
-export function functionSubjects(region: RegionSnapshot, owners: OwnerSources, now: Date): FunctionSubject[] {
+export function functionSubjects(region: RegionSnapshot, owners: OwnerSources, callerLimitOf: CallerLimitOf, now: Date): FunctionSubject[] {
   const wiring = wiringOf(region, now);
   const usage = new Map(region.usage.items.map((one) => [one.arn, one]));
   const candidates = new Map(region.candidates.items.map((one) => [one.arn, one]));
@@ -30,7 +36,7 @@ export function functionSubjects(region: RegionSnapshot, owners: OwnerSources, n
     const used = usage.get(arn);
     const candidate = candidates.get(arn);
     const switchedOffSince = used?.ledger.switchedOffSince;
-    const facts = factsOf({ configuration, wired, used, candidate, tags: tags.get(arn) ?? {}, owners, whyUnread, now });
+    const facts = factsOf({ configuration, wired, used, candidate, tags: tags.get(arn) ?? {}, owners, callerLimitOf, whyUnread, now });
     return {
       facts,
       configuration,
@@ -50,6 +56,7 @@ interface Known {
   readonly candidate: CandidateRead | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly owners: OwnerSources;
+  readonly callerLimitOf: CallerLimitOf;
   readonly whyUnread: string | undefined;
   readonly now: Date;
 }
@@ -60,7 +67,7 @@ function factsOf(known: Known): FunctionFacts {
   const days = used ? unpackDays(used.ledger.days) : [];
   const logicalId = tags["aws:cloudformation:logical-id"];
   const stackName = tags["aws:cloudformation:stack-name"];
-  const { duration, advice } = timeoutOf(configuration, used, days, now);
+  const { duration, advice } = timeoutOf(known, days);
   const { activity, reason } = activityOf(configuration, logicalId, wired, days, candidate, dayOf(now));
   const { runtime, lastModified, codeSha256 } = configuration;
   const ignored = tags["smalltarget:ignore"];
@@ -103,7 +110,7 @@ function timeoutChangeOf(used: FunctionUsage | undefined): Pick<FunctionFacts, "
   return before && last ? { timeoutChange: { at: dayText(last.fromDay), fromSeconds: before.seconds } } : {};
 }
 
-function timeoutOf(configuration: FunctionConfiguration, used: FunctionUsage | undefined, days: ReturnType<typeof unpackDays>, now: Date) {
+function timeoutOf({ configuration, used, callerLimitOf, now }: Known, days: ReturnType<typeof unpackDays>) {
   const today = dayOf(now);
   const entry = used?.ledger;
   const codeChangedDay = entry?.codeChangedDay ?? (configuration.lastModified ? dayOf(configuration.lastModified) : undefined);
@@ -116,9 +123,18 @@ function timeoutOf(configuration: FunctionConfiguration, used: FunctionUsage | u
     today,
     ...(codeChangedDay === undefined ? {} : { codeChangedDay }),
     ...(entry?.uncensoredP99Ms === undefined ? {} : { uncensoredP99Ms: entry.uncensoredP99Ms }),
-    ceilingSeconds: configuration.managedInstances ? longestTimeoutSeconds.managedInstances : longestTimeoutSeconds.function,
-    ceilingReason: "the longest timeout that Lambda accepts",
+    ...ceilingOf(configuration, callerLimitOf),
   });
+}
+
+/** The longest timeout that makes sense: what Lambda accepts, or what the only callers wait for. */
+function ceilingOf({ arn, managedInstances }: FunctionConfiguration, callerLimitOf: CallerLimitOf) {
+  const accepted = managedInstances ? longestTimeoutSeconds.managedInstances : longestTimeoutSeconds.function;
+  const caller = callerLimitOf(arn);
+  const seconds = caller ? Math.floor(caller.seconds) - callerMarginSeconds : accepted;
+  if (!caller || seconds >= accepted || seconds < 1)
+    return { ceilingSeconds: accepted, ceilingReason: "the longest timeout that Lambda accepts" };
+  return { ceilingSeconds: seconds, ceilingReason: caller.why };
 }
 
 /** How sure the last use is: an enabled trigger may only be waiting; a role used since then contradicts the metrics. */
