@@ -2,23 +2,17 @@
 
 import { tightestCaller } from "./graph/callers.ts";
 import { documentGraph } from "./graph/document-graph.ts";
-import { type Graph, graphOf, isServiceComplete } from "./graph/graph.ts";
-import { type OwnerSources, ownerOf } from "./graph/owners.ts";
+import { graphOf } from "./graph/graph.ts";
+import type { OwnerSources } from "./graph/owners.ts";
+import { Judge, type LookAt } from "./judge.ts";
 import type { Coverage } from "./model/coverage.ts";
-import { isAbsent, isComplete } from "./model/coverage.ts";
 import type { DocumentResource, FunctionFacts } from "./model/document.ts";
-import type { Finding, Owner } from "./model/finding.ts";
-import type { Relation, ServiceName } from "./model/graph.ts";
-import { accountResource, type ResourceRef } from "./model/resource.ts";
-import type { FunctionSubject, Judgement, QueueSubject, ResourceRule, ResourceSubject, Rule, RuleContext } from "./model/rule.ts";
-import type { PartName, RegionSnapshot, Snapshot } from "./model/snapshot.ts";
-import { toFinding } from "./rules/to-finding.ts";
+import type { Finding } from "./model/finding.ts";
+import type { Relation } from "./model/graph.ts";
+import type { Rule } from "./model/rule.ts";
+import type { RegionSnapshot, Snapshot } from "./model/snapshot.ts";
 import type { Settings } from "./settings.ts";
 import { functionSubjects } from "./usage/function-facts.ts";
-import { queueSubjects } from "./usage/queue-subjects.ts";
-
-/** What a scan saw of a finding that it did not find: nothing of the kind any more, could not tell, or did not look there. */
-export type Look = "clear" | "unknown" | "outside";
 
 export interface Assessment {
   readonly functions: readonly FunctionFacts[];
@@ -27,16 +21,13 @@ export interface Assessment {
   readonly findings: readonly Finding[];
   readonly coverage: readonly Coverage[];
   /** How this scan saw `finding`, given that it is not among `findings`. */
-  look(finding: { readonly rule: string; readonly resource: ResourceRef; readonly sub?: string }): Look;
+  readonly look: LookAt;
   /** `REGION|RULE` pairs that were looked at, and whether completely. */
   readonly looks: readonly { readonly key: string; readonly complete: boolean }[];
 }
 
 /** The pseudo Region of account-wide services. */
 const globalRegion = "global";
-
-/** Parts whose gaps concern single resources: the rule sees them on the resource. Gaps in the others make every answer unknown. */
-const perResource: ReadonlySet<PartName> = new Set(["functions", "usage", "candidates", "queues", "tags"]);
 
 /** Judges everything in `snapshot` as of its own time; `overrides` are teams by ARN that a person said. */
 export function assess(
@@ -48,24 +39,24 @@ export function assess(
   const now = new Date(snapshot.at);
   const active = rules.filter(({ id }) => !settings.disabledRules.includes(id));
   const owners = ownerSources(snapshot, settings, overrides);
-  const bench = new Bench(snapshot, settings, owners, now);
+  const judge = new Judge(snapshot, settings, owners, now);
   const graph = graphOf(snapshot);
   const ceilingOf = (arn: string) => tightestCaller(arn, [...graph.into(arn), ...graph.outOf(arn)], (other) => graph.resources.get(other));
   const functions: FunctionFacts[] = [];
   for (const region of snapshot.regions) {
     const subjects = functionSubjects(region, owners, ceilingOf, now);
     for (const { facts } of subjects) functions.push(facts);
-    if (region.region !== globalRegion) for (const rule of active) bench.judgeRegion(rule, region, subjects);
+    if (region.region !== globalRegion) for (const rule of active) judge.judgeRegion(rule, region, subjects);
   }
   const coverage = [...snapshot.accountCoverage, ...snapshot.regions.flatMap(coverageOfRegion)];
-  for (const rule of active) if (rule.subject === "coverage") bench.judgeCoverage(rule, coverage);
-  for (const rule of active) if (rule.subject === "resource") bench.judgeResources(rule, graph, functions);
+  for (const rule of active) if (rule.subject === "coverage") judge.judgeCoverage(rule, coverage);
+  for (const rule of active) if (rule.subject === "resource") judge.judgeResources(rule, graph, functions);
   return {
     ...documentGraph(graph, functions, owners),
-    findings: bench.findings,
+    findings: judge.findings,
     coverage,
-    look: bench.look(rules),
-    looks: bench.looks,
+    look: judge.look(rules),
+    looks: judge.looks,
   };
 }
 
@@ -82,151 +73,4 @@ function coverageOfRegion({ region, services, ...parts }: RegionSnapshot): Cover
   const inventory = Object.values(services).map((part) => part.coverage);
   // account-wide there are services only
   return region === globalRegion ? inventory : [...Object.values(parts).map((part) => part.coverage), ...inventory];
-}
-
-class Bench {
-  readonly findings: Finding[] = [];
-  readonly looks: { key: string; complete: boolean }[] = [];
-  readonly #answers = new Map<string, Judgement["answer"]>();
-  readonly #regions: ReadonlyMap<string, RegionSnapshot>;
-  readonly #coverageRegions: ReadonlySet<string>;
-  readonly #snapshot: Snapshot;
-  readonly #settings: Settings;
-  readonly #owners: OwnerSources;
-  readonly #now: Date;
-
-  constructor(snapshot: Snapshot, settings: Settings, owners: OwnerSources, now: Date) {
-    this.#snapshot = snapshot;
-    this.#settings = settings;
-    this.#owners = owners;
-    this.#now = now;
-    this.#regions = new Map(snapshot.regions.map((region) => [region.region, region]));
-    this.#coverageRegions = new Set(["global", ...this.#regions.keys()]);
-  }
-
-  judgeRegion(rule: Rule, region: RegionSnapshot, functions: readonly FunctionSubject[]): void {
-    if (rule.subject === "coverage" || rule.subject === "resource") return;
-    const missing = rule.needs
-      .map((need) => region[need].coverage)
-      .find((coverage) => coverage.status !== "complete" && !isAbsent(coverage));
-    if (isComplete(region.functions) || region.functions.items.length > 0) {
-      this.looks.push({ key: `${region.region}|${rule.id}`, complete: missing === undefined });
-    }
-    const blocked = rule.needs.some((need) => !perResource.has(need) && !isComplete(region[need]));
-    if (rule.subject === "function") for (const subject of functions) this.#function(rule, subject, blocked);
-    else for (const subject of queueSubjects(region, functions)) this.#queue(rule, subject, blocked);
-  }
-
-  judgeCoverage(rule: Rule, rows: readonly Coverage[]): void {
-    if (rule.subject !== "coverage") return;
-    const resource = accountResource(this.#snapshot.partition, this.#snapshot.account);
-    this.looks.push({ key: `global|${rule.id}`, complete: true });
-    for (const row of rows) this.#take(rule, resource, rule.judge(row, this.#context(rule)), {}, `${row.collector}|${row.region}`);
-  }
-
-  judgeResources(rule: ResourceRule, graph: Graph, functions: readonly FunctionFacts[]): void {
-    const facts = new Map(functions.map((one) => [one.arn, one]));
-    const complete = (service: ServiceName, region: string) => isServiceComplete(this.#snapshot, service, region) === true;
-    const regions = new Set(this.#regions.keys());
-    for (const resource of graph.resources.values()) {
-      if (!rule.types.includes(resource.type)) continue;
-      regions.add(resource.region);
-      const { arn, type, name, region, tags = {} } = resource;
-      const subject: ResourceSubject = {
-        resource,
-        exposure: graph.exposure(arn),
-        incoming: graph.into(arn),
-        outgoing: graph.outOf(arn),
-        resourceOf: (other) => graph.resources.get(other),
-        functionOf: (other) => facts.get(other),
-        isComplete: (service) => complete(service, region),
-      };
-      const judgement = verdict(false, tags["smalltarget:ignore"], () => rule.judge(subject, this.#context(rule)));
-      const owner = facts.get(arn)?.owner ?? ownerOf(resource, this.#owners);
-      this.#take(rule, { arn, type, name, account: this.#snapshot.account, region }, judgement, owner);
-    }
-    for (const region of regions) {
-      const looks = rule.services.map((service) => isServiceComplete(this.#snapshot, service, region));
-      if (!looks.includes("not-read")) this.looks.push({ key: `${region}|${rule.id}`, complete: looks.every((look) => look === true) });
-    }
-  }
-
-  #function(rule: Rule & { subject: "function" }, subject: FunctionSubject, blocked: boolean): void {
-    const { facts } = subject;
-    const resource: ResourceRef = {
-      arn: facts.arn,
-      type: "AWS::Lambda::Function",
-      name: facts.name,
-      account: this.#snapshot.account,
-      region: facts.region,
-    };
-    this.#take(
-      rule,
-      resource,
-      verdict(blocked, facts.ignored, () => rule.judge(subject, this.#context(rule))),
-      facts.owner,
-    );
-  }
-
-  #queue(rule: Rule & { subject: "queue" }, subject: QueueSubject, blocked: boolean): void {
-    const { arn, name } = subject.queue;
-    const { tags } = subject;
-    const resource: ResourceRef = { arn, type: "AWS::SQS::Queue", name, account: this.#snapshot.account, region: subject.region };
-    const own = ownerOf({ arn, region: subject.region, tags }, this.#owners);
-    const owner = own.team ? own : (subject.consumers[0]?.facts.owner ?? {});
-    this.#take(
-      rule,
-      resource,
-      verdict(blocked, tags["smalltarget:ignore"], () => rule.judge(subject, this.#context(rule))),
-      owner,
-    );
-  }
-
-  #take(rule: Rule, resource: ResourceRef, judgement: Judgement, owner: Owner, sub?: string): void {
-    this.#answers.set(answerKey(rule.id, resource.arn, sub), judgement.answer);
-    if (judgement.answer === "hit") this.findings.push(toFinding(rule, resource, judgement, owner, sub));
-  }
-
-  #context(rule: Rule): RuleContext {
-    return { now: this.#now, settings: this.#settings.thresholds[rule.id] ?? {} };
-  }
-
-  #lookAtResource(rule: ResourceRule, resource: ResourceRef, sub: string | undefined): Look {
-    const answer = this.#answers.get(answerKey(rule.id, resource.arn, sub));
-    if (answer) return answer === "unknown" ? "unknown" : "clear";
-    const looks = rule.services.map((service) => isServiceComplete(this.#snapshot, service, resource.region));
-    if (looks.includes("not-read")) return "outside";
-    return looks.every((look) => look === true) ? "clear" : "unknown";
-  }
-
-  look(rules: readonly Rule[]): Assessment["look"] {
-    const byId = new Map(rules.map((rule) => [rule.id, rule]));
-    return ({ rule: id, resource, sub }) => {
-      const rule = byId.get(id);
-      // a rule that no longer exists, or was switched off, holds nothing open
-      if (!rule || this.#settings.disabledRules.includes(id)) return "clear";
-      if (rule.subject === "coverage") {
-        const answer = this.#answers.get(answerKey(id, resource.arn, sub));
-        if (answer) return answer === "unknown" ? "unknown" : "clear";
-        return this.#coverageRegions.has(sub?.split("|")[1] ?? "") ? "clear" : "outside";
-      }
-      if (rule.subject === "resource") return this.#lookAtResource(rule, resource, sub);
-      const region = this.#regions.get(resource.region);
-      if (!region) return "outside";
-      const answer = this.#answers.get(answerKey(id, resource.arn, sub));
-      if (answer) return answer === "unknown" ? "unknown" : "clear";
-      // it is not there any more: gone, if everything that would show it was read
-      const listed = rule.subject === "function" ? (["functions"] as const) : rule.needs;
-      return listed.every((need) => isComplete(region[need])) ? "clear" : "unknown";
-    };
-  }
-}
-
-function answerKey(rule: string, arn: string, sub: string | undefined): string {
-  return `${rule}|${arn}|${sub ?? ""}`;
-}
-
-function verdict(blocked: boolean, ignored: string | undefined, judge: () => Judgement): Judgement {
-  if (ignored !== undefined) return { answer: "clear" };
-  return blocked ? { answer: "unknown", why: "something that the rule needs could not be read" } : judge();
 }

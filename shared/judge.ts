@@ -1,0 +1,170 @@
+import { type Graph, isServiceComplete } from "./graph/graph.ts";
+import { type OwnerSources, ownerOf } from "./graph/owners.ts";
+import type { Coverage } from "./model/coverage.ts";
+import { isAbsent, isComplete } from "./model/coverage.ts";
+import type { FunctionFacts } from "./model/document.ts";
+import type { Finding, Owner } from "./model/finding.ts";
+import type { ServiceName } from "./model/graph.ts";
+import { accountResource, type ResourceRef } from "./model/resource.ts";
+import type { FunctionSubject, Judgement, QueueSubject, ResourceRule, ResourceSubject, Rule, RuleContext } from "./model/rule.ts";
+import type { PartName, RegionSnapshot, Snapshot } from "./model/snapshot.ts";
+import { toFinding } from "./rules/to-finding.ts";
+import type { Settings } from "./settings.ts";
+import { queueSubjects } from "./usage/queue-subjects.ts";
+
+/** What a scan saw of a finding that it did not find: nothing of the kind any more, could not tell, or did not look there. */
+export type Look = "clear" | "unknown" | "outside";
+
+/** Parts whose gaps concern single resources: the rule sees them on the resource. Gaps in the others make every answer unknown. */
+const perResource: ReadonlySet<PartName> = new Set(["functions", "usage", "candidates", "queues", "tags"]);
+
+/** Answers how the scan saw a finding that is not among those it found. */
+export type LookAt = (finding: { readonly rule: string; readonly resource: ResourceRef; readonly sub?: string }) => Look;
+
+/** One sitting: every rule is put to what it is about, and every answer is kept for `look`. */
+export class Judge {
+  readonly findings: Finding[] = [];
+  readonly looks: { key: string; complete: boolean }[] = [];
+  readonly #answers = new Map<string, Judgement["answer"]>();
+  readonly #regions: ReadonlyMap<string, RegionSnapshot>;
+  readonly #coverageRegions: ReadonlySet<string>;
+  readonly #snapshot: Snapshot;
+  readonly #settings: Settings;
+  readonly #owners: OwnerSources;
+  readonly #now: Date;
+
+  constructor(snapshot: Snapshot, settings: Settings, owners: OwnerSources, now: Date) {
+    this.#snapshot = snapshot;
+    this.#settings = settings;
+    this.#owners = owners;
+    this.#now = now;
+    this.#regions = new Map(snapshot.regions.map((region) => [region.region, region]));
+    this.#coverageRegions = new Set(["global", ...this.#regions.keys()]);
+  }
+
+  judgeRegion(rule: Rule, region: RegionSnapshot, functions: readonly FunctionSubject[]): void {
+    if (rule.subject === "coverage" || rule.subject === "resource") return;
+    const missing = rule.needs
+      .map((need) => region[need].coverage)
+      .find((coverage) => coverage.status !== "complete" && !isAbsent(coverage));
+    if (isComplete(region.functions) || region.functions.items.length > 0) {
+      this.looks.push({ key: `${region.region}|${rule.id}`, complete: missing === undefined });
+    }
+    const blocked = rule.needs.some((need) => !perResource.has(need) && !isComplete(region[need]));
+    if (rule.subject === "function") for (const subject of functions) this.#function(rule, subject, blocked);
+    else for (const subject of queueSubjects(region, functions)) this.#queue(rule, subject, blocked);
+  }
+
+  judgeCoverage(rule: Rule, rows: readonly Coverage[]): void {
+    if (rule.subject !== "coverage") return;
+    const resource = accountResource(this.#snapshot.partition, this.#snapshot.account);
+    this.looks.push({ key: `global|${rule.id}`, complete: true });
+    for (const row of rows) this.#take(rule, resource, rule.judge(row, this.#context(rule)), {}, `${row.collector}|${row.region}`);
+  }
+
+  judgeResources(rule: ResourceRule, graph: Graph, functions: readonly FunctionFacts[]): void {
+    const facts = new Map(functions.map((one) => [one.arn, one]));
+    const complete = (service: ServiceName, region: string) => isServiceComplete(this.#snapshot, service, region) === true;
+    const regions = new Set(this.#regions.keys());
+    for (const resource of graph.resources.values()) {
+      if (!rule.types.includes(resource.type)) continue;
+      regions.add(resource.region);
+      const { arn, type, name, region, tags = {} } = resource;
+      const subject: ResourceSubject = {
+        resource,
+        exposure: graph.exposure(arn),
+        incoming: graph.into(arn),
+        outgoing: graph.outOf(arn),
+        resourceOf: (other) => graph.resources.get(other),
+        functionOf: (other) => facts.get(other),
+        isComplete: (service) => complete(service, region),
+      };
+      const judgement = verdict(false, tags["smalltarget:ignore"], () => rule.judge(subject, this.#context(rule)));
+      const owner = facts.get(arn)?.owner ?? ownerOf(resource, this.#owners);
+      this.#take(rule, { arn, type, name, account: this.#snapshot.account, region }, judgement, owner);
+    }
+    for (const region of regions) {
+      const looks = rule.services.map((service) => isServiceComplete(this.#snapshot, service, region));
+      if (!looks.includes("not-read")) this.looks.push({ key: `${region}|${rule.id}`, complete: looks.every((look) => look === true) });
+    }
+  }
+
+  #function(rule: Rule & { subject: "function" }, subject: FunctionSubject, blocked: boolean): void {
+    const { facts } = subject;
+    const resource: ResourceRef = {
+      arn: facts.arn,
+      type: "AWS::Lambda::Function",
+      name: facts.name,
+      account: this.#snapshot.account,
+      region: facts.region,
+    };
+    this.#take(
+      rule,
+      resource,
+      verdict(blocked, facts.ignored, () => rule.judge(subject, this.#context(rule))),
+      facts.owner,
+    );
+  }
+
+  #queue(rule: Rule & { subject: "queue" }, subject: QueueSubject, blocked: boolean): void {
+    const { arn, name } = subject.queue;
+    const { tags } = subject;
+    const resource: ResourceRef = { arn, type: "AWS::SQS::Queue", name, account: this.#snapshot.account, region: subject.region };
+    const own = ownerOf({ arn, region: subject.region, tags }, this.#owners);
+    const owner = own.team ? own : (subject.consumers[0]?.facts.owner ?? {});
+    this.#take(
+      rule,
+      resource,
+      verdict(blocked, tags["smalltarget:ignore"], () => rule.judge(subject, this.#context(rule))),
+      owner,
+    );
+  }
+
+  #take(rule: Rule, resource: ResourceRef, judgement: Judgement, owner: Owner, sub?: string): void {
+    this.#answers.set(answerKey(rule.id, resource.arn, sub), judgement.answer);
+    if (judgement.answer === "hit") this.findings.push(toFinding(rule, resource, judgement, owner, sub));
+  }
+
+  #context(rule: Rule): RuleContext {
+    return { now: this.#now, settings: this.#settings.thresholds[rule.id] ?? {} };
+  }
+
+  #lookAtResource(rule: ResourceRule, resource: ResourceRef, sub: string | undefined): Look {
+    const answer = this.#answers.get(answerKey(rule.id, resource.arn, sub));
+    if (answer) return answer === "unknown" ? "unknown" : "clear";
+    const looks = rule.services.map((service) => isServiceComplete(this.#snapshot, service, resource.region));
+    if (looks.includes("not-read")) return "outside";
+    return looks.every((look) => look === true) ? "clear" : "unknown";
+  }
+
+  look(rules: readonly Rule[]): LookAt {
+    const byId = new Map(rules.map((rule) => [rule.id, rule]));
+    return ({ rule: id, resource, sub }) => {
+      const rule = byId.get(id);
+      // a rule that no longer exists, or was switched off, holds nothing open
+      if (!rule || this.#settings.disabledRules.includes(id)) return "clear";
+      if (rule.subject === "coverage") {
+        const answer = this.#answers.get(answerKey(id, resource.arn, sub));
+        if (answer) return answer === "unknown" ? "unknown" : "clear";
+        return this.#coverageRegions.has(sub?.split("|")[1] ?? "") ? "clear" : "outside";
+      }
+      if (rule.subject === "resource") return this.#lookAtResource(rule, resource, sub);
+      const region = this.#regions.get(resource.region);
+      if (!region) return "outside";
+      const answer = this.#answers.get(answerKey(id, resource.arn, sub));
+      if (answer) return answer === "unknown" ? "unknown" : "clear";
+      // it is not there any more: gone, if everything that would show it was read
+      const listed = rule.subject === "function" ? (["functions"] as const) : rule.needs;
+      return listed.every((need) => isComplete(region[need])) ? "clear" : "unknown";
+    };
+  }
+}
+
+function answerKey(rule: string, arn: string, sub: string | undefined): string {
+  return `${rule}|${arn}|${sub ?? ""}`;
+}
+
+function verdict(blocked: boolean, ignored: string | undefined, judge: () => Judgement): Judgement {
+  if (ignored !== undefined) return { answer: "clear" };
+  return blocked ? { answer: "unknown", why: "something that the rule needs could not be read" } : judge();
+}
