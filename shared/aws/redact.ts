@@ -48,12 +48,25 @@ function redactTarget(target: Json): Json {
   return Input === undefined ? rest : { ...rest, Input: redactInput(Input) };
 }
 
+/** Of GetFunction only the name of the image is asked; the rest holds the environment and a signed link to the code. */
+function redactGetFunction({ Code }: Json): Json {
+  return { Code: { ImageUri: (Code as Json | undefined)?.ImageUri } };
+}
+
+/** Origins carry secrets in headers of their own, by which they know the distribution. */
+function redactDistributions(answer: Json): Json {
+  const text = JSON.stringify(answer, (name, value: unknown) => (name === "HeaderValue" ? "" : value));
+  return JSON.parse(text) as Json;
+}
+
 /** The answer of `operation` without anything that may be a secret. */
 export function redactAnswer(operation: string, answer: Json): Json {
   if (operation === "lambda:ListFunctions") {
     return { ...answer, Functions: ((answer.Functions as Json[]) ?? []).map(redactFunction) };
   }
   if (operation === "events:ListTargetsByRule") return { ...answer, Targets: ((answer.Targets as Json[]) ?? []).map(redactTarget) };
+  if (operation === "lambda:GetFunction") return redactGetFunction(answer);
+  if (operation === "cloudfront:ListDistributions") return redactDistributions(answer);
   if (operation === "scheduler:GetSchedule") return { ...answer, Target: redactTarget((answer.Target as Json) ?? {}) };
   return redactApiAnswer(operation, answer) ?? answer;
 }

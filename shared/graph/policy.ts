@@ -4,6 +4,18 @@
  * a date is no such thing, but dates expire. Pure.
  */
 import { type HopAuth, outside } from "../model/graph.ts";
+import {
+  accountKeys,
+  conditionsOf,
+  isCurrent,
+  isNarrowing,
+  listOf,
+  networkKeys,
+  organizationKeys,
+  type Statement,
+  serviceKeys,
+  valuesOf,
+} from "./policy-conditions.ts";
 
 export interface PolicyContext {
   readonly account: string;
@@ -25,32 +37,9 @@ export interface Grant {
   readonly sourceAccounts: readonly string[];
   /** Every condition key that is asked, lower case. */
   readonly conditionKeys: readonly string[];
+  /** Lambda: kinds of function URL (`NONE`, `AWS_IAM`) to which the statement is limited; empty: not limited. */
+  readonly urlAuthTypes: readonly string[];
 }
-
-interface Statement {
-  readonly Sid?: string;
-  readonly Effect?: string;
-  readonly Principal?: unknown;
-  readonly NotPrincipal?: unknown;
-  readonly Action?: unknown;
-  readonly NotAction?: unknown;
-  readonly Resource?: unknown;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-const networkKeys = new Set(["aws:sourceip", "aws:vpcsourceip", "aws:sourcevpc", "aws:sourcevpce"]);
-const organizationKeys = new Set(["aws:principalorgid", "aws:principalorgpaths", "aws:sourceorgid", "aws:sourceorgpaths"]);
-const accountKeys = new Set([
-  "aws:principalaccount",
-  "aws:sourceaccount",
-  "aws:sourceowner",
-  "aws:sourcearn",
-  "aws:principalarn",
-  "aws:userid",
-  "kms:calleraccount",
-  "lambda:functionurlauthtype",
-]);
-const serviceKeys = new Set(["aws:viaawsservice", "aws:principalisawsservice", "s3:dataaccesspointaccount", "s3:dataaccesspointarn"]);
 
 /** Statements of a policy document given as JSON text (also with every quote and slash escaped, as API Gateway answers) or object. */
 export function statementsOf(policy: unknown): Statement[] {
@@ -100,6 +89,7 @@ function grantsOfStatement(statement: Statement, { account }: PolicyContext): Gr
     sourceArns: valuesOf(statement, "aws:sourcearn"),
     sourceAccounts: valuesOf(statement, "aws:sourceaccount"),
     conditionKeys: conditionsOf(statement).map(({ key }) => key),
+    urlAuthTypes: valuesOf(statement, "lambda:functionurlauthtype"),
   };
   const services = servicesOf(statement).map((service): Grant => ({ ...base, who: `service:${service}`, auth: "service" }));
   const callers = principalsOf(statement).flatMap((principal): Grant[] => {
@@ -112,9 +102,7 @@ function grantsOfStatement(statement: Statement, { account }: PolicyContext): Gr
 
 /** Whom `Principal: *` really lets in, given the statement's conditions. */
 function everybody(statement: Statement, account: string): { readonly who: string; readonly auth: HopAuth }[] {
-  const narrowing = conditionsOf(statement).filter(
-    ({ operator, values }) => !operator.includes("not") && !values.some((value) => ["*", "0.0.0.0/0", "::/0"].includes(value)),
-  );
+  const narrowing = conditionsOf(statement).filter(isNarrowing);
   const organization = narrowing.find(({ key }) => organizationKeys.has(key));
   if (organization) return organization.values.map((id) => ({ who: outside.organization(id.split("/")[0] ?? id), auth: "cross-account" }));
   const named = narrowing.find(({ key }) => accountKeys.has(key) && key !== "lambda:functionurlauthtype");
@@ -155,35 +143,6 @@ function sameText(a: readonly string[], b: readonly string[]): boolean {
   return JSON.stringify(a.toSorted()) === JSON.stringify(b.toSorted());
 }
 
-interface Condition {
-  /** Lower case, e.g. `stringnotequals`. */
-  readonly operator: string;
-  readonly key: string;
-  readonly values: readonly string[];
-}
-
-function conditionsOf(statement: Statement): Condition[] {
-  return Object.entries(statement.Condition ?? {}).flatMap(([operator, tests]) =>
-    Object.entries(tests).map(([key, values]) => ({ operator: operator.toLowerCase(), key: key.toLowerCase(), values: listOf(values) })),
-  );
-}
-
-function valuesOf(statement: Statement, key: string): string[] {
-  return conditionsOf(statement).flatMap((condition) =>
-    condition.key === key && !condition.operator.includes("not") ? condition.values : [],
-  );
-}
-
-/** Whether the statement's dates, if it has any, include `now`. */
-function isCurrent(statement: Statement, now: Date): boolean {
-  return conditionsOf(statement).every(({ operator, values }) => {
-    if (!operator.startsWith("date")) return true;
-    const at = Date.parse(values[0] ?? "");
-    if (operator.includes("greater")) return now.getTime() > at;
-    return operator.includes("less") ? now.getTime() < at : true;
-  });
-}
-
 /** AWS principals; an Allow with NotPrincipal lets everybody else in. */
 function principalsOf(statement: Statement): string[] {
   if (statement.NotPrincipal !== undefined) return statement.Effect === "Allow" ? ["*"] : [];
@@ -194,9 +153,4 @@ function principalsOf(statement: Statement): string[] {
 
 function servicesOf({ Principal }: Statement): string[] {
   return typeof Principal === "object" && Principal !== null ? listOf((Principal as { Service?: unknown }).Service) : [];
-}
-
-function listOf(value: unknown): string[] {
-  if (value === undefined || value === null) return [];
-  return (Array.isArray(value) ? value : [value]).map(String);
 }

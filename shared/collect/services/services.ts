@@ -4,6 +4,7 @@ import { cloudMapCollector } from "./cloud-map.ts";
 import { ecrCollector } from "./ecr.ts";
 import { httpApisCollector } from "./http-apis.ts";
 import { iotCollector } from "./iot.ts";
+import { lambdaAccessCollector } from "./lambda-access.ts";
 import { latticeCollector } from "./lattice.ts";
 import { parametersCollector } from "./parameters.ts";
 import { restApisCollector } from "./rest-apis.ts";
@@ -25,4 +26,5 @@ export const services: readonly ServiceCollector[] = [
   secretsCollector,
   vpcCollector,
   webFunctionsCollector,
+  lambdaAccessCollector,
 ];

@@ -1,0 +1,105 @@
+/** The reads that Lambda only answers function by function. */
+import {
+  GetFunctionCommand,
+  GetPolicyCommand,
+  ListAliasesCommand,
+  ListFunctionEventInvokeConfigsCommand,
+  ListFunctionUrlConfigsCommand,
+} from "@aws-sdk/client-lambda";
+import { isGone } from "../aws/errors.ts";
+import { pages } from "../aws/paginate.ts";
+import type { FunctionAlias, InvokeConfiguration } from "../graph/describe/function-access.ts";
+import type { FunctionUrl } from "../graph/describe/function-url.ts";
+import type { ServiceContext } from "./services/service-collector.ts";
+
+/** The name, which every Lambda operation takes as well; not all emulators take the ARN. */
+function nameOf(arn: string): string {
+  return arn.split(":")[6] ?? arn;
+}
+
+type Read<T> = (context: ServiceContext, arn: string) => Promise<T>;
+
+/** The policy as JSON text; null where there is none. @param arn of a function, alias or version */
+export const readPolicy: Read<string | null> = async ({ clients, region }, arn) => {
+  const [, , , , , , FunctionName, Qualifier] = arn.split(":");
+  try {
+    return (await clients.lambda(region).send(new GetPolicyCommand({ FunctionName, ...(Qualifier ? { Qualifier } : {}) }))).Policy ?? null;
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+};
+
+export const readAliases: Read<FunctionAlias[]> = async ({ clients, region }, arn) => {
+  const FunctionName = nameOf(arn);
+  const aliases: FunctionAlias[] = [];
+  const list = pages(
+    (Marker) => clients.lambda(region).send(new ListAliasesCommand({ FunctionName, ...(Marker ? { Marker } : {}) })),
+    (page) => page.NextMarker,
+  );
+  for await (const page of list) {
+    for (const { AliasArn, Name, FunctionVersion, RoutingConfig, RevisionId } of page.Aliases ?? []) {
+      if (!Name) continue;
+      aliases.push({
+        arn: AliasArn ?? `${arn}:${Name}`,
+        name: Name,
+        version: FunctionVersion ?? "$LATEST",
+        alsoVersions: Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {}),
+        revision: RevisionId ?? "",
+      });
+    }
+  }
+  return aliases;
+};
+
+export const readUrls: Read<FunctionUrl[]> = async ({ clients, region }, arn) => {
+  const FunctionName = nameOf(arn);
+  const urls: FunctionUrl[] = [];
+  const list = pages(
+    (Marker) => clients.lambda(region).send(new ListFunctionUrlConfigsCommand({ FunctionName, ...(Marker ? { Marker } : {}) })),
+    (page) => page.NextMarker,
+  );
+  for await (const page of list) {
+    for (const { FunctionUrl, FunctionArn, AuthType, CreationTime, Cors } of page.FunctionUrlConfigs ?? []) {
+      if (!FunctionUrl || !URL.canParse(FunctionUrl)) continue;
+      const createdAt = CreationTime ? new Date(CreationTime.replace(/([+-]\d\d)(\d\d)$/, "$1:$2")) : undefined;
+      urls.push({
+        // always with its slash: by that text others refer to it
+        url: `https://${new URL(FunctionUrl).host}/`,
+        functionArn: FunctionArn ?? arn,
+        authType: AuthType ?? "",
+        ...(createdAt && !Number.isNaN(createdAt.getTime()) ? { createdAt: createdAt.toISOString() } : {}),
+        anyOrigin: Cors?.AllowOrigins?.includes("*") ?? false,
+      });
+    }
+  }
+  return urls;
+};
+
+export const readInvokeConfigurations: Read<InvokeConfiguration[]> = async ({ clients, region }, arn) => {
+  const FunctionName = nameOf(arn);
+  const configurations: InvokeConfiguration[] = [];
+  const list = pages(
+    (Marker) => clients.lambda(region).send(new ListFunctionEventInvokeConfigsCommand({ FunctionName, ...(Marker ? { Marker } : {}) })),
+    (page) => page.NextMarker,
+  );
+  for await (const page of list) {
+    for (const { FunctionArn, DestinationConfig } of page.FunctionEventInvokeConfigs ?? []) {
+      const onSuccess = DestinationConfig?.OnSuccess?.Destination;
+      const onFailure = DestinationConfig?.OnFailure?.Destination;
+      configurations.push({
+        functionArn: FunctionArn ?? arn,
+        ...(onSuccess ? { onSuccess } : {}),
+        ...(onFailure ? { onFailure } : {}),
+      });
+    }
+  }
+  return configurations;
+};
+
+/** Where the image of a function lies. Of the rest of the answer, environment included, nothing is kept. */
+export const readImage: Read<string | null> = async ({ clients, region }, arn) => {
+  const FunctionName = nameOf(arn);
+  const { Code } = await clients.lambda(region).send(new GetFunctionCommand({ FunctionName }));
+  return Code?.ImageUri ?? null;
+};

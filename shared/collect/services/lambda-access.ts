@@ -1,0 +1,133 @@
+/** Who may call the functions of a Region: policies, function URLs, aliases, destinations; and the layers and images they use. */
+import { ListLayersCommand } from "@aws-sdk/client-lambda";
+import { pages } from "../../aws/paginate.ts";
+import { describeAccess, type FunctionAccess, type FunctionAlias } from "../../graph/describe/function-access.ts";
+import type { GraphRow } from "../../model/graph.ts";
+import { cleanText } from "../../model/plain-text.ts";
+import type { FunctionConfiguration } from "../../model/snapshot.ts";
+import { collectPart, type Sink } from "../collector.ts";
+import { readAliases, readImage, readInvokeConfigurations, readPolicy, readUrls } from "../function-reads.ts";
+import type { Answer, Asked } from "../rotation.ts";
+import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
+
+export const lambdaAccessCollector: ServiceCollector = {
+  name: "lambda-access",
+  scope: "region",
+  actions: [
+    "lambda:GetPolicy",
+    "lambda:ListAliases",
+    "lambda:ListFunctionUrlConfigs",
+    "lambda:ListFunctionEventInvokeConfigs",
+    "lambda:ListLayers",
+    "lambda:GetFunction",
+  ],
+  reads: "policies of functions, their aliases and versions, function URLs, asynchronous destinations, layers, names of images",
+  collect(context) {
+    return collectPart<GraphRow>("lambda-access", context.region, async (sink) => {
+      await readLayers(context, sink);
+      const place = { account: context.account, partition: context.partition, region: context.region, now: context.now };
+      const access = await readAccess(context, sink.miss);
+      for (const one of access) sink.push(...describeAccess(one, place));
+    });
+  },
+};
+
+/** Every layer with its newest version; which functions use which version stands in their configuration. */
+async function readLayers({ clients, region }: ServiceContext, sink: Sink<GraphRow>): Promise<void> {
+  const list = pages(
+    (Marker) => clients.lambda(region).send(new ListLayersCommand({ MaxItems: 50, ...(Marker ? { Marker } : {}) })),
+    (page) => page.NextMarker,
+  );
+  try {
+    for await (const page of list) {
+      for (const { LayerName, LatestMatchingVersion: latest } of page.Layers ?? []) {
+        if (!LayerName || !latest?.LayerVersionArn) continue;
+        const createdAt = latest.CreatedDate ? new Date(latest.CreatedDate.replace(/([+-]\d\d)(\d\d)$/, "$1:$2")) : undefined;
+        sink.push({
+          resource: {
+            arn: latest.LayerVersionArn,
+            type: "AWS::Lambda::LayerVersion",
+            name: cleanText(LayerName, 140),
+            region,
+            ...(createdAt && !Number.isNaN(createdAt.getTime()) ? { createdAt: createdAt.toISOString() } : {}),
+            details: { version: latest.Version ?? null, isLatest: true, compatibleRuntimes: latest.CompatibleRuntimes ?? [] },
+          },
+          relations: [],
+        });
+      }
+    }
+  } catch (error) {
+    // functions can be read without
+    sink.miss(error);
+  }
+}
+
+/** Reads on the rotation: aliases first, since each of them, and the versions they point to, may have a policy of its own. */
+async function readAccess(context: ServiceContext, miss: (error: unknown) => void): Promise<FunctionAccess[]> {
+  const { functions, rotation } = context;
+  const asked = functions.map((f): Asked => ({ key: f.arn, fingerprint: `${f.codeSha256 ?? ""}|${f.lastModified ?? ""}` }));
+  const aliases = await rotation.read("lambda-access/aliases", asked, (arn) => readAliases(context, arn), miss);
+  const qualified = asked.flatMap(({ key, fingerprint }) =>
+    qualifiersOf(aliases.get(key)?.value).map(({ qualifier, revision }) => ({
+      key: `${key}:${qualifier}`,
+      fingerprint: `${fingerprint}|${revision}`,
+    })),
+  );
+  const images = functions.filter(({ packageType }) => packageType === "Image").map(({ arn }) => arn);
+  const [policies, urls, configurations, imageUris] = await Promise.all([
+    rotation.read("lambda-access/policies", [...asked, ...qualified], (arn) => readPolicy(context, arn), miss),
+    rotation.read("lambda-access/urls", asked, (arn) => readUrls(context, arn), miss),
+    rotation.read("lambda-access/invoke-configurations", asked, (arn) => readInvokeConfigurations(context, arn), miss),
+    rotation.read(
+      "lambda-access/images",
+      asked.filter(({ key }) => images.includes(key)),
+      (arn) => readImage(context, arn),
+      miss,
+    ),
+  ]);
+  return functions.map((f) => accessOf(f, { aliases, policies, urls, configurations, imageUris }));
+}
+
+/** Aliases and the versions behind them. Other published versions are asked by nobody but their number. */
+function qualifiersOf(aliases: readonly FunctionAlias[] | undefined): { readonly qualifier: string; readonly revision: string }[] {
+  const all = (aliases ?? []).flatMap(({ name, version, alsoVersions, revision }) =>
+    [name, version, ...alsoVersions].map((qualifier) => ({ qualifier, revision })),
+  );
+  const own = all.filter(({ qualifier }) => qualifier !== "$LATEST");
+  return [...new Map(own.map((one) => [one.qualifier, one])).values()];
+}
+
+interface Reads {
+  readonly aliases: ReadonlyMap<string, Answer<FunctionAlias[]>>;
+  readonly policies: ReadonlyMap<string, Answer<string | null>>;
+  readonly urls: ReadonlyMap<string, Answer<Awaited<ReturnType<typeof readUrls>>>>;
+  readonly configurations: ReadonlyMap<string, Answer<Awaited<ReturnType<typeof readInvokeConfigurations>>>>;
+  readonly imageUris: ReadonlyMap<string, Answer<string | null>>;
+}
+
+function accessOf({ arn, name, packageType }: FunctionConfiguration, reads: Reads): FunctionAccess {
+  const aliases = reads.aliases.get(arn)?.value;
+  const qualifiers = [undefined, ...qualifiersOf(aliases).map(({ qualifier }) => qualifier)];
+  const asked = qualifiers.map((qualifier) => ({ qualifier, answer: reads.policies.get(qualifier ? `${arn}:${qualifier}` : arn) }));
+  const others = [reads.aliases, reads.urls, reads.configurations].map((read) => read.get(arn));
+  const image = reads.imageUris.get(arn);
+  const unread = [
+    ...asked.flatMap(({ qualifier, answer }) => (answer ? [] : [qualifier ? `policy of ${qualifier}` : "policy"])),
+    ...["aliases", "urls", "destinations"].filter((_, at) => !others[at]),
+    ...(packageType === "Image" && !image ? ["image"] : []),
+  ];
+  const dates = [...asked.map(({ answer }) => answer), ...others].flatMap((answer) => answer?.readAt ?? []).toSorted();
+  return {
+    arn,
+    name,
+    aliases,
+    policies: asked.flatMap(({ qualifier, answer }) =>
+      answer?.value ? [{ ...(qualifier ? { qualifier } : {}), policy: answer.value }] : [],
+    ),
+    urls: reads.urls.get(arn)?.value,
+    invokeConfigurations: reads.configurations.get(arn)?.value,
+    ...(image?.value ? { imageUri: image.value } : {}),
+    unread,
+    ...(dates[0] ? { readAt: dates[0] } : {}),
+  };
+}

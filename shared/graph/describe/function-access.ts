@@ -1,0 +1,100 @@
+/** Everything that lies around a function itself: aliases, function URLs, policies and asynchronous destinations, as rows. Pure. */
+import type { GraphRow, Relation, Resource } from "../../model/graph.ts";
+import { functionArnOf } from "../../model/resource.ts";
+import { describePolicy, type FunctionPolicy, type Place } from "./function-policy.ts";
+import { describeUrl, type FunctionUrl } from "./function-url.ts";
+
+export interface FunctionAlias {
+  readonly arn: string;
+  readonly name: string;
+  readonly version: string;
+  /** Other versions that get a share of the calls. */
+  readonly alsoVersions: readonly string[];
+  readonly revision: string;
+}
+
+/** Where the outcome of asynchronous calls goes, of the function or of one qualifier. */
+export interface InvokeConfiguration {
+  readonly functionArn: string;
+  readonly onSuccess?: string;
+  readonly onFailure?: string;
+}
+
+/** What was read of one function; `undefined` where it could not be. */
+export interface FunctionAccess {
+  readonly arn: string;
+  readonly name: string;
+  readonly aliases: readonly FunctionAlias[] | undefined;
+  readonly policies: readonly FunctionPolicy[];
+  readonly urls: readonly FunctionUrl[] | undefined;
+  readonly invokeConfigurations: readonly InvokeConfiguration[] | undefined;
+  readonly imageUri?: string;
+  /** `policy`, `policy of live`, `urls`, ... */
+  readonly unread: readonly string[];
+  /** The oldest of the answers. */
+  readonly readAt?: string;
+}
+
+export function describeAccess(access: FunctionAccess, place: Place): GraphRow[] {
+  const { arn, name, policies, unread, readAt } = access;
+  const described = policies.map((policy) => describePolicy(arn, policy, place));
+  const urls = (access.urls ?? []).map((url) => describeUrl(url, policyFor(url, policies), place));
+  const resource: Resource = {
+    arn,
+    type: "AWS::Lambda::Function",
+    name,
+    region: place.region,
+    details: {
+      urls: (access.urls ?? []).map(({ url }) => url),
+      openUrlStatements: [...new Set(urls.flatMap(({ openStatements }) => openStatements))],
+      publicStatements: described.flatMap((one) => one.publicStatements),
+      crossAccountStatements: described.flatMap((one) => one.crossAccountStatements),
+      deputyStatements: described.flatMap((one) => one.deputyStatements),
+      ...(unread.length > 0 ? { unread } : {}),
+    },
+    ...(readAt ? { readAt } : {}),
+  };
+  const relations = [
+    ...described.flatMap((one) => one.relations),
+    ...(access.invokeConfigurations ?? []).flatMap(destinationsOf),
+    ...imageOf(access, place),
+  ];
+  return [{ resource, relations }, ...urls.map(({ row }) => row), ...(access.aliases ?? []).map((alias) => aliasRow(alias, arn, place))];
+}
+
+function policyFor({ functionArn }: FunctionUrl, policies: readonly FunctionPolicy[]): string | undefined {
+  return policies.find(({ qualifier }) => (qualifier ?? "") === (functionArn.split(":")[7] ?? ""))?.policy;
+}
+
+/** An alias is no hop of its own: whoever calls it calls the function, and relations name that. */
+function aliasRow({ arn, name, version, alsoVersions }: FunctionAlias, functionArn: string, { region }: Place): GraphRow {
+  const details = { functionArn, versions: [version, ...alsoVersions] };
+  return {
+    resource: { arn, type: "AWS::Lambda::Alias", name: `${functionArn.split(":")[6]}:${name}`, region, details },
+    relations: [],
+  };
+}
+
+function destinationsOf({ functionArn, onSuccess, onFailure }: InvokeConfiguration): Relation[] {
+  const from = functionArnOf(functionArn) ?? functionArn;
+  const qualifier = functionArn.split(":")[7];
+  return [
+    { destination: onSuccess, on: "OnSuccess" },
+    { destination: onFailure, on: "OnFailure" },
+  ].flatMap(({ destination, on }): Relation[] => {
+    if (!destination) return [];
+    const called = functionArnOf(destination);
+    const kind = called ? "invokes" : on === "OnSuccess" ? "publishes-to" : "dead-letters-to";
+    const of = qualifier && qualifier !== "$LATEST" ? ` of ${qualifier}` : "";
+    const evidence = `lambda:ListFunctionEventInvokeConfigs, ${on}${of}`;
+    return [{ from, to: called ?? destination, kind, auth: "service", enabled: true, evidence }];
+  });
+}
+
+/** `111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/app:tag` names a repository of that account and Region. */
+function imageOf({ arn, imageUri }: FunctionAccess, { partition }: Place): Relation[] {
+  const [, account, region, repository] = /^(\d{12})\.dkr[.-]ecr\.([a-z0-9-]+)\.[a-z0-9.-]+\/([^:@]+)/.exec(imageUri ?? "") ?? [];
+  if (!repository) return [];
+  const to = `arn:${partition}:ecr:${region}:${account}:repository/${repository}`;
+  return [{ from: arn, to, kind: "uses-image", auth: "service", enabled: true, evidence: "lambda:GetFunction, Code.ImageUri" }];
+}

@@ -1,0 +1,100 @@
+/**
+ * Who gets through a function URL. With auth NONE the URL still answers only where the policy of the same qualifier lets
+ * everybody in. Since October 2025 that takes two permissions: `lambda:InvokeFunctionUrl`, and `lambda:InvokeFunction` (for calls
+ * by the URL at least); accounts that had URLs before were excepted until 1 November 2026. With AWS_IAM it answers signed calls
+ * from anywhere: by whomever the policy names, and by everybody in the account whose own permissions say so.
+ * Source: Lambda developer guide, "Control access to Lambda function URLs", and AWS's notice about it. Pure.
+ */
+import { type GraphRow, type HopAuth, outside, type Relation } from "../../model/graph.ts";
+import { functionArnOf } from "../../model/resource.ts";
+import { allows, type Grant, grantsOf } from "../policy.ts";
+import type { Place } from "./function-policy.ts";
+import { statementText } from "./statement-ref.ts";
+
+export interface FunctionUrl {
+  /** `https://ID.lambda-url.REGION.on.aws/` */
+  readonly url: string;
+  /** Of the function or of the alias that it belongs to. */
+  readonly functionArn: string;
+  readonly authType: string;
+  readonly createdAt?: string;
+  /** Whether any website may call it from a browser. */
+  readonly anyOrigin: boolean;
+}
+
+const bothNeededFrom = "2025-10-01";
+const exceptionsEnd = Date.parse("2026-11-01T00:00:00Z");
+
+export interface UrlDescription {
+  readonly row: GraphRow;
+  /** Statements that let everybody through without any authentication. */
+  readonly openStatements: readonly string[];
+}
+
+/** The URL as a resource, with its doors. @param policy of the URL's qualifier; undefined when it has none or was not read */
+export function describeUrl(url: FunctionUrl, policy: string | undefined, place: Place): UrlDescription {
+  const functionArn = functionArnOf(url.functionArn) ?? url.functionArn;
+  const qualifier = url.functionArn.split(":")[7];
+  const grants = policy === undefined ? [] : grantsOf(policy, place);
+  const first = grants.filter((grant) => allows(grant, "lambda:InvokeFunctionUrl") && isFor(grant, url));
+  const second = grants.filter((grant) => allows(grant, "lambda:InvokeFunction") && isFor(grant, url));
+  const oneIsEnough = (url.createdAt ?? "") < bothNeededFrom && place.now.getTime() < exceptionsEnd;
+  const callers = doorsOf(url, first, oneIsEnough ? first : second);
+  if (url.authType === "AWS_IAM") callers.set(`${outside.internet} iam`, { who: outside.internet, auth: "iam", sids: [] });
+  const doors = [...callers.values()].map(({ who, auth, sids }): Relation => {
+    const by = sids.length > 0 ? `, lambda:GetPolicy, statements ${sids.join(" and ")}` : "";
+    const evidence = `lambda:ListFunctionUrlConfigs, AuthType ${url.authType}${by}`;
+    return { from: who, to: url.url, kind: "routes-to", auth, enabled: true, evidence };
+  });
+  const leads: Relation = {
+    from: url.url,
+    to: functionArn,
+    kind: "routes-to",
+    auth: "service",
+    enabled: true,
+    evidence: `lambda:ListFunctionUrlConfigs${qualifier ? `, alias ${qualifier}` : ""}`,
+  };
+  const open = [...callers.values()].filter(({ who, auth }) => who === outside.internet && auth === "none");
+  return {
+    row: {
+      resource: {
+        arn: url.url,
+        type: "AWS::Lambda::Url",
+        name: functionArn.split(":")[6] + (qualifier ? `:${qualifier}` : ""),
+        region: place.region,
+        ...(url.createdAt ? { createdAt: url.createdAt } : {}),
+        encryption: { atRest: "unknown", inTransit: "enforced" },
+        details: { authType: url.authType, functionArn, qualifier: qualifier ?? null, anyOrigin: url.anyOrigin, open: open.length > 0 },
+      },
+      relations: [...doors, leads],
+    },
+    openStatements: open.flatMap(({ sids }) => sids.map((sid) => statementText({ sid, ...(qualifier ? { qualifier } : {}) }))),
+  };
+}
+
+interface Caller {
+  readonly who: string;
+  readonly auth: HopAuth;
+  readonly sids: readonly string[];
+}
+
+/** Everybody who has both permissions. */
+function doorsOf({ authType }: FunctionUrl, first: readonly Grant[], second: readonly Grant[]): Map<string, Caller> {
+  const callers = new Map<string, Caller>();
+  for (const one of first) {
+    if (one.who.startsWith("service:")) continue;
+    const other = second.find(({ who }) => who === one.who) ?? second.find(({ who }) => who === outside.internet);
+    if (!other) continue;
+    // nobody is known where nothing is signed, so only what everybody may is open
+    if (authType === "NONE" && one.who !== outside.internet) continue;
+    const network = one.auth === "network" || other.auth === "network";
+    const auth = network ? "network" : one.who !== outside.internet ? "cross-account" : authType === "NONE" ? "none" : "iam";
+    callers.set(`${one.who} ${auth}`, { who: one.who, auth, sids: [...new Set([one.sid, other.sid])] });
+  }
+  return callers;
+}
+
+/** Whether the statement speaks of URLs of this kind. */
+function isFor({ urlAuthTypes }: Grant, { authType }: FunctionUrl): boolean {
+  return urlAuthTypes.length === 0 || urlAuthTypes.includes(authType);
+}

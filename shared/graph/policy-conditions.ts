@@ -1,0 +1,76 @@
+/** Statements of a policy as written, and what their conditions ask. Pure. */
+
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect?: string;
+  readonly Principal?: unknown;
+  readonly NotPrincipal?: unknown;
+  readonly Action?: unknown;
+  readonly NotAction?: unknown;
+  readonly Resource?: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export const networkKeys = new Set(["aws:sourceip", "aws:vpcsourceip", "aws:sourcevpc", "aws:sourcevpce"]);
+export const organizationKeys = new Set(["aws:principalorgid", "aws:principalorgpaths", "aws:sourceorgid", "aws:sourceorgpaths"]);
+export const accountKeys = new Set([
+  "aws:principalaccount",
+  "aws:sourceaccount",
+  "aws:sourceowner",
+  "aws:sourcearn",
+  "aws:principalarn",
+  "aws:userid",
+  "kms:calleraccount",
+  "lambda:functionurlauthtype",
+]);
+export const serviceKeys = new Set([
+  "aws:viaawsservice",
+  "aws:principalisawsservice",
+  "s3:dataaccesspointaccount",
+  "s3:dataaccesspointarn",
+]);
+
+export interface Condition {
+  /** Lower case, e.g. `stringnotequals`. */
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+export function conditionsOf(statement: Statement): Condition[] {
+  return Object.entries(statement.Condition ?? {}).flatMap(([operator, tests]) =>
+    Object.entries(tests).map(([key, values]) => ({ operator: operator.toLowerCase(), key: key.toLowerCase(), values: listOf(values) })),
+  );
+}
+
+export function valuesOf(statement: Statement, key: string): string[] {
+  return conditionsOf(statement).flatMap((condition) =>
+    condition.key === key && !condition.operator.includes("not") ? condition.values : [],
+  );
+}
+
+/** Whether the statement's dates, if it has any, include `now`. */
+export function isCurrent(statement: Statement, now: Date): boolean {
+  return conditionsOf(statement).every(({ operator, values }) => {
+    if (!operator.startsWith("date")) return true;
+    const at = Date.parse(values[0] ?? "");
+    if (operator.includes("greater")) return now.getTime() > at;
+    return operator.includes("less") ? now.getTime() < at : true;
+  });
+}
+
+/**
+ * Whether a caller has to be somebody to meet the condition. With `...IfExists` and `ForAllValues:` whoever sends no such key
+ * passes (an anonymous caller has no organization), and a pattern for any account is met by any account.
+ */
+export function isNarrowing({ operator, key, values }: Condition): boolean {
+  if (operator === "null" || operator.includes("not")) return false;
+  const passesWithout = operator.endsWith("ifexists") || operator.startsWith("forallvalues:");
+  if (passesWithout && key !== "aws:sourceip") return false;
+  return !values.some((value) => ["*", "0.0.0.0/0", "::/0"].includes(value) || value.split(":")[4]?.includes("*"));
+}
+
+export function listOf(value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  return (Array.isArray(value) ? value : [value]).map(String);
+}
