@@ -1,7 +1,7 @@
 /** Puts the watchdog together from what the command line asked for. */
 import { CallCount, createClients, createOwnClients, type Tape } from "../shared/aws/clients.ts";
 import { codeOf } from "../shared/aws/errors.ts";
-import { Pace } from "../shared/aws/pace.ts";
+import { factorOf, Pace, systemClock } from "../shared/aws/pace.ts";
 import { recordTo } from "../shared/aws/recording.ts";
 import { replayFrom } from "../shared/aws/replay.ts";
 import { identify } from "../shared/collect/account.ts";
@@ -100,7 +100,7 @@ export async function openNotifier(options: ScanOptions, kept: Kept): Promise<No
 /** Everything but the events, which run-scan.ts adds. */
 export async function compose(options: ScanOptions, settings: Settings, taped: Taped, kept: Kept, progress: Progress): Promise<Watchdog> {
   const notifier = await openNotifier(options, kept);
-  const pace = new Pace();
+  const pace = new Pace(systemClock, factorOf(process.env.AWS_ENDPOINT_URL));
   const { tape, now } = taped;
   const { profile, region = [] } = options;
   return {

@@ -24,6 +24,8 @@ export type CachedReads = Readonly<Record<string, Readonly<Record<string, Cached
 export interface Asked {
   readonly key: string;
   readonly fingerprint: string;
+  /** Whatever changes it changes the fingerprint: then it is not read again for its age. */
+  readonly settled?: boolean;
 }
 
 export interface Answer<T> {
@@ -113,7 +115,7 @@ export class Rotation {
     for (const one of asked) {
       const cached = before[one.key];
       if (!cached || cached.fingerprint !== one.fingerprint) fresh.push(one);
-      else again.push({ asked: one, readAt: cached.readAt });
+      else if (!one.settled) again.push({ asked: one, readAt: cached.readAt });
     }
     again.sort((a, b) => (a.readAt < b.readAt ? -1 : a.readAt > b.readAt ? 1 : 0));
     const cap = Math.max(freshUpTo, Math.ceil(asked.length / rotationScans));

@@ -28,6 +28,7 @@ export async function collectSchedules(context: CollectContext, ofRules: Part<Sc
     const asked = [...byKey].map(([key, schedule]) => ({
       key,
       fingerprint: `${schedule.State}|${schedule.LastModificationDate?.toISOString() ?? ""}`,
+      settled: schedule.LastModificationDate !== undefined,
     }));
     const answers = await context.rotation.read("schedules", asked, (key) => readSchedule(context, key), sink.miss);
     for (const [key, { value, readAt }] of answers) {

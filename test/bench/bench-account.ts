@@ -41,6 +41,7 @@ export function benchAccount(functions: number, now: Date): StubData {
         GroupName: "default",
         Arn: `arn:aws:scheduler:eu-west-1:${account}:schedule/default/schedule-${i}`,
         State: "ENABLED",
+        LastModificationDate: new Date(now.getTime() - 86_400_000),
         ScheduleExpression: "rate(7 days)",
         Target: { Arn: functionArn(`function-${i}`) },
       })),

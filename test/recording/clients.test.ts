@@ -4,7 +4,7 @@ import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { afterEach, describe, expect, test } from "vitest";
 import { CallCount, createClients } from "../../shared/aws/clients.ts";
 import { codeOf, coverageOf, isCredentialsError, isGone, markOperation, operationOf, statusOf } from "../../shared/aws/errors.ts";
-import { type Clock, Pace } from "../../shared/aws/pace.ts";
+import { type Clock, factorOf, Pace } from "../../shared/aws/pace.ts";
 import { forEachAtMost, pages } from "../../shared/aws/paginate.ts";
 import { isReference } from "../../shared/aws/redact.ts";
 import { awsError } from "../stub-account.ts";
@@ -172,5 +172,19 @@ describe("clients", () => {
     const refused = await lambda.send(new ListFunctionsCommand({})).catch((error: unknown) => error);
     expect(operationOf(refused)).toBe("lambda:ListFunctions");
     expect(statusOf(refused)).toBe("denied");
+  });
+});
+
+describe("an emulator on this machine", () => {
+  test.each([
+    ["http://127.0.0.1:5000", 20],
+    ["http://localhost:4566", 20],
+    ["https://lambda.eu-west-1.amazonaws.com", 1],
+    ["http://localhost.example.com", 1],
+    ["nonsense", 1],
+    [undefined, 1],
+  ])("%s is asked %i times as fast as AWS", (url, factor) => {
+    expect(factorOf(url)).toBe(factor);
+    expect(new Pace(fakeClock(), factorOf(url)).rate("lambda:ListFunctions", "eu-west-1")).toBe(8 * factor);
   });
 });
