@@ -38,7 +38,7 @@ describe("the request budget", () => {
   test("halves when throttled, never below one in two seconds, and recovers slowly", () => {
     const pace = new Pace(fakeClock());
     pace.throttled("lambda:ListFunctions", "eu-west-1");
-    expect(pace.rate("lambda:GetPolicy", "eu-west-1")).toBe(4);
+    expect(pace.rate("lambda:ListAliases", "eu-west-1")).toBe(4);
     for (let i = 0; i < 20; i += 1) pace.throttled("lambda:ListFunctions", "eu-west-1");
     expect(pace.rate("lambda:ListFunctions", "eu-west-1")).toBe(0.5);
     for (let i = 0; i < 100; i += 1) pace.answered("lambda:ListFunctions", "eu-west-1");
