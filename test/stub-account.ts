@@ -102,6 +102,11 @@ const answers: Readonly<Record<string, Answer>> = {
     if (!f) throw awsError("ResourceNotFoundException");
     return f.reserved === undefined ? {} : { ReservedConcurrentExecutions: f.reserved };
   },
+  "lambda:GetFunctionConfiguration": (data, { region, input }) => {
+    const f = indexOf(data).get(`${region}|${input.FunctionName}`);
+    if (!f) throw awsError("ResourceNotFoundException");
+    return configurationOf(f, data.now);
+  },
   "lambda:ListAliases": () => ({ Aliases: [{ Name: "live" }] }),
   "lambda:ListVersionsByFunction": () => ({ Versions: [{ Version: "$LATEST" }, { Version: "1" }] }),
   "events:ListRules": (data, { region, input }) => {

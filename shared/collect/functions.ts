@@ -48,7 +48,8 @@ export function withNamedReferences(
   });
 }
 
-function toFunction(f: LambdaFunction, region: string): FunctionConfiguration | undefined {
+/** The configuration without values of environment variables; undefined for what has no name. */
+export function toFunction(f: LambdaFunction, region: string): FunctionConfiguration | undefined {
   if (!f.FunctionArn || !f.FunctionName) return undefined;
   const variables = Object.entries(f.Environment?.Variables ?? {});
   const more = f as LambdaFunction & {

@@ -12,6 +12,8 @@ export interface DeliverRequest {
   readonly regions: readonly string[];
   readonly now: Date;
   readonly limits?: PlanLimits;
+  /** Sends only these; what else is pending waits for whoever sends the rest. */
+  readonly choose?: (finding: StoredFinding) => boolean;
 }
 
 /** A message in the report; counts are findings. */
@@ -46,7 +48,7 @@ export async function deliver(request: DeliverRequest): Promise<DeliveryReport> 
   const { store, notifier, account, now, limits } = request;
   const { channel } = notifier;
   let state = await store.state(account);
-  const pending = await store.findings(account, request.regions);
+  const pending = (await store.findings(account, request.regions)).filter(request.choose ?? (() => true));
   const plan = planDelivery({ pending, channel, state, now, account, ...(limits ? { limits } : {}) });
   const sent: DeliveryLine[] = [];
   const failed: (DeliveryLine & { error: string })[] = [];

@@ -1,22 +1,19 @@
 /** The store on DynamoDB: the deployed table, or the local one (local-table.ts) through the same code. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import type { QueryCommandInput } from "@aws-sdk/lib-dynamodb";
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBDocumentClient, GetCommand, PutCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { StoredFinding } from "../model/finding.ts";
 import { severityRank } from "../model/finding.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
 import { expiryOf, fromFindingItem } from "./finding-item.ts";
 import { saveFindings } from "./finding-writes.ts";
 import { fromFunctionItem, toFunctionItem } from "./function-item.ts";
-import type { Key } from "./keys.ts";
-import { allStates, ledgerKey, openStates, regionPartition, scanKey, scanPartition, stateKey } from "./keys.ts";
-import type { Item, Migration } from "./migrations.ts";
-import { currentSchemaVersion, migrate, migrations } from "./migrations.ts";
+import { allStates, type Key, ledgerKey, openStates, regionPartition, scanKey, scanPartition, stateKey } from "./keys.ts";
+import { currentSchemaVersion, type Item, type Migration, migrate, migrations } from "./migrations.ts";
 import { readOwners, writeOwner } from "./owner-overrides.ts";
 import { inParallel, putAll, queryAll } from "./requests.ts";
 import { ScanLock } from "./scan-lock.ts";
-import type { AccountState, FindingWrite, LockHolder, ScanItem, Store } from "./store.ts";
+import type { AccountState, FindingWrite, LockHolder, LockPurpose, ScanItem, Store } from "./store.ts";
 import { StoreConflictError } from "./store.ts";
 
 const queriesAtOnce = 4;
@@ -151,16 +148,16 @@ export class DynamodbStore implements Store {
     return next;
   }
 
-  acquireLock(account: string, scanId: string, leaseSeconds: number): Promise<LockHolder | "acquired"> {
-    return this.#lock.acquire(account, scanId, leaseSeconds);
+  acquireLock(account: string, scanId: string, leaseSeconds: number, purpose?: LockPurpose): Promise<LockHolder | "acquired"> {
+    return this.#lock.acquire(account, scanId, leaseSeconds, purpose);
   }
 
-  renewLock(account: string, scanId: string, leaseSeconds: number): Promise<boolean> {
-    return this.#lock.renew(account, scanId, leaseSeconds);
+  renewLock(account: string, scanId: string, leaseSeconds: number, purpose?: LockPurpose): Promise<boolean> {
+    return this.#lock.renew(account, scanId, leaseSeconds, purpose);
   }
 
-  releaseLock(account: string, scanId: string): Promise<void> {
-    return this.#lock.release(account, scanId);
+  releaseLock(account: string, scanId: string, purpose?: LockPurpose): Promise<void> {
+    return this.#lock.release(account, scanId, purpose);
   }
 
   /** Findings in these partitions of byState that changed at or after `since`. */

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Finding, StoredFinding } from "../model/finding.ts";
 import { severities, severityRank } from "../model/finding.ts";
 import { parseArn } from "../model/resource.ts";
+import type { LockPurpose } from "./store.ts";
 
 /** Primary key of an item. */
 export interface Key {
@@ -67,8 +68,8 @@ export function ownerPartition(account: string): string {
   return `OWNER#${keyPiece(account)}`;
 }
 
-export function lockKey(account: string): Key {
-  return { pk: `ACCOUNT#${keyPiece(account)}`, sk: "LOCK" };
+export function lockKey(account: string, purpose: LockPurpose = "scan"): Key {
+  return { pk: `ACCOUNT#${keyPiece(account)}`, sk: purpose === "scan" ? "LOCK" : `LOCK#${keyPiece(purpose)}` };
 }
 
 /** The item that says which schema version wrote the table. */

@@ -4,7 +4,7 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { lockKey } from "./keys.ts";
 import { currentSchemaVersion } from "./migrations.ts";
-import type { LockHolder } from "./store.ts";
+import type { LockHolder, LockPurpose } from "./store.ts";
 
 const acquireAttempts = 5;
 
@@ -20,7 +20,7 @@ export class ScanLock {
   }
 
   /** Takes the lock when it is free, expired or already `scanId`'s; otherwise answers who holds it. */
-  async acquire(account: string, scanId: string, leaseSeconds: number): Promise<LockHolder | "acquired"> {
+  async acquire(account: string, scanId: string, leaseSeconds: number, purpose: LockPurpose = "scan"): Promise<LockHolder | "acquired"> {
     for (let attempt = 1; ; attempt++) {
       const since = this.#now().toISOString();
       const lock = {
@@ -35,14 +35,14 @@ export class ScanLock {
         this.#client.send(
           new PutCommand({
             TableName: this.#table,
-            Item: { ...lockKey(account), ...lock },
+            Item: { ...lockKey(account, purpose), ...lock },
             ConditionExpression: "attribute_not_exists(pk) OR scanId = :scanId OR leaseUntil <= :now",
             ExpressionAttributeValues: { ":scanId": scanId, ":now": since },
           }),
         ),
       );
       if (taken) return "acquired";
-      const holder = await this.#holder(account);
+      const holder = await this.#holder(account, purpose);
       if (holder) return holder;
       // given back between the two requests: try again
       if (attempt === acquireAttempts)
@@ -51,12 +51,12 @@ export class ScanLock {
   }
 
   /** Prolongs the lease; false when the lock is no longer `scanId`'s. */
-  renew(account: string, scanId: string, leaseSeconds: number): Promise<boolean> {
+  renew(account: string, scanId: string, leaseSeconds: number, purpose: LockPurpose = "scan"): Promise<boolean> {
     return this.#ifAllowed(() =>
       this.#client.send(
         new UpdateCommand({
           TableName: this.#table,
-          Key: { ...lockKey(account) },
+          Key: { ...lockKey(account, purpose) },
           UpdateExpression: "SET leaseUntil = :leaseUntil",
           ConditionExpression: "scanId = :scanId",
           ExpressionAttributeValues: { ":scanId": scanId, ":leaseUntil": this.#leaseUntil(leaseSeconds) },
@@ -66,12 +66,12 @@ export class ScanLock {
   }
 
   /** Gives the lock back; does nothing when it is somebody else's or nobody's. */
-  async release(account: string, scanId: string): Promise<void> {
+  async release(account: string, scanId: string, purpose: LockPurpose = "scan"): Promise<void> {
     await this.#ifAllowed(() =>
       this.#client.send(
         new DeleteCommand({
           TableName: this.#table,
-          Key: { ...lockKey(account) },
+          Key: { ...lockKey(account, purpose) },
           ConditionExpression: "scanId = :scanId",
           ExpressionAttributeValues: { ":scanId": scanId },
         }),
@@ -79,9 +79,9 @@ export class ScanLock {
     );
   }
 
-  async #holder(account: string): Promise<LockHolder | undefined> {
+  async #holder(account: string, purpose: LockPurpose): Promise<LockHolder | undefined> {
     const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#table, Key: { ...lockKey(account) }, ConsistentRead: true }),
+      new GetCommand({ TableName: this.#table, Key: { ...lockKey(account, purpose) }, ConsistentRead: true }),
     );
     return Item ? { scanId: String(Item.scanId), since: String(Item.since), expiresAt: String(Item.leaseUntil) } : undefined;
   }

@@ -42,6 +42,9 @@ export interface FindingWrite {
   readonly previousVersion: number | undefined;
 }
 
+/** Work of one purpose keeps only its like from beginning: the hourly sweep and the scan know nothing of each other. */
+export type LockPurpose = "scan" | "sweep";
+
 /** Who holds the scan lock. */
 export interface LockHolder {
   readonly scanId: string;
@@ -81,11 +84,11 @@ export interface Store {
   saveState(account: string, state: AccountState): Promise<AccountState>;
 
   /** Takes the scan lock for `leaseSeconds` of wall time, or answers who holds it. The same `scanId` may take it again. */
-  acquireLock(account: string, scanId: string, leaseSeconds: number): Promise<LockHolder | "acquired">;
+  acquireLock(account: string, scanId: string, leaseSeconds: number, purpose?: LockPurpose): Promise<LockHolder | "acquired">;
   /** Prolongs the lock; false when it was lost to another scan. */
-  renewLock(account: string, scanId: string, leaseSeconds: number): Promise<boolean>;
+  renewLock(account: string, scanId: string, leaseSeconds: number, purpose?: LockPurpose): Promise<boolean>;
   /** Gives the lock back if `scanId` holds it. */
-  releaseLock(account: string, scanId: string): Promise<void>;
+  releaseLock(account: string, scanId: string, purpose?: LockPurpose): Promise<void>;
 }
 
 /** Somebody else wrote the same item in the meantime. */

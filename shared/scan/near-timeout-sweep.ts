@@ -1,0 +1,169 @@
+/**
+ * The hourly look at what may come close to its timeout: tight functions, and those whose timeout changed in the last 30 days. It
+ * compares the longest run of the last hours with the last scan, and only when a run came nearer than any before does it judge,
+ * through the rules and the reconciliation of the scan.
+ *
+ * It opens and worsens findings and resolves none, for it sees hours and not the whole; ledger, scans and baselines are left to the
+ * scan. It has a lock of its own, so that neither waits for the other: where both write a finding, the version decides.
+ */
+import { randomBytes } from "node:crypto";
+import { defaultAlarmSettings, isWatched } from "../alarms/alarm-plan.ts";
+import { assess } from "../assess.ts";
+import { CallCount, type Clients } from "../aws/clients.ts";
+import { identify } from "../collect/account.ts";
+import { readConfiguration, readRecent, windowStart } from "../collect/recent-durations.ts";
+import type { FunctionFacts, ScanDocument } from "../model/document.ts";
+import { type Finding, type StoredFinding, severityRank } from "../model/finding.ts";
+import type { FunctionConfiguration, FunctionUsage, RegionSnapshot } from "../model/snapshot.ts";
+import type { DailyUse } from "../model/usage.ts";
+import { type DeliveryReport, deliver } from "../notify/deliver.ts";
+import { reconcile } from "../reconcile.ts";
+import { timeoutTooTight } from "../rules/lambda/timeout-too-tight.ts";
+import { timingOut } from "../rules/lambda/timing-out.ts";
+import { noteConfiguration, noteReading } from "../usage/ledger.ts";
+import { defaultThresholds } from "../usage/timeout-advice.ts";
+import type { Watchdog } from "../watch.ts";
+import { isBaseline } from "./baseline.ts";
+
+/** What the sweep may judge: the two rules that a single run can decide. */
+const sweepRules = [timingOut, timeoutTooTight];
+const recentScans = 20;
+/** A run that ended within 5 ms of the timeout was ended by it. */
+const cutOffMarginMs = 5;
+
+export interface SweepResult {
+  readonly outcome: "done" | "busy" | "no-scan";
+  readonly watched: number;
+  /** Functions with a run nearer to the timeout than any before. */
+  readonly near: readonly string[];
+  readonly opened: number;
+  readonly worsened: number;
+  /** Findings that the scan wrote at the same time: what it wrote stands. */
+  readonly conflicts: number;
+  readonly delivery?: DeliveryReport;
+}
+
+export type Sweeper = Pick<Watchdog, "clientsFor" | "store" | "blobs" | "notifier" | "settings" | "homeRegion" | "now" | "leaseSeconds">;
+
+/** @throws what AWS or the store answers; the next hour tries again */
+export async function sweepNearTimeouts(sweeper: Sweeper): Promise<SweepResult> {
+  const { store } = sweeper;
+  const clients = sweeper.clientsFor(new CallCount());
+  const { account } = await identify(clients, sweeper.homeRegion);
+  const id = `sweep-${randomBytes(4).toString("hex")}`;
+  if ((await store.acquireLock(account, id, sweeper.leaseSeconds, "sweep")) !== "acquired") return nothing("busy");
+  try {
+    const document = await lastDocument(sweeper, account);
+    return document ? await sweep(sweeper, clients, document) : nothing("no-scan");
+  } finally {
+    await store.releaseLock(account, id, "sweep");
+  }
+}
+
+function nothing(outcome: SweepResult["outcome"], watched = 0): SweepResult {
+  return { outcome, watched, near: [], opened: 0, worsened: 0, conflicts: 0 };
+}
+
+async function lastDocument({ store, blobs }: Sweeper, account: string): Promise<ScanDocument | undefined> {
+  const done = (await store.scans(account, recentScans)).find(({ outcome }) => outcome === "done");
+  return done?.documentKey ? ((await blobs.get(done.documentKey)) as ScanDocument | undefined) : undefined;
+}
+
+async function sweep(sweeper: Sweeper, clients: Clients, document: ScanDocument): Promise<SweepResult> {
+  const now = sweeper.now();
+  const watched = document.functions.filter(
+    (facts) => facts.ignored === undefined && isWatched(facts, defaultAlarmSettings.recentDays, now),
+  );
+  const byRegion = Map.groupBy(watched, ({ region }) => region);
+  const regions: RegionSnapshot[] = [];
+  for (const [region, functions] of byRegion) {
+    const longest = functions.reduce((most, { timeoutSeconds }) => Math.max(most, timeoutSeconds), 0);
+    const names = functions.map(({ name }) => name);
+    const recent = await readRecent(clients, region, names, windowStart(now, longest), now);
+    const near = functions.filter((facts) => cameNearer(facts, recent.get(facts.name) ?? []));
+    if (near.length > 0) regions.push(...(await snapshotOf(sweeper, clients, document, region, near, recent)));
+  }
+  if (regions.length === 0) return nothing("done", watched.length);
+  return { ...(await judge(sweeper, document, regions, now)), watched: watched.length };
+}
+
+/** A run was cut off, or came so close as to be tight and closer than any that the scan knew. */
+function cameNearer({ timeoutSeconds, duration }: FunctionFacts, recent: readonly DailyUse[]): boolean {
+  const longestMs = recent.reduce((most, { maxMs }) => Math.max(most, maxMs), 0);
+  if (longestMs >= timeoutSeconds * 1000 - cutOffMarginMs) return true;
+  return timeoutSeconds * 1000 < defaultThresholds.tightRatio * longestMs && longestMs > (duration.longestMs ?? 0);
+}
+
+/** The Region as the scan left it, with only these functions, as they are now and with what they did since. */
+async function snapshotOf(
+  { blobs, now }: Sweeper,
+  clients: Clients,
+  { scan }: ScanDocument,
+  region: string,
+  near: readonly FunctionFacts[],
+  recent: ReadonlyMap<string, readonly DailyUse[]>,
+): Promise<RegionSnapshot[]> {
+  const snapshot = (await blobs.get(`snapshots/${scan.account}/${region}.json.gz`)) as RegionSnapshot | undefined;
+  if (!snapshot) return [];
+  const usage = new Map(snapshot.usage.items.map((one) => [one.arn, one]));
+  const configurations: FunctionConfiguration[] = [];
+  const used: FunctionUsage[] = [];
+  for (const { arn, name } of near) {
+    const before = usage.get(arn);
+    const days = recent.get(name) ?? [];
+    // the timeout may have been changed since the scan: yesterday's must not make a finding
+    const configuration = await readConfiguration(clients, region, name);
+    if (!before || !configuration || days.length === 0) continue;
+    const ledger = noteConfiguration(before.ledger, configuration, now());
+    configurations.push(configuration);
+    used.push({ ...before, ledger: noteReading(ledger, { fromDay: days[0]?.day ?? 0, days }, now()) });
+  }
+  if (configurations.length === 0) return [];
+  const functions = { ...snapshot.functions, items: configurations };
+  return [{ ...snapshot, functions, usage: { ...snapshot.usage, items: used } }];
+}
+
+async function judge(sweeper: Sweeper, { scan }: ScanDocument, regions: readonly RegionSnapshot[], now: Date): Promise<SweepResult> {
+  const { store, settings, notifier } = sweeper;
+  const { account, partition, regionSource } = scan;
+  const snapshot = { account, partition, regionSource, at: now.toISOString(), accountCoverage: [], regions };
+  const assessment = assess(snapshot, sweepRules, settings, await store.ownerOverrides(account));
+  const names = regions.map(({ region }) => region);
+  const stored = await store.findings(account, names);
+  const state = await store.state(account);
+  const outcome = reconcile({
+    found: worse(assessment.findings, stored),
+    stored,
+    // what was not found this time was not looked for
+    look: () => "outside",
+    isUsageBased: () => true,
+    isBaseline: (finding) => isBaseline(state, finding, now),
+    channels: notifier ? [notifier.channel] : [],
+    now,
+  });
+  const conflicts = await store.saveFindings(outcome.writes);
+  const delivery = notifier ? await deliver({ store, notifier, account, regions: names, now, choose: isUrgentHere }) : undefined;
+  return {
+    outcome: "done",
+    watched: 0,
+    near: assessment.functions.map(({ name }) => name),
+    opened: outcome.opened.length + outcome.reopened.length,
+    worsened: outcome.changed.length,
+    conflicts: conflicts.length,
+    ...(delivery ? { delivery } : {}),
+  };
+}
+
+/** What is new or graver than what is known; a finding that only reads differently is the scan's to change. */
+function worse(found: readonly Finding[], stored: readonly StoredFinding[]): Finding[] {
+  const open = new Map(stored.filter(({ status }) => status !== "RESOLVED").map((finding) => [finding.id, finding]));
+  return found.filter((finding) => {
+    const known = open.get(finding.id);
+    return known === undefined || severityRank(finding.severity) < severityRank(known.severity);
+  });
+}
+
+/** The digest and all else are the scan's to send. */
+function isUrgentHere({ rule, pending }: StoredFinding): boolean {
+  return pending?.urgent === true && sweepRules.some(({ id }) => id === rule);
+}
