@@ -4,6 +4,7 @@
  */
 
 import { redactApiAnswer } from "./integration-references.ts";
+import { redactInventoryAnswer } from "./redact-inventory.ts";
 
 /** A value that is an ARN or a URL without userinfo, query and fragment is a reference, not a secret. */
 export function isReference(value: string): boolean {
@@ -68,5 +69,5 @@ export function redactAnswer(operation: string, answer: Json): Json {
   if (operation === "lambda:GetFunction") return redactGetFunction(answer);
   if (operation === "cloudfront:ListDistributions") return redactDistributions(answer);
   if (operation === "scheduler:GetSchedule") return { ...answer, Target: redactTarget((answer.Target as Json) ?? {}) };
-  return redactApiAnswer(operation, answer) ?? answer;
+  return redactApiAnswer(operation, answer) ?? redactInventoryAnswer(operation, answer) ?? answer;
 }

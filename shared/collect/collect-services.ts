@@ -2,6 +2,7 @@
 import { forEachAtMost } from "../aws/paginate.ts";
 import type { Part } from "../model/coverage.ts";
 import type { GraphRow, ServiceName } from "../model/graph.ts";
+import { collectResourceUsage } from "./resource-usage.ts";
 import type { ServiceCollector, ServiceContext } from "./services/service-collector.ts";
 
 /** Services have budgets of their own, so that several can be asked at once. */
@@ -22,5 +23,7 @@ export async function collectServices(
       parts[service.name] = await service.collect(context);
     },
   );
-  return parts;
+  // what is used can be told only when it is known what there is
+  const rows = Object.values(parts).flatMap(({ items }) => items);
+  return { ...parts, "resource-usage": await collectResourceUsage(context, rows) };
 }

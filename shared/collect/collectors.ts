@@ -8,6 +8,7 @@ import { eventRulesCollector } from "./event-rules.ts";
 import { eventSourceMappingsCollector } from "./event-source-mappings.ts";
 import { functionsCollector } from "./functions.ts";
 import { queuesCollector } from "./queues.ts";
+import { resourceUsageCollector } from "./resource-usage.ts";
 import { schedulesCollector } from "./schedules.ts";
 import { services } from "./services/services.ts";
 import { tagsCollector } from "./tags.ts";
@@ -26,6 +27,7 @@ export const collectors: readonly CollectorMeta[] = [
   usageCollector,
   candidatesCollector,
   ...services,
+  resourceUsageCollector,
 ];
 
 /** IAM actions that reading an account takes, sorted. */

@@ -140,6 +140,8 @@ export const serviceNames = [
   "vpc",
   "web-functions",
   "stacks",
+  // last use of the resources that the others read
+  "resource-usage",
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
