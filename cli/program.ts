@@ -8,6 +8,8 @@ import { addExplain } from "./commands/explain.ts";
 import { addFindings } from "./commands/findings.ts";
 import { addFunctions } from "./commands/functions.ts";
 import { addPermissions } from "./commands/permissions.ts";
+import { addRelations } from "./commands/relations.ts";
+import { addResources } from "./commands/resources.ts";
 import { addScan } from "./commands/scan.ts";
 import { addShow } from "./commands/show.ts";
 import { addStatus } from "./commands/status.ts";
@@ -40,7 +42,20 @@ export function buildProgram(): Command {
         ),
     })
     .addHelpText("after", exitCodesText);
-  for (const add of [addScan, addFunctions, addFindings, addShow, addExplain, addStatus, addCost, addAlarms, addPermissions, addDoctor])
+  for (const add of [
+    addScan,
+    addFunctions,
+    addFindings,
+    addResources,
+    addRelations,
+    addShow,
+    addExplain,
+    addStatus,
+    addCost,
+    addAlarms,
+    addPermissions,
+    addDoctor,
+  ])
     add(program);
   return program;
 }

@@ -10,7 +10,7 @@ import {
 } from "../model/graph.ts";
 
 /** Kinds along which a caller's data or call travels onward. */
-const flowKinds: ReadonlySet<RelationKind> = new Set(["invokes", "feeds", "publishes-to", "subscribes", "notifies", "routes-to"]);
+export const flowKinds: ReadonlySet<RelationKind> = new Set(["invokes", "feeds", "publishes-to", "subscribes", "notifies", "routes-to"]);
 
 /** Least to most open. */
 const ladder: readonly ExposureLevel[] = ["none", "internal", "cross-account", "internet-authenticated", "internet-anonymous"];

@@ -5,15 +5,17 @@ import { cleanText } from "../model/plain-text.ts";
 type Value = string | number | boolean | undefined;
 
 /** One cell: printable, never a formula (a leading = + - or @ gets an apostrophe before it), quoted where it has to be. */
+/** Head and rows. */
 export function csvCell(value: Value): string {
   if (value === undefined) return "";
   if (typeof value !== "string") return String(value);
   const clean = cleanText(value, 32_000);
-  const text = /^[=+\-@]/.test(clean) ? `'${clean}` : clean;
+  const text = /^[=+\-@＝＋－＠]/.test(clean) ? `'${clean}` : clean;
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function csv(names: readonly string[], rows: readonly (readonly Value[])[]): string {
+/** Head and rows. */
+export function csv(names: readonly string[], rows: readonly (readonly Value[])[]): string {
   return [names, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n");
 }
 

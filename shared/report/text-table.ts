@@ -67,14 +67,17 @@ function tooWide<Row>(laid: readonly Laid<Row>[], width: number): boolean {
   return sum(least) + gap * (laid.length - 1) > width;
 }
 
+/** The widest column gives first, so that no name is cut for the sake of a longer one. */
 function cutFlexible<Row>(laid: readonly Laid<Row>[], width: number): Laid<Row>[] {
   let excess = sum(laid.map((one) => one.width)) + gap * (laid.length - 1) - width;
-  return laid.map((one) => {
-    if (!one.column.flexible || excess <= 0) return one;
-    const narrower = Math.max(Math.min(one.width, shortest), one.width - excess);
-    excess -= one.width - narrower;
-    return { ...one, width: narrower };
-  });
+  const widths = laid.map((one) => one.width);
+  const mayShrink = (i: number) => laid[i]?.column.flexible === true && (widths[i] ?? 0) > shortest;
+  for (; excess > 0; excess -= 1) {
+    const widest = Math.max(...widths.filter((_, i) => mayShrink(i)));
+    if (!Number.isFinite(widest)) break;
+    widths[widths.findIndex((one, i) => one === widest && mayShrink(i))] = widest - 1;
+  }
+  return laid.map((one, i) => ({ ...one, width: widths[i] ?? one.width }));
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,0 +1,75 @@
+/** `smalltarget relations`: how everything hangs together, with the proof of every line. */
+import { type Command, Option } from "commander";
+import { type Network, networkOf } from "../../shared/graph/network.ts";
+import { relationsAround, relationsFromInternet } from "../../shared/graph/selections.ts";
+import { type Relation, type RelationKind, relationKinds } from "../../shared/model/graph.ts";
+import { toJson } from "../../shared/report/json.ts";
+import { relationsCsv, relationsMarkdown, relationsTable } from "../../shared/report/relations-table.ts";
+import { findResource } from "../find-resource.ts";
+import { type ReadOptions, withLastScan } from "../last-scan.ts";
+import { collectOneOf, type Output, outputOption, readOptions, wholeNumber } from "../options.ts";
+import { outputLook, print } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** Which part of the network is asked for. */
+export interface SelectionOptions {
+  readonly of?: string;
+  readonly depth?: number;
+  readonly toInternet?: boolean;
+}
+
+interface Options extends ReadOptions, SelectionOptions {
+  readonly kind?: readonly RelationKind[];
+  readonly output: Output;
+  readonly all?: boolean;
+}
+
+const most = 50;
+
+/** Adds the command to `program`. */
+export function addRelations(program: Command): void {
+  const command = selectionOptions(
+    program
+      .command("relations")
+      .description("what invokes, feeds, reads, assumes what: each with its authentication and the AWS answer that proves it"),
+  )
+    .addOption(new Option("--kind <kind>", `only these; repeatable: ${relationKinds.join(", ")}`).argParser(collectOneOf(relationKinds)))
+    .option("--all", `more than ${most} lines`);
+  readOptions(outputOption(command)).action(relations);
+}
+
+/** `--of`, `--depth`, `--to-internet`. */
+export function selectionOptions(command: Command): Command {
+  return command
+    .option("--of <resource>", "around this resource: ARN, or name where only one has it")
+    .option("--depth <steps>", "steps away from it, in either direction (default: 1)", wholeNumber)
+    .option("--to-internet", "what anybody on the internet can reach; with --of: the ways from there to that resource");
+}
+
+/** The relations that are asked for. @throws UsageError */
+export function selectRelations(network: Network, { of, depth, toInternet }: SelectionOptions): readonly Relation[] {
+  if (depth !== undefined && (of === undefined || toInternet)) throw new UsageError("--depth goes with --of, and not with --to-internet");
+  if (depth === 0) throw new UsageError("--depth must be at least 1");
+  const start = of === undefined ? undefined : findResource(network, of).id;
+  if (toInternet) return relationsFromInternet(network, start);
+  return start === undefined ? network.relations : relationsAround(network, start, depth ?? 1);
+}
+
+async function relations(options: Options): Promise<void> {
+  await withLastScan(options, ({ document }) => {
+    const network = networkOf(document);
+    const { kind } = options;
+    const chosen = selectRelations(network, options).filter((one) => kind === undefined || kind.includes(one.kind));
+    print(textOf(chosen, network, options));
+  });
+}
+
+function textOf(chosen: readonly Relation[], network: Network, { output, all, toInternet }: Options): string {
+  if (output === "json") return toJson(chosen);
+  if (output === "csv") return relationsCsv(chosen, network);
+  if (output === "md") return relationsMarkdown(chosen, network);
+  if (chosen.length === 0) return toInternet ? "The scan saw no way from the internet." : "No relation answers to that.";
+  const shown = all ? chosen : chosen.slice(0, most);
+  const more = chosen.length - shown.length;
+  return [...relationsTable(shown, network, outputLook()), ...(more > 0 ? [`... ${more} more: add --all`] : [])].join("\n");
+}

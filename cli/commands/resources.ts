@@ -1,0 +1,87 @@
+/** `smalltarget resources`: everything serverless that the last scan found. */
+import { type Command, Option } from "commander";
+import type { ExposureLevel } from "../../shared/model/graph.ts";
+import { toJson } from "../../shared/report/json.ts";
+import {
+  chooseResources,
+  exposureLevels,
+  isOfType,
+  type ResourceOrder,
+  type ResourceRow,
+  resourceOrders,
+  resourceRows,
+  sortResources,
+} from "../../shared/report/resource-rows.ts";
+import { resourcesCsv, resourcesJson, resourcesMarkdown, resourcesTable } from "../../shared/report/resources-table.ts";
+import { type ReadOptions, withLastScan } from "../last-scan.ts";
+import { nearest } from "../nearest.ts";
+import { type Output, oneOf, outputOption, readOptions, regionOption, wholeNumber } from "../options.ts";
+import { outputLook, print } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+
+interface Options extends ReadOptions {
+  readonly type?: readonly string[];
+  readonly region?: readonly string[];
+  readonly exposed?: ExposureLevel;
+  readonly owner?: string;
+  readonly unusedFor?: number;
+  readonly sort: ResourceOrder;
+  readonly output: Output;
+  readonly all?: boolean;
+}
+
+/** Lines of a table before it asks for `--all`. */
+const most = 50;
+
+/** Adds the command to `program`. */
+export function addResources(program: Command): void {
+  const command = program
+    .command("resources")
+    .description("every resource of the last scan: type, name, Region, owner, exposure, last use, encryption")
+    .option("--type <type>", "only these; repeatable: AWS::SQS::Queue, or queue, or sqs", collect)
+    .option("-r, --region <region>", "only here; repeatable", regionOption)
+    .addOption(new Option("--exposed <level>", `as open as this, or more: ${exposureLevels.join(", ")}`).argParser(oneOf(exposureLevels)))
+    .option("--owner <name>", "only this team's; unowned: nobody's")
+    .option("--unused-for <days>", "only those without a sign of use for at least this many days", wholeNumber)
+    .addOption(new Option("-s, --sort <order>", resourceOrders.join(", ")).default("type").argParser(oneOf(resourceOrders)))
+    .option("--all", `more than ${most} lines`);
+  readOptions(outputOption(command)).action(resources);
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+async function resources(options: Options): Promise<void> {
+  await withLastScan(options, ({ document }) => {
+    const { type, region, exposed, owner, unusedFor } = options;
+    const rows = resourceRows(document);
+    for (const asked of type ?? []) checkType(asked, rows);
+    const chosen = chooseResources(rows, {
+      ...(type ? { types: type } : {}),
+      ...(region ? { regions: region } : {}),
+      ...(exposed ? { exposed } : {}),
+      ...(owner === undefined ? {} : { owner }),
+      ...(unusedFor === undefined ? {} : { unusedForDays: unusedFor }),
+    });
+    print(textOf(sortResources(chosen, options.sort), new Date(document.scan.startedAt), options));
+  });
+}
+
+/** A type that is nowhere is most often a slip; an empty answer would read as "there is none". */
+function checkType(asked: string, rows: readonly ResourceRow[]): void {
+  const known = [...new Set(rows.map(({ resource }) => resource.type))];
+  if (known.length === 0 || known.some((type) => isOfType(type, asked))) return;
+  const words = known.flatMap((type) => [type, ...type.toLowerCase().split("::").slice(1)]);
+  throw new UsageError(`the last scan has no resource of type ${asked}; did you mean ${nearest(asked, words)}?`);
+}
+
+function textOf(rows: readonly ResourceRow[], at: Date, { output, all }: Options): string {
+  if (output === "json") return toJson(resourcesJson(rows));
+  if (output === "csv") return resourcesCsv(rows);
+  if (output === "md") return resourcesMarkdown(rows, at);
+  if (rows.length === 0) return "No resource answers to that.";
+  const shown = all ? rows : rows.slice(0, most);
+  const more = rows.length - shown.length;
+  return [...resourcesTable(shown, at, outputLook()), ...(more > 0 ? [`... ${more} more: add --all`] : [])].join("\n");
+}

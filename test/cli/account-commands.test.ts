@@ -1,0 +1,108 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { buildProgram } from "../../cli/program.ts";
+import { anAccount, arns } from "../an-account.ts";
+import { storeScan } from "./a-stored-scan.ts";
+import { aFolder } from "./run-command.ts";
+
+const folder = aFolder();
+let store = "";
+let out = "";
+
+beforeAll(async () => {
+  store = await storeScan(folder.path, anAccount());
+});
+afterAll(() => folder.remove());
+beforeEach(() => {
+  out = "";
+  vi.stubEnv("COLUMNS", "120");
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    out += text;
+    return true;
+  });
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+async function run(...args: string[]): Promise<string> {
+  out = "";
+  await buildProgram().parseAsync([...args, "--store", store], { from: "user" });
+  return out;
+}
+
+const names = async (...args: string[]) =>
+  JSON.parse(await run("resources", "-o", "json", ...args)).map((one: { name: string }) => one.name);
+
+describe("resources", () => {
+  test("lists everything by type", async () => {
+    const lines = (await run("resources")).trimEnd().split("\n");
+    expect(lines[0]).toMatch(/^TYPE +NAME +REGION +OWNER +EXPOSURE +LAST USED +ENCRYPTION$/);
+    expect(lines[1]).toMatch(/^REST method +POST \/orders +eu-west-1 +- +internet-anonymous +unknown +-$/);
+    expect(lines).toHaveLength(13);
+  });
+
+  test("filters by type in any of its forms, Region, owner and days without use", async () => {
+    expect(await names("--type", "sqs")).toEqual(["imports", "mails"]);
+    expect(await names("--type", "Table", "--type", "AWS::S3::Bucket")).toEqual(["orders", "acme-uploads"]);
+    expect(await names("--region", "us-east-1")).toEqual(["acme-uploads"]);
+    expect(await names("--owner", "payments", "--type", "function")).toEqual(["mailer", "orders-api"]);
+    expect(await names("--unused-for", "400")).toEqual(["legacy-import"]);
+  });
+
+  test("--exposed takes the level and what is more open, by whatever way", async () => {
+    expect(await names("--exposed", "internet-anonymous")).toEqual(["POST /orders", "orders", "orders-api"]);
+    expect(await names("--exposed", "internet-authenticated", "--type", "table")).toEqual(["orders"]);
+    expect(await names("--exposed", "cross-account", "--sort", "exposure")).toContain("acme-uploads");
+  });
+
+  test("a type that is nowhere is a slip, not an empty list", async () => {
+    await expect(run("resources", "--type", "queu")).rejects.toThrow("has no resource of type queu; did you mean queue?");
+  });
+
+  test("answers in CSV and Markdown", async () => {
+    expect((await run("resources", "-o", "csv", "--type", "table")).split("\r\n")[1]).toMatch(
+      /^AWS::DynamoDB::Table,orders,eu-west-1,payments,tag team,internet-authenticated,unknown,,,customer-key,enforced,/,
+    );
+    expect(await run("resources", "-o", "md", "--type", "bucket")).toContain(
+      "| bucket | `acme-uploads` | us-east-1 |  | cross-account | unknown | AWS-owned key, plain text allowed |",
+    );
+  });
+});
+
+describe("relations", () => {
+  test("shows who, what, to whom, how authenticated, and the proof", async () => {
+    const lines = (await run("relations", "--of", "mails")).split("\n");
+    expect(lines[0]).toMatch(/^FROM +KIND +TO +AUTH +PROOF$/);
+    expect(lines[1]).toMatch(
+      /^orders-api \(function\) +publishes-to +mails \(queue\) +service +inferred: lambda:ListFunctions, environment/,
+    );
+  });
+
+  test("--to-internet names the doors", async () => {
+    expect((await run("relations", "--to-internet")).split("\n")[1]).toMatch(
+      /^the internet +routes-to +POST \/orders \(REST method\) +none /,
+    );
+    expect(await run("relations", "--to-internet", "--of", "legacy-import")).toBe("The scan saw no way from the internet.\n");
+  });
+
+  test("--kind filters; JSON has the relations as they are in the document", async () => {
+    const found = JSON.parse(await run("relations", "--kind", "dead-letters-to", "-o", "json"));
+    expect(found).toEqual([expect.objectContaining({ from: arns.mails, to: arns.mailsDead, kind: "dead-letters-to" })]);
+    expect((await run("relations", "--kind", "dead-letters-to", "-o", "csv")).split("\r\n")[1]).toContain(
+      `${arns.mailsDead},mails-dlq,AWS::SQS::Queue`,
+    );
+    expect(await run("relations", "--kind", "dead-letters-to", "-o", "md")).toContain(
+      "| `mails` queue | dead-letters-to | `mails-dlq` queue |",
+    );
+  });
+
+  test("a name that several have: the candidates are named", async () => {
+    await expect(run("relations", "--of", "orders")).rejects.toThrow(
+      `2 resources are called orders; give the ARN of one: ${arns.api}, ${arns.table}`,
+    );
+    await expect(run("relations", "--of", "mailr")).rejects.toThrow("knows no resource mailr; did you mean mailer?");
+    await expect(run("relations", "--depth", "2")).rejects.toThrow("--depth goes with --of");
+  });
+});
