@@ -42,7 +42,9 @@ function namesIn(template: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const name of naming) {
     // JSON (quotes perhaps escaped), or a form: NAME=value, perhaps through $util.urlEncode
-    const pattern = new RegExp(`\\b${name}\\\\?["']?\\s*[:=]\\s*\\\\?["']?(?:\\$util\\.urlEncode\\(\\s*["'])?([^"'\\\\\\s&,})]+)`);
+    const pattern = new RegExp(
+      `\\b${name}\\\\?["']?\\s*[:=]\\s*\\\\?["']?(?:\\$util\\.urlEncode\\(\\s*["'])?((?:\\$\\{[^}]*\\}|[^"'\\\\\\s&,})])+)`,
+    );
     const value = pattern.exec(template)?.[1];
     if (value) found[name] = plain(value);
   }

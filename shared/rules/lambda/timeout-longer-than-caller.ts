@@ -46,7 +46,9 @@ export const timeoutLongerThanCaller: ResourceRule = {
     const to = Number(evidence.recommendedSeconds);
     const set = (timeout: number) =>
       awsCommand("lambda", "update-function-configuration", { "function-name": resource.name, timeout, region: resource.region });
-    const ran = evidence.longestMs ? ` Its longest run, ${durationText(Number(evidence.longestMs))}, was already longer than that.` : "";
+    const ran = evidence.longestMs
+      ? ` Its longest run, ${durationText(Number(evidence.longestMs))}, was already longer than that: what such runs do after the caller is gone may matter, so make it asynchronous first.`
+      : "";
     const instead =
       "Where the work needs longer, start it asynchronously (X-Amz-Invocation-Type 'Event', a queue, Step Functions) and let the caller ask for the result.";
     if (evidence.alone !== true) {
