@@ -15,14 +15,19 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { FirehoseClient } from "@aws-sdk/client-firehose";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { IoTClient } from "@aws-sdk/client-iot";
+import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { LambdaClient } from "@aws-sdk/client-lambda";
+import { PipesClient } from "@aws-sdk/client-pipes";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { S3Client } from "@aws-sdk/client-s3";
+import { S3ControlClient } from "@aws-sdk/client-s3-control";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ServiceDiscoveryClient } from "@aws-sdk/client-servicediscovery";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
@@ -72,6 +77,7 @@ export interface ClientOptions {
 /** IAM prefix by SDK client name, where the two differ. */
 const prefixes: Readonly<Record<string, string>> = {
   EventBridge: "events",
+  SFN: "states",
   CloudWatchLogs: "logs",
   CloudControl: "cloudformation",
   VPCLattice: "vpc-lattice",
@@ -127,21 +133,28 @@ export function createClients(options: ClientOptions) {
     cloudfront: per(CloudFrontClient),
     cloudwatch: per(CloudWatchClient),
     cloudMap: per(ServiceDiscoveryClient),
+    dynamodb: per(DynamoDBClient),
     ec2: per(EC2Client),
     ecr: per(ECRClient),
     elb: per(ElasticLoadBalancingV2Client),
     events: per(EventBridgeClient),
+    firehose: per(FirehoseClient),
     iam: per(IAMClient),
     identityPools: per(CognitoIdentityClient),
     iot: per(IoTClient),
+    kinesis: per(KinesisClient),
     lambda: per(LambdaClient),
     lattice: per(VPCLatticeClient),
     logs: per(CloudWatchLogsClient),
     parameters: per(SSMClient),
+    pipes: per(PipesClient),
+    s3: per(S3Client),
+    s3Control: per(S3ControlClient),
     scheduler: per(SchedulerClient),
     secrets: per(SecretsManagerClient),
     sns: per(SNSClient),
     sqs: per(SQSClient),
+    stateMachines: per(SFNClient),
     sts: per(STSClient),
     tagging: per(ResourceGroupsTaggingAPIClient),
     userPools: per(CognitoIdentityProviderClient),
