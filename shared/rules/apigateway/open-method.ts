@@ -1,8 +1,8 @@
+import { type OpenRoute, openRoutes, speaksOfAdministration } from "../../graph/open-routes.ts";
 import type { Resource } from "../../model/graph.ts";
 import type { Hit, ResourceRule } from "../../model/rule.ts";
+import { closingCommands } from "../api-commands.ts";
 import { text } from "../words.ts";
-import { closingCommands } from "./closing-commands.ts";
-import { type OpenRoute, openRoutes, speaksOfAdministration } from "./open-routes.ts";
 
 /**
  * Routes that anybody on the internet may call. MEDIUM: many APIs are meant to be public, and nothing but its owner knows which.
