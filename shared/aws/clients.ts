@@ -97,6 +97,8 @@ interface Config {
   readonly profile?: string;
   /** SQS only: requests go to the service's endpoint (or AWS_ENDPOINT_URL), not to the host in the queue's URL. */
   readonly useQueueUrlAsEndpoint: boolean;
+  /** S3 Control only: an emulator has one address for all accounts, where AWS puts the account's id before the host's name. */
+  readonly endpointProvider?: () => { readonly url: URL };
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
@@ -109,14 +111,15 @@ export type Clients = ReturnType<typeof createClients>;
 
 /** Makes the clients that read the account. All of them honour AWS_ENDPOINT_URL and use the SDK's default credential chain. */
 export function createClients(options: ClientOptions) {
+  const emulated = process.env.AWS_ENDPOINT_URL;
   const made = new Map<unknown, Map<string, AnyClient>>();
-  const per = <C extends AnyClient>(Client: new (config: Config) => C) => {
+  const per = <C extends AnyClient>(Client: new (config: Config) => C, more: Partial<Config> = {}) => {
     return (region: string): C => {
       const byRegion = made.get(Client) ?? new Map<string, AnyClient>();
       made.set(Client, byRegion);
       let client = byRegion.get(region) as C | undefined;
       if (!client) {
-        client = new Client(configuration(region, options));
+        client = new Client({ ...configuration(region, options), ...more });
         attach(client, region, options);
         byRegion.set(region, client);
       }
@@ -149,7 +152,7 @@ export function createClients(options: ClientOptions) {
     parameters: per(SSMClient),
     pipes: per(PipesClient),
     s3: per(S3Client),
-    s3Control: per(S3ControlClient),
+    s3Control: per(S3ControlClient, emulated ? { endpointProvider: () => ({ url: new URL(emulated) }) } : {}),
     scheduler: per(SchedulerClient),
     secrets: per(SecretsManagerClient),
     sns: per(SNSClient),
