@@ -7,6 +7,7 @@ import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addFindings } from "./commands/findings.ts";
 import { addFunctions } from "./commands/functions.ts";
+import { addOwn } from "./commands/own.ts";
 import { addPermissions } from "./commands/permissions.ts";
 import { addRelations } from "./commands/relations.ts";
 import { addResources } from "./commands/resources.ts";
@@ -48,6 +49,7 @@ export function buildProgram(): Command {
     addFindings,
     addResources,
     addRelations,
+    addOwn,
     addShow,
     addExplain,
     addStatus,

@@ -49,7 +49,7 @@ export async function watch(watchdog: Watchdog): Promise<ScanResult> {
       nameOf: (region) => `collect ${region}`,
     });
     const concluded = await runner.step("assess and reconcile", () => conclude(watchdog, plan, regions));
-    const told = await runner.step("notify", () => tell(watchdog, plan));
+    const told = await runner.step("notify", () => tell(watchdog, plan, concluded.owners));
     return await runner.step("finish", () => finish(watchdog, plan, concluded, told));
   } catch (error) {
     await runner.step("give up", () => giveUp(watchdog, plan, error));

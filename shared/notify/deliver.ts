@@ -1,4 +1,5 @@
 /** Sends what is pending and empties the outbox of what was accepted. */
+import type { OwnerShare } from "../graph/owner-share.ts";
 import type { StoredFinding } from "../model/finding.ts";
 import { type AccountState, type FindingWrite, type Store, StoreConflictError } from "../store/store.ts";
 import { DeliveryError, type MessageKind, type Notifier } from "./notifier.ts";
@@ -12,6 +13,8 @@ export interface DeliverRequest {
   readonly regions: readonly string[];
   readonly now: Date;
   readonly limits?: PlanLimits;
+  /** Told in digests and summaries. */
+  readonly owners?: OwnerShare;
   /** Sends only these; what else is pending waits for whoever sends the rest. */
   readonly choose?: (finding: StoredFinding) => boolean;
 }
@@ -45,11 +48,11 @@ export interface DeliveryReport {
  * that it is of no use. Throws only when the store cannot be read or written.
  */
 export async function deliver(request: DeliverRequest): Promise<DeliveryReport> {
-  const { store, notifier, account, now, limits } = request;
+  const { store, notifier, account, now, limits, owners } = request;
   const { channel } = notifier;
   let state = await store.state(account);
   const pending = (await store.findings(account, request.regions)).filter(request.choose ?? (() => true));
-  const plan = planDelivery({ pending, channel, state, now, account, ...(limits ? { limits } : {}) });
+  const plan = planDelivery({ pending, channel, state, now, account, ...(limits ? { limits } : {}), ...(owners ? { owners } : {}) });
   const sent: DeliveryLine[] = [];
   const failed: (DeliveryLine & { error: string })[] = [];
   const notCleared: string[] = [];

@@ -1,4 +1,5 @@
 /** The words of a message about many findings: digest, first look, or the urgent ones that were too many to send one by one. */
+import { type OwnerShare, ownerShareText } from "../graph/owner-share.ts";
 import { type Severity, type StoredFinding, severities } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { subjectLine } from "./ascii.ts";
@@ -26,17 +27,21 @@ interface Medium {
   more(count: number, command: string): string;
 }
 
-/** Words for many findings, grouped by team, gravest first, cut so that e-mail and chat stay within their limits. */
-export function wordList(shape: ListShape, findings: readonly StoredFinding[], account: string): Words {
+/**
+ * Words for many findings, grouped by team, gravest first, cut so that e-mail and chat stay within their limits.
+ * @param owners how much of the account has an owner, where the scan knows
+ */
+export function wordList(shape: ListShape, findings: readonly StoredFinding[], account: string, owners?: OwnerShare): Words {
   const teams = byTeam(findings);
   const first = teams[0]?.findings[0]?.id ?? "F-...";
   const counts = countWords(findings);
+  const share = owners && shape !== "combined" ? ownerShareText(owners) : undefined;
   const closing = [`Details of one:  smalltarget show ${first}`, "All of them:     smalltarget findings"];
   const opening = wrap(intro(shape, findings.length, cleanText(account, 40)));
   return {
     subject: listSubject(shape, findings, account),
-    text: `${cutToFit(teams, email, [...opening, "", counts], ["", ...closing]).join("\n")}\n`,
-    markdown: cutToFit(teams, chat, [`${chatText(opening.join(" "), 400)}`, `*${counts}*`], []).join("\n"),
+    text: `${cutToFit(teams, email, [...opening, "", counts, ...(share ? [`${share}.`] : [])], ["", ...closing]).join("\n")}\n`,
+    markdown: cutToFit(teams, chat, [`${chatText(opening.join(" "), 400)}`, `*${counts}*${share ? `; ${share}` : ""}`], []).join("\n"),
     nextSteps: [`\`smalltarget show ${first}\``, "`smalltarget findings`"],
   };
 }

@@ -1,5 +1,6 @@
 /** From findings to a message: words, labels for subscription filters, and an id that is the hash of what it says. */
 import { createHash } from "node:crypto";
+import type { OwnerShare } from "../graph/owner-share.ts";
 import { type StoredFinding, severities, type Transition } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { type ListShape, wordList } from "./list-message.ts";
@@ -15,7 +16,7 @@ const transitions: readonly Transition[] = ["opened", "reopened", "changed", "re
  * The message about `findings` (at least one), gravest first. A `single` speaks of exactly one; `combined`, `summary` and `digest` of any
  * number. The same findings give the same message with the same id, however late it is sent.
  */
-export function composeMessage(shape: Shape, findings: readonly StoredFinding[], account: string): Message {
+export function composeMessage(shape: Shape, findings: readonly StoredFinding[], account: string, owners?: OwnerShare): Message {
   const [first] = findings;
   if (!first) throw new Error(`A ${shape} message about no finding was asked for: nothing is sent when nothing happened.`);
   const words = shape === "single" ? wordSingle(first) : wordList(shape, findings, account);
@@ -27,7 +28,9 @@ export function composeMessage(shape: Shape, findings: readonly StoredFinding[],
     resources: [...new Set(findings.slice(0, 10).map((finding) => cleanText(finding.resource.arn, 300)))],
     findingIds: findings.map((finding) => finding.id),
   };
-  return { id: `M-${createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 24)}`, ...content };
+  const id = `M-${createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 24)}`;
+  // the share of owners moves daily: a message that is tried again tomorrow is still the same one
+  return { id, ...content, ...(shape === "single" ? {} : wordList(shape, findings, account, owners)) };
 }
 
 /** A combined message carries the kind that most of its filters wait for: opened before reopened before changed. */

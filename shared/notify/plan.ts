@@ -1,4 +1,5 @@
 /** Which messages go out now, and what waits. Pure: the same input gives the same messages with the same ids. */
+import type { OwnerShare } from "../graph/owner-share.ts";
 import type { StoredFinding } from "../model/finding.ts";
 import type { AccountState } from "../store/store.ts";
 import { composeMessage, type Shape } from "./message.ts";
@@ -31,6 +32,8 @@ export interface PlanRequest {
   readonly now: Date;
   readonly account: string;
   readonly limits?: PlanLimits;
+  /** Told in digests and summaries. */
+  readonly owners?: OwnerShare;
 }
 
 export interface Plan {
@@ -48,7 +51,7 @@ const hour = 3_600_000;
  * Urgent findings go one by one, gravest first, up to the hourly limit, the rest of them in one message; a baseline goes in one summary for
  * the account; everything else waits for the daily digest. Nothing pending: no message.
  */
-export function planDelivery({ pending, channel, state, now, account, limits = defaultLimits }: PlanRequest): Plan {
+export function planDelivery({ pending, channel, state, now, account, limits = defaultLimits, owners }: PlanRequest): Plan {
   const mine = pending.filter((finding) => finding.pending?.channels.includes(channel)).toSorted(compareFindings);
   const baseline = mine.filter((finding) => finding.pending?.baseline);
   const urgent = mine.filter((finding) => finding.pending?.urgent && !finding.pending.baseline);
@@ -62,7 +65,11 @@ export function planDelivery({ pending, channel, state, now, account, limits = d
     ["digest", digestIsDue ? quiet : []],
   ];
   const deliveries = batches.flatMap(([shape, findings]) =>
-    splitByLabels(findings, limits.labelBytes).map((part) => ({ shape, findings: part, message: composeMessage(shape, part, account) })),
+    splitByLabels(findings, limits.labelBytes).map((part) => ({
+      shape,
+      findings: part,
+      message: composeMessage(shape, part, account, owners),
+    })),
   );
   return {
     deliveries,

@@ -1,4 +1,5 @@
 /** What a person sees after a scan. */
+import { ownerShare, ownerShareText } from "../graph/owner-share.ts";
 import type { ScanDocument } from "../model/document.ts";
 import type { DeliveryReport } from "../notify/deliver.ts";
 import type { PreviewLine } from "../notify/preview.ts";
@@ -38,6 +39,7 @@ export function scanSummary(facts: SummaryFacts, look: Look): string[] {
     ...findingsPart(facts, look),
     "",
     ...(facts.sends ? labelled("SENT", sentText(facts.delivery), look) : labelled("WOULD BE SENT", wouldBeSentText(facts.preview), look)),
+    ...labelled("OWNERS", ownersText(facts.document), look),
     ...labelled("COULD NOT LOOK", unseen(facts.document.coverage).map(unseenText), look),
     ...labelled("STORED", [facts.stored ?? "nothing (--store none)"], look),
     ...labelled("NEXT", [nextStep(facts, look)], look),
@@ -98,6 +100,11 @@ export function changesText({ changes }: ScanDocument): string {
   ] as const;
   const said = pieces.flatMap(([number, word]) => (number === 0 ? [] : [`${number} ${word}`]));
   return said.length === 0 ? "nothing new since the last scan" : `since the last scan: ${said.join(", ")}`;
+}
+
+function ownersText({ resources }: ScanDocument): string[] {
+  const text = ownerShareText(ownerShare(resources));
+  return text === undefined ? [] : [text];
 }
 
 function nextStep({ document, stored }: SummaryFacts, { command }: Look): string {

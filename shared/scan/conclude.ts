@@ -1,5 +1,6 @@
 /** Judges the snapshot, compares with the store, writes what changed, and leaves the document of the scan. */
 import { type Assessment, assess } from "../assess.ts";
+import { type OwnerShare, ownerShare } from "../graph/owner-share.ts";
 import { isAbsent } from "../model/coverage.ts";
 import { type DocumentFinding, documentSchemaVersion, type ScanDocument } from "../model/document.ts";
 import type { Finding, Severity, StoredFinding } from "../model/finding.ts";
@@ -20,6 +21,8 @@ export interface Conclusion {
   readonly documentKey: string;
   readonly functions: number;
   readonly openBySeverity: Readonly<Record<Severity, number>>;
+  /** How much of the account has an owner; absent in the checkpoints of older versions. */
+  readonly owners?: OwnerShare;
   readonly complete: boolean;
   readonly incomplete: ScanItem["incomplete"];
   readonly changes: {
@@ -78,6 +81,7 @@ export async function conclude(watchdog: Watchdog, plan: ScanPlan, receipts: rea
     documentKey,
     functions: document.functions.length,
     openBySeverity: countOpen(document.findings),
+    owners: ownerShare(document.resources),
     complete: document.scan.complete,
     incomplete: document.coverage.flatMap(({ collector, region, status, code, follows }) =>
       status === "complete" || isAbsent({ collector, region, status }) || follows

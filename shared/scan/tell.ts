@@ -1,4 +1,5 @@
 /** Sends what is pending. A message that is not accepted stays pending; the scan does not fail for it. */
+import type { OwnerShare } from "../graph/owner-share.ts";
 import { type DeliveryReport, deliver } from "../notify/deliver.ts";
 import type { Watchdog } from "../watch.ts";
 import type { ScanPlan } from "./begin.ts";
@@ -6,8 +7,9 @@ import { keepLock } from "./keep-lock.ts";
 
 const nothing: DeliveryReport = { sent: [], failed: [], notTried: [], waiting: 0, notCleared: [] };
 
-export async function tell({ store, notifier, leaseSeconds }: Watchdog, plan: ScanPlan): Promise<DeliveryReport> {
+export async function tell({ store, notifier, leaseSeconds }: Watchdog, plan: ScanPlan, owners?: OwnerShare): Promise<DeliveryReport> {
   if (!notifier) return nothing;
   await keepLock({ store, leaseSeconds }, plan);
-  return deliver({ store, notifier, account: plan.account, regions: [...plan.regions, "global"], now: new Date(plan.at) });
+  const { account, regions, at } = plan;
+  return deliver({ store, notifier, account, regions: [...regions, "global"], now: new Date(at), ...(owners ? { owners } : {}) });
 }

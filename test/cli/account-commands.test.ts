@@ -106,3 +106,47 @@ describe("relations", () => {
     await expect(run("relations", "--depth", "2")).rejects.toThrow("--depth goes with --of");
   });
 });
+
+describe("own", () => {
+  const listed = async () => JSON.parse(await run("own", "--list", "-o", "json"));
+
+  test("says from when it counts and what it replaces, and keeps it", async () => {
+    expect(await run("own", "mailer", "core")).toBe(
+      "mailer belongs to core from the next scan on; the last scan had payments (tag team).\n",
+    );
+    expect(await run("own", arns.mails, "data & more")).toBe("mails belongs to data & more from the next scan on.\n");
+    expect(await listed()).toEqual([
+      { arn: arns.mailer, team: "core", seen: true, type: "AWS::Lambda::Function", name: "mailer" },
+      { arn: arns.mails, team: "data & more", seen: true, type: "AWS::SQS::Queue", name: "mails" },
+    ]);
+    expect(await run("own", "--list")).toMatch(/^OWNER +TYPE +RESOURCE\ncore +function +arn:/);
+  });
+
+  test("--remove takes it back once", async () => {
+    await run("own", "mailer", "core");
+    expect(await run("own", "mailer", "--remove")).toContain("no longer belongs to core by hand; from the next scan on its tags");
+    await expect(run("own", "mailer", "--remove")).rejects.toThrow("nobody was named as the owner of mailer by hand");
+  });
+
+  test("an ARN that no scan saw may be owned, and is let go of when it is gone", async () => {
+    const unseen = "arn:aws:sqs:eu-west-1:111122223333:new";
+    expect(await run("own", unseen, "core")).toContain("the last scan did not see it, so check the ARN");
+    expect((await listed()).find(({ arn }: { arn: string }) => arn === unseen)).toEqual({ arn: unseen, team: "core", seen: false });
+    await run("own", unseen, "--remove");
+  });
+
+  test.each([
+    [["own", "mailer"], "name either a team or --remove"],
+    [["own", "mailer", "core", "--remove"], "name either a team or --remove"],
+    [["own"], "name a resource and a team, or --list"],
+    [["own", "mailer", "--list"], "--list goes alone"],
+    [["own", "orders", "core"], "2 resources are called orders"],
+    [["own", "arn:aws:sqs:eu-west-1:444455556666:theirs", "core"], "the last scan knows no resource"],
+  ])("%j: %s", async (args, message) => {
+    await expect(run(...args)).rejects.toThrow(message);
+  });
+
+  test.each(["unowned", " ", "a\u202eb", "x".repeat(257)])("refuses the team %j", async (team) => {
+    await expect(run("own", "mailer", team)).rejects.toThrow(/argument 'team'|Invalid|must be|unowned/);
+  });
+});

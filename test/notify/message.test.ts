@@ -140,3 +140,22 @@ All of them:     smalltarget findings
     expect(composeMessage("digest", findings.slice(1), account).id).not.toBe(again.id);
   });
 });
+
+describe("the share of resources with an owner", () => {
+  const findings = [aFinding(1, { team: "payments" }), aFinding(2)];
+  const digest = composeMessage("digest", findings, account, { owned: 31, of: 42 });
+
+  it("stands in digests and summaries, in mail and chat", () => {
+    for (const { text, markdown } of [digest, composeMessage("summary", findings, account, { owned: 31, of: 42 })]) {
+      expect(text).toContain("\n31 of 42 resources have an owner.\n");
+      expect(markdown).toContain("; 31 of 42 resources have an owner");
+    }
+    expect(composeMessage("combined", findings, account, { owned: 31, of: 42 }).text).not.toContain("have an owner");
+    expect(composeMessage("digest", findings, account, { owned: 0, of: 0 }).text).not.toContain("an owner");
+  });
+
+  it("moves daily, and does not make the message another one", () => {
+    expect(digest.id).toBe(composeMessage("digest", findings, account).id);
+    expect(digest.id).toBe(composeMessage("digest", findings, account, { owned: 32, of: 42 }).id);
+  });
+});

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { plainPaint } from "../../shared/report/look.ts";
 import { scanMarkdown } from "../../shared/report/scan-markdown.ts";
 import { type SummaryFacts, scanSummary } from "../../shared/report/scan-summary.ts";
+import { anAccount } from "../an-account.ts";
 import { aDocument, aDocumentFinding, aFunction } from "../build.ts";
 
 const document = aDocument({
@@ -65,6 +66,11 @@ describe("the page after a scan", () => {
     const lines = page({ sends: true, delivery: { ...facts.delivery, failed, waiting: 4 } });
     expect(lines).toContain("SENT            NOT ACCEPTED, stays pending: Digest (2 findings): sns:Publish refused");
     expect(lines).toContain("                4 findings for the next digest");
+  });
+
+  test("says how many resources have an owner, where there are any", () => {
+    expect(page().join("\n")).not.toContain("OWNERS");
+    expect(page({ document: anAccount() })).toContain("OWNERS          3 of 11 resources have an owner");
   });
 
   test.each([
