@@ -56,13 +56,18 @@ export function exposureOf(relations: readonly Relation[]): (arn: string) => Exp
   return (arn) => {
     const found = pathsTo(arn, into);
     const level = (paths: readonly (readonly ExposureHop[])[]) => paths.map(levelOf).reduce(moreOpen, "none");
-    const direct = found.filter((path) => path.length <= directHops);
+    const direct = found.filter((path) => hopsOf(path) <= directHops);
     const internal: ExposureLevel = into.has(arn) ? "internal" : "none";
     const own = moreOpen(level(direct), internal);
     const indirect = level(found);
     const byOpenness = found.toSorted((a, b) => ladder.indexOf(levelOf(b)) - ladder.indexOf(levelOf(a)) || a.length - b.length);
     return { level: own, ...(moreOpen(own, indirect) === own ? {} : { indirectLevel: indirect }), paths: byOpenness.slice(0, pathsKept) };
   };
+}
+
+/** An address (a function URL, a host name) is the same door as what it belongs to, not a resource on the way. */
+function hopsOf(path: readonly ExposureHop[]): number {
+  return path.filter(({ to }) => !to.startsWith("https://")).length;
 }
 
 /** How open a whole path is: as open as its least open hop. */

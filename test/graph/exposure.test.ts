@@ -30,6 +30,17 @@ describe("exposure", () => {
     expect(exposure("nowhere").level).toBe("none");
   });
 
+  test("an address is no resource on the way: a signed URL behind a distribution is as open as the distribution", () => {
+    const exposure = exposureOf([
+      hop(outside.internet, "distribution", "none"),
+      hop("distribution", "https://id.lambda-url.eu-west-1.on.aws/"),
+      hop(outside.internet, "https://id.lambda-url.eu-west-1.on.aws/", "iam"),
+      hop("https://id.lambda-url.eu-west-1.on.aws/", "f"),
+    ]);
+    expect(exposure("f").level).toBe("internet-anonymous");
+    expect(exposure("f").indirectLevel).toBeUndefined();
+  });
+
   test("a chain through other resources is said apart from the door that leads straight to it", () => {
     const exposure = exposureOf([
       hop(outside.internet, "api", "none"),

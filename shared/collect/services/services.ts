@@ -1,11 +1,15 @@
 /** The list of service collectors; a test compares it with the folder. */
 
+import { appsyncCollector } from "./appsync.ts";
 import { cloudMapCollector } from "./cloud-map.ts";
+import { cloudfrontCollector } from "./cloudfront.ts";
+import { cognitoCollector } from "./cognito.ts";
 import { ecrCollector } from "./ecr.ts";
 import { httpApisCollector } from "./http-apis.ts";
 import { iotCollector } from "./iot.ts";
 import { lambdaAccessCollector } from "./lambda-access.ts";
 import { latticeCollector } from "./lattice.ts";
+import { loadBalancersCollector } from "./load-balancers.ts";
 import { parametersCollector } from "./parameters.ts";
 import { restApisCollector } from "./rest-apis.ts";
 import { secretsCollector } from "./secrets.ts";
@@ -27,4 +31,8 @@ export const services: readonly ServiceCollector[] = [
   vpcCollector,
   webFunctionsCollector,
   lambdaAccessCollector,
+  appsyncCollector,
+  loadBalancersCollector,
+  cognitoCollector,
+  cloudfrontCollector,
 ];
