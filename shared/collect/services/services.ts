@@ -6,6 +6,7 @@ import { cloudfrontCollector } from "./cloudfront.ts";
 import { cognitoCollector } from "./cognito.ts";
 import { ecrCollector } from "./ecr.ts";
 import { httpApisCollector } from "./http-apis.ts";
+import { iamCollector } from "./iam.ts";
 import { iotCollector } from "./iot.ts";
 import { lambdaAccessCollector } from "./lambda-access.ts";
 import { latticeCollector } from "./lattice.ts";
@@ -35,4 +36,5 @@ export const services: readonly ServiceCollector[] = [
   loadBalancersCollector,
   cognitoCollector,
   cloudfrontCollector,
+  iamCollector,
 ];
