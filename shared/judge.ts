@@ -1,3 +1,4 @@
+import { type CopiesOf, copiesIn } from "./graph/copies.ts";
 import { type Graph, isServiceComplete } from "./graph/graph.ts";
 import { type OwnerSources, ownerOf } from "./graph/owners.ts";
 import type { Coverage } from "./model/coverage.ts";
@@ -32,6 +33,7 @@ export class Judge {
   readonly #settings: Settings;
   readonly #owners: OwnerSources;
   readonly #now: Date;
+  #copiesOf: CopiesOf | undefined;
 
   constructor(snapshot: Snapshot, settings: Settings, owners: OwnerSources, now: Date) {
     this.#snapshot = snapshot;
@@ -64,6 +66,8 @@ export class Judge {
 
   judgeResources(rule: ResourceRule, graph: Graph, functions: readonly FunctionFacts[]): void {
     const facts = new Map(functions.map((one) => [one.arn, one]));
+    this.#copiesOf ??= copiesIn(this.#snapshot, functions);
+    const copiesOf = this.#copiesOf;
     const complete = (service: ServiceName, region: string) => isServiceComplete(this.#snapshot, service, region) === true;
     const regions = new Set(this.#regions.keys());
     for (const resource of graph.resources.values()) {
@@ -72,12 +76,17 @@ export class Judge {
       const { arn, type, name, region, tags = {} } = resource;
       const subject: ResourceSubject = {
         resource,
-        exposure: graph.exposure(arn),
+        // most rules do not ask
+        get exposure() {
+          return graph.exposure(arn);
+        },
         incoming: graph.into(arn),
         outgoing: graph.outOf(arn),
         resourceOf: (other) => graph.resources.get(other),
         functionOf: (other) => facts.get(other),
         isComplete: (service) => complete(service, region),
+        functionsComplete: this.#areFunctionsComplete(region),
+        copies: copiesOf(arn),
       };
       const judgement = verdict(false, tags["smalltarget:ignore"], () => rule.judge(subject, this.#context(rule)));
       const owner = facts.get(arn)?.owner ?? ownerOf(resource, this.#owners);
@@ -129,11 +138,21 @@ export class Judge {
     return { now: this.#now, settings: this.#settings.thresholds[rule.id] ?? {} };
   }
 
+  /** Where a resource belongs to no Region, any function of the account may refer to it. */
+  #areFunctionsComplete(region: string): boolean {
+    const { regionSource, regions } = this.#snapshot;
+    const own = this.#regions.get(region);
+    if (region !== "global") return own !== undefined && isComplete(own.functions);
+    const all = regionSource === "account" || regionSource === "ec2";
+    return all && this.#snapshot.accountCoverage.every(isReadOrAbsent) && regions.every(({ functions }) => isComplete(functions));
+  }
+
   #lookAtResource(rule: ResourceRule, resource: ResourceRef, sub: string | undefined): Look {
     const answer = this.#answers.get(answerKey(rule.id, resource.arn, sub));
     if (answer) return answer === "unknown" ? "unknown" : "clear";
     const looks = rule.services.map((service) => isServiceComplete(this.#snapshot, service, resource.region));
     if (looks.includes("not-read")) return "outside";
+    if (rule.types.includes("AWS::Lambda::Function") && !this.#areFunctionsComplete(resource.region)) return "unknown";
     return looks.every((look) => look === true) ? "clear" : "unknown";
   }
 
@@ -158,6 +177,10 @@ export class Judge {
       return listed.every((need) => isComplete(region[need])) ? "clear" : "unknown";
     };
   }
+}
+
+function isReadOrAbsent(coverage: Coverage): boolean {
+  return coverage.status === "complete" || isAbsent(coverage);
 }
 
 function answerKey(rule: string, arn: string, sub: string | undefined): string {

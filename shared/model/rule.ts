@@ -108,6 +108,10 @@ export interface ResourceSubject {
   functionOf(arn: string): FunctionFacts | undefined;
   /** Whether a service was read completely in the resource's Region: only then does an absence mean anything. */
   isComplete(service: ServiceName): boolean;
+  /** Every function that could refer to the resource was listed: those of its Region, or of all Regions where it has none. */
+  readonly functionsComplete?: boolean;
+  /** Other functions of the same code and settings under a name that only says "another one"; see graph/copies.ts. */
+  readonly copies?: readonly FunctionFacts[];
 }
 
 /** Judges resources by type, from the graph. What could not be read of one stands in its `details.unread`. */

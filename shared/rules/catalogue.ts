@@ -1,18 +1,29 @@
 /** The list of rules. A test compares it with the folder: a rule that is not here does not exist. */
 import type { Rule } from "../model/rule.ts";
 import { openMethod } from "./apigateway/open-method.ts";
+import { unusedApi } from "./apigateway/unused-api.ts";
 import { unusedAuthorizer } from "./apigateway/unused-authorizer.ts";
+import { unusedTable } from "./dynamodb/unused-table.ts";
+import { orphanedFunctionRole } from "./iam/orphaned-function-role.ts";
+import { unusedStream } from "./kinesis/unused-stream.ts";
 import { deprecatedRuntime } from "./lambda/deprecated-runtime.ts";
 import { nearTimeoutUnwatched } from "./lambda/near-timeout-unwatched.ts";
 import { neverInvokedFunction } from "./lambda/never-invoked-function.ts";
 import { onlyWarmedFunction } from "./lambda/only-warmed-function.ts";
+import { orphanedPermission } from "./lambda/orphaned-permission.ts";
+import { redundantCopy } from "./lambda/redundant-copy.ts";
 import { timeoutLongerThanCaller } from "./lambda/timeout-longer-than-caller.ts";
 import { timeoutTooLong } from "./lambda/timeout-too-long.ts";
 import { timeoutTooTight } from "./lambda/timeout-too-tight.ts";
 import { timingOut } from "./lambda/timing-out.ts";
+import { unreferencedLayerVersion } from "./lambda/unreferenced-layer-version.ts";
 import { unusedFunction } from "./lambda/unused-function.ts";
 import { coverageIncomplete } from "./scan/coverage-incomplete.ts";
+import { unusedSecret } from "./secrets/unused-secret.ts";
+import { unusedTopic } from "./sns/unused-topic.ts";
+import { unusedQueue } from "./sqs/unused-queue.ts";
 import { visibilityTimeoutTooShort } from "./sqs/visibility-timeout-too-short.ts";
+import { unusedStateMachine } from "./states/unused-state-machine.ts";
 
 export const catalogue: readonly Rule[] = [
   openMethod,
@@ -28,4 +39,15 @@ export const catalogue: readonly Rule[] = [
   unusedFunction,
   coverageIncomplete,
   visibilityTimeoutTooShort,
+  unusedApi,
+  unusedTable,
+  orphanedFunctionRole,
+  unusedStream,
+  orphanedPermission,
+  redundantCopy,
+  unreferencedLayerVersion,
+  unusedSecret,
+  unusedTopic,
+  unusedQueue,
+  unusedStateMachine,
 ];

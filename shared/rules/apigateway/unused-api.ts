@@ -1,0 +1,36 @@
+import type { ResourceRule } from "../../model/rule.ts";
+import { awsCommand } from "../aws-cli.ts";
+import { judgeUnused, unreadService, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
+import { text } from "../words.ts";
+
+const services = ["rest-apis", "http-apis", "resource-usage"] as const;
+
+/** An API that answered no request for months. CloudWatch counts REST APIs by name: two of one name cannot be told apart. */
+export const unusedApi: ResourceRule = {
+  ...unusedRule,
+  id: "apigateway/unused-api",
+  summary: "an API got no request for months",
+  why: "An API that nobody calls is still a door on the internet, and nobody would notice who comes through it.",
+  types: ["AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"],
+  services,
+  references: ["https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html"],
+
+  judge(subject, context) {
+    const judgement = judgeUnused(subject, context);
+    if (judgement.answer !== "hit") return judgement;
+    const { apiId } = subject.resource.details ?? {};
+    return unreadService(services, subject) ?? { ...judgement, evidence: { ...judgement.evidence, apiId: text(apiId) } };
+  },
+
+  word(evidence, resource) {
+    const rest = resource.type === "AWS::ApiGateway::RestApi";
+    const id = { [rest ? "rest-api-id" : "api-id"]: text(evidence.apiId), region: resource.region };
+    const close = rest
+      ? awsCommand("apigateway", "update-rest-api", { ...id, "patch-operations": "op=replace,path=/disableExecuteApiEndpoint,value=true" })
+      : `${awsCommand("apigatewayv2", "update-api", id)} --disable-execute-api-endpoint`;
+    const remove = rest ? awsCommand("apigateway", "delete-rest-api", id) : awsCommand("apigatewayv2", "delete-api", id);
+    const advice =
+      "First close its default address (custom domains stay open; a REST API has to be deployed again for this), which can be undone. When nobody has missed it for 30 days, delete it.";
+    return { title: unusedTitle("API", "called", evidence, resource), remediation: unusedRemediation(evidence, advice, [close, remove]) };
+  },
+};

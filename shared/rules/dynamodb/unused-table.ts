@@ -1,0 +1,34 @@
+import type { ResourceRule } from "../../model/rule.ts";
+import { awsCommand } from "../aws-cli.ts";
+import { judgeUnused, unreadService, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
+
+const services = ["dynamodb", "resource-usage"] as const;
+
+/** A table that nobody read or wrote for months. Expiry of items, streams and replication are no use. */
+export const unusedTable: ResourceRule = {
+  ...unusedRule,
+  id: "dynamodb/unused-table",
+  summary: "a table was neither read nor written for months",
+  why: "Data that nobody uses can still be stolen, and provisioned capacity and storage are paid for.",
+  types: ["AWS::DynamoDB::Table"],
+  services,
+  references: ["https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html"],
+
+  judge(subject, context) {
+    const { replicas } = subject.resource.details ?? {};
+    // a replica is there for the day when another Region fails
+    if (Array.isArray(replicas) && replicas.length > 0) return { answer: "clear" };
+    const judgement = judgeUnused(subject, context);
+    return judgement.answer === "hit" ? (unreadService(services, subject) ?? judgement) : judgement;
+  },
+
+  word(evidence, resource) {
+    const options = { "table-name": resource.name, region: resource.region };
+    const backup = awsCommand("dynamodb", "create-backup", { ...options, "backup-name": "before-removal" });
+    const advice = "First make a backup, from which it can be restored; then delete it.";
+    return {
+      title: unusedTitle("Table", "read or written", evidence, resource),
+      remediation: unusedRemediation(evidence, advice, [backup, awsCommand("dynamodb", "delete-table", options)]),
+    };
+  },
+};

@@ -1,0 +1,60 @@
+import { dayOf } from "../../model/day.ts";
+import type { ResourceRule } from "../../model/rule.ts";
+import { awsCommand, shellQuote } from "../aws-cli.ts";
+import { stackEvidence, unusedRemediation } from "../unused-resource.ts";
+import { text } from "../words.ts";
+
+/** Trusted by Lambda and by nobody else: a role for functions. */
+function isFunctionRole(trusted: unknown): boolean {
+  return (
+    Array.isArray(trusted) && trusted.length > 0 && trusted.every((one) => /^(service:)?lambda\.amazonaws\.com(\.cn)?$/.test(String(one)))
+  );
+}
+
+/** A role that only Lambda may take, and that no function of any Region takes any more. */
+export const orphanedFunctionRole: ResourceRule = {
+  id: "iam/orphaned-function-role",
+  subject: "resource",
+  summary: "a role for functions is left over: no function has it",
+  why: "Whoever may create a function and pass roles can give this one to code of their own, and gets everything it was ever granted.",
+  needs: [],
+  types: ["AWS::IAM::Role"],
+  services: ["iam"],
+  usageBased: false,
+  severities: [{ severity: "LOW", when: "no function of any Region has it" }],
+  settings: { graceDays: { default: 14, unit: "days", minimum: 0, meaning: "roles younger than this are left alone" } },
+  references: ["https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html"],
+
+  judge({ resource, incoming, functionOf, functionsComplete }, { now, settings }) {
+    const { details = {}, createdAt, lastUsed, tags = {} } = resource;
+    if (details.unread !== undefined && details.trusts === undefined) return { answer: "unknown", why: "whom it trusts could not be read" };
+    if (!isFunctionRole(details.trusts ?? details.trustedServices)) return { answer: "clear" };
+    if (incoming.some(({ kind, from }) => kind === "assumes" && functionOf(from))) return { answer: "clear" };
+    if (functionsComplete !== true) return { answer: "unknown", why: "not every Region's functions could be listed" };
+    if (createdAt === undefined) return { answer: "unknown", why: "when it was created is not known" };
+    if (dayOf(now) - dayOf(createdAt) < (settings.graceDays ?? 14)) return { answer: "clear" };
+    // used lately though no function has it: something takes it for a short time, such as a deployment
+    if (lastUsed?.state === "used" && (lastUsed.quietDays ?? 0) < (settings.graceDays ?? 14)) return { answer: "clear" };
+    return {
+      answer: "hit",
+      severity: "LOW",
+      confidence: lastUsed?.state === "used" || lastUsed?.state === "none-seen" ? "high" : "medium",
+      materialKey: "no function",
+      evidence: { createdAt, lastUsedAt: lastUsed?.at ?? null, ...stackEvidence(tags) },
+    };
+  },
+
+  word(evidence, { name }) {
+    const role = { "role-name": name };
+    const close = `${awsCommand("iam", "put-role-policy", { ...role, "policy-name": "switched-off" })} --policy-document ${shellQuote(
+      JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "*", Resource: "*" }] }),
+    )}`;
+    const open = awsCommand("iam", "delete-role-policy", { ...role, "policy-name": "switched-off" });
+    const when = text(evidence.lastUsedAt);
+    const advice = `${when ? `It was last used on ${when}. ` : ""}First take everything from it, which can be undone (second command); after 30 days take off its policies and delete it.`;
+    return {
+      title: `Role ${name} can only be taken by functions, and no function has it`,
+      remediation: unusedRemediation(evidence, advice, [close, open, awsCommand("iam", "delete-role", role)]),
+    };
+  },
+};

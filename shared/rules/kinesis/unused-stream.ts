@@ -1,0 +1,31 @@
+import type { ResourceRule } from "../../model/rule.ts";
+import { awsCommand } from "../aws-cli.ts";
+import { judgeUnused, unreadService, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
+
+const services = ["kinesis", "resource-usage"] as const;
+
+/** A stream into which nothing was written for months; idle pollers read it all the same. */
+export const unusedStream: ResourceRule = {
+  ...unusedRule,
+  id: "kinesis/unused-stream",
+  summary: "nothing was written to a stream for months",
+  why: "A stream is paid for by the hour whether or not anything flows, and its consumers keep polling it.",
+  types: ["AWS::Kinesis::Stream"],
+  services,
+  references: ["https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html"],
+
+  judge(subject, context) {
+    const judgement = judgeUnused(subject, context);
+    return judgement.answer === "hit" ? (unreadService(services, subject) ?? judgement) : judgement;
+  },
+
+  word(evidence, resource) {
+    const options = { "stream-name": resource.name, region: resource.region };
+    const look = awsCommand("kinesis", "describe-stream-summary", options);
+    const advice = "What was in it has expired long ago: nothing is lost. Keep its settings (first command), then delete it.";
+    return {
+      title: unusedTitle("Stream", "written to", evidence, resource),
+      remediation: unusedRemediation(evidence, advice, [look, awsCommand("kinesis", "delete-stream", options)]),
+    };
+  },
+};

@@ -1,0 +1,49 @@
+import { dayOf } from "../../model/day.ts";
+import type { ResourceRule } from "../../model/rule.ts";
+import { awsCommand } from "../aws-cli.ts";
+import { stackEvidence, unusedRemediation } from "../unused-resource.ts";
+import { daysText } from "../words.ts";
+
+/** The newest version of a layer, published long ago, which no function uses. Published versions of functions and other accounts are not seen. */
+export const unreferencedLayerVersion: ResourceRule = {
+  id: "lambda/unreferenced-layer-version",
+  subject: "resource",
+  summary: "no function uses the newest version of a layer",
+  why: "Its libraries grow old, and the next function that takes the newest version of this layer takes their holes with it.",
+  needs: [],
+  types: ["AWS::Lambda::LayerVersion"],
+  services: ["lambda-access"],
+  usageBased: false,
+  severities: [{ severity: "LOW", when: "published at least quietDays ago, and used by no function of the Region" }],
+  settings: { quietDays: { default: 90, unit: "days", minimum: 1, meaning: "layers younger than this are left alone" } },
+  references: ["https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html"],
+
+  judge({ resource, incoming, functionsComplete }, { now, settings }) {
+    const { createdAt, tags = {}, details = {} } = resource;
+    if (incoming.some(({ kind }) => kind === "uses-layer")) return { answer: "clear" };
+    if (functionsComplete !== true) return { answer: "unknown", why: "not every function of the Region could be listed" };
+    if (createdAt === undefined) return { answer: "unknown", why: "when it was published is not known" };
+    const ageDays = dayOf(now) - dayOf(createdAt);
+    if (ageDays < (settings.quietDays ?? 90)) return { answer: "clear" };
+    return {
+      answer: "hit",
+      severity: "LOW",
+      confidence: "medium",
+      materialKey: "no function",
+      evidence: { createdAt, ageDays, version: details.version ?? null, ...stackEvidence(tags) },
+    };
+  },
+
+  word(evidence, resource) {
+    const layer = { "layer-name": resource.name, "version-number": Number(evidence.version), region: resource.region };
+    const advice =
+      "Ask whether published versions of functions or other accounts use it: they keep working after it is deleted, but cannot be deployed with it again. Keep its content (first command), then delete it.";
+    return {
+      title: `Layer ${resource.name}, version ${evidence.version}, is ${daysText(Number(evidence.ageDays))} old and no function uses it`,
+      remediation: unusedRemediation(evidence, advice, [
+        awsCommand("lambda", "get-layer-version", layer),
+        awsCommand("lambda", "delete-layer-version", layer),
+      ]),
+    };
+  },
+};

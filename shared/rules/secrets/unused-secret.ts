@@ -1,0 +1,31 @@
+import type { ResourceRule } from "../../model/rule.ts";
+import { awsCommand } from "../aws-cli.ts";
+import { judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
+
+/** A secret that nobody read for months. Replicas, secrets that a service keeps, and those already being deleted are left alone. */
+export const unusedSecret: ResourceRule = {
+  ...unusedRule,
+  id: "secrets/unused-secret",
+  summary: "a secret was not read for months",
+  why: "A credential that nobody needs opens a door all the same: what it gives access to should be closed, then the secret removed.",
+  types: ["AWS::SecretsManager::Secret"],
+  services: ["secrets"],
+  references: ["https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretListEntry.html"],
+
+  judge(subject, context) {
+    const { owningService, deletedAt, replicaOf } = subject.resource.details ?? {};
+    if (owningService || deletedAt || replicaOf) return { answer: "clear" };
+    return judgeUnused(subject, context);
+  },
+
+  word(evidence, resource) {
+    const options = { "secret-id": resource.arn, region: resource.region };
+    const remove = awsCommand("secretsmanager", "delete-secret", { ...options, "recovery-window-in-days": 30 });
+    const advice =
+      "Close what it gives access to. Its deletion takes effect at once but can be undone for 30 days (second command): that is the trial.";
+    return {
+      title: unusedTitle("Secret", "read", evidence, resource),
+      remediation: unusedRemediation(evidence, advice, [remove, awsCommand("secretsmanager", "restore-secret", options)]),
+    };
+  },
+};

@@ -1,0 +1,35 @@
+import type { ResourceRule } from "../../model/rule.ts";
+import { awsCommand } from "../aws-cli.ts";
+import { judgeUnused, unreadService, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
+
+const services = ["sns", "resource-usage"] as const;
+
+/** A topic to which nothing was published for months. Topics that alarms and AWS services write to are quiet while all is well. */
+export const unusedTopic: ResourceRule = {
+  ...unusedRule,
+  id: "sns/unused-topic",
+  summary: "nothing was published to a topic for months",
+  why: "A topic that nobody uses keeps its policy and its subscribers: whoever may publish to it can still reach them.",
+  types: ["AWS::SNS::Topic"],
+  services,
+  references: ["https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html"],
+
+  judge(subject, context) {
+    const quietByDesign = subject.incoming.some(
+      ({ kind, from }) => kind === "notifies" || kind === "dead-letters-to" || from.startsWith("service:") || from.includes(":alarm:"),
+    );
+    if (quietByDesign) return { answer: "clear" };
+    const judgement = judgeUnused(subject, context);
+    return judgement.answer === "hit" ? (unreadService(services, subject) ?? judgement) : judgement;
+  },
+
+  word(evidence, resource) {
+    const options = { "topic-arn": resource.arn, region: resource.region };
+    const look = awsCommand("sns", "list-subscriptions-by-topic", options);
+    const advice = "Keep its subscriptions (first command) so that it can be made again, then delete it.";
+    return {
+      title: unusedTitle("Topic", "published to", evidence, resource),
+      remediation: unusedRemediation(evidence, advice, [look, awsCommand("sns", "delete-topic", options)]),
+    };
+  },
+};

@@ -1,0 +1,37 @@
+import type { ResourceRule } from "../../model/rule.ts";
+import { awsCommand } from "../aws-cli.ts";
+import { hasActiveFunction, judgeUnused, unreadService, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
+
+const services = ["sqs", "lambda-access", "resource-usage"] as const;
+
+/** A queue through which no message went for months. Dead-letter queues are empty when all is well. */
+export const unusedQueue: ResourceRule = {
+  ...unusedRule,
+  id: "sqs/unused-queue",
+  summary: "no message went through a queue for months",
+  why: "A queue that nobody uses keeps its policy and its consumers: whoever may send to it can still start them.",
+  types: ["AWS::SQS::Queue"],
+  services,
+  references: ["https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html"],
+
+  judge(subject, context) {
+    const { incoming, outgoing } = subject;
+    if (incoming.some(({ kind }) => kind === "dead-letters-to")) return { answer: "clear" };
+    const fed = outgoing.flatMap(({ kind, enabled, to }) => (kind === "feeds" && enabled ? [to] : []));
+    if (hasActiveFunction(fed, subject, context)) return { answer: "clear" };
+    const judgement = judgeUnused(subject, context);
+    return judgement.answer === "hit" ? (unreadService(services, subject) ?? judgement) : judgement;
+  },
+
+  word(evidence, resource) {
+    const [, partition, , region, account] = resource.arn.split(":");
+    const host = `sqs.${region}.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}`;
+    const options = { "queue-url": `https://${host}/${account}/${resource.name}`, region: resource.region };
+    const look = awsCommand("sqs", "get-queue-attributes", { ...options, "attribute-names": "All" });
+    const advice = "Keep its settings (first command) so that it can be made again, ask whoever sends to it, then delete it.";
+    return {
+      title: unusedTitle("Queue", "sent to or received from", evidence, resource),
+      remediation: unusedRemediation(evidence, advice, [look, awsCommand("sqs", "delete-queue", options)]),
+    };
+  },
+};

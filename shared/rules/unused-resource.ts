@@ -1,0 +1,88 @@
+/** What the rules about unused resources share: how long is long, what silence does not count, and what to say. */
+import { dayOf } from "../model/day.ts";
+import type { Evidence, Remediation } from "../model/finding.ts";
+import type { ResourceRef } from "../model/resource.ts";
+import type { Judgement, ResourceRule, ResourceSubject, RuleContext, Threshold } from "../model/rule.ts";
+import { stackAdvice } from "./aws-cli.ts";
+import { dateText, daysText, text } from "./words.ts";
+
+export const unusedSettings = {
+  quietDays: {
+    default: 90,
+    unit: "days",
+    minimum: 1,
+    meaning:
+      "no use for this long, of a resource that is older than this; twice the longest wait of a schedule that leads to it, where that is longer",
+  },
+} as const satisfies Record<string, Threshold>;
+
+/** What every rule about an unused resource says of itself. */
+export const unusedRule = {
+  subject: "resource",
+  needs: [],
+  usageBased: true,
+  severities: [{ severity: "LOW", when: "not used for at least quietDays" }],
+  settings: unusedSettings,
+} as const satisfies Partial<ResourceRule>;
+
+/** Judges a resource by its last use. Silence that was not wholly looked for, or that a rare schedule explains, is none. */
+export function judgeUnused(subject: ResourceSubject, { settings, now }: RuleContext): Judgement {
+  const { resource } = subject;
+  const { lastUsed, createdAt, tags = {} } = resource;
+  if (!lastUsed || lastUsed.state === "unknown") return { answer: "unknown", why: lastUsed?.why ?? "its last use could not be told" };
+  const { state, quietDays, at, source, lookbackDays } = lastUsed;
+  if (quietDays === undefined) return { answer: "unknown", why: "since when it exists is not known" };
+  const limit = Math.max(settings.quietDays ?? 90, ...waitsOf(subject));
+  const young = createdAt !== undefined && dayOf(now) - dayOf(createdAt) < limit;
+  if (quietDays < limit || young) return { answer: "clear" };
+  return {
+    answer: "hit",
+    severity: "LOW",
+    confidence: state === "used" || createdAt !== undefined ? "high" : "medium",
+    materialKey: state,
+    evidence: { state, lastUsedAt: at ?? null, quietDays, source, lookbackDays, createdAt: createdAt ?? null, ...stackEvidence(tags) },
+  };
+}
+
+export function stackEvidence(tags: Readonly<Record<string, string>>): Evidence {
+  const stack = tags["aws:cloudformation:stack-name"];
+  return stack ? { stack, logicalId: tags["aws:cloudformation:logical-id"] ?? null } : {};
+}
+
+/** Twice the longest wait of the schedules of functions next to it; endless where a one-time run is still to come. */
+function waitsOf({ incoming, outgoing, functionOf }: ResourceSubject): number[] {
+  const neighbours = [...incoming.map(({ from }) => from), ...outgoing.map(({ to }) => to)].flatMap((arn) => functionOf(arn) ?? []);
+  return neighbours.flatMap(({ triggers }) =>
+    triggers.flatMap(({ kind, enabled, periodDays }) => {
+      if (!enabled || (kind !== "schedule" && kind !== "rule")) return [];
+      return [periodDays === undefined ? Number.POSITIVE_INFINITY : Math.ceil(2 * periodDays)];
+    }),
+  );
+}
+
+/** Functions next to the resource that were called within the threshold: it may be quiet because nothing went wrong. */
+export function hasActiveFunction(arns: readonly string[], { functionOf }: ResourceSubject, { settings }: RuleContext): boolean {
+  return arns.some((arn) => {
+    const last = functionOf(arn)?.lastInvocation;
+    return last?.state === "unknown" || (last?.state === "invoked" && (last.quietDays ?? 0) < (settings.quietDays ?? 90));
+  });
+}
+
+/** The services of the rule that could not be read completely: without them an exception may be missed. */
+export function unreadService(services: ResourceRule["services"], { isComplete }: ResourceSubject): Judgement | undefined {
+  const unread = services.find((service) => !isComplete(service));
+  return unread ? { answer: "unknown", why: `${unread} could not be read completely` } : undefined;
+}
+
+/** `The table orders was last used on 3 Sep 2025, 446 days ago`. */
+export function unusedTitle(noun: string, use: string, evidence: Evidence, { name }: ResourceRef): string {
+  const days = daysText(Number(evidence.quietDays));
+  if (evidence.state !== "used") return `${noun} ${name} was not ${use} once in the ${days} that could be seen`;
+  return `${noun} ${name} was last ${use} on ${dateText(text(evidence.lastUsedAt))}, ${days} ago`;
+}
+
+/** Advice and commands, the stack first. */
+export function unusedRemediation(evidence: Evidence, advice: string, commands: readonly string[]): Remediation {
+  const inStack = stackAdvice(text(evidence.stack) || undefined, text(evidence.logicalId) || undefined, "remove it");
+  return { text: `${inStack}${advice}`, commands };
+}
