@@ -6,6 +6,8 @@ export interface Environment {
   readonly tableName: string;
   readonly bucketName: string;
   readonly topicArn: string;
+  /** Where alarms of ours publish; absent: the scan makes none. */
+  readonly alarmTopicArn?: string;
   /** Region of the function: where account-wide questions are asked. */
   readonly homeRegion: string;
   /** Regions to look at; empty: all enabled ones. */
@@ -17,7 +19,9 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Reads the environment. Throws an error that names the variable which is missing or cannot be read. */
 export function readEnvironment(variables: Variables): Environment {
+  const alarmTopicArn = variables.ALARM_TOPIC_ARN?.trim();
   return {
+    ...(alarmTopicArn ? { alarmTopicArn } : {}),
     tableName: required(variables, "TABLE_NAME"),
     bucketName: required(variables, "BUCKET_NAME"),
     topicArn: required(variables, "TOPIC_ARN"),

@@ -1,7 +1,9 @@
 /** What a finished scan leaves where a person or an alarm looks: a small answer, a log line, a metric when something went wrong. */
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { FollowSummary } from "../shared/alarms/follow-timeouts.ts";
 import type { ScanResult } from "../shared/scan/finish.ts";
+import type { SweepResult } from "../shared/scan/near-timeout-sweep.ts";
 
 /** Namespace and name of the one custom metric; an alarm of infra/monitoring.ts asks for them. */
 export const metricNamespace = "SmallTarget";
@@ -31,5 +33,19 @@ export function report(result: ScanResult, logger: Logger, metrics: Metrics = ne
     metrics.addMetric(messagesNotPublished, MetricUnit.Count, notPublished);
     metrics.publishStoredMetrics();
   }
+  return summary;
+}
+
+/** Logs what became of the alarms that follow the timeouts. */
+export function reportAlarms({ failed, ...counts }: FollowSummary, logger: Logger): void {
+  logger.info("alarms follow the timeouts", { ...counts, failed: failed.length });
+  for (const line of failed) logger.error("an alarm could not be put or removed", { ...line });
+}
+
+/** Logs an hourly sweep, with an error line for every message that was not accepted. */
+export function reportSweep(result: SweepResult, logger: Logger): Omit<SweepResult, "delivery"> {
+  const { delivery, ...summary } = result;
+  logger.info("sweep finished", { summary });
+  for (const { subject, error } of delivery?.failed ?? []) logger.error("a message was not published", { subject, reason: error });
   return summary;
 }

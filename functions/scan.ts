@@ -1,11 +1,12 @@
 /** The scheduled scan: one durable execution looks at the account once. */
 import { Logger } from "@aws-lambda-powertools/logger";
+import { followTimeouts } from "../shared/alarms/follow-timeouts.ts";
 import { createOwnClients } from "../shared/aws/clients.ts";
 import { durableRunner } from "../shared/run/durable-runner.ts";
 import { openTable } from "../shared/store/table.ts";
 import { watch } from "../shared/watch.ts";
 import { readEnvironment } from "./environment.ts";
-import { report } from "./report.ts";
+import { report, reportAlarms } from "./report.ts";
 import { watchdogOf } from "./watchdog.ts";
 import { withMiddleware } from "./with-middleware.ts";
 
@@ -17,5 +18,11 @@ export const handler = withMiddleware(logger, async (context) => {
   const own = createOwnClients(environment.homeRegion);
   const runner = durableRunner(context);
   await runner.step("open table", () => openTable(own.dynamodb, environment.tableName, { create: false }));
-  return report(await watch(watchdogOf(environment, own, runner)), logger);
+  const watchdog = watchdogOf(environment, own, runner);
+  const result = await watch(watchdog);
+  const summary = report(result, logger);
+  const { alarmTopicArn } = environment;
+  // after the scan is told and kept: alarms that AWS refuses must not take anything from it
+  if (alarmTopicArn) reportAlarms(await runner.step("alarms", () => followTimeouts(watchdog, result.documentKey, [alarmTopicArn])), logger);
+  return summary;
 });

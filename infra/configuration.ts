@@ -16,6 +16,8 @@ export interface Configuration {
   /** Gets the alarms about the watchdog itself. */
   readonly operationsEmail?: string;
   readonly memoryMb: number;
+  /** The scan makes and removes alarms of ours: only then may its role write to CloudWatch. */
+  readonly alarms: boolean;
   /** The settings file, checked, as one line of JSON. */
   readonly settings?: string;
 }
@@ -44,6 +46,7 @@ export function readConfiguration(context: (name: string) => unknown, now: Date 
     longestGapHours: gapHours(schedule, now),
     regions: regionsIn(text(context("regions"))),
     memoryMb: memoryIn(text(context("memory"))),
+    alarms: switchIn("alarms", text(context("alarms"))),
     ...(email ? { email } : {}),
     ...(operationsEmail ? { operationsEmail } : {}),
     ...(settings ? { settings } : {}),
@@ -96,6 +99,11 @@ function memoryIn(value = "512"): number {
     throw new ConfigurationError(`memory: ${JSON.stringify(value)} must be a whole number of MB from 256 to 10240`);
   }
   return memory;
+}
+
+function switchIn(name: string, value = "false"): boolean {
+  if (value !== "true" && value !== "false") throw new ConfigurationError(`${name}: ${JSON.stringify(value)} must be true or false`);
+  return value === "true";
 }
 
 function settingsIn(file: string | undefined): string | undefined {

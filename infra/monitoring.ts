@@ -8,6 +8,7 @@ import { Construct } from "constructs";
 
 interface MonitoringProps {
   readonly function: IFunction;
+  readonly sweep: IFunction;
   readonly undelivered: Queue;
   readonly findings: Topic;
   readonly operations: Topic;
@@ -38,7 +39,19 @@ export class Monitoring extends Construct {
     this.#action = new SnsAction(props.operations);
     this.#deadMan();
     this.#executions();
+    this.#sweep();
     this.#messages();
+  }
+
+  #sweep(): void {
+    const hours = 3;
+    this.#alarm("SweepFailing", this.#lambdaMetric("Errors", Duration.hours(1), this.#props.sweep), {
+      anchor: "sweep-failing",
+      means: "The hourly look at functions close to their timeout failed three hours in a row. The daily scan sees the same, later.",
+      does: "Read the last error of its log.",
+      evaluationPeriods: hours,
+      datapointsToAlarm: hours,
+    });
   }
 
   #deadMan(): void {
@@ -105,8 +118,8 @@ export class Monitoring extends Construct {
     });
   }
 
-  #lambdaMetric(metricName: string, period: Duration = Duration.minutes(5)): Metric {
-    const dimensionsMap = { FunctionName: this.#props.function.functionName };
+  #lambdaMetric(metricName: string, period: Duration = Duration.minutes(5), of: IFunction = this.#props.function): Metric {
+    const dimensionsMap = { FunctionName: of.functionName };
     return new Metric({ namespace: "AWS/Lambda", metricName, dimensionsMap, statistic: Stats.SUM, period });
   }
 

@@ -79,7 +79,7 @@ function ours({ function: { functionArn }, logGroup, table, bucket, topic }: Sca
 }
 
 /** kms:Decrypt is not here: Lambda decrypts the function's own environment in the role's name, and a deny would stop it from starting. */
-function never({ table, bucket }: ScanPermissionsProps): PolicyStatement[] {
+export function never({ table, bucket }: Pick<ScanPermissionsProps, "table" | "bucket">): PolicyStatement[] {
   const deny = (sid: string, actions: string[], resources: { resources: string[] } | { notResources: string[] }) =>
     new PolicyStatement({ sid, effect: Effect.DENY, actions, ...resources });
   const everywhere = { resources: ["*"] };

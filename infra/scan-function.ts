@@ -6,9 +6,11 @@ import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from "aw
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 
-const root = join(import.meta.dirname, "..");
+/** The folder of the project. */
+export const root = join(import.meta.dirname, "..");
 
-const bundling: BundlingOptions = {
+/** How every function of the stack is bundled. */
+export const bundling: BundlingOptions = {
   format: OutputFormat.ESM,
   target: "node24",
   mainFields: ["module", "main"],

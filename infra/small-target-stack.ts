@@ -1,10 +1,12 @@
 import { CfnOutput, MissingRemovalPolicies, Stack, type StackProps, Tags } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { AlarmPermissions } from "./alarm-permissions.ts";
 import { BlobBucket } from "./blob-bucket.ts";
 import type { Configuration } from "./configuration.ts";
 import { FindingsTable } from "./findings-table.ts";
 import { FindingsTopic } from "./findings-topic.ts";
 import { Monitoring } from "./monitoring.ts";
+import { NearTimeoutSweep } from "./near-timeout.ts";
 import { OperationsTopic } from "./operations-topic.ts";
 import { ScanPermissions } from "./permissions.ts";
 import { ScanFunction } from "./scan-function.ts";
@@ -29,12 +31,22 @@ export class SmallTargetStack extends Stack {
       ...(configuration.regions.length > 0 ? { REGIONS: configuration.regions.join(",") } : {}),
       ...(configuration.settings ? { SETTINGS: configuration.settings } : {}),
     };
-    const scan = new ScanFunction(this, "Scan", { memoryMb, environment });
+    const alarmsTo: Record<string, string> = configuration.alarms ? { ALARM_TOPIC_ARN: operations.topicArn } : {};
+    const scan = new ScanFunction(this, "Scan", { memoryMb, environment: { ...environment, ...alarmsTo } });
     const permissions = new ScanPermissions(this, "Permissions", { ...scan, function: scan.function, table, bucket, topic });
     const { undelivered, schedule: scheduled } = new ScanSchedule(this, "Schedule", { expression: schedule, target: scan.alias });
     scheduled.node.addDependency(permissions);
+    if (configuration.alarms) new AlarmPermissions(this, "Alarms", { role: scan.role });
+    const sweep = new NearTimeoutSweep(this, "NearTimeout", { memoryMb, environment, table, bucket, topic });
 
-    new Monitoring(this, "Monitoring", { function: scan.function, undelivered, findings: topic, operations, longestGapHours });
+    new Monitoring(this, "Monitoring", {
+      function: scan.function,
+      sweep: sweep.function,
+      undelivered,
+      findings: topic,
+      operations,
+      longestGapHours,
+    });
 
     // what does not say that it stays goes with the stack
     MissingRemovalPolicies.of(this).destroy();

@@ -1,15 +1,20 @@
 /** Makes the plan from the last scan and from what is there now. */
-import type { Clients } from "../aws/clients.ts";
+import { CallCount, type Clients } from "../aws/clients.ts";
 import { forEachAtMost } from "../aws/paginate.ts";
 import type { ScanDocument } from "../model/document.ts";
 import { parseArn } from "../model/resource.ts";
 import type { DurationAlarm, RegionSnapshot } from "../model/snapshot.ts";
 import type { Blobs } from "../store/blobs.ts";
+import type { Watchdog } from "../watch.ts";
 import { type AlarmPlan, type AlarmSettings, defaultAlarmSettings, type OwnAlarm, planAlarms } from "./alarm-plan.ts";
 import { alarmPrefix } from "./alarm-shape.ts";
+import { type AlarmLine, applyAlarms } from "./apply.ts";
 import { readNamedLikeOurs } from "./own-alarms.ts";
 
 const regionsAtOnce = 4;
+const failuresShown = 20;
+
+type Follower = Pick<Watchdog, "clientsFor" | "blobs" | "now">;
 
 export interface FollowRequest {
   readonly clients: Clients;
@@ -20,6 +25,31 @@ export interface FollowRequest {
   readonly topics: readonly string[];
   readonly settings?: AlarmSettings;
   readonly now: Date;
+}
+
+/** Counts, and what failed: small, for it is checkpointed. */
+export interface FollowSummary {
+  readonly put: number;
+  readonly removed: number;
+  readonly kept: number;
+  readonly monthlyUsd: number;
+  readonly failed: readonly AlarmLine[];
+}
+
+/** Plans from a finished scan and carries that out. Done twice it does nothing the second time. @throws what CloudWatch answers to being read */
+export async function followTimeouts(watchdog: Follower, documentKey: string, topics: readonly string[]): Promise<FollowSummary> {
+  const clients = watchdog.clientsFor(new CallCount());
+  const document = (await watchdog.blobs.get(documentKey)) as ScanDocument | undefined;
+  if (!document) throw new Error(`the scan document ${documentKey} is gone from the blob store; start the scan again`);
+  const plan = await planFromScan({ clients, blobs: watchdog.blobs, document, topics, now: watchdog.now() });
+  const { put, removed, failed } = await applyAlarms(clients, plan);
+  return {
+    put: put.length,
+    removed: removed.length,
+    kept: plan.keep.length,
+    monthlyUsd: plan.monthlyUsd,
+    failed: failed.slice(0, failuresShown),
+  };
 }
 
 /** Reads our alarms of today in every Region that the scan could read, and plans. Changes nothing. @throws what CloudWatch answers */

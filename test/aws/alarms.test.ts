@@ -9,13 +9,16 @@ import {
 import { beforeEach, describe, expect, test } from "vitest";
 import { type AlarmPlan, defaultAlarmSettings, planAlarms } from "../../shared/alarms/alarm-plan.ts";
 import { applyAlarms } from "../../shared/alarms/apply.ts";
+import { followTimeouts } from "../../shared/alarms/follow-timeouts.ts";
 import { readNamedLikeOurs } from "../../shared/alarms/own-alarms.ts";
 import { CallCount, createClients } from "../../shared/aws/clients.ts";
+import { Pace } from "../../shared/aws/pace.ts";
 import type { FunctionFacts } from "../../shared/model/document.ts";
 import { topicArn } from "../alarms/an-alarm.ts";
 import { aFunction } from "../build.ts";
 import { motoForThisFile } from "./moto-for-this-file.ts";
 import { unpaced } from "./unpaced.ts";
+import { putRuns, watchdogOnMoto } from "./watchdog-on-moto.ts";
 
 const moto = await motoForThisFile("alarms against an emulator of AWS");
 const now = new Date("2026-11-24T09:30:00Z");
@@ -164,8 +167,20 @@ describe.runIf(moto)("applying a plan", () => {
   });
 });
 
+describe.runIf(moto)("after a scan", () => {
+  test("the alarms of what it found tight are made, those of what is gone removed; a second time there is nothing to do", async () => {
+    region = "eu-west-1";
+    const { watchdog, scan } = await watchdogOnMoto();
+    await putRuns("orders-api", 24_000);
+    const { documentKey } = await scan({ regions: [region] });
+    await applyAlarms(clientsWith(), await planFor([tight("long-gone")]));
+    expect(await followTimeouts(watchdog, documentKey, [topicArn])).toEqual({ put: 2, removed: 2, kept: 0, monthlyUsd: 0.2, failed: [] });
+    expect((await everything()).map(([name]) => name)).toContain("smalltarget-orders-api-critical");
+    expect(await followTimeouts(watchdog, documentKey, [topicArn])).toMatchObject({ put: 0, removed: 0, kept: 2 });
+  });
+});
+
 test("three requests a second, as AWS allows", async () => {
-  const { Pace } = await import("../../shared/aws/pace.ts");
   const pace = new Pace();
   expect([pace.rate("cloudwatch:PutMetricAlarm", "eu-west-1"), pace.rate("cloudwatch:DeleteAlarms", "eu-west-1")]).toEqual([3, 3]);
 });

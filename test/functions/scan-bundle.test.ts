@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { DurableLambdaHandler } from "@aws/durable-execution-sdk-js";
@@ -14,21 +14,26 @@ import { Surroundings } from "./surroundings.ts";
 
 let around: Surroundings;
 let handler: DurableLambdaHandler;
+let sweep: (event: unknown, context: unknown) => Promise<unknown>;
 
-/** The function's code as the stack deploys it. */
-async function bundled(): Promise<string> {
+/** The functions' code as the stack deploys it, by the file that they begin with. */
+async function bundled(): Promise<(entry: string) => string> {
   const app = anApp({ bundling: true });
   aStack(app);
   const { directory } = app.synth();
-  const [code] = (await readdir(directory)).filter((name) => name.startsWith("asset."));
-  return join(directory, String(code), "index.mjs");
+  const assets = (await readdir(directory)).filter((name) => name.startsWith("asset."));
+  const files = assets.map((name) => join(directory, name, "index.mjs"));
+  const code = await Promise.all(files.map((file) => readFile(file, "utf8")));
+  return (entry) => files[code.findIndex((text) => text.includes(`// functions/${entry}`))] ?? `no bundle of ${entry}`;
 }
 
 beforeAll(async () => {
   for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) delete process.env[name];
   await LocalDurableTestRunner.setupTestEnvironment();
   around = await Surroundings.open();
-  ({ handler } = await import(pathToFileURL(await bundled()).href));
+  const bundleOf = await bundled();
+  ({ handler } = await import(pathToFileURL(bundleOf("scan.ts")).href));
+  ({ handler: sweep } = await import(pathToFileURL(bundleOf("sweep.ts")).href));
 });
 
 afterAll(async () => {
@@ -82,5 +87,16 @@ describe("the deployed function", () => {
     vi.stubEnv("TABLE_NAME", "another");
     const execution = await invoke();
     expect(execution.getError().errorType).toBe("TableMissingError");
+  });
+});
+
+describe("the deployed sweep", () => {
+  it("reads the last scan, finds nothing close to its timeout, and answers", async () => {
+    expect(await sweep({}, {})).toEqual({ outcome: "done", watched: 0, near: [], opened: 0, worsened: 0, conflicts: 0 });
+  });
+
+  it("fails when its environment is not set, so that the alarm hears of it", async () => {
+    vi.stubEnv("TABLE_NAME", "");
+    await expect(sweep({}, {})).rejects.toThrow(/^TABLE_NAME is not set: /);
   });
 });

@@ -59,8 +59,8 @@ describe("the other alarms", () => {
     expect(alarmOn(metric).Dimensions).toHaveLength(1);
   });
 
-  it("are seven in all", () => {
-    expect(alarms).toHaveLength(7);
+  it("are eight in all", () => {
+    expect(alarms).toHaveLength(8);
   });
 });
 

@@ -20,8 +20,8 @@ describe("the function", () => {
     stack.hasResourceProperties("AWS::Scheduler::Schedule", { Target: { Arn: { Ref: alias } } });
   });
 
-  it("is the only one: the CDK brings no helper of its own, and no custom resource", () => {
-    stack.resourceCountIs("AWS::Lambda::Function", 1);
+  it("is with the hourly sweep the only one: the CDK brings no helper of its own, and no custom resource", () => {
+    stack.resourceCountIs("AWS::Lambda::Function", 2);
     expect(resources(stack).filter(([, { Type }]) => /^(Custom::|AWS::CloudFormation::CustomResource)/.test(Type))).toEqual([]);
   });
 

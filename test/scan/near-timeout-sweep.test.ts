@@ -86,7 +86,7 @@ describe("the hourly sweep", () => {
     await scanAt(start, orders(15));
     const ledger = await dog.store.ledger(account, "eu-west-1");
     const before = await stored("lambda/timeout-too-tight");
-    await sweepAt(hours(30), orders(15, today(14_000)));
+    await sweepAt(hours(1), orders(15, today(14_000)));
     expect(await dog.store.ledger(account, "eu-west-1")).toEqual(ledger);
     expect(await stored("lambda/timeout-too-tight")).toEqual(before);
   });

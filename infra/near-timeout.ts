@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import { type CfnElement, Duration, RemovalPolicy, Stack, TimeZone, Validations } from "aws-cdk-lib";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { Policy, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, Runtime } from "aws-cdk-lib/aws-lambda";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
+import { Schedule, ScheduleExpression, ScheduleGroup, TimeWindow } from "aws-cdk-lib/aws-scheduler";
+import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
+import type { Topic } from "aws-cdk-lib/aws-sns";
+import { Construct, type IConstruct } from "constructs";
+import { sweepActions } from "../shared/collect/recent-durations.ts";
+import { tableDefinition } from "../shared/store/table.ts";
+import { never } from "./permissions.ts";
+import { bundling, root } from "./scan-function.ts";
+
+interface NearTimeoutProps {
+  readonly memoryMb: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly table: TableV2;
+  readonly bucket: Bucket;
+  readonly topic: Topic;
+}
+
+/** The hourly look at functions close to their timeout: a small function with a role and a schedule of its own. */
+export class NearTimeoutSweep extends Construct {
+  readonly function: NodejsFunction;
+
+  constructor(scope: Construct, id: string, props: NearTimeoutProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, "Logs", { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const role = new Role(this, "Role", {
+      assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+      description: "Small Target: reads run times, writes findings to its own table, publishes to its own topic",
+    });
+    const policy = this.#allow(role, logGroup, props);
+    this.function = new NodejsFunction(this, "Function", {
+      description: "Small Target: looks hourly at functions close to their timeout",
+      entry: join(root, "functions", "sweep.ts"),
+      projectRoot: root,
+      depsLockFilePath: join(root, "package-lock.json"),
+      handler: "handler",
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memoryMb,
+      timeout: Duration.minutes(5),
+      role,
+      logGroup,
+      environment: { ...props.environment, NODE_OPTIONS: "--enable-source-maps" },
+      bundling,
+    });
+    this.function.node.addDependency(policy);
+    this.#schedule();
+  }
+
+  #allow(role: Role, logGroup: LogGroup, { table, bucket, topic }: NearTimeoutProps): Policy {
+    const allow = (sid: string, actions: string[], resources: string[]) => new PolicyStatement({ sid, actions, resources });
+    const folders = ["scans", "snapshots"].map((folder) => bucket.arnForObjects(`${folder}/*`));
+    const indexes = tableDefinition.indexes.map(({ name }) => `${table.tableArn}/index/${name}`);
+    const own = ["dynamodb:DeleteItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"];
+    const policy = new Policy(this, "Policy", {
+      roles: [role],
+      statements: [
+        allow("LookAtRunTimes", [...sweepActions], ["*"]),
+        allow("OwnTable", own, [table.tableArn]),
+        allow("OwnTableQueries", ["dynamodb:Query"], [table.tableArn, ...indexes]),
+        allow("OwnObjects", ["s3:GetObject"], folders),
+        allow("OwnBucket", ["s3:ListBucket"], [bucket.bucketArn]),
+        allow("OwnTopic", ["sns:Publish"], [topic.topicArn]),
+        allow("OwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]),
+        ...never({ table, bucket }),
+      ],
+    });
+    const arnOf = (construct: IConstruct) => `<${Stack.of(this).getLogicalId(construct.node.defaultChild as CfnElement)}.Arn>`;
+    const argue = (resource: string, reason: string) =>
+      Validations.of(policy).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
+    argue(
+      "*",
+      "Metrics cannot be limited to resources; which functions are close to their timeout is not known beforehand. The rest is denied.",
+    );
+    for (const folder of ["scans", "snapshots"]) argue(`${arnOf(bucket)}/${folder}/*`, "Objects of one folder of our bucket, to be read.");
+    return policy;
+  }
+
+  #schedule(): void {
+    const scheduleGroup = new ScheduleGroup(this, "Group", { removalPolicy: RemovalPolicy.DESTROY });
+    const { account } = Stack.of(this);
+    const role = new Role(this, "Starter", {
+      description: "Small Target: lets EventBridge Scheduler start the hourly sweep",
+      assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
+        conditions: { StringEquals: { "aws:SourceAccount": account, "aws:SourceArn": scheduleGroup.scheduleGroupArn } },
+      }),
+    });
+    role.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [this.function.functionArn] }));
+    new Schedule(this, "Hourly", {
+      description: "Small Target: when functions close to their timeout are looked at",
+      schedule: ScheduleExpression.expression("rate(1 hour)", TimeZone.ETC_UTC),
+      scheduleGroup,
+      timeWindow: TimeWindow.flexible(Duration.minutes(15)),
+      // one that could not be started is not kept: the next hour comes
+      target: new LambdaInvoke(this.function, { role: role.withoutPolicyUpdates(), maxEventAge: Duration.minutes(30), retryAttempts: 3 }),
+    }).node.addDependency(role);
+  }
+}
