@@ -85,7 +85,8 @@ export function never({ table, bucket }: Pick<ScanPermissionsProps, "table" | "b
   const everywhere = { resources: ["*"] };
   return [
     deny("NeverSecrets", ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue", ...parameterReads], everywhere),
-    deny("NeverCode", ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "lambda:GetFunction", "lambda:GetLayerVersion"], everywhere),
+    // lambda:GetFunction is not here: nothing else tells which image an image function runs. It is called for those only
+    deny("NeverCode", ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "lambda:GetLayerVersion"], everywhere),
     deny("NeverInvoke", ["lambda:InvokeAsync", "lambda:InvokeFunction", "lambda:InvokeFunctionUrl"], everywhere),
     deny(
       "NeverMessages",

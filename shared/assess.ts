@@ -5,7 +5,7 @@ import { documentGraph } from "./graph/document-graph.ts";
 import { graphOf } from "./graph/graph.ts";
 import type { OwnerSources } from "./graph/owners.ts";
 import { Judge, type LookAt } from "./judge.ts";
-import type { Coverage } from "./model/coverage.ts";
+import { type Coverage, isAbsent } from "./model/coverage.ts";
 import type { DocumentResource, FunctionFacts } from "./model/document.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Relation } from "./model/graph.ts";
@@ -48,7 +48,7 @@ export function assess(
     for (const { facts } of subjects) functions.push(facts);
     if (region.region !== globalRegion) for (const rule of active) judge.judgeRegion(rule, region, subjects);
   }
-  const coverage = [...snapshot.accountCoverage, ...snapshot.regions.flatMap(coverageOfRegion)];
+  const coverage = [...snapshot.accountCoverage, ...snapshot.regions.flatMap((region) => foldRefusals(coverageOfRegion(region)))];
   for (const rule of active) if (rule.subject === "coverage") judge.judgeCoverage(rule, coverage);
   for (const rule of active) if (rule.subject === "resource") judge.judgeResources(rule, graph, functions);
   return {
@@ -67,6 +67,18 @@ function ownerSources(snapshot: Snapshot, settings: Settings, overrides: Readonl
   }
   const { tags: tagKeys, defaultTeam } = settings;
   return { overrides, tagKeys, stackTags: (region, stack) => stacks.get(`${region}|${stack}`), ...(defaultTeam ? { defaultTeam } : {}) };
+}
+
+/** One refusal may concern several collectors that ask the same: the later ones follow from the first. */
+function foldRefusals(rows: readonly Coverage[]): Coverage[] {
+  const first = new Map<string, string>();
+  return rows.map((row) => {
+    if (row.operation === undefined || row.follows !== undefined || isAbsent(row)) return row;
+    const key = `${row.operation}|${row.code}`;
+    const before = first.get(key);
+    if (before === undefined) first.set(key, row.collector);
+    return before === undefined ? row : { ...row, follows: before };
+  });
 }
 
 function coverageOfRegion({ region, services, ...parts }: RegionSnapshot): Coverage[] {

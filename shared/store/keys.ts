@@ -29,10 +29,14 @@ export function regionPartition(account: string, region: string): string {
   return `${keyPiece(account)}#${keyPiece(region)}`;
 }
 
-/** `FINDING#lambda#orders-api#lambda/timeout-too-long[#sub]`. */
-export function findingKey({ resource, rule, sub }: Pick<Finding, "resource" | "rule" | "sub">): Key {
+/**
+ * `FINDING#lambda#orders-api#lambda/timeout-too-long[#sub]`. Where the name is not what makes the ARN unique (several APIs may
+ * have one name), the finding's id follows.
+ */
+export function findingKey({ resource, rule, sub, id }: Pick<Finding, "resource" | "rule" | "sub" | "id">): Key {
   const service = parseArn(resource.arn)?.service ?? "other";
-  const pieces = [service, resource.name, rule, ...(sub ? [sub] : [])].map(keyPiece);
+  const isUnique = resource.arn.split(/[:/]/).at(-1) === resource.name || resource.type === "AWS::::Account";
+  const pieces = [service, resource.name, rule, ...(sub ? [sub] : []), ...(isUnique ? [] : [id])].map(keyPiece);
   return { pk: regionPartition(resource.account, resource.region), sk: fitting(`FINDING#${pieces.join("#")}`) };
 }
 

@@ -60,3 +60,15 @@ test("a finding id is stable, typable, and different for every part of what it n
   expect(new Set([id, ...others]).size).toBe(6);
   for (const each of others) expect(each).toMatch(/^F-[0-9A-HJKMNP-TV-Z]{10}$/);
 });
+
+test("two resources of one name have keys of their own", () => {
+  const ofApi = (id: string) => {
+    const finding = aFinding({ name: "cors-api", rule: "apigateway/open-method" });
+    return {
+      ...finding,
+      id: `F-${id}`,
+      resource: { ...finding.resource, name: "cors-api", arn: `arn:aws:apigateway:eu-west-1::/restapis/${id}` },
+    };
+  };
+  expect(findingKey(ofApi("aaaa")).sk).not.toBe(findingKey(ofApi("bbbb")).sk);
+});
