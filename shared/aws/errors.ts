@@ -14,7 +14,8 @@ export function operationOf(error: unknown): string | undefined {
   return typeof error === "object" && error !== null ? operations.get(error) : undefined;
 }
 
-const denied = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|UnauthorizedException|Forbidden|403)$/;
+const denied =
+  /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|AuthorizationErrorException|UnauthorizedException|Forbidden|403)$/;
 const throttled =
   /^(Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|RequestThrottled|RequestThrottledException|SlowDown|LimitExceededException|PriorRequestNotComplete|TransactionInProgressException|EC2ThrottledException|BandwidthLimitExceeded|ProvisionedThroughputExceededException)$/;
 const disabled = /^(OptInRequired|SubscriptionRequiredException|RegionDisabledException|AccountNotEnabled)$/;
@@ -22,7 +23,7 @@ const unsupported = /^(UnsupportedOperation|UnsupportedOperationException|Unknow
 const credentials =
   /^(CredentialsProviderError|ExpiredToken|ExpiredTokenException|InvalidClientTokenId|UnrecognizedClientException|InvalidSignatureException|SignatureDoesNotMatch|InvalidAccessKeyId|TokenRefreshRequired|AuthFailure|IncompleteSignature|MissingAuthenticationToken|ProcessCredentialsError)$/;
 const gone =
-  /^(ResourceNotFoundException|ResourceNotFound|NoSuchEntity|NoSuchEntityException|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue|NotFoundException|NoSuchBucket)$/;
+  /^(ResourceNotFoundException|ResourceNotFound|NoSuchEntity|NoSuchEntityException|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue|NotFoundException|NoSuchBucket|StateMachineDoesNotExist)$/;
 
 /** The AWS error code, or the JavaScript error's name. */
 export function codeOf(error: unknown): string {

@@ -2,14 +2,14 @@
  * Rules of the default event bus that start functions: schedules, and patterns on events that only an incident or a
  * deployment causes. Targets are asked per rule, only of those two kinds, on the rotation.
  */
-import { ListRulesCommand, ListTargetsByRuleCommand, type Rule } from "@aws-sdk/client-eventbridge";
-import { pages } from "../aws/paginate.ts";
+import type { Rule } from "@aws-sdk/client-eventbridge";
 import { isWarmerInput } from "../aws/redact.ts";
 import { incidentSources } from "../data/incident-sources.ts";
 import type { Part } from "../model/coverage.ts";
 import { functionArnOf } from "../model/resource.ts";
 import type { EventRule, Schedule } from "../model/snapshot.ts";
 import { type CollectContext, type CollectorMeta, collectPart } from "./collector.ts";
+import { defaultBus, rulesOf, targetsOf } from "./event-rule-reads.ts";
 import { collectSchedules } from "./schedules.ts";
 
 export const eventRulesCollector: CollectorMeta = {
@@ -32,13 +32,13 @@ interface RuleWithTargets {
 /** Event rules, and the schedules of both EventBridge rules and EventBridge Scheduler. */
 export async function collectEventRules(context: CollectContext): Promise<{ eventRules: Part<EventRule>; schedules: Part<Schedule> }> {
   const rules = await collectPart<RuleWithTargets>("eventRules", context.region, async (sink) => {
-    const listed = await listRules(context);
+    const listed = await rulesOf(context, defaultBus);
     const asked = listed.flatMap((rule) =>
       rule.Name && (rule.ScheduleExpression || incidentSourcesOf(rule).length > 0)
         ? [{ key: rule.Name, fingerprint: `${rule.State}|${rule.ScheduleExpression ?? ""}` }]
         : [],
     );
-    const answers = await context.rotation.read("rule-targets", asked, (name) => targetsOf(context, name), sink.miss);
+    const answers = await context.rotation.read("rule-targets", asked, (name) => functionTargetsOf(context, name), sink.miss);
     for (const rule of listed) {
       const answer = answers.get(rule.Name ?? "");
       if (answer) sink.push({ rule, targets: answer.value, readAt: answer.readAt });
@@ -56,29 +56,11 @@ export async function collectEventRules(context: CollectContext): Promise<{ even
   };
 }
 
-async function listRules({ clients, region }: CollectContext): Promise<Rule[]> {
-  const rules: Rule[] = [];
-  const list = pages(
-    (NextToken) => clients.events(region).send(new ListRulesCommand({ Limit: 100, ...(NextToken ? { NextToken } : {}) })),
-    (page) => page.NextToken,
-  );
-  for await (const page of list) rules.push(...(page.Rules ?? []));
-  return rules;
-}
-
-async function targetsOf({ clients, region }: CollectContext, rule: string): Promise<RuleTarget[]> {
-  const targets: RuleTarget[] = [];
-  const list = pages(
-    (NextToken) => clients.events(region).send(new ListTargetsByRuleCommand({ Rule: rule, ...(NextToken ? { NextToken } : {}) })),
-    (page) => page.NextToken,
-  );
-  for await (const page of list) {
-    for (const target of page.Targets ?? []) {
-      const functionArn = functionArnOf(target.Arn ?? "");
-      if (functionArn) targets.push({ functionArn, warmer: isWarmerInput(target.Input) });
-    }
-  }
-  return targets;
+async function functionTargetsOf(context: CollectContext, rule: string): Promise<RuleTarget[]> {
+  return (await targetsOf(context, defaultBus, rule)).flatMap((target) => {
+    const functionArn = functionArnOf(target.Arn ?? "");
+    return functionArn ? [{ functionArn, warmer: isWarmerInput(target.Input) }] : [];
+  });
 }
 
 /** Sources in the rule's pattern that only speak when something goes wrong or is deployed. */

@@ -1,9 +1,9 @@
 /** Attributes of the SQS queues that feed functions, on the rotation. */
-import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import type { Part } from "../model/coverage.ts";
 import { parseArn } from "../model/resource.ts";
 import type { EventSourceMapping, Queue } from "../model/snapshot.ts";
 import { type CollectContext, type CollectorMeta, collectPart, unavailableFor } from "./collector.ts";
+import { readQueueAttributes } from "./queue-attributes.ts";
 
 export const queuesCollector: CollectorMeta = {
   name: "queues",
@@ -34,17 +34,11 @@ function isOwnQueue(arn: string, { account, region }: CollectContext): boolean {
   return parts?.service === "sqs" && parts.account === account && parts.region === region;
 }
 
-async function readQueue({ clients, region, account }: CollectContext, arn: string): Promise<Omit<Queue, "arn" | "name" | "readAt">> {
-  const name = parseArn(arn)?.resource ?? "";
-  const answer = await clients.sqs(region).send(
-    new GetQueueAttributesCommand({
-      QueueUrl: `https://sqs.${region}.amazonaws.com/${account}/${name}`,
-      AttributeNames: ["VisibilityTimeout", "RedrivePolicy"],
-    }),
-  );
-  const deadLetterArn = /"deadLetterTargetArn"\s*:\s*"([^"]+)"/.exec(answer.Attributes?.RedrivePolicy ?? "")?.[1];
+async function readQueue(context: CollectContext, arn: string): Promise<Omit<Queue, "arn" | "name" | "readAt">> {
+  const attributes = await readQueueAttributes(context, arn);
+  const deadLetterArn = /"deadLetterTargetArn"\s*:\s*"([^"]+)"/.exec(attributes.RedrivePolicy ?? "")?.[1];
   return {
-    visibilityTimeoutSeconds: Number(answer.Attributes?.VisibilityTimeout ?? 30),
+    visibilityTimeoutSeconds: Number(attributes.VisibilityTimeout ?? 30),
     ...(deadLetterArn ? { deadLetterArn } : {}),
   };
 }

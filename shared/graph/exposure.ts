@@ -12,6 +12,9 @@ import {
 /** Kinds along which a caller's data or call travels onward. */
 export const flowKinds: ReadonlySet<RelationKind> = new Set(["invokes", "feeds", "publishes-to", "subscribes", "notifies", "routes-to"]);
 
+/** What somebody outside may do with a resource itself. Who writes to it sets off what it feeds; who reads from it does not. */
+const outsideKinds: ReadonlySet<RelationKind> = new Set(["may-read", "may-write"]);
+
 /** Least to most open. */
 const ladder: readonly ExposureLevel[] = ["none", "internal", "cross-account", "internet-authenticated", "internet-anonymous"];
 /** A door and the resource behind it: internet -> route -> function. */
@@ -48,7 +51,7 @@ function lessOpen(a: ExposureLevel, b: ExposureLevel): ExposureLevel {
 export function exposureOf(relations: readonly Relation[]): (arn: string) => Exposure {
   const into = new Map<string, Relation[]>();
   for (const relation of relations) {
-    if (!relation.enabled || !flowKinds.has(relation.kind) || relation.from === relation.to) continue;
+    if (!relation.enabled || !isWay(relation) || relation.from === relation.to) continue;
     const list = into.get(relation.to);
     if (list) list.push(relation);
     else into.set(relation.to, [relation]);
@@ -65,9 +68,13 @@ export function exposureOf(relations: readonly Relation[]): (arn: string) => Exp
   };
 }
 
-/** An address (a function URL, a host name) is the same door as what it belongs to, not a resource on the way. */
+function isWay({ kind, from }: Relation): boolean {
+  return flowKinds.has(kind) || (isOutside(from) && outsideKinds.has(kind));
+}
+
+/** An address (a function URL, a host name) and the rule of an event bus are part of the door they belong to, not resources on the way. */
 function hopsOf(path: readonly ExposureHop[]): number {
-  return path.filter(({ to }) => !to.startsWith("https://")).length;
+  return path.filter(({ to }) => !to.startsWith("https://") && !/^arn:[^:]+:events:[^:]*:\d*:rule\//.test(to)).length;
 }
 
 /** How open a whole path is: as open as its least open hop. */
@@ -85,7 +92,8 @@ function pathsTo(arn: string, into: ReadonlyMap<string, readonly Relation[]>): E
   for (let length = 1; length <= longestPath && frontier.length > 0; length += 1) {
     const next: typeof frontier = [];
     for (const { at, path } of frontier) {
-      for (const { from, to, auth, evidence } of into.get(at) ?? []) {
+      for (const { from, to, kind, auth, evidence } of into.get(at) ?? []) {
+        if (kind === "may-read" && at !== arn) continue;
         const longer = [{ from, to, auth, evidence }, ...path];
         if (isOutside(from)) {
           found.push(longer);

@@ -95,7 +95,8 @@ function grantsOfStatement(statement: Statement, { account }: PolicyContext): Gr
   const callers = principalsOf(statement).flatMap((principal): Grant[] => {
     if (principal === "*") return everybody(statement, account).map((one) => ({ ...base, ...one }));
     const id = /^\d{12}$/.test(principal) ? principal : principal.split(":")[4];
-    return id && id !== account ? [{ ...base, who: outside.account(id), auth: "cross-account" }] : [];
+    // an origin access identity of CloudFront and the id of a deleted principal name no account
+    return id && /^\d{12}$/.test(id) && id !== account ? [{ ...base, who: outside.account(id), auth: "cross-account" }] : [];
   });
   return [...services, ...callers];
 }

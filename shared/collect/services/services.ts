@@ -15,6 +15,8 @@ import { parametersCollector } from "./parameters.ts";
 import { restApisCollector } from "./rest-apis.ts";
 import { secretsCollector } from "./secrets.ts";
 import type { ServiceCollector } from "./service-collector.ts";
+import { snsCollector } from "./sns.ts";
+import { sqsCollector } from "./sqs.ts";
 import { stacksCollector } from "./stacks.ts";
 import { vpcCollector } from "./vpc.ts";
 import { webFunctionsCollector } from "./web-functions.ts";
@@ -37,4 +39,6 @@ export const services: readonly ServiceCollector[] = [
   cognitoCollector,
   cloudfrontCollector,
   iamCollector,
+  sqsCollector,
+  snsCollector,
 ];

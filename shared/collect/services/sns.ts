@@ -1,0 +1,60 @@
+/** SNS topics and who is subscribed to them; never what is published. */
+import { GetTopicAttributesCommand, ListSubscriptionsCommand, ListTopicsCommand } from "@aws-sdk/client-sns";
+import { pages } from "../../aws/paginate.ts";
+import { describeSubscription, describeTopic, type Subscription, type TopicAttributes } from "../../graph/describe/topic.ts";
+import { type CollectContext, collectPart, type Sink } from "../collector.ts";
+import type { ServiceCollector } from "./service-collector.ts";
+
+export const snsCollector: ServiceCollector = {
+  name: "sns",
+  scope: "region",
+  actions: ["sns:ListTopics", "sns:ListSubscriptions", "sns:GetTopicAttributes"],
+  reads:
+    "topics: policy and encryption; subscriptions of functions, queues and addresses on the web; mail addresses and numbers are not kept",
+  collect(context) {
+    return collectPart("sns", context.region, async (sink) => {
+      const topics = await listTopics(context);
+      const asked = topics.map((key) => ({ key, fingerprint: "" }));
+      const [subscriptions, answers] = await Promise.all([
+        listSubscriptions(context, sink),
+        context.rotation.read("sns-attributes", asked, (arn) => readAttributes(context, arn), sink.miss),
+      ]);
+      const byTopic = Map.groupBy(subscriptions, ({ TopicArn }) => TopicArn);
+      for (const arn of topics) sink.push(describeTopic(arn, answers.get(arn), byTopic.get(arn) ?? [], context));
+      for (const subscription of subscriptions) {
+        const row = describeSubscription(subscription);
+        if (row.relations.length > 0) sink.push(row);
+      }
+    });
+  },
+};
+
+async function listTopics({ clients, region }: CollectContext): Promise<string[]> {
+  const topics: string[] = [];
+  const list = pages(
+    (NextToken) => clients.sns(region).send(new ListTopicsCommand(NextToken ? { NextToken } : {})),
+    (page) => page.NextToken,
+  );
+  for await (const page of list) topics.push(...(page.Topics ?? []).flatMap(({ TopicArn }) => TopicArn ?? []));
+  return topics;
+}
+
+async function listSubscriptions({ clients, region }: CollectContext, sink: Sink<unknown>): Promise<Subscription[]> {
+  const subscriptions: Subscription[] = [];
+  try {
+    const list = pages(
+      (NextToken) => clients.sns(region).send(new ListSubscriptionsCommand(NextToken ? { NextToken } : {})),
+      (page) => page.NextToken,
+    );
+    for await (const page of list) subscriptions.push(...(page.Subscriptions ?? []));
+  } catch (error) {
+    sink.miss(error);
+  }
+  return subscriptions;
+}
+
+async function readAttributes({ clients, region }: CollectContext, TopicArn: string): Promise<TopicAttributes> {
+  const { Attributes } = await clients.sns(region).send(new GetTopicAttributesCommand({ TopicArn }));
+  const { Policy, KmsMasterKeyId } = Attributes ?? {};
+  return { ...(Policy ? { Policy } : {}), ...(KmsMasterKeyId ? { KmsMasterKeyId } : {}) };
+}

@@ -1,0 +1,50 @@
+/** SQS queues with their attributes; never their messages. */
+import { ListQueuesCommand } from "@aws-sdk/client-sqs";
+import { pages } from "../../aws/paginate.ts";
+import { deadLetterTarget, describeQueue, type ListedQueue } from "../../graph/describe/queue.ts";
+import { type CollectContext, collectPart } from "../collector.ts";
+import { readQueueAttributes } from "../queue-attributes.ts";
+import type { Asked } from "../rotation.ts";
+import type { ServiceCollector } from "./service-collector.ts";
+
+const kind = "sqs-attributes";
+
+export const sqsCollector: ServiceCollector = {
+  name: "sqs",
+  scope: "region",
+  actions: ["sqs:ListQueues", "sqs:GetQueueAttributes"],
+  reads: "queues: policy, encryption, dead-letter queue, how many messages wait; never the messages",
+  collect(context) {
+    return collectPart("sqs", context.region, async (sink) => {
+      const queues = await listQueues(context);
+      const answers = await context.rotation.read(kind, toAsk(queues, context), (arn) => readQueueAttributes(context, arn), sink.miss);
+      for (const queue of queues) sink.push(describeQueue(queue, answers.get(queue.arn), context));
+    });
+  },
+};
+
+async function listQueues({ clients, region, account, partition }: CollectContext): Promise<ListedQueue[]> {
+  const queues: ListedQueue[] = [];
+  const list = pages(
+    // without MaxResults AWS answers the first thousand and no token
+    (NextToken) => clients.sqs(region).send(new ListQueuesCommand({ MaxResults: 1000, ...(NextToken ? { NextToken } : {}) })),
+    (page) => page.NextToken,
+  );
+  for await (const page of list) {
+    for (const url of page.QueueUrls ?? []) {
+      const name = url.split("/").at(-1) ?? "";
+      if (name) queues.push({ arn: `arn:${partition}:sqs:${region}:${account}:${name}`, name });
+    }
+  }
+  return queues;
+}
+
+/** Dead-letter queues are read in every scan: what waits in them is lost after days, so that fortnightly would be too late. */
+function toAsk(queues: readonly ListedQueue[], { rotation, now }: CollectContext): Asked[] {
+  const deadLetters = new Set(
+    queues.flatMap(
+      ({ arn }) => deadLetterTarget(rotation.remembered<Readonly<Record<string, string>>>(kind, arn)?.value.RedrivePolicy) ?? [],
+    ),
+  );
+  return queues.map(({ arn }) => ({ key: arn, fingerprint: deadLetters.has(arn) ? now.toISOString() : "" }));
+}

@@ -1,0 +1,94 @@
+/** SNS topics and their subscriptions. Pure. */
+import type { GraphRow, Resource } from "../../model/graph.ts";
+import { cleanText } from "../../model/plain-text.ts";
+import { functionArnOf } from "../../model/resource.ts";
+import { type Doors, doorsOf, refusesPlainText } from "./doors.ts";
+import { keyKind } from "./encryption.ts";
+
+/** The attributes of a topic that are kept. */
+export interface TopicAttributes {
+  readonly Policy?: string;
+  readonly KmsMasterKeyId?: string;
+}
+
+export interface Subscription {
+  readonly SubscriptionArn?: string;
+  readonly TopicArn?: string;
+  readonly Protocol?: string;
+  readonly Endpoint?: string;
+}
+
+interface Place {
+  readonly account: string;
+  readonly region: string;
+  readonly now: Date;
+}
+
+const operation = "sns:GetTopicAttributes";
+
+/** @param answer undefined where the attributes could not be read */
+export function describeTopic(
+  arn: string,
+  answer: { readonly value: TopicAttributes; readonly readAt: string } | undefined,
+  subscriptions: readonly Subscription[],
+  place: Place,
+): GraphRow {
+  const name = arn.split(":").at(-1) ?? arn;
+  const protocols = [...new Set(subscriptions.flatMap(({ Protocol }) => Protocol ?? []))].toSorted();
+  const listed = { arn, type: "AWS::SNS::Topic", name, region: place.region };
+  const counted = { subscriptions: subscriptions.length, protocols };
+  if (!answer) return { resource: { ...listed, details: { ...counted, unread: ["attributes", "policy"] } }, relations: [] };
+  const { Policy, KmsMasterKeyId } = answer.value;
+  const doors = policyDoors(arn, Policy, place);
+  const encryption: Resource["encryption"] = {
+    // SNS encrypts nothing at rest unless a key is named
+    atRest: KmsMasterKeyId ? keyKind(KmsMasterKeyId) : "none",
+    inTransit: doors && refusesPlainText(Policy, "sns:Publish") ? "enforced" : "not-enforced",
+  };
+  return {
+    resource: {
+      ...listed,
+      encryption,
+      details: {
+        ...counted,
+        publicPublish: doors?.public["sns:Publish"] ?? [],
+        publicSubscribe: doors?.public["sns:Subscribe"] ?? [],
+        ...(doors ? {} : { unread: ["policy"] }),
+      },
+      readAt: answer.readAt,
+    },
+    relations: doors?.relations ?? [],
+  };
+}
+
+/** Mail addresses and telephone numbers of subscribers are people's: they are counted, not kept. */
+export function describeSubscription({ SubscriptionArn, TopicArn, Protocol, Endpoint }: Subscription): GraphRow {
+  const to = Endpoint === undefined ? undefined : endpointOf(Endpoint);
+  if (!TopicArn || !to) return { relations: [] };
+  // "PendingConfirmation" and "Deleted" stand where an ARN will be or was
+  const enabled = SubscriptionArn?.startsWith("arn:") === true;
+  return {
+    relations: [{ from: TopicArn, to, kind: "subscribes", auth: "service", enabled, evidence: `sns:ListSubscriptions, ${Protocol ?? ""}` }],
+  };
+}
+
+function endpointOf(endpoint: string): string | undefined {
+  if (endpoint.startsWith("arn:")) return functionArnOf(endpoint) ?? endpoint;
+  if (!URL.canParse(endpoint)) return undefined;
+  // user, password and query may be secrets
+  const { protocol, host, pathname } = new URL(endpoint);
+  return protocol === "https:" || protocol === "http:" ? cleanText(`${protocol}//${host}${pathname}`, 300) : undefined;
+}
+
+function policyDoors(arn: string, policy: string | undefined, place: Place): Doors | undefined {
+  const ways = [
+    { action: "sns:Publish", kind: "publishes-to" },
+    { action: "sns:Subscribe", kind: "may-read" },
+  ] as const;
+  try {
+    return doorsOf(arn, policy, ways, operation, place);
+  } catch {
+    // a policy that is no JSON says nothing
+    return undefined;
+  }
+}
