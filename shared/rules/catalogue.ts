@@ -6,11 +6,15 @@ import { unusedAuthorizer } from "./apigateway/unused-authorizer.ts";
 import { unusedTable } from "./dynamodb/unused-table.ts";
 import { orphanedFunctionRole } from "./iam/orphaned-function-role.ts";
 import { unusedStream } from "./kinesis/unused-stream.ts";
+import { confusedDeputy } from "./lambda/confused-deputy.ts";
+import { crossAccountAccess } from "./lambda/cross-account-access.ts";
 import { deprecatedRuntime } from "./lambda/deprecated-runtime.ts";
 import { nearTimeoutUnwatched } from "./lambda/near-timeout-unwatched.ts";
 import { neverInvokedFunction } from "./lambda/never-invoked-function.ts";
 import { onlyWarmedFunction } from "./lambda/only-warmed-function.ts";
+import { openFunctionUrl } from "./lambda/open-function-url.ts";
 import { orphanedPermission } from "./lambda/orphaned-permission.ts";
+import { publicPolicy } from "./lambda/public-policy.ts";
 import { redundantCopy } from "./lambda/redundant-copy.ts";
 import { timeoutLongerThanCaller } from "./lambda/timeout-longer-than-caller.ts";
 import { timeoutTooLong } from "./lambda/timeout-too-long.ts";
@@ -50,4 +54,8 @@ export const catalogue: readonly Rule[] = [
   unusedTopic,
   unusedQueue,
   unusedStateMachine,
+  openFunctionUrl,
+  publicPolicy,
+  crossAccountAccess,
+  confusedDeputy,
 ];

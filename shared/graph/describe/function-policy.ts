@@ -27,6 +27,8 @@ export interface FunctionPolicy {
 export interface PolicyDescription {
   readonly relations: readonly Relation[];
   readonly publicStatements: readonly string[];
+  /** Of those, the ones by which anybody may put other code into the function. */
+  readonly takeoverStatements: readonly string[];
   readonly crossAccountStatements: readonly string[];
   /** Of services that any account's resource may come through. */
   readonly deputyStatements: readonly string[];
@@ -50,6 +52,7 @@ export function describePolicy(functionArn: string, { qualifier, policy }: Funct
   const description = {
     relations: [] as Relation[],
     publicStatements: [] as string[],
+    takeoverStatements: [] as string[],
     crossAccountStatements: [] as string[],
     deputyStatements: [] as string[],
   };
@@ -60,6 +63,7 @@ export function describePolicy(functionArn: string, { qualifier, policy }: Funct
     if (who.startsWith("service:")) {
       description.relations.push(...ofService(functionArn, grant, evidenceOf(grant, qualifier), place));
       const service = who.slice("service:".length);
+      for (const owner of foreignOwners(grant, place)) description.crossAccountStatements.push(statementText({ ...ref, who: owner }));
       const tied = grant.conditionKeys.some((key) => ties.includes(key));
       if (!tied && deputies.test(service)) description.deputyStatements.push(statementText({ ...ref, who: service }));
       continue;
@@ -69,7 +73,10 @@ export function describePolicy(functionArn: string, { qualifier, policy }: Funct
     const known = auth === "none" ? "cross-account" : auth;
     description.relations.push(relation(who, functionArn, "invokes", known, evidenceOf(grant, qualifier)));
     if (who !== outside.internet) description.crossAccountStatements.push(statementText({ ...ref, who }));
-    else if (auth !== "network") description.publicStatements.push(statementText(ref));
+    else if (auth !== "network") {
+      description.publicStatements.push(statementText(ref));
+      if (allows(grant, "lambda:UpdateFunctionCode")) description.takeoverStatements.push(statementText(ref));
+    }
   }
   return description;
 }
@@ -82,20 +89,25 @@ function invokesDirectly(grant: Grant): boolean {
 }
 
 /** A service of this account brings what its resource was given; one of another account is a door of that account. */
-function ofService(functionArn: string, { who, sourceArns, sourceAccounts }: Grant, evidence: string, place: Place): Relation[] {
-  const foreign = sourceAccounts.filter((id) => /^\d{12}$/.test(id) && id !== place.account);
+function ofService(functionArn: string, grant: Grant, evidence: string, place: Place): Relation[] {
+  const { who, sourceArns } = grant;
   if (sourceArns.length === 0) {
-    const doors = foreign.map((id) => relation(outside.account(id), functionArn, "invokes", "cross-account", evidence));
+    const doors = foreignOwners(grant, place).map((owner) => relation(owner, functionArn, "invokes", "cross-account", evidence));
     return doors.length > 0 ? doors : [{ ...relation(who, functionArn, "invokes", "service", evidence), inferred: true }];
   }
   return sourceArns.flatMap((arn) => {
     // `log-group:NAME:*` is how a log group is written in permissions
     const source = arn.replace(/(:log-group:[^:]+):\*$/, "$1");
-    const owner = parseArn(source)?.account || foreign[0] || place.account;
+    const [owner] = foreignOwners({ ...grant, sourceArns: [source] }, place);
     const invokes = relation(source, functionArn, "invokes", "service", evidence);
-    if (owner === place.account || !/^\d{12}$/.test(owner)) return [invokes];
-    return [relation(outside.account(owner), source, "publishes-to", "cross-account", evidence), invokes];
+    return owner ? [relation(owner, source, "publishes-to", "cross-account", evidence), invokes] : [invokes];
   });
+}
+
+/** Other accounts whose resources the statement names: by their ARNs, or by aws:SourceAccount where an ARN names none. */
+function foreignOwners({ sourceArns, sourceAccounts }: Grant, { account }: Place): string[] {
+  const owners = sourceArns.length === 0 ? sourceAccounts : sourceArns.map((arn) => parseArn(arn)?.account || (sourceAccounts[0] ?? ""));
+  return [...new Set(owners.filter((id) => /^\d{12}$/.test(id) && id !== account))].map(outside.account);
 }
 
 export function evidenceOf({ sid }: Pick<Grant, "sid">, qualifier: string | undefined): string {

@@ -29,6 +29,7 @@ export interface UrlDescription {
   readonly row: GraphRow;
   /** Statements that let everybody through without any authentication. */
   readonly openStatements: readonly string[];
+  readonly crossAccountStatements: readonly string[];
 }
 
 /** The URL as a resource, with its doors. @param policy of the URL's qualifier; undefined when it has none or was not read */
@@ -55,6 +56,8 @@ export function describeUrl(url: FunctionUrl, policy: string | undefined, place:
     evidence: `lambda:ListFunctionUrlConfigs${qualifier ? `, alias ${qualifier}` : ""}`,
   };
   const open = [...callers.values()].filter(({ who, auth }) => who === outside.internet && auth === "none");
+  const others = [...callers.values()].filter(({ auth }) => auth === "cross-account");
+  const at = qualifier ? { qualifier } : {};
   return {
     row: {
       resource: {
@@ -68,7 +71,8 @@ export function describeUrl(url: FunctionUrl, policy: string | undefined, place:
       },
       relations: [...doors, leads],
     },
-    openStatements: open.flatMap(({ sids }) => sids.map((sid) => statementText({ sid, ...(qualifier ? { qualifier } : {}) }))),
+    openStatements: open.flatMap(({ sids }) => sids.map((sid) => statementText({ sid, ...at }))),
+    crossAccountStatements: others.flatMap(({ who, sids }) => sids.map((sid) => statementText({ sid, ...at, who }))),
   };
 }
 

@@ -1,0 +1,55 @@
+import type { ResourceRule } from "../../model/rule.ts";
+import { stackAdvice } from "../aws-cli.ts";
+import {
+  clearUnlessUnread,
+  functionTypes,
+  policyReference,
+  refsIn,
+  removalCommands,
+  statementEvidence,
+  statementsOfKind,
+} from "../function-statements.ts";
+import { text } from "../words.ts";
+
+/** Other accounts may call a function. Often meant so; the point is to know whom. */
+export const crossAccountAccess: ResourceRule = {
+  id: "lambda/cross-account-access",
+  subject: "resource",
+  summary: "other AWS accounts may call a function",
+  why: "Everybody who may invoke functions in those accounts can call this one, and nobody here sees who that is. Access given for a project tends to outlive it.",
+  needs: [],
+  types: functionTypes,
+  services: ["lambda-access"],
+  usageBased: false,
+  severities: [
+    { severity: "MEDIUM", when: "a single other account is let in" },
+    { severity: "LOW", when: "only accounts of a named organization are" },
+  ],
+  settings: {},
+  references: [policyReference],
+
+  judge({ resource }) {
+    const statements = statementsOfKind(resource, "crossAccountStatements") ?? [];
+    if (statements.length === 0) return clearUnlessUnread(resource, /^(policy|aliases|urls)/);
+    const who = [...new Set(statements.flatMap((statement) => statement.who ?? []))].toSorted();
+    return {
+      answer: "hit",
+      severity: who.some((one) => one.startsWith("account:")) ? "MEDIUM" : "LOW",
+      confidence: "high",
+      materialKey: who.join("|"),
+      evidence: { ...statementEvidence(statements, resource), who },
+    };
+  },
+
+  word(evidence, resource) {
+    const who = [...new Set(refsIn(evidence).flatMap((ref) => ref.who ?? []))].map((one) => one.replace(":", " ")).toSorted();
+    const inStack = stackAdvice(text(evidence.stack) || undefined, undefined, "take the permission out");
+    return {
+      title: `${who.slice(0, 3).join(", ")}${who.length > 3 ? ` and ${who.length - 3} more` : ""} may call ${resource.name}`,
+      remediation: {
+        text: `${inStack}Ask whether each of them still needs it. Keep the policy (first), then take out what nobody needs; whoever is left out is refused from then on.`,
+        commands: removalCommands(evidence, resource),
+      },
+    };
+  },
+};

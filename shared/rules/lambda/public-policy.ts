@@ -1,0 +1,55 @@
+import type { ResourceRule } from "../../model/rule.ts";
+import { stackAdvice } from "../aws-cli.ts";
+import {
+  clearUnlessUnread,
+  functionTypes,
+  policyReference,
+  removalCommands,
+  statementEvidence,
+  statementsOfKind,
+} from "../function-statements.ts";
+import { text } from "../words.ts";
+
+/** A function that any AWS account may invoke. Statements that only serve a function URL are told by lambda/open-function-url. */
+export const publicPolicy: ResourceRule = {
+  id: "lambda/public-policy",
+  subject: "resource",
+  summary: "any AWS account may invoke a function by its policy",
+  why: "The policy names everybody and asks nothing that would single somebody out: whoever has an AWS account, and knows or guesses the function's ARN, can invoke it directly, past any API before it.",
+  needs: [],
+  types: functionTypes,
+  services: ["lambda-access"],
+  usageBased: false,
+  severities: [
+    { severity: "CRITICAL", when: "the statement lets everybody change the code too" },
+    { severity: "HIGH", when: "everybody may invoke the function" },
+  ],
+  settings: {},
+  references: [policyReference],
+
+  judge({ resource }) {
+    const statements = statementsOfKind(resource, "publicStatements") ?? [];
+    if (statements.length === 0) return clearUnlessUnread(resource, /^(policy|aliases)/);
+    const takeover = (statementsOfKind(resource, "takeoverStatements") ?? []).length > 0;
+    const evidence = statementEvidence(statements, resource);
+    return {
+      answer: "hit",
+      severity: takeover ? "CRITICAL" : "HIGH",
+      confidence: "high",
+      materialKey: `${String(evidence.statements)}|${takeover}`,
+      evidence: { ...evidence, takeover },
+    };
+  },
+
+  word(evidence, resource) {
+    const change = "name the accounts, or the source, in the permission";
+    const inStack = stackAdvice(text(evidence.stack) || undefined, undefined, change);
+    return {
+      title: `any AWS account may ${evidence.takeover ? "invoke and change" : "invoke"} ${resource.name}`,
+      remediation: {
+        text: `${inStack}Keep the policy (first), add permissions for those who need one, with their account as principal or with aws:SourceArn, then take out the statements that name everybody.`,
+        commands: removalCommands(evidence, resource),
+      },
+    };
+  },
+};
