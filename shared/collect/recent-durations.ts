@@ -18,13 +18,14 @@ export const sweepActions: readonly string[] = ["cloudwatch:GetMetricData", "lam
 const hourMs = 3_600_000;
 /** Points may be late by this much, beyond the run itself. */
 const publishingDelayMs = 20 * 60_000;
-const statistics = [
+const queriesPerCall = 500;
+/** Two statistics of one metric are paid as one. */
+const durations = [
   { metric: "Duration", stat: "Maximum" },
   { metric: "Duration", stat: "SampleCount" },
-  // read along, so that a cut-off run is known to have failed; without a failure there is no such point
-  { metric: "Errors", stat: "Sum" },
 ] as const;
-const functionsPerCall = Math.floor(500 / statistics.length);
+/** A second metric, for the few of which it has to be known whether runs failed. */
+const durationsAndErrors = [...durations, { metric: "Errors", stat: "Sum" }] as const;
 
 /**
  * Start of the window. A run is stamped with its start and known at its end: what ended within the last hour may have begun as much
@@ -35,17 +36,24 @@ export function windowStart(now: Date, longestTimeoutSeconds: number): Date {
   return new Date(Math.floor(from / hourMs) * hourMs);
 }
 
-/** Use of the last hours by function name, put together by day. @throws what CloudWatch answers */
+/**
+ * Use of the last hours by function name, put together by day; errors only when asked for, otherwise 0.
+ * @throws what CloudWatch answers
+ */
 export async function readRecent(
   clients: Clients,
   region: string,
   names: readonly string[],
   from: Date,
   now: Date,
+  { withErrors = false } = {},
 ): Promise<Map<string, DailyUse[]>> {
+  const statistics = withErrors ? durationsAndErrors : durations;
+  const functionsPerCall = Math.floor(queriesPerCall / statistics.length);
   const found = new Map<string, DailyUse[]>();
   for (let i = 0; i < names.length; i += functionsPerCall) {
-    for (const [name, days] of await readSome(clients, region, names.slice(i, i + functionsPerCall), from, now)) found.set(name, days);
+    for (const [name, days] of await readSome(clients, region, names.slice(i, i + functionsPerCall), statistics, from, now))
+      found.set(name, days);
   }
   return found;
 }
@@ -54,6 +62,7 @@ async function readSome(
   clients: Clients,
   region: string,
   names: readonly string[],
+  statistics: typeof durations | typeof durationsAndErrors,
   from: Date,
   now: Date,
 ): Promise<Map<string, DailyUse[]>> {

@@ -79,9 +79,13 @@ async function sweep(sweeper: Sweeper, clients: Clients, document: ScanDocument)
   for (const [region, functions] of byRegion) {
     const longest = functions.reduce((most, { timeoutSeconds }) => Math.max(most, timeoutSeconds), 0);
     const names = functions.map(({ name }) => name);
-    const recent = await readRecent(clients, region, names, windowStart(now, longest), now);
+    const from = windowStart(now, longest);
+    const recent = await readRecent(clients, region, names, from, now);
     const near = functions.filter((facts) => cameNearer(facts, recent.get(facts.name) ?? []));
-    if (near.length > 0) regions.push(...(await snapshotOf(sweeper, clients, document, region, near, recent)));
+    if (near.length === 0) continue;
+    const nearNames = near.map(({ name }) => name);
+    const whole = await readRecent(clients, region, nearNames, from, now, { withErrors: true });
+    regions.push(...(await snapshotOf(sweeper, clients, document, region, near, whole)));
   }
   if (regions.length === 0) return nothing("done", watched.length);
   return { ...(await judge(sweeper, document, regions, now)), watched: watched.length };

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: calls, seconds and memory of a first and a steady scan for accounts of 100, 1,000 and 10,000 functions.
  * `npm run bench -- timeouts FILE`: how often the timeout advice would have been exceeded, on recorded histories.
+ * `npm run bench -- alarms FILE`: how often an alarm would have warned on an earlier day than the run that was cut off, on the same histories.
  * AWS is stubbed in process and answers at once: the time at AWS's pace is computed from the calls.
  */
 import { spawn } from "node:child_process";
@@ -10,6 +11,7 @@ import { join } from "node:path";
 import { Pace } from "../../shared/aws/pace.ts";
 import { LocalTable, localTableName } from "../../shared/store/local-table.ts";
 import { openTable } from "../../shared/store/table.ts";
+import { benchAlarms } from "./alarms.ts";
 import type { Measured } from "./scan-once.ts";
 import { benchTimeouts } from "./timeouts.ts";
 
@@ -118,4 +120,10 @@ if (what === "timeouts" && file) benchTimeouts(file, { all: rest.includes("--all
 else if (what === "timeouts") {
   console.error("npm run bench -- timeouts FILE: the gzipped histories to test on");
   process.exitCode = 2;
+} else if (what === "alarms") {
+  if (file) benchAlarms(file);
+  else {
+    console.error("npm run bench -- alarms FILE: the gzipped histories to test on");
+    process.exitCode = 2;
+  }
 } else await benchScans(what ? what.split(",").map(Number) : [100, 1000, 10_000]);

@@ -45,19 +45,34 @@ export function isHeldOut({ config }: History): boolean {
   return createHash("sha256").update(config).digest().readUInt32BE(0) % 3 === 0;
 }
 
+/** The daily longest runs before and after one moment, in their order. */
+export interface Origin {
+  readonly before: readonly number[];
+  readonly later: readonly number[];
+}
+
 /** Every 90-day origin of every configuration that has `historyDays` before it and 90 days after it. */
-export function casesOf(histories: readonly History[], historyDays: number): Case[] {
+export function originsOf(histories: readonly History[], historyDays: number): Origin[] {
   return histories.flatMap(({ days, maxMs }) => {
     const end = (days.at(-1) ?? 0) + 1;
-    const cases: Case[] = [];
+    const origins: Origin[] = [];
     for (let origin = historyDays; origin + horizonDays <= end; origin += horizonDays) {
       const before = maxMs.filter((_, index) => isWithin(days[index], origin - historyDays, origin));
       const later = maxMs.filter((_, index) => isWithin(days[index], origin, origin + horizonDays));
       if (before.length < minimumCoverage * historyDays || later.length < minimumLaterDays) continue;
-      cases.push({ longestMs: Math.max(...before), spread: spreadOf(before), laterMs: Math.max(...later) });
+      origins.push({ before, later });
     }
-    return cases;
+    return origins;
   });
+}
+
+/** What the recommendation is tested on. */
+export function casesOf(histories: readonly History[], historyDays: number): Case[] {
+  return originsOf(histories, historyDays).map(({ before, later }) => ({
+    longestMs: Math.max(...before),
+    spread: spreadOf(before),
+    laterMs: Math.max(...later),
+  }));
 }
 
 function isWithin(day: number | undefined, from: number, to: number): boolean {
