@@ -8,7 +8,7 @@ import { forEachAtMost } from "../aws/paginate.ts";
 import type { Part } from "../model/coverage.ts";
 import type { GraphRow, LastUse, Resource } from "../model/graph.ts";
 import { planBatches } from "../usage/metric-plan.ts";
-import { concludeUse, firstDay, noteSilence, noteUse, type UseMemory } from "../usage/resource-ledger.ts";
+import { concludeUse, firstDay, noteSilence, noteUse, roleUse, type UseMemory } from "../usage/resource-ledger.ts";
 import { metricRegion, type Series, type Signal, seriesKey, signalOf, tracelessBecause } from "../usage/resource-signals.ts";
 import { readAlarmTopics } from "./alarm-topics.ts";
 import { type CollectContext, collectPart, type Sink } from "./collector.ts";
@@ -42,8 +42,10 @@ export async function collectResourceUsage(context: CollectContext, rows: readon
       if (resource.lastUsed) continue;
       const signal = signalOf(resource);
       const region = metricRegion(resource);
+      const role = roleUse(resource, context.now);
       const why = tracelessBecause(resource.type);
       if (signal && region) byRegion.set(region, [...(byRegion.get(region) ?? []), { resource, signal, memory: memories[resource.arn] }]);
+      else if (role) sink.push(rowOf(resource, role));
       else if (why) sink.push(rowOf(resource, { state: "unknown", source: "none", lookbackDays: 0, why }));
     }
     for (const [region, watched] of byRegion) await readRegion(context, region, watched, kept, sink);

@@ -98,3 +98,16 @@ export function concludeUse(resource: Resource, signal: Signal, memory: UseMemor
   const since = Math.max(created ?? memory.seenDay, memory.fromDay);
   return { state: "none-seen", quietDays: Math.max(0, today - since), source, lookbackDays };
 }
+
+/** IAM remembers the last use of a role for 400 days (IAM user guide, "Refining permissions using last accessed information"). */
+const roleMemoryDays = 400;
+
+/** The last use of a role, where its collector gave it. */
+export function roleUse({ type, createdAt, details }: Resource, now: Date): LastUse | undefined {
+  const at = details?.lastUsedAt;
+  if (type !== "AWS::IAM::Role" || at === undefined) return undefined;
+  const known = { source: "role", lookbackDays: roleMemoryDays } as const;
+  const daysSince = (time: string) => Math.max(0, dayOf(now) - dayOf(time));
+  if (typeof at === "string") return { state: "used", at: dayText(dayOf(at)), quietDays: daysSince(at), ...known };
+  return { state: "none-seen", ...(createdAt ? { quietDays: Math.min(roleMemoryDays, daysSince(createdAt)) } : {}), ...known };
+}

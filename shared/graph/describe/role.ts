@@ -61,6 +61,7 @@ export function describeRole(role: Role, place: Place): GraphRow {
         trustedServices: trust.services,
         trustedFederations: trust.federations,
         trustedOutside: trust.outside,
+        trustsOwnAccount: trust.ownAccount,
         policies: policies.map((policy) => policy.name),
         hasBoundary,
         lastUsedAt: lastUsedAt ?? null,
@@ -80,6 +81,8 @@ interface Trust {
   readonly federations: readonly string[];
   /** `account:ID`, `organization:ID`, or `internet` where any AWS account is trusted. */
   readonly outside: readonly string[];
+  /** People or roles of the account itself may take it. */
+  readonly ownAccount: boolean;
 }
 
 function trustOf({ trustPolicy }: Role, place: Place): Trust {
@@ -88,10 +91,14 @@ function trustOf({ trustPolicy }: Role, place: Place): Trust {
     Effect === "Allow" ? listOf((Principal as { Federated?: unknown } | undefined)?.Federated) : [],
   );
   const who = [...new Set(grants.map((grant) => grant.who))];
+  const principals = statementsOf(trustPolicy).flatMap(({ Effect, Principal }) =>
+    Effect === "Allow" && typeof Principal === "object" ? listOf((Principal as { AWS?: unknown } | null)?.AWS) : [],
+  );
   return {
     services: who.filter((one) => one.startsWith("service:")).map((one) => one.slice("service:".length)),
     federations: [...new Set(federations)],
     outside: who.filter((one) => one === outside.internet || !one.startsWith("service:")),
+    ownAccount: principals.some((one) => one === place.account || one.split(":")[4] === place.account),
   };
 }
 

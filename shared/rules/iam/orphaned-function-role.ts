@@ -1,14 +1,18 @@
 import { dayOf } from "../../model/day.ts";
+import type { Resource } from "../../model/graph.ts";
 import type { ResourceRule } from "../../model/rule.ts";
 import { awsCommand, shellQuote } from "../aws-cli.ts";
 import { stackEvidence, unusedRemediation } from "../unused-resource.ts";
 import { text } from "../words.ts";
 
+type Details = NonNullable<Resource["details"]>;
+
 /** Trusted by Lambda and by nobody else: a role for functions. */
-function isFunctionRole(trusted: unknown): boolean {
-  return (
-    Array.isArray(trusted) && trusted.length > 0 && trusted.every((one) => /^(service:)?lambda\.amazonaws\.com(\.cn)?$/.test(String(one)))
-  );
+function isFunctionRole({ trustedServices, trustedFederations, trustedOutside, trustsOwnAccount }: Details): boolean {
+  const services = Array.isArray(trustedServices) ? trustedServices : [];
+  const others = [trustedFederations, trustedOutside].flatMap((one) => (Array.isArray(one) ? one : []));
+  const onlyLambda = services.length > 0 && services.every((one) => /^lambda\.amazonaws\.com(\.cn)?$/.test(one));
+  return onlyLambda && others.length === 0 && trustsOwnAccount === false;
 }
 
 /** A role that only Lambda may take, and that no function of any Region takes any more. */
@@ -27,8 +31,7 @@ export const orphanedFunctionRole: ResourceRule = {
 
   judge({ resource, incoming, functionOf, functionsComplete }, { now, settings }) {
     const { details = {}, createdAt, lastUsed, tags = {} } = resource;
-    if (details.unread !== undefined && details.trusts === undefined) return { answer: "unknown", why: "whom it trusts could not be read" };
-    if (!isFunctionRole(details.trusts ?? details.trustedServices)) return { answer: "clear" };
+    if (!isFunctionRole(details)) return { answer: "clear" };
     if (incoming.some(({ kind, from }) => kind === "assumes" && functionOf(from))) return { answer: "clear" };
     if (functionsComplete !== true) return { answer: "unknown", why: "not every Region's functions could be listed" };
     if (createdAt === undefined) return { answer: "unknown", why: "when it was created is not known" };

@@ -16,7 +16,7 @@ export const unusedTopic: ResourceRule = {
 
   judge(subject, context) {
     const quietByDesign = subject.incoming.some(
-      ({ kind, from }) => kind === "notifies" || kind === "dead-letters-to" || from.startsWith("service:") || from.includes(":alarm:"),
+      ({ kind, from }) => kind === "dead-letters-to" || from.startsWith("service:") || from.includes(":alarm:"),
     );
     if (quietByDesign) return { answer: "clear" };
     const judgement = judgeUnused(subject, context);
