@@ -13,6 +13,7 @@ import { latticeCollector } from "./lattice.ts";
 import { loadBalancersCollector } from "./load-balancers.ts";
 import { parametersCollector } from "./parameters.ts";
 import { restApisCollector } from "./rest-apis.ts";
+import { s3Collector } from "./s3.ts";
 import { secretsCollector } from "./secrets.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 import { snsCollector } from "./sns.ts";
@@ -41,4 +42,5 @@ export const services: readonly ServiceCollector[] = [
   iamCollector,
   sqsCollector,
   snsCollector,
+  s3Collector,
 ];
