@@ -1,0 +1,67 @@
+/** Valid defaults for resources that rules judge. */
+import type { FunctionFacts } from "../../shared/model/document.ts";
+import type { LastUse, Relation, Resource, ServiceName } from "../../shared/model/graph.ts";
+import type { Judgement, ResourceRule, ResourceSubject } from "../../shared/model/rule.ts";
+import { catalogue } from "../../shared/rules/catalogue.ts";
+import { contextOf, dayAgo } from "./a-subject.ts";
+
+export interface Surroundings {
+  readonly incoming?: readonly Partial<Relation>[];
+  readonly outgoing?: readonly Partial<Relation>[];
+  readonly others?: readonly string[];
+  readonly functions?: readonly FunctionFacts[];
+  readonly copies?: readonly FunctionFacts[];
+  readonly unread?: readonly ServiceName[];
+  readonly functionsComplete?: boolean;
+}
+
+export function used(quietDays: number): LastUse {
+  return { state: "used", at: dayAgo(quietDays).slice(0, 10), quietDays, source: "metrics", lookbackDays: 455 };
+}
+
+export function aResource(type: string, more: Partial<Resource> = {}): Resource {
+  return {
+    arn: "arn:aws:x:eu-west-1:111122223333:orders",
+    type,
+    name: "orders",
+    region: "eu-west-1",
+    createdAt: dayAgo(400),
+    lastUsed: used(200),
+    ...more,
+  };
+}
+
+const relation: Relation = { from: "a", to: "b", kind: "invokes", auth: "service", enabled: true, evidence: "test" };
+
+export function resourceSubject(resource: Resource, around: Surroundings = {}): ResourceSubject {
+  const { incoming = [], outgoing = [], others = [], functions = [], copies = [], unread = [], functionsComplete = true } = around;
+  return {
+    resource,
+    exposure: { level: "none", paths: [] },
+    incoming: incoming.map((one) => ({ ...relation, to: resource.arn, ...one })),
+    outgoing: outgoing.map((one) => ({ ...relation, from: resource.arn, ...one })),
+    resourceOf: (arn) => (others.includes(arn) ? { ...resource, arn } : undefined),
+    functionOf: (arn) => functions.find((one) => one.arn === arn),
+    isComplete: (service) => !unread.includes(service),
+    functionsComplete,
+    copies,
+  };
+}
+
+export function resourceRule(id: string): ResourceRule {
+  const rule = catalogue.find((one) => one.id === id);
+  if (rule?.subject !== "resource") throw new Error(`${id} is no rule about resources`);
+  return rule;
+}
+
+export function judgeResource(id: string, resource: Resource, around?: Surroundings): Judgement {
+  const rule = resourceRule(id);
+  return rule.judge(resourceSubject(resource, around), contextOf(rule));
+}
+
+export function wordedResource(id: string, resource: Resource, around?: Surroundings) {
+  const judgement = judgeResource(id, resource, around);
+  if (judgement.answer !== "hit") throw new Error(`${id} says ${judgement.answer}`);
+  const { arn, name, type, region } = resource;
+  return resourceRule(id).word(judgement.evidence, { arn, name, type, region, account: "111122223333" });
+}
