@@ -5,6 +5,7 @@ import { cloudMapCollector } from "./cloud-map.ts";
 import { cloudfrontCollector } from "./cloudfront.ts";
 import { cognitoCollector } from "./cognito.ts";
 import { ecrCollector } from "./ecr.ts";
+import { eventBusesCollector } from "./event-buses.ts";
 import { httpApisCollector } from "./http-apis.ts";
 import { iamCollector } from "./iam.ts";
 import { iotCollector } from "./iot.ts";
@@ -12,6 +13,7 @@ import { lambdaAccessCollector } from "./lambda-access.ts";
 import { latticeCollector } from "./lattice.ts";
 import { loadBalancersCollector } from "./load-balancers.ts";
 import { parametersCollector } from "./parameters.ts";
+import { pipesCollector } from "./pipes.ts";
 import { restApisCollector } from "./rest-apis.ts";
 import { s3Collector } from "./s3.ts";
 import { secretsCollector } from "./secrets.ts";
@@ -19,6 +21,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 import { snsCollector } from "./sns.ts";
 import { sqsCollector } from "./sqs.ts";
 import { stacksCollector } from "./stacks.ts";
+import { stepFunctionsCollector } from "./step-functions.ts";
 import { vpcCollector } from "./vpc.ts";
 import { webFunctionsCollector } from "./web-functions.ts";
 
@@ -43,4 +46,7 @@ export const services: readonly ServiceCollector[] = [
   sqsCollector,
   snsCollector,
   s3Collector,
+  eventBusesCollector,
+  pipesCollector,
+  stepFunctionsCollector,
 ];

@@ -1,0 +1,106 @@
+/** Event buses, their rules and what these start. Pure. */
+import type { GraphRow, Relation } from "../../model/graph.ts";
+import { type Doors, doorsOf } from "./doors.ts";
+import { targetArn, targetKind } from "./event-target.ts";
+
+interface Place {
+  readonly account: string;
+  readonly region: string;
+  readonly now: Date;
+}
+
+export interface ListedBus {
+  readonly arn: string;
+  readonly name: string;
+  readonly policy: string | undefined;
+  readonly createdAt: string | undefined;
+}
+
+/** A bus takes signed events only: a policy for everybody lets in every AWS account, nobody without one. */
+export function describeBus({ arn, name, policy, createdAt }: ListedBus, place: Place): GraphRow {
+  const doors = policyDoors(arn, policy, place);
+  return {
+    resource: {
+      arn,
+      type: "AWS::Events::EventBus",
+      name,
+      region: place.region,
+      ...(createdAt ? { createdAt } : {}),
+      encryption: { atRest: "unknown", inTransit: "enforced" },
+      details: { publicPut: doors?.public["events:PutEvents"] ?? [], ...(doors ? {} : { unread: ["policy"] }) },
+    },
+    relations: doors?.relations ?? [],
+  };
+}
+
+function policyDoors(arn: string, policy: string | undefined, place: Place): Doors | undefined {
+  const ways = [{ action: "events:PutEvents", kind: "publishes-to" }] as const;
+  try {
+    return doorsOf(arn, policy, ways, "events:ListEventBuses", { ...place, signedOnly: true });
+  } catch {
+    // a policy that is no JSON says nothing
+    return undefined;
+  }
+}
+
+export interface ListedRule {
+  readonly arn: string;
+  readonly name: string;
+  readonly busArn: string;
+  readonly busName: string;
+  readonly enabled: boolean;
+  /** Absent for rules on a pattern. */
+  readonly schedule: string | undefined;
+  readonly hasPattern: boolean;
+  /** The AWS service that made it for itself. */
+  readonly managedBy: string | undefined;
+}
+
+/** A target without anything that is sent to it. */
+export interface RuleTarget {
+  readonly arn: string;
+  readonly id: string;
+  readonly deadLetterArn?: string;
+}
+
+/** @param answer undefined where the targets could not be read */
+export function describeRule(
+  rule: ListedRule,
+  answer: { readonly value: readonly RuleTarget[]; readonly readAt: string } | undefined,
+  region: string,
+): GraphRow {
+  const { arn, name, busArn, busName, enabled, schedule, hasPattern, managedBy } = rule;
+  const hop = (from: string, to: string, kind: Relation["kind"], evidence: string): Relation => ({
+    from,
+    to,
+    kind,
+    auth: "service",
+    enabled,
+    evidence,
+  });
+  const targets = (answer?.value ?? []).flatMap((target): Relation[] => {
+    const evidence = `events:ListTargetsByRule, ${name}`;
+    return [
+      hop(arn, targetArn(target.arn), targetKind(target.arn), evidence),
+      ...(target.deadLetterArn ? [hop(arn, target.deadLetterArn, "dead-letters-to", evidence)] : []),
+    ];
+  });
+  return {
+    resource: {
+      arn,
+      type: "AWS::Events::Rule",
+      name,
+      region,
+      details: {
+        bus: busName,
+        enabled,
+        schedule: schedule ?? null,
+        managedBy: managedBy ?? null,
+        ...(answer ? { targets: answer.value.length } : { unread: ["targets"] }),
+      },
+      ...(answer ? { readAt: answer.readAt } : {}),
+    },
+    // a schedule waits for no event of its bus
+    relations: [...(hasPattern ? [hop(busArn, arn, "feeds", `events:ListRules, ${name}`)] : []), ...targets],
+  };
+}

@@ -1,0 +1,91 @@
+/** What one Task of a state machine calls, by its Resource and its parameters. Pure. */
+import { functionArnOf } from "../../model/resource.ts";
+import { referenceTarget } from "../function-relations.ts";
+import { targetArn } from "./event-target.ts";
+import type { MachinePlace, StateCall } from "./states-language.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+type Target = Pick<StateCall, "to" | "kind">;
+
+/** Names of the SDK's services where they differ from those of the optimized integrations. */
+const sdkNames: Readonly<Record<string, string>> = { sfn: "states", eventbridge: "events" };
+
+/** How an integration names what it works on: parameters in order of preference, and the ARN made of a name. */
+interface Integration {
+  readonly parameters: readonly string[];
+  arn(name: string, place: MachinePlace): string;
+  kind(operation: string): StateCall["kind"];
+}
+
+const at = ({ partition, region, account }: MachinePlace, service: string) => `arn:${partition}:${service}:${region}:${account}`;
+const reading = /^(get|batchget|list|query|scan|head|describe|select|transactget|executestatement)/i;
+const readOrWrite = (operation: string) => (reading.test(operation) ? "may-read" : "may-write");
+
+const integrations: Readonly<Record<string, Integration>> = {
+  lambda: { parameters: ["FunctionName"], arn: functionArn, kind: () => "invokes" },
+  states: {
+    parameters: ["StateMachineArn"],
+    arn: (name) => targetArn(name),
+    kind: (operation) => (/^start/i.test(operation) ? "invokes" : "may-read"),
+  },
+  dynamodb: { parameters: ["TableName"], arn: (name, place) => `${at(place, "dynamodb")}:table/${name}`, kind: readOrWrite },
+  sqs: {
+    parameters: ["QueueUrl"],
+    arn: (name, { region }) => referenceTarget(name, region),
+    kind: (operation) => (/^send/i.test(operation) ? "publishes-to" : "may-read"),
+  },
+  sns: { parameters: ["TopicArn", "TargetArn"], arn: (name) => name, kind: () => "publishes-to" },
+  s3: { parameters: ["Bucket"], arn: (name, { partition }) => `arn:${partition}:s3:::${name}`, kind: readOrWrite },
+  kinesis: {
+    parameters: ["StreamARN", "StreamArn", "StreamName"],
+    arn: (name, place) => `${at(place, "kinesis")}:stream/${name}`,
+    kind: (operation) => (/^put/i.test(operation) ? "publishes-to" : "may-read"),
+  },
+  firehose: {
+    parameters: ["DeliveryStreamName"],
+    arn: (name, place) => `${at(place, "firehose")}:deliverystream/${name}`,
+    kind: () => "publishes-to",
+  },
+};
+
+/**
+ * Targets of a Task. Empty for an integration with something that is not followed; `dynamic` where the name of the
+ * target comes from the execution's input.
+ */
+export function taskTarget(resource: string, parameters: Json, place: MachinePlace): readonly Target[] | "dynamic" {
+  const own = functionArnOf(resource);
+  if (own) return [{ to: own, kind: "invokes" }];
+  if (/^arn:[^:]+:states:[^:]+:\d+:activity:/.test(resource)) return [{ to: resource, kind: "publishes-to" }];
+  const [, sdk, service = "", call = ""] = /^arn:[^:]+:states:[^:]*:[^:]*:(aws-sdk:)?([a-z0-9]+):([A-Za-z0-9]+)/.exec(resource) ?? [];
+  const name = sdk ? (sdkNames[service] ?? service) : service;
+  if (name === "events" && /^putEvents$/i.test(call)) return busesOf(parameters, place);
+  const integration = integrations[name];
+  // a call of Lambda other than invoke changes or lists functions
+  if (!integration || (name === "lambda" && !/^invoke/i.test(call))) return [];
+  const given = integration.parameters.flatMap((parameter) => [parameters[parameter], parameters[`${parameter}.$`]]);
+  const found = given.find((value) => value !== undefined);
+  if (found === undefined) return [];
+  if (typeof found !== "string" || isExpression(found)) return "dynamic";
+  return [{ to: found.startsWith("arn:") ? targetArn(found) : integration.arn(found, place), kind: integration.kind(call) }];
+}
+
+/** JSONPath (`$.name`, `$$.Map...`), an intrinsic function (`States.Format(...)`) or JSONata (`{% ... %}`). */
+function isExpression(text: string): boolean {
+  return /^(\$|States\.[A-Za-z0-9]+\(|\{%)/.test(text.trim());
+}
+
+/** A name, a partial ARN (`ACCOUNT:function:NAME`) or an ARN, each with or without a qualifier. */
+function functionArn(name: string, place: MachinePlace): string {
+  const [, account = place.account, plain = name] = /^(?:(\d{12}):function:)?([^:]+)(?::[^:]+)?$/.exec(name) ?? [];
+  return `arn:${place.partition}:lambda:${place.region}:${account}:function:${plain}`;
+}
+
+function busesOf({ Entries }: Json, place: MachinePlace): Target[] | "dynamic" {
+  if (!Array.isArray(Entries)) return "dynamic";
+  const names = Entries.map((entry: Json) => entry.EventBusName ?? (entry["EventBusName.$"] === undefined ? "default" : "$"));
+  if (names.some((name) => typeof name !== "string" || isExpression(name))) return "dynamic";
+  return names.map((name) => ({
+    to: String(name).startsWith("arn:") ? String(name) : `${at(place, "events")}:event-bus/${name}`,
+    kind: "publishes-to",
+  }));
+}
