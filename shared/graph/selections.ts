@@ -33,7 +33,9 @@ export function relationsAround(network: Network, start: string, depth: number):
 const commonTypes = /^AWS::(IAM::|EC2::|ECR::|Lambda::LayerVersion|Events::EventBus|CloudFormation::)/;
 
 function isCommonGround({ nodes }: Network, id: string): boolean {
-  return isOutside(id) || id.startsWith("service:") || id.includes("*") || commonTypes.test(nodes.get(id)?.type ?? "");
+  const node = nodes.get(id);
+  const isPattern = id.includes("*") && !node?.resource;
+  return isOutside(id) || id.startsWith("service:") || isPattern || commonTypes.test(node?.type ?? "");
 }
 
 /** Relations that anybody on the internet travels on, from the doors inwards; with `to`, only those on a way to that resource. */

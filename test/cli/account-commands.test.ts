@@ -150,3 +150,19 @@ describe("own", () => {
     await expect(run("own", "mailer", team)).rejects.toThrow(/argument 'team'|Invalid|must be|unowned/);
   });
 });
+
+describe("prune", () => {
+  test("names what stands in the way, and then gives no commands", async () => {
+    const page = await run("prune", "legacy-import");
+    expect(page).toContain("Prune legacy-import in eu-west-1: nothing of this was run");
+    expect(page).toContain("alarm legacy-errors: still invokes it [cloudwatch:DescribeAlarms, legacy-errors]");
+    expect(page).toContain("No commands yet");
+    expect(page).not.toContain("aws lambda");
+    expect(JSON.parse(await run("prune", "legacy-import", "-o", "json"))).toMatchObject({ function: arns.legacy, script: null });
+  });
+
+  test("takes functions only", async () => {
+    await expect(run("prune", "mails")).rejects.toThrow("the last scan knows no function mails; did you mean mailer?");
+    await expect(run("prune", `${arns.legacy}x`)).rejects.toThrow("the last scan did not list the function");
+  });
+});

@@ -1,0 +1,44 @@
+/** `smalltarget prune`: what a function takes with it when it goes, and how. Prints; never runs anything. */
+import type { Command } from "commander";
+import { networkOf } from "../../shared/graph/network.ts";
+import { pruneSetOf } from "../../shared/graph/prune.ts";
+import { pruneScript } from "../../shared/graph/prune-script.ts";
+import { functionArnOf } from "../../shared/model/resource.ts";
+import { toJson } from "../../shared/report/json.ts";
+import { prunePage } from "../../shared/report/prune-page.ts";
+import { findResource } from "../find-resource.ts";
+import { type ReadOptions, withLastScan } from "../last-scan.ts";
+import { onePageOption, readOptions, wholeNumber } from "../options.ts";
+import { outputLook, print } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+
+interface Options extends ReadOptions {
+  readonly quietDays: number;
+  readonly output: "table" | "json";
+}
+
+/** Two rounds of whatever happens weekly. */
+const defaultQuietDays = 14;
+
+/** Adds the command to `program`. */
+export function addPrune(program: Command): void {
+  const command = program
+    .command("prune")
+    .argument("<function>", "ARN, or name where only one function has it")
+    .description("what exists only for a function, what still refers to it, and the commands that take it away in order; runs nothing")
+    .option("--quiet-days <days>", "days between switching off and deleting", wholeNumber, defaultQuietDays);
+  readOptions(onePageOption(command)).action(prune);
+}
+
+async function prune(text: string, options: Options): Promise<void> {
+  await withLastScan(options, ({ document }) => {
+    const arn = functionArnOf(text) ?? findResource(networkOf(document), text, "AWS::Lambda::Function").id;
+    const subject = document.functions.find((one) => one.arn === arn);
+    if (!subject) throw new UsageError(`the last scan did not list the function ${arn}`);
+    const set = pruneSetOf(document, subject);
+    const script = set.blockers.length === 0 ? pruneScript(set, options.quietDays, document.scan.startedAt) : undefined;
+    const { items, stays, blockers, unseen } = set;
+    if (options.output === "json") print(toJson({ function: arn, items, stays, blockers, unseen, script: script ?? null }));
+    else print(prunePage(set, script, outputLook()).join("\n"));
+  });
+}
