@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import { describeAppsyncApi } from "../../../shared/graph/describe/appsync-api.ts";
+import { type Behavior, describeDistribution, type Origin } from "../../../shared/graph/describe/distribution.ts";
+import { describeLoadBalancer, type ListenerRule } from "../../../shared/graph/describe/load-balancer.ts";
+import { exposureOf } from "../../../shared/graph/exposure.ts";
+import type { Relation } from "../../../shared/model/graph.ts";
+
+const fn = "arn:aws:lambda:eu-west-1:111122223333:function:orders";
+const url = "https://abc.lambda-url.eu-west-1.on.aws/";
+const level = (relations: readonly Relation[], at = fn) => exposureOf(relations)(at).level;
+
+describe("a distribution", () => {
+  const behavior = (more: Partial<Behavior> = {}): Behavior => ({
+    path: "default",
+    originId: "o",
+    asksSignature: false,
+    methods: ["GET", "HEAD"],
+    associations: [],
+    ...more,
+  });
+  const distribution = (origin: Partial<Origin>, behaviors = [behavior()], enabled = true) =>
+    describeDistribution(
+      {
+        arn: "arn:aws:cloudfront::111122223333:distribution/E1",
+        id: "E1",
+        enabled,
+        host: "d1.cloudfront.net",
+        aliases: [],
+        hasFirewall: false,
+        refusesPlainText: true,
+        origins: [{ id: "o", host: "abc.lambda-url.eu-west-1.on.aws", signs: true, ...origin }],
+        groups: {},
+        behaviors,
+      },
+      "aws",
+    ).flatMap((row) => row.relations);
+  const behind: Relation[] = [
+    { from: "internet", to: url, kind: "routes-to", auth: "iam", enabled: true, evidence: "" },
+    { from: url, to: fn, kind: "routes-to", auth: "service", enabled: true, evidence: "" },
+  ];
+
+  test("that signs opens a function URL with AWS_IAM to everybody; one that does not, or is off, opens nothing", () => {
+    expect(level([...distribution({}), ...behind])).toBe("internet-anonymous");
+    expect(level([...distribution({ signs: false }), ...behind])).toBe("internet-authenticated");
+    expect(level([...distribution({}, [behavior()], false), ...behind])).toBe("internet-authenticated");
+    expect(level([...distribution({}, [behavior({ asksSignature: true })]), ...behind])).toBe("internet-authenticated");
+  });
+
+  test("runs functions at the edge, and reads buckets without setting anything off behind them", () => {
+    const associations = [{ event: "viewer-request", arn: `${fn}:7`, atEdge: true }];
+    const relations = distribution({ host: "site.s3.eu-west-1.amazonaws.com" }, [behavior({ associations })]);
+    expect(level(relations)).toBe("internet-anonymous");
+    expect(relations.filter(({ to }) => to === "arn:aws:s3:::site")).toMatchObject([{ kind: "may-read", auth: "service" }]);
+    const uploads = distribution({ host: "site.s3.amazonaws.com" }, [behavior({ methods: ["GET", "PUT"] })]);
+    expect(uploads.at(-1)).toMatchObject({ to: "arn:aws:s3:::site", kind: "routes-to" });
+  });
+});
+
+describe("a load balancer", () => {
+  const rule = (more: Partial<ListenerRule> = {}): ListenerRule => ({
+    arn: "r",
+    isDefault: false,
+    priority: "1",
+    paths: ["/shop/*"],
+    hasSourceAddresses: false,
+    login: false,
+    checksToken: false,
+    targetGroups: [{ arn: "tg", weight: 1 }],
+    ...more,
+  });
+  const balancer = (scheme: string, one: ListenerRule, verifiesCertificates = false) =>
+    describeLoadBalancer(
+      { arn: "lb", name: "shop", scheme, kind: "application", dnsName: "Shop-1.eu-west-1.elb.amazonaws.com" },
+      [{ arn: "listener", protocol: "HTTPS", port: 443, verifiesCertificates, rules: [one] }],
+      new Map([["tg", { arn: "tg", name: "tg", functions: [fn] }]]),
+      "eu-west-1",
+    ).relations;
+
+  test.each([
+    ["without login", balancer("internet-facing", rule()), "internet-anonymous"],
+    ["with a login", balancer("internet-facing", rule({ login: true })), "internet-authenticated"],
+    ["with a token", balancer("internet-facing", rule({ checksToken: true })), "internet-authenticated"],
+    ["with client certificates", balancer("internet-facing", rule(), true), "internet-authenticated"],
+    ["for listed addresses", balancer("internet-facing", rule({ hasSourceAddresses: true })), "internal"],
+    ["of weight 0", balancer("internet-facing", rule({ targetGroups: [{ arn: "tg", weight: 0 }] })), "none"],
+    ["inside", balancer("internal", rule()), "internal"],
+  ])("%s", (_name, relations, expected) => {
+    expect(level(relations)).toBe(expected);
+  });
+
+  test("inside is also asked by its listener, as a VPC link does", () => {
+    expect(balancer("internal", rule())).toContainEqual(expect.objectContaining({ from: "listener", to: fn }));
+    expect(balancer("internet-facing", rule())[1]).toMatchObject({ from: "https://shop-1.eu-west-1.elb.amazonaws.com/", to: "lb" });
+  });
+});
+
+test("an AppSync API is as open as the most open of its modes; a key is none", () => {
+  const api = (modes: string[], isPrivate = false) =>
+    describeAppsyncApi(
+      { arn: "api", id: "a", name: "a", type: "AWS::AppSync::GraphQLApi", modes, isPrivate, hasFirewall: false, authorizers: [], tags: {} },
+      [
+        { name: "orders", type: "AWS_LAMBDA", target: `${fn}:live` },
+        { name: "none", type: "NONE" },
+      ],
+      "eu-west-1",
+    );
+  expect(level(api(["AWS_IAM", "API_KEY"]).relations)).toBe("internet-anonymous");
+  expect(level(api(["AMAZON_COGNITO_USER_POOLS"]).relations)).toBe("internet-authenticated");
+  expect(level(api(["A_MODE_OF_TOMORROW"]).relations)).toBe("internet-authenticated");
+  expect(level(api(["API_KEY"], true).relations)).toBe("internal");
+  expect(api(["API_KEY"]).resource?.details?.dataSources).toEqual(["orders (AWS_LAMBDA)", "none (NONE)"]);
+});
