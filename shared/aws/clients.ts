@@ -33,6 +33,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
 import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { isThrottle, markOperation } from "./errors.ts";
 import type { Pace } from "./pace.ts";
 
@@ -99,6 +100,7 @@ interface Config {
   readonly useQueueUrlAsEndpoint: boolean;
   /** S3 Control only: an emulator has one address for all accounts, where AWS puts the account's id before the host's name. */
   readonly endpointProvider?: () => { readonly url: URL };
+  readonly requestHandler?: NodeHttpHandler;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
@@ -145,7 +147,8 @@ export function createClients(options: ClientOptions) {
     iam: per(IAMClient),
     identityPools: per(CognitoIdentityClient),
     iot: per(IoTClient),
-    kinesis: per(KinesisClient),
+    // HTTP/2, its default, is not what emulators speak
+    kinesis: per(KinesisClient, { requestHandler: new NodeHttpHandler() }),
     lambda: per(LambdaClient),
     lattice: per(VPCLatticeClient),
     logs: per(CloudWatchLogsClient),

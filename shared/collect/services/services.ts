@@ -4,14 +4,18 @@ import { appsyncCollector } from "./appsync.ts";
 import { cloudMapCollector } from "./cloud-map.ts";
 import { cloudfrontCollector } from "./cloudfront.ts";
 import { cognitoCollector } from "./cognito.ts";
+import { dynamodbCollector } from "./dynamodb.ts";
 import { ecrCollector } from "./ecr.ts";
 import { eventBusesCollector } from "./event-buses.ts";
+import { firehoseCollector } from "./firehose.ts";
 import { httpApisCollector } from "./http-apis.ts";
 import { iamCollector } from "./iam.ts";
 import { iotCollector } from "./iot.ts";
+import { kinesisCollector } from "./kinesis.ts";
 import { lambdaAccessCollector } from "./lambda-access.ts";
 import { latticeCollector } from "./lattice.ts";
 import { loadBalancersCollector } from "./load-balancers.ts";
+import { logGroupsCollector } from "./log-groups.ts";
 import { parametersCollector } from "./parameters.ts";
 import { pipesCollector } from "./pipes.ts";
 import { restApisCollector } from "./rest-apis.ts";
@@ -49,4 +53,8 @@ export const services: readonly ServiceCollector[] = [
   eventBusesCollector,
   pipesCollector,
   stepFunctionsCollector,
+  dynamodbCollector,
+  kinesisCollector,
+  firehoseCollector,
+  logGroupsCollector,
 ];

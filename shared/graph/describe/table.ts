@@ -1,0 +1,36 @@
+/** A DynamoDB table and its stream. Pure. */
+import type { GraphRow } from "../../model/graph.ts";
+
+export interface TableRead {
+  readonly createdAt: string | null;
+  readonly streamArn: string | null;
+  readonly keyArn: string | null;
+  readonly deletionProtection: boolean;
+  readonly onDemand: boolean;
+  readonly sizeBytes: number | null;
+  readonly replicaRegions: readonly string[];
+}
+
+/** @param answer undefined where the table could not be read */
+export function describeTable(
+  { arn, name }: { readonly arn: string; readonly name: string },
+  answer: { readonly value: TableRead; readonly readAt: string } | undefined,
+  region: string,
+): GraphRow {
+  const listed = { arn, type: "AWS::DynamoDB::Table", name, region };
+  if (!answer) return { resource: { ...listed, details: { unread: ["stream", "encryption"] } }, relations: [] };
+  const { createdAt, streamArn, keyArn, ...details } = answer.value;
+  return {
+    resource: {
+      ...listed,
+      ...(createdAt ? { createdAt } : {}),
+      // every table is encrypted; a key's ARN does not say whether AWS or the customer manages it
+      encryption: { atRest: keyArn ? "unknown" : "aws-owned", inTransit: "enforced" },
+      details: { ...details, streamArn, ...(keyArn ? { keyArn } : {}) },
+      readAt: answer.readAt,
+    },
+    relations: streamArn
+      ? [{ from: arn, to: streamArn, kind: "feeds", auth: "service", enabled: true, evidence: "dynamodb:DescribeTable, LatestStreamArn" }]
+      : [],
+  };
+}
