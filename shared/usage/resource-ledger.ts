@@ -89,7 +89,7 @@ export function concludeUse(resource: Resource, signal: Signal, memory: UseMemor
   const today = dayOf(now);
   const created = resource.createdAt ? dayOf(resource.createdAt) : undefined;
   const source = signal.reading === "change" ? "storage-metrics" : "metrics";
-  const lookbackDays = today - memory.fromDay + 1;
+  const lookbackDays = Math.min(retentionDays, today - memory.fromDay + 1);
   const { usedDay } = memory;
   const own = usedDay !== undefined && (created === undefined || usedDay >= created);
   if (own) return { state: "used", at: dayText(usedDay), quietDays: Math.max(0, today - usedDay), source, lookbackDays };

@@ -19,6 +19,7 @@ describe("iam/orphaned-function-role", () => {
       { trustedOutside: ["account:444455556666"] },
       { trustsOwnAccount: true },
       { trustedServices: [] },
+      { policies: ["AWSLambdaManagedEC2ResourceOperator"] },
     ]) {
       expect(judgeResource(id, role({ details: { ...details, ...more } }))).toEqual(clear);
     }
@@ -26,7 +27,7 @@ describe("iam/orphaned-function-role", () => {
 
   test("is not judged while young or just used, nor where a Region is missing", () => {
     expect(judgeResource(id, role({ createdAt: dayAgo(13) }))).toEqual(clear);
-    const just = { state: "used", at: dayAgo(1).slice(0, 10), quietDays: 1, source: "role", lookbackDays: 400 } as const;
+    const just = { state: "used", at: dayAgo(89).slice(0, 10), quietDays: 89, source: "role", lookbackDays: 400 } as const;
     expect(judgeResource(id, role({ lastUsed: just }))).toEqual(clear);
     expect(judgeResource(id, role(), { functionsComplete: false }).answer).toBe("unknown");
   });

@@ -74,8 +74,10 @@ describe("what is quiet by design", () => {
     const started = (enabled: boolean) => ({ incoming: [{ from: "arn:aws:events:eu-west-1:111122223333:rule/yearly", enabled }] });
     expect(judgeResource("states/unused-state-machine", machine, started(true))).toEqual(clear);
     expect(judgeResource("states/unused-state-machine", machine, started(false)).answer).toBe("hit");
-    const replica = aResource("AWS::DynamoDB::Table", { details: { replicas: ["us-east-1"] } });
+    const replica = aResource("AWS::DynamoDB::Table", { details: { replicaRegions: ["us-east-1"] } });
     expect(judgeResource("dynamodb/unused-table", replica)).toEqual(clear);
+    const unread = aResource("AWS::DynamoDB::Table", { details: { unread: ["indexes"] } });
+    expect(judgeResource("dynamodb/unused-table", unread).answer).toBe("unknown");
     for (const name of ["owningService", "deletedAt", "replicaOf"]) {
       const kept = aResource("AWS::SecretsManager::Secret", { details: { [name]: "set" } });
       expect(judgeResource("secrets/unused-secret", kept)).toEqual(clear);

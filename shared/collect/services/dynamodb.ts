@@ -47,6 +47,7 @@ function trimmed(table: TableDescription): TableRead {
     deletionProtection: DeletionProtectionEnabled === true,
     onDemand: BillingModeSummary?.BillingMode === "PAY_PER_REQUEST",
     sizeBytes: table.TableSizeBytes ?? null,
+    globalIndexes: (table.GlobalSecondaryIndexes ?? []).flatMap(({ IndexName }) => IndexName ?? []),
     replicaRegions: (table.Replicas ?? []).flatMap(({ RegionName }) => RegionName ?? []),
   };
 }

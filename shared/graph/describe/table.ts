@@ -8,6 +8,8 @@ export interface TableRead {
   readonly deletionProtection: boolean;
   readonly onDemand: boolean;
   readonly sizeBytes: number | null;
+  /** Reads of these count apart from those of the table. */
+  readonly globalIndexes: readonly string[];
   readonly replicaRegions: readonly string[];
 }
 

@@ -15,9 +15,10 @@ export const unusedTable: ResourceRule = {
   references: ["https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html"],
 
   judge(subject, context) {
-    const { replicas } = subject.resource.details ?? {};
+    const { replicaRegions, unread } = subject.resource.details ?? {};
     // a replica is there for the day when another Region fails
-    if (Array.isArray(replicas) && replicas.length > 0) return { answer: "clear" };
+    if (Array.isArray(replicaRegions) && replicaRegions.length > 0) return { answer: "clear" };
+    if (unread) return { answer: "unknown", why: "its indexes and replicas could not be read" };
     const judgement = judgeUnused(subject, context);
     return judgement.answer === "hit" ? (unreadService(services, subject) ?? judgement) : judgement;
   },

@@ -7,12 +7,16 @@ import { text } from "../words.ts";
 
 type Details = NonNullable<Resource["details"]>;
 
+/** Policy of AWS for roles of capacity providers (Lambda Managed Instances), which Lambda takes without any function having them. */
+const capacityProviderPolicy = "AWSLambdaManagedEC2ResourceOperator";
+
 /** Trusted by Lambda and by nobody else: a role for functions. */
-function isFunctionRole({ trustedServices, trustedFederations, trustedOutside, trustsOwnAccount }: Details): boolean {
+function isFunctionRole({ policies, trustedServices, trustedFederations, trustedOutside, trustsOwnAccount }: Details): boolean {
   const services = Array.isArray(trustedServices) ? trustedServices : [];
   const others = [trustedFederations, trustedOutside].flatMap((one) => (Array.isArray(one) ? one : []));
   const onlyLambda = services.length > 0 && services.every((one) => /^lambda\.amazonaws\.com(\.cn)?$/.test(one));
-  return onlyLambda && others.length === 0 && trustsOwnAccount === false;
+  const forCapacity = Array.isArray(policies) && policies.includes(capacityProviderPolicy);
+  return onlyLambda && others.length === 0 && trustsOwnAccount === false && !forCapacity;
 }
 
 /** A role that only Lambda may take, and that no function of any Region takes any more. */
@@ -26,7 +30,10 @@ export const orphanedFunctionRole: ResourceRule = {
   services: ["iam"],
   usageBased: false,
   severities: [{ severity: "LOW", when: "no function of any Region has it" }],
-  settings: { graceDays: { default: 14, unit: "days", minimum: 0, meaning: "roles younger than this are left alone" } },
+  settings: {
+    graceDays: { default: 14, unit: "days", minimum: 0, meaning: "roles younger than this are left alone" },
+    quietDays: { default: 90, unit: "days", minimum: 1, meaning: "roles used later than this ago are left alone" },
+  },
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html"],
 
   judge({ resource, incoming, functionOf, functionsComplete }, { now, settings }) {
@@ -36,8 +43,8 @@ export const orphanedFunctionRole: ResourceRule = {
     if (functionsComplete !== true) return { answer: "unknown", why: "not every Region's functions could be listed" };
     if (createdAt === undefined) return { answer: "unknown", why: "when it was created is not known" };
     if (dayOf(now) - dayOf(createdAt) < (settings.graceDays ?? 14)) return { answer: "clear" };
-    // used lately though no function has it: something takes it for a short time, such as a deployment
-    if (lastUsed?.state === "used" && (lastUsed.quietDays ?? 0) < (settings.graceDays ?? 14)) return { answer: "clear" };
+    // used though no function has it now: published versions keep the role that they were made with
+    if (lastUsed?.state === "used" && (lastUsed.quietDays ?? 0) < (settings.quietDays ?? 90)) return { answer: "clear" };
     return {
       answer: "hit",
       severity: "LOW",
