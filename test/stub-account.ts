@@ -38,6 +38,8 @@ export interface StubData {
   alarms?: readonly Readonly<Record<string, unknown>>[];
   /** Attributes by queue name. */
   queues?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Answers of further operations; what is in neither is answered emptily. */
+  answers?: Readonly<Record<string, (call: Call) => Record<string, unknown>>>;
   /** Series that exist under other dimensions: `us-east-1.NAME` in a Region, or a Resource. */
   elsewhere?: readonly { readonly region: string; readonly key: string; readonly day: number }[];
 }
@@ -75,8 +77,8 @@ export class StubAccount implements Tape {
     const fault = this.fault(call);
     if (fault) throw fault;
     // what is not in the data is not in the account: an empty answer, as AWS gives it
-    const answer = answers[call.operation] ?? (() => ({}));
-    return answer(this.data, call);
+    const own = this.data.answers?.[call.operation];
+    return own ? own(call) : (answers[call.operation]?.(this.data, call) ?? {});
   }
 }
 
@@ -89,7 +91,7 @@ const answers: Readonly<Record<string, Answer>> = {
   "ec2:DescribeRegions": ({ regions }) => ({ Regions: regions.map((RegionName) => ({ RegionName })) }),
   "lambda:ListFunctions": (data, { region, input }) => {
     const [Functions, NextMarker] = page(functionsIn(data, region), input.Marker, 50);
-    return { Functions: Functions.map((f) => configurationOf(f, data.now)), NextMarker };
+    return { Functions: Functions.map((f) => configurationOf(f)), NextMarker };
   },
   "lambda:ListEventSourceMappings": (data, { region, input }) => {
     const own = (data.mappings ?? []).filter((one) => String(one.FunctionArn).split(":")[3] === region);
@@ -105,7 +107,7 @@ const answers: Readonly<Record<string, Answer>> = {
   "lambda:GetFunctionConfiguration": (data, { region, input }) => {
     const f = indexOf(data).get(`${region}|${input.FunctionName}`);
     if (!f) throw awsError("ResourceNotFoundException");
-    return configurationOf(f, data.now);
+    return configurationOf(f);
   },
   "lambda:ListAliases": () => ({ Aliases: [{ Name: "live" }] }),
   "lambda:ListVersionsByFunction": () => ({ Versions: [{ Version: "$LATEST" }, { Version: "1" }] }),
@@ -230,7 +232,7 @@ function functionsIn(data: StubData, region: string): StubFunction[] {
   return data.functions.filter((f) => (f.region ?? "eu-west-1") === region);
 }
 
-function configurationOf({ name, region, configuration }: StubFunction, now: Date): Record<string, unknown> {
+function configurationOf({ name, region, configuration }: StubFunction): Record<string, unknown> {
   return {
     FunctionArn: functionArn(name, region),
     FunctionName: name,
@@ -242,7 +244,7 @@ function configurationOf({ name, region, configuration }: StubFunction, now: Dat
     Architectures: ["arm64"],
     PackageType: "Zip",
     CodeSha256: `sha-of-${name}`,
-    LastModified: new Date(now.getTime() - 400 * 86_400_000).toISOString().replace("Z", "+0000"),
+    LastModified: "2025-10-20T09:30:00.000+0000",
     ...configuration,
   };
 }

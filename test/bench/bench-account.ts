@@ -1,6 +1,7 @@
 /** A large account for the bench, made from a number: nothing random, and no history kept in memory. */
 import { dayOf } from "../../shared/model/day.ts";
 import { account, functionArn, type StubData, type StubFunction } from "../stub-account.ts";
+import { benchInventory } from "./bench-inventory.ts";
 
 /** Shares of a fleet: half active, 0.3 mappings (two in three on a queue) and 0.4 rules (one in four a schedule) per function. */
 export function benchAccount(functions: number, now: Date): StubData {
@@ -46,6 +47,7 @@ export function benchAccount(functions: number, now: Date): StubData {
         Target: { Arn: functionArn(`function-${i}`) },
       })),
     alarms: [],
+    answers: benchInventory(functions, now),
   };
 }
 
