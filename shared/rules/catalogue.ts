@@ -4,7 +4,9 @@ import { openMethod } from "./apigateway/open-method.ts";
 import { unusedApi } from "./apigateway/unused-api.ts";
 import { unusedAuthorizer } from "./apigateway/unused-authorizer.ts";
 import { unusedTable } from "./dynamodb/unused-table.ts";
+import { publicBusPolicy } from "./events/public-policy.ts";
 import { orphanedFunctionRole } from "./iam/orphaned-function-role.ts";
+import { streamUnencryptedAtRest } from "./kinesis/unencrypted-at-rest.ts";
 import { unusedStream } from "./kinesis/unused-stream.ts";
 import { confusedDeputy } from "./lambda/confused-deputy.ts";
 import { crossAccountAccess } from "./lambda/cross-account-access.ts";
@@ -13,6 +15,7 @@ import { nearTimeoutUnwatched } from "./lambda/near-timeout-unwatched.ts";
 import { neverInvokedFunction } from "./lambda/never-invoked-function.ts";
 import { onlyWarmedFunction } from "./lambda/only-warmed-function.ts";
 import { openFunctionUrl } from "./lambda/open-function-url.ts";
+import { orphanedEventSource } from "./lambda/orphaned-event-source.ts";
 import { orphanedPermission } from "./lambda/orphaned-permission.ts";
 import { publicPolicy } from "./lambda/public-policy.ts";
 import { redundantCopy } from "./lambda/redundant-copy.ts";
@@ -22,9 +25,20 @@ import { timeoutTooTight } from "./lambda/timeout-too-tight.ts";
 import { timingOut } from "./lambda/timing-out.ts";
 import { unreferencedLayerVersion } from "./lambda/unreferenced-layer-version.ts";
 import { unusedFunction } from "./lambda/unused-function.ts";
+import { orphanedLogGroup } from "./logs/orphaned-log-group.ts";
+import { noPublicAccessBlock } from "./s3/no-public-access-block.ts";
+import { publicRead } from "./s3/public-read.ts";
+import { publicWrite } from "./s3/public-write.ts";
+import { bucketInPlainText } from "./s3/unencrypted-in-transit.ts";
 import { coverageIncomplete } from "./scan/coverage-incomplete.ts";
 import { unusedSecret } from "./secrets/unused-secret.ts";
+import { publicTopicPolicy } from "./sns/public-policy.ts";
+import { topicUnencryptedAtRest } from "./sns/unencrypted-at-rest.ts";
+import { topicInPlainText } from "./sns/unencrypted-in-transit.ts";
 import { unusedTopic } from "./sns/unused-topic.ts";
+import { deadLetterQueueFilling } from "./sqs/dead-letter-queue-filling.ts";
+import { publicQueuePolicy } from "./sqs/public-policy.ts";
+import { queueInPlainText } from "./sqs/unencrypted-in-transit.ts";
 import { unusedQueue } from "./sqs/unused-queue.ts";
 import { visibilityTimeoutTooShort } from "./sqs/visibility-timeout-too-short.ts";
 import { unusedStateMachine } from "./states/unused-state-machine.ts";
@@ -58,4 +72,18 @@ export const catalogue: readonly Rule[] = [
   publicPolicy,
   crossAccountAccess,
   confusedDeputy,
+  publicBusPolicy,
+  streamUnencryptedAtRest,
+  orphanedEventSource,
+  orphanedLogGroup,
+  noPublicAccessBlock,
+  publicRead,
+  publicWrite,
+  bucketInPlainText,
+  publicTopicPolicy,
+  topicUnencryptedAtRest,
+  topicInPlainText,
+  deadLetterQueueFilling,
+  publicQueuePolicy,
+  queueInPlainText,
 ];

@@ -1,0 +1,79 @@
+/** What the rules about policies that let everybody in share. */
+import type { Evidence, Severity } from "../model/finding.ts";
+import type { ServiceName } from "../model/graph.ts";
+import type { ResourceRef } from "../model/resource.ts";
+import type { ResourceRule } from "../model/rule.ts";
+import { stackAdvice } from "./aws-cli.ts";
+import { listDetail, unknownWithout } from "./from-outside.ts";
+import { stackEvidence } from "./unused-resource.ts";
+import { text } from "./words.ts";
+
+/** `noSid` of graph/describe/doors.ts: such a statement cannot be taken out by name. */
+export const withoutSid = "(without Sid)";
+
+export interface PublicPolicy {
+  readonly id: string;
+  readonly type: string;
+  readonly service: ServiceName;
+  /** `queue`, `topic`, `bus`. */
+  readonly word: string;
+  /** Who everybody is. */
+  readonly everybody: string;
+  /** Detail that lists the statements, and what they let everybody do. */
+  readonly ways: Readonly<Record<string, string>>;
+  readonly severity: Severity;
+  readonly why: string;
+  readonly references: readonly string[];
+  /** Keeps the policy, then takes the statements out. */
+  commands(resource: ResourceRef, statements: readonly string[]): readonly string[];
+}
+
+/** A rule about a policy whose statements let everybody in without a condition that somebody has to be somebody. */
+export function publicPolicyRule(about: PublicPolicy): ResourceRule {
+  const details = Object.keys(about.ways);
+  return {
+    id: about.id,
+    subject: "resource",
+    summary: `the policy of a ${about.word} lets ${about.everybody} in`,
+    why: about.why,
+    needs: [],
+    types: [about.type],
+    services: [about.service],
+    usageBased: false,
+    severities: [{ severity: about.severity, when: `a statement is for everybody, and no condition says who that may be` }],
+    settings: {},
+    references: about.references,
+
+    judge({ resource }) {
+      const open = details.filter((name) => listDetail(resource, name).length > 0);
+      if (open.length === 0) return unknownWithout(resource, ["policy"]) ?? { answer: "clear" };
+      const statements = [...new Set(open.flatMap((name) => listDetail(resource, name)))].toSorted();
+      const verbs = open.map((name) => about.ways[name] ?? "");
+      return {
+        answer: "hit",
+        severity: about.severity,
+        confidence: "high",
+        materialKey: `${verbs.join("|")} ${statements.join("|")}`,
+        evidence: { may: verbs, statements, readAt: resource.readAt ?? null, ...stackEvidence(resource.tags ?? {}) },
+      };
+    },
+
+    word(evidence, resource) {
+      const statements = evidence.statements as readonly string[];
+      return {
+        title: `${capital(about.everybody)} may ${(evidence.may as readonly string[]).join(" and ")} ${about.word} ${resource.name}`,
+        remediation: { text: adviceOf(evidence, statements), commands: about.commands(resource, statements) },
+      };
+    },
+  };
+}
+
+function adviceOf(evidence: Evidence, statements: readonly string[]): string {
+  const inStack = stackAdvice(text(evidence.stack) || undefined, text(evidence.logicalId) || undefined, "narrow the policy");
+  const named = statements.length === 1 ? `Statement ${statements[0]}` : `Statements ${statements.join(", ")}`;
+  return `${inStack}${named}: name the principals that need it, or add a condition on aws:PrincipalAccount, aws:PrincipalOrgID, aws:SourceAccount or aws:SourceArn. The first command shows the policy as it is now: keep it, it is the way back. Whoever gets in by these statements alone is refused from then on.`;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
