@@ -143,6 +143,16 @@ const answers: Readonly<Record<string, Answer>> = {
     const [MetricAlarms, NextToken] = page(asked, input.NextToken, 100);
     return { MetricAlarms, CompositeAlarms: [], NextToken };
   },
+  "sqs:ListQueues": (data, { region }) => ({
+    QueueUrls: Object.keys(data.queues ?? {}).map((name) => `https://sqs.${region}.amazonaws.com/${account}/${name}`),
+  }),
+  // every stream that a mapping names is there
+  "kinesis:ListStreams": (data) => ({
+    StreamSummaries: (data.mappings ?? []).flatMap(({ EventSourceArn }) => {
+      const arn = String(EventSourceArn);
+      return arn.includes(":kinesis:") ? [{ StreamARN: arn, StreamName: arn.split("/").at(-1), StreamStatus: "ACTIVE" }] : [];
+    }),
+  }),
   "sqs:GetQueueAttributes": (data, { input }) => {
     const attributes = data.queues?.[String(input.QueueUrl).split("/").at(-1) ?? ""];
     if (!attributes) throw awsError("QueueDoesNotExist");
