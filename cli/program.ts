@@ -9,6 +9,7 @@ import { addFindings } from "./commands/findings.ts";
 import { addFunctions } from "./commands/functions.ts";
 import { addOwn } from "./commands/own.ts";
 import { addPermissions } from "./commands/permissions.ts";
+import { addPicture } from "./commands/picture.ts";
 import { addPrune } from "./commands/prune.ts";
 import { addRelations } from "./commands/relations.ts";
 import { addResources } from "./commands/resources.ts";
@@ -50,6 +51,7 @@ export function buildProgram(): Command {
     addFindings,
     addResources,
     addRelations,
+    addPicture,
     addOwn,
     addPrune,
     addShow,

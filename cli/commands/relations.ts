@@ -1,6 +1,6 @@
 /** `smalltarget relations`: how everything hangs together, with the proof of every line. */
 import { type Command, Option } from "commander";
-import { type Network, networkOf } from "../../shared/graph/network.ts";
+import { type Network, type NetworkNode, networkOf } from "../../shared/graph/network.ts";
 import { relationsAround, relationsFromInternet } from "../../shared/graph/selections.ts";
 import { type Relation, type RelationKind, relationKinds } from "../../shared/model/graph.ts";
 import { toJson } from "../../shared/report/json.ts";
@@ -32,6 +32,7 @@ export function addRelations(program: Command): void {
     program
       .command("relations")
       .description("what invokes, feeds, reads, assumes what: each with its authentication and the AWS answer that proves it"),
+    1,
   )
     .addOption(new Option("--kind <kind>", `only these; repeatable: ${relationKinds.join(", ")}`).argParser(collectOneOf(relationKinds)))
     .option("--all", `more than ${most} lines`);
@@ -39,27 +40,33 @@ export function addRelations(program: Command): void {
 }
 
 /** `--of`, `--depth`, `--to-internet`. */
-export function selectionOptions(command: Command): Command {
+export function selectionOptions(command: Command, usualDepth: number): Command {
   return command
     .option("--of <resource>", "around this resource: ARN, or name where only one has it")
-    .option("--depth <steps>", "steps away from it, in either direction (default: 1)", wholeNumber)
+    .option("--depth <steps>", `steps away from it, in either direction (default: ${usualDepth})`, wholeNumber)
     .option("--to-internet", "what anybody on the internet can reach; with --of: the ways from there to that resource");
 }
 
+/** The resource that `--of` names. @throws UsageError */
+export function startOf(network: Network, { of }: SelectionOptions): NetworkNode | undefined {
+  return of === undefined ? undefined : findResource(network, of);
+}
+
 /** The relations that are asked for. @throws UsageError */
-export function selectRelations(network: Network, { of, depth, toInternet }: SelectionOptions): readonly Relation[] {
+export function selectRelations(network: Network, options: SelectionOptions, usualDepth: number): readonly Relation[] {
+  const { of, depth, toInternet } = options;
   if (depth !== undefined && (of === undefined || toInternet)) throw new UsageError("--depth goes with --of, and not with --to-internet");
   if (depth === 0) throw new UsageError("--depth must be at least 1");
-  const start = of === undefined ? undefined : findResource(network, of).id;
+  const start = startOf(network, options)?.id;
   if (toInternet) return relationsFromInternet(network, start);
-  return start === undefined ? network.relations : relationsAround(network, start, depth ?? 1);
+  return start === undefined ? network.relations : relationsAround(network, start, depth ?? usualDepth);
 }
 
 async function relations(options: Options): Promise<void> {
   await withLastScan(options, ({ document }) => {
     const network = networkOf(document);
     const { kind } = options;
-    const chosen = selectRelations(network, options).filter((one) => kind === undefined || kind.includes(one.kind));
+    const chosen = selectRelations(network, options, 1).filter((one) => kind === undefined || kind.includes(one.kind));
     print(textOf(chosen, network, options));
   });
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { buildProgram } from "../../cli/program.ts";
 import { anAccount, arns } from "../an-account.ts";
@@ -164,5 +166,18 @@ describe("prune", () => {
   test("takes functions only", async () => {
     await expect(run("prune", "mails")).rejects.toThrow("the last scan knows no function mails; did you mean mailer?");
     await expect(run("prune", `${arns.legacy}x`)).rejects.toThrow("the last scan did not list the function");
+  });
+});
+
+describe("picture", () => {
+  test("goes to standard output, or whole to a file", async () => {
+    expect(await run("picture", "--of", "mails", "--depth", "1")).toMatch(/^<svg .*>mails<.*<\/svg>\n$/s);
+    const path = join(folder.path, "picture.mmd");
+    expect(await run("picture", "--to-internet", "-o", "mermaid", "--out", path)).toBe("");
+    expect(readFileSync(path, "utf8")).toMatch(/^flowchart LR\n/);
+  });
+
+  test("of a whole account there is none", async () => {
+    await expect(run("picture")).rejects.toThrow("a whole account is no picture: give --of RESOURCE or --to-internet");
   });
 });
