@@ -134,7 +134,8 @@ export function createClients(options: ClientOptions) {
     apisV2: per(ApiGatewayV2Client),
     appsync: per(AppSyncClient),
     cloudformation: per(CloudFormationClient),
-    cloudControl: per(CloudControlClient),
+    // answers with 5xx for types that a Region does not know yet: asking ten times only takes long
+    cloudControl: per(CloudControlClient, { maxAttempts: 2 }),
     cloudfront: per(CloudFrontClient),
     cloudwatch: per(CloudWatchClient),
     cloudMap: per(ServiceDiscoveryClient),
