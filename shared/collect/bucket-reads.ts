@@ -12,7 +12,7 @@ import {
   GetPublicAccessBlockCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { codeOf, statusOf } from "../aws/errors.ts";
+import { codeOf, markOperation, operationOf, statusOf } from "../aws/errors.ts";
 import type { BucketReads } from "../graph/describe/bucket.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { aclGrantOf, notificationsOf } from "./bucket-answers.ts";
@@ -132,7 +132,9 @@ function forgiving<T>(read: (name: string) => Promise<T>): (name: string) => Pro
       if (statusOf(error) !== "denied") throw error;
       refused += 1;
       if (answered === 0 && refused > refusalsBeforeGivingUp) throw error;
-      throw new BucketRefusedError(`bucket ${cleanText(name, 63)}: ${cleanText((error as Error).message, 200)}`, { cause: error });
+      const ours = new BucketRefusedError(`bucket ${cleanText(name, 63)}: ${cleanText((error as Error).message, 200)}`, { cause: error });
+      markOperation(ours, operationOf(error) ?? "s3");
+      throw ours;
     }
   };
 }

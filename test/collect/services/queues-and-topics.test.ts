@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import { CallCount, createClients } from "../../../shared/aws/clients.ts";
+import { Pace } from "../../../shared/aws/pace.ts";
+import { collectQueues } from "../../../shared/collect/queues.ts";
+import { Rotation } from "../../../shared/collect/rotation.ts";
+import { snsCollector } from "../../../shared/collect/services/sns.ts";
+import { sqsCollector } from "../../../shared/collect/services/sqs.ts";
+import { awsError } from "../../stub-account.ts";
+import { type Answers, collectFrom, now } from "./a-service.ts";
+
+const at = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
+const fn = at("lambda", "function:orders");
+const refuse =
+  (code = "AccessDeniedException") =>
+  () => {
+    throw awsError(code);
+  };
+const url = (name: string) => `https://sqs.eu-west-1.amazonaws.com/111122223333/${name}`;
+
+describe("queues", () => {
+  const answers: Answers = {
+    "sqs:ListQueues": ({ NextToken }) => (NextToken ? { QueueUrls: [url("failed")] } : { QueueUrls: [url("orders")], NextToken: "2" }),
+    "sqs:GetQueueAttributes": ({ QueueUrl }) => ({
+      Attributes: String(QueueUrl).endsWith("orders")
+        ? { RedrivePolicy: `{"deadLetterTargetArn":"${at("sqs", "failed")}"}`, AttributeOfTomorrow: "x" }
+        : { ApproximateNumberOfMessages: "3", CreatedTimestamp: "1700000000" },
+    }),
+  };
+
+  test("are listed page by page, with all their attributes", async () => {
+    const { rows, coverage } = await collectFrom(sqsCollector, answers);
+    expect(coverage).toMatchObject({ collector: "sqs", status: "complete", resources: 2 });
+    expect(rows.get(at("sqs", "failed"))?.resource).toMatchObject({ createdAt: "2023-11-14T22:13:20.000Z", details: { messages: 3 } });
+    expect(rows.get(at("sqs", "orders"))?.relations).toMatchObject([{ to: at("sqs", "failed"), kind: "dead-letters-to" }]);
+  });
+
+  test("deleted meanwhile or refused stay in the list as unread; a refused list is denied", async () => {
+    const gone = await collectFrom(sqsCollector, { ...answers, "sqs:GetQueueAttributes": refuse("QueueDoesNotExist") });
+    expect(gone.coverage.status).toBe("complete");
+    const refused = await collectFrom(sqsCollector, { ...answers, "sqs:GetQueueAttributes": refuse() });
+    expect(refused.coverage).toMatchObject({ status: "partial", operation: "sqs:GetQueueAttributes" });
+    expect(refused.rows.get(at("sqs", "orders"))?.resource?.details?.unread).toEqual(["attributes", "policy"]);
+    expect((await collectFrom(sqsCollector, { "sqs:ListQueues": refuse() })).coverage.status).toBe("denied");
+  });
+
+  test("that catch failures are read in every scan, the others on the rotation", async () => {
+    const names = Array.from({ length: 200 }, (_, i) => `queue-${i}`);
+    const many: Answers = {
+      "sqs:ListQueues": () => ({ QueueUrls: names.map(url) }),
+      "sqs:GetQueueAttributes": ({ QueueUrl }) => ({
+        Attributes: String(QueueUrl).endsWith("queue-0") ? { RedrivePolicy: `{"deadLetterTargetArn":"${at("sqs", "queue-199")}"}` } : {},
+      }),
+    };
+    const first = await collectFrom(sqsCollector, many);
+    const before = structuredClone(first.kept) as Record<string, Record<string, { fingerprint: string }>>;
+    const second = await collectFrom(sqsCollector, many, { before: before as typeof first.kept });
+    const read = second.asked.flatMap(({ operation, input }) => (operation === "sqs:GetQueueAttributes" ? [String(input.QueueUrl)] : []));
+    expect(read).toHaveLength(51);
+    expect(read).toContain(url("queue-199"));
+  });
+
+  test("that feed functions are asked once a scan, by both collectors together", async () => {
+    const asked: string[] = [];
+    const tape = {
+      offline: true,
+      async answer(call: { operation: string; input: Record<string, unknown> }) {
+        asked.push(call.operation);
+        return answers[call.operation]?.(call.input) ?? {};
+      },
+    };
+    const clients = createClients({ pace: new Pace(), calls: new CallCount(), tape });
+    const context = {
+      clients,
+      account: "111122223333",
+      partition: "aws",
+      region: "eu-west-1",
+      now,
+      rotation: new Rotation({}, now),
+      functions: [],
+    };
+    const mapping = { sourceArn: at("sqs", "orders"), functionArn: fn, uuid: "u", enabled: true, batchWindowSeconds: 0 };
+    await sqsCollector.collect(context);
+    const part = await collectQueues(context, {
+      items: [mapping],
+      coverage: { collector: "eventSourceMappings", region: "eu-west-1", status: "complete" },
+    } as never);
+    expect(part.items).toMatchObject([{ name: "orders", deadLetterArn: at("sqs", "failed"), visibilityTimeoutSeconds: 30 }]);
+    expect(asked.filter((operation) => operation === "sqs:GetQueueAttributes")).toHaveLength(2);
+  });
+});
+
+describe("topics", () => {
+  const arn = at("sns", "news");
+  const answers: Answers = {
+    "sns:ListTopics": ({ NextToken }) =>
+      NextToken ? { Topics: [{ TopicArn: at("sns", "more") }] } : { Topics: [{ TopicArn: arn }], NextToken: "2" },
+    "sns:ListSubscriptions": ({ NextToken }) =>
+      NextToken
+        ? { Subscriptions: [{ TopicArn: arn, Protocol: "lambda", Endpoint: fn, SubscriptionArn: `${arn}:1` }] }
+        : {
+            Subscriptions: [{ TopicArn: arn, Protocol: "email", Endpoint: "jo@example.com", SubscriptionArn: `${arn}:2` }],
+            NextToken: "2",
+          },
+    "sns:GetTopicAttributes": () => ({ Attributes: { KmsMasterKeyId: "1234", DisplayName: "x", Owner: "111122223333" } }),
+  };
+
+  test("come with their subscriptions in one sweep, without people's addresses", async () => {
+    const { rows, items, coverage, operations } = await collectFrom(snsCollector, answers);
+    expect(coverage.status).toBe("complete");
+    expect(rows.get(arn)?.resource).toMatchObject({
+      details: { subscriptions: 2, protocols: ["email", "lambda"] },
+      encryption: { atRest: "customer-key" },
+    });
+    expect(items.flatMap(({ relations }) => relations)).toMatchObject([{ from: arn, to: fn, kind: "subscribes", enabled: true }]);
+    expect(JSON.stringify(items)).not.toContain("jo@example.com");
+    expect(operations.filter((one) => one === "sns:ListSubscriptions")).toHaveLength(2);
+  });
+
+  test("are there without their subscriptions where these are refused", async () => {
+    const { rows, coverage } = await collectFrom(snsCollector, {
+      ...answers,
+      "sns:ListSubscriptions": refuse("AuthorizationErrorException"),
+    });
+    expect(coverage).toMatchObject({ status: "partial", operation: "sns:ListSubscriptions" });
+    expect(rows.size).toBe(2);
+  });
+});
