@@ -23,11 +23,11 @@ export function beside(path: string): Unfinished {
   };
 }
 
-/** Writes `text` to `path`, replacing what was there. @throws CannotStartError when it cannot */
-export async function writeWhole(path: string, text: string): Promise<void> {
+/** Writes text (ended by a line break) or bytes to `path`, replacing what was there. @throws CannotStartError when it cannot */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const file = beside(path);
   try {
-    await writeFile(file.path, text.endsWith("\n") ? text : `${text}\n`);
+    await writeFile(file.path, typeof content === "string" && !content.endsWith("\n") ? `${content}\n` : content);
     await file.finish();
   } catch (cause) {
     await rm(file.path, { force: true }).catch(() => undefined);

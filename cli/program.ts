@@ -7,6 +7,7 @@ import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addFindings } from "./commands/findings.ts";
 import { addFunctions } from "./commands/functions.ts";
+import { addInventory } from "./commands/inventory.ts";
 import { addOwn } from "./commands/own.ts";
 import { addPermissions } from "./commands/permissions.ts";
 import { addPicture } from "./commands/picture.ts";
@@ -52,6 +53,7 @@ export function buildProgram(): Command {
     addResources,
     addRelations,
     addPicture,
+    addInventory,
     addOwn,
     addPrune,
     addShow,

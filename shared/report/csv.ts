@@ -5,12 +5,17 @@ import { cleanText } from "../model/plain-text.ts";
 type Value = string | number | boolean | undefined;
 
 /** One cell: printable, never a formula (a leading = + - or @ gets an apostrophe before it), quoted where it has to be. */
+/** Foreign text for a cell of any spreadsheet: printable, and nothing that would be read as a formula. */
+export function spreadsheetText(value: string): string {
+  const clean = cleanText(value, 32_000);
+  return /^[=+\-@＝＋－＠]/.test(clean) ? `'${clean}` : clean;
+}
+
 /** Head and rows. */
 export function csvCell(value: Value): string {
   if (value === undefined) return "";
   if (typeof value !== "string") return String(value);
-  const clean = cleanText(value, 32_000);
-  const text = /^[=+\-@＝＋－＠]/.test(clean) ? `'${clean}` : clean;
+  const text = spreadsheetText(value);
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

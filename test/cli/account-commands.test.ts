@@ -181,3 +181,26 @@ describe("picture", () => {
     await expect(run("picture")).rejects.toThrow("a whole account is no picture: give --of RESOURCE or --to-internet");
   });
 });
+
+describe("inventory", () => {
+  test("is a workbook, by the name of the file", async () => {
+    const path = join(folder.path, "account.XLSX");
+    expect(await run("inventory", "--out", path)).toBe("");
+    expect(readFileSync(path).subarray(0, 2).toString()).toBe("PK");
+  });
+
+  test("is text on standard output", async () => {
+    expect((await run("inventory", "-o", "csv")).split("\r\n")[0]).toMatch(/^Type,Name,Owner,Owner from,Keep \/ remove,Who,Last used/);
+    expect(JSON.parse(await run("inventory", "-o", "json"))).toHaveLength(12);
+    expect(await run("inventory", "-o", "md")).toContain("## Functions");
+  });
+
+  test.each([
+    [["inventory"], "give --out FILE.xlsx, or --output csv, json or md"],
+    [["inventory", "-o", "xlsx"], "a workbook is no text: give --out FILE.xlsx"],
+    [["inventory", "--out", "account.ods"], "the name of account.ods says no format"],
+    [["inventory", "--out", "/nowhere/a.xlsx"], "cannot write /nowhere/a.xlsx"],
+  ])("%j: %s", async (args, message) => {
+    await expect(run(...args)).rejects.toThrow(message);
+  });
+});
