@@ -15,14 +15,13 @@ export async function collectServices(
   scope: ServiceCollector["scope"],
   context: ServiceContext,
 ): Promise<ServiceParts> {
-  const parts: { [Name in ServiceName]?: Part<GraphRow> } = {};
-  await forEachAtMost(
-    services.filter((service) => service.scope === scope),
-    servicesAtOnce,
-    async (service) => {
-      parts[service.name] = await service.collect(context);
-    },
-  );
+  const asked = services.filter((service) => service.scope === scope);
+  const answers = new Map<ServiceName, Part<GraphRow>>();
+  await forEachAtMost(asked, servicesAtOnce, async (service) => {
+    answers.set(service.name, await service.collect(context));
+  });
+  // in the order of the list, whichever answered first: the same account gives the same document
+  const parts: ServiceParts = Object.fromEntries(asked.map(({ name }) => [name, answers.get(name)]));
   // what is used can be told only when it is known what there is
   const rows = Object.values(parts).flatMap(({ items }) => items);
   return { ...parts, "resource-usage": await collectResourceUsage(context, rows) };

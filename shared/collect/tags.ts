@@ -1,5 +1,5 @@
 /**
- * Tags of functions and queues through the tagging API, a hundred resources a call. Large accounts are swept once a week;
+ * Tags of everything serverless through the tagging API, a hundred resources a call. Large accounts are swept once a week;
  * in between only functions that were not there at the last sweep are asked for.
  */
 import { GetResourcesCommand, type ResourceTagMapping } from "@aws-sdk/client-resource-groups-tagging-api";
@@ -12,13 +12,32 @@ import { type CollectContext, type CollectorMeta, collectPart } from "./collecto
 export const tagsCollector: CollectorMeta = {
   name: "tags",
   actions: ["tag:GetResources"],
-  reads: "tags of functions and queues: team, environment, CloudFormation stack, smalltarget:ignore",
+  reads: "tags of everything serverless: team, environment, CloudFormation stack, smalltarget:ignore",
 };
 
 const sweepEveryDays = 7;
 /** Up to this many functions a full sweep is at most about ten calls: done in every scan. */
 const alwaysSweepUpTo = 1000;
 const perCall = 100;
+
+/** Types of the inventory, as the tagging API names them; not everything of an account that bears a tag. */
+const taggedTypes = [
+  "lambda:function",
+  "sqs",
+  "sns",
+  "dynamodb:table",
+  "s3",
+  "apigateway",
+  "appsync",
+  "states:stateMachine",
+  "kinesis:stream",
+  "firehose:deliverystream",
+  "events:rule",
+  "secretsmanager:secret",
+  "logs:log-group",
+  "cognito-idp:userpool",
+  "ecr:repository",
+];
 
 interface Sweep {
   readonly tags: readonly ResourceTags[];
@@ -53,7 +72,7 @@ async function readAll({ clients, region }: CollectContext): Promise<ResourceTag
     (PaginationToken) =>
       clients.tagging(region).send(
         new GetResourcesCommand({
-          ResourceTypeFilters: ["lambda:function", "sqs"],
+          ResourceTypeFilters: taggedTypes,
           ResourcesPerPage: perCall,
           ...(PaginationToken ? { PaginationToken } : {}),
         }),

@@ -4,6 +4,9 @@
  */
 import type { RelationKind } from "../model/graph.ts";
 
+/** When the table was last compared with its source. */
+export const dataActionsAsOf = "2026-11-01";
+
 export type GrantKind = Extract<RelationKind, "may-read" | "may-write" | "may-invoke">;
 
 export const dataActions: Readonly<Record<string, { readonly [Kind in GrantKind]?: readonly string[] }>> = {

@@ -1,4 +1,6 @@
 /** How old the dated tables in this folder are. A test compares the list with the folder. */
+import { callerLimitsAsOf } from "./caller-limits.ts";
+import { dataActionsAsOf } from "./data-actions.ts";
 import { deployTimeFunctionsAsOf } from "./deploy-time-functions.ts";
 import { incidentSourcesAsOf } from "./incident-sources.ts";
 import { pricesAsOf } from "./prices.ts";
@@ -7,6 +9,8 @@ import { serviceLimitsAsOf } from "./service-limits.ts";
 
 /** Table -> day on which it was last compared with its source. */
 export const datedTables: Readonly<Record<string, string>> = {
+  "caller-limits": callerLimitsAsOf,
+  "data-actions": dataActionsAsOf,
   "deploy-time-functions": deployTimeFunctionsAsOf,
   "incident-sources": incidentSourcesAsOf,
   prices: pricesAsOf,

@@ -28,6 +28,10 @@ export function graphOf(snapshot: Snapshot): Graph {
     add({ relations: functionRelations(region) });
     for (const part of Object.values(region.services) as Part<GraphRow>[]) for (const row of part.items) add(row);
   }
+  for (const { arn, tags } of snapshot.regions.flatMap((region) => region.tags.items)) {
+    const resource = resources.get(arn);
+    if (resource) resources.set(arn, { ...resource, tags: { ...tags, ...resource.tags } });
+  }
   const all = [...relations.values()];
   const into = groupBy(all, (relation) => relation.to);
   const outOf = groupBy(all, (relation) => relation.from);
