@@ -27,6 +27,8 @@ export interface PlannedFunction {
   readonly deployedDaysAgo: number;
   readonly logGroupDaysAgo?: number;
   readonly reservedConcurrency?: number;
+  /** It has a function URL with AuthType NONE, and the permissions that let everybody in. */
+  readonly openUrl?: boolean;
   readonly use?: readonly PlannedDay[];
 }
 
@@ -37,6 +39,8 @@ export interface PlannedQueue {
   readonly feeds?: string;
   /** False: the mapping is switched off. */
   readonly enabled?: boolean;
+  /** Absent: that of the function that it feeds. */
+  readonly use?: readonly PlannedCount[];
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -62,6 +66,66 @@ export interface PlannedAlarm {
   readonly starts: string;
 }
 
+/** How often something other than a function was used on one day. */
+export type PlannedCount = Pick<PlannedDay, "daysAgo" | "runs">;
+
+interface PlannedResource {
+  readonly name: string;
+  readonly createdDaysAgo: number;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly use?: readonly PlannedCount[];
+}
+
+export interface PlannedRoute {
+  readonly verb: string;
+  readonly path: string;
+  /** Absent: a mock, as for preflight requests. */
+  readonly starts?: string;
+  /** Absent: NONE. */
+  readonly authorization?: "AWS_IAM";
+}
+
+/** A REST API of API Gateway. */
+export interface PlannedApi extends PlannedResource {
+  readonly stage: string;
+  readonly routes: readonly PlannedRoute[];
+}
+
+/** A bucket of eu-west-1. Its `use` is the number of objects that it held. */
+export interface PlannedBucket extends PlannedResource {
+  /** What everybody may do with its objects. */
+  readonly everybodyMay?: readonly string[];
+  readonly website?: boolean;
+  /** All four parts of the public access block are on. */
+  readonly blocked?: boolean;
+  /** Everything but TLS is refused. */
+  readonly tlsOnly?: boolean;
+  /** The function that it tells of new objects. */
+  readonly notifies?: string;
+}
+
+/** A table of eu-west-1 with one key. */
+export interface PlannedTable extends PlannedResource {
+  readonly key: string;
+}
+
+/** A topic with a function subscribed to it. */
+export interface PlannedTopic extends PlannedResource {
+  readonly starts: string;
+}
+
+/** A log group of eu-west-1 that is not in the plan of a function. */
+export interface PlannedLogGroup extends PlannedResource {
+  readonly storedBytes: number;
+}
+
+/** What the functions of a role may do. */
+export interface PlannedRolePolicy {
+  readonly role: string;
+  readonly name: string;
+  readonly statements: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
+}
+
 /** Everything but functions is in the Region of the function that it starts; queues that feed nothing are in eu-west-1. */
 export interface AccountPlan {
   readonly functions: readonly PlannedFunction[];
@@ -69,12 +133,23 @@ export interface AccountPlan {
   readonly rules?: readonly PlannedRule[];
   readonly schedules?: readonly PlannedSchedule[];
   readonly alarms?: readonly PlannedAlarm[];
+  readonly apis?: readonly PlannedApi[];
+  readonly buckets?: readonly PlannedBucket[];
+  readonly tables?: readonly PlannedTable[];
+  readonly topics?: readonly PlannedTopic[];
+  readonly logGroups?: readonly PlannedLogGroup[];
+  readonly rolePolicies?: readonly PlannedRolePolicy[];
 }
 
 export const mainRegion = "eu-west-1";
 
 export function regionOf({ region = mainRegion }: PlannedFunction): string {
   return region;
+}
+
+/** The Region of whatever starts the function of that name. */
+export function regionOfStarted(plan: AccountPlan, name: string): string {
+  return regionOf(plannedFunction(plan, name));
 }
 
 /** The function of that name. @throws when the plan has none: a trigger must start something */

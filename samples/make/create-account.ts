@@ -13,7 +13,17 @@ import {
 import { CreateScheduleCommand } from "@aws-sdk/client-scheduler";
 import { CreateQueueCommand } from "@aws-sdk/client-sqs";
 import type { Clients } from "../../shared/aws/clients.ts";
-import { type AccountPlan, mainRegion, type PlannedFunction, type PlannedQueue, plannedFunction, regionOf } from "./account-plan.ts";
+import {
+  type AccountPlan,
+  mainRegion,
+  type PlannedFunction,
+  type PlannedQueue,
+  plannedFunction,
+  regionOf,
+  regionOfStarted,
+} from "./account-plan.ts";
+import { createInventory } from "./create-inventory.ts";
+import { functionArn, roleOf } from "./planned-names.ts";
 import { zipOf } from "./zip.ts";
 
 /** Makes everything of `plan`, in its order. */
@@ -26,10 +36,9 @@ export async function createAccount(clients: Clients, account: string, plan: Acc
     await createFunction(clients, account, f);
   }
   const arnOf = (name: string) => functionArn(account, plannedFunction(plan, name));
-  const regionOfStarted = (name: string) => regionOf(plannedFunction(plan, name));
   for (const queue of plan.queues ?? []) await createQueue(clients, account, plan, queue);
   for (const { name, starts, schedule, pattern, input } of plan.rules ?? []) {
-    const events = clients.events(regionOfStarted(starts));
+    const events = clients.events(regionOfStarted(plan, starts));
     const when = schedule ? { ScheduleExpression: schedule } : { EventPattern: JSON.stringify(pattern) };
     await events.send(new PutRuleCommand({ Name: name, State: "ENABLED", ...when }));
     await events.send(
@@ -39,24 +48,16 @@ export async function createAccount(clients: Clients, account: string, plan: Acc
   for (const { name, starts, schedule, input } of plan.schedules ?? []) {
     const Target = { Arn: arnOf(starts), RoleArn: `arn:aws:iam::${account}:role/scheduler`, ...(input ? { Input: input } : {}) };
     const when = { ScheduleExpression: schedule, FlexibleTimeWindow: { Mode: "OFF" as const } };
-    await clients.scheduler(regionOfStarted(starts)).send(new CreateScheduleCommand({ Name: name, ...when, Target }));
+    await clients.scheduler(regionOfStarted(plan, starts)).send(new CreateScheduleCommand({ Name: name, ...when, Target }));
   }
   for (const { name, starts } of plan.alarms ?? []) {
     const watched = { Namespace: "AWS/ApiGateway", MetricName: "5XXError", Statistic: "Sum" as const, Period: 300, EvaluationPeriods: 1 };
     const above = { ComparisonOperator: "GreaterThanThreshold" as const, Threshold: 20 };
     await clients
-      .cloudwatch(regionOfStarted(starts))
+      .cloudwatch(regionOfStarted(plan, starts))
       .send(new PutMetricAlarmCommand({ AlarmName: name, ...watched, ...above, AlarmActions: [arnOf(starts)] }));
   }
-}
-
-export function functionArn(account: string, f: PlannedFunction): string {
-  return `arn:aws:lambda:${regionOf(f)}:${account}:function:${f.name}`;
-}
-
-/** One role per team, as small companies do; what belongs to no team has its own. */
-export function roleOf({ name, tags }: PlannedFunction): string {
-  return tags?.team ? `${tags.team}-lambda` : `${name}-role`;
+  await createInventory(clients, account, plan);
 }
 
 async function createRole(clients: Clients, RoleName: string): Promise<void> {

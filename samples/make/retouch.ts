@@ -6,9 +6,12 @@ import { GetResourcesCommand, type ResourceTagMapping } from "@aws-sdk/client-re
 import type { Call, Clients } from "../../shared/aws/clients.ts";
 import { pages } from "../../shared/aws/paginate.ts";
 import { dayMs, dayOf, startOfDay } from "../../shared/model/day.ts";
+import { getPolicy, listUrls } from "./access-answers.ts";
 import { type AccountPlan, type PlannedFunction, regionOf } from "./account-plan.ts";
-import { roleOf } from "./create-account.ts";
+import { idTag } from "./create-inventory.ts";
 import { listMetrics, metricData } from "./metric-answers.ts";
+import { roleOf } from "./planned-names.ts";
+import { createdAt, retouchedInventory } from "./retouch-inventory.ts";
 import { describeStacks } from "./stack-answers.ts";
 import { idOf } from "./steady-id.ts";
 
@@ -21,6 +24,9 @@ export interface Setting {
   readonly regions: readonly string[];
   readonly deniedRegion: string;
 }
+
+/** What every bucket has since January 2023. */
+const encryptedByS3 = { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" }, BucketKeyEnabled: false }] };
 
 type Answer = Record<string, unknown>;
 
@@ -44,6 +50,14 @@ export async function retouched(setting: Setting, call: Call, ask: () => Promise
       return listMetrics(plan, call);
     case "cloudwatch:GetMetricData":
       return metricData(plan, call, now);
+    case "cloudformation:ListResources":
+      return { TypeName: call.input.TypeName, ResourceDescriptions: [] };
+    case "s3:GetBucketEncryption":
+      return { ServerSideEncryptionConfiguration: encryptedByS3 };
+    case "lambda:GetPolicy":
+      return getPolicy(plan, account, call);
+    case "lambda:ListFunctionUrlConfigs":
+      return listUrls(plan, account, call, now);
     default:
       return put(setting, call, await ask());
   }
@@ -57,7 +71,11 @@ async function allTags({ clients }: Setting, { region, input }: Call): Promise<A
       clients.tagging(region).send(new GetResourcesCommand({ ...input, ...(PaginationToken ? { PaginationToken } : {}) })),
     (page) => page.PaginationToken,
   );
-  for await (const page of list) ResourceTagMappingList.push(...(page.ResourceTagMappingList ?? []));
+  for await (const page of list) {
+    for (const { ResourceARN, Tags = [] } of page.ResourceTagMappingList ?? []) {
+      ResourceTagMappingList.push({ ResourceARN, Tags: Tags.filter(({ Key }) => Key !== idTag) });
+    }
+  }
   return { PaginationToken: "", ResourceTagMappingList };
 }
 
@@ -97,11 +115,13 @@ function put(setting: Setting, call: Call, answer: Answer): Answer {
         return { ...item, AlarmConfigurationUpdatedTimestamp: at, StateUpdatedTimestamp: at, StateTransitionedTimestamp: at };
       });
     case "logs:DescribeLogGroups":
-      return list("logGroups", (item) => ({ ...item, creationTime: logGroupAt(setting, String(item.logGroupName)) }));
+      return list("logGroups", (item) => ({ ...item, ...logGroupFacts(setting, String(item.logGroupName)) }));
     case "iam:GetRole":
       return { ...answer, Role: roleDates(setting, answer.Role as Answer) };
+    case "iam:GetAccountAuthorizationDetails":
+      return list("RoleDetailList", (item) => roleDates(setting, item));
     default:
-      return answer;
+      return retouchedInventory(setting, call, answer) ?? answer;
   }
 }
 
@@ -127,9 +147,12 @@ function scheduleDates(setting: Setting, { Target }: Answer): Answer {
   return { CreationDate: at, LastModificationDate: at };
 }
 
-function logGroupAt(setting: Setting, group: string): number {
+function logGroupFacts(setting: Setting, group: string): Answer {
+  const { plan, now } = setting;
+  const own = plan.logGroups?.find(({ name }) => name === group);
+  if (own) return { creationTime: createdAt(setting, plan.logGroups, group).getTime(), storedBytes: own.storedBytes };
   const { logGroupDaysAgo = 0 } = planned(setting, group.split("/").at(-1));
-  return startOfDay(dayOf(setting.now) - logGroupDaysAgo).getTime() + 10 * 3_600_000;
+  return { creationTime: startOfDay(dayOf(now) - logGroupDaysAgo).getTime() + 10 * 3_600_000 };
 }
 
 function roleDates(setting: Setting, role: Answer): Answer {

@@ -14,6 +14,12 @@ export const fernhill: AccountPlan = {
   rules: parts.flatMap(({ rules = [] }) => rules),
   schedules: parts.flatMap(({ schedules = [] }) => schedules),
   alarms: parts.flatMap(({ alarms = [] }) => alarms),
+  apis: parts.flatMap(({ apis = [] }) => apis),
+  buckets: parts.flatMap(({ buckets = [] }) => buckets),
+  tables: parts.flatMap(({ tables = [] }) => tables),
+  topics: parts.flatMap(({ topics = [] }) => topics),
+  logGroups: parts.flatMap(({ logGroups = [] }) => logGroups),
+  rolePolicies: parts.flatMap(({ rolePolicies = [] }) => rolePolicies),
 };
 
 /** Regions that the account has; in the last one, nobody may look. */

@@ -19,7 +19,15 @@ export const nobody: AccountPlan = {
       use: onDays([454, 453, 452, 451, 450, 449, 448, 447, 446], 38, [9400, 11_200, 8700, 12_100, 10_900]),
     },
     { ...elsewhere, name: "resize-old", timeoutSeconds: 3, runtime: "nodejs16.x", deployedDaysAgo: 1204 },
-    { ...elsewhere, name: "demo-hello-world", timeoutSeconds: 3, runtime: "python3.12", deployedDaysAgo: 310 },
+    {
+      // from a talk about function URLs: whoever finds the address may call it
+      ...elsewhere,
+      name: "demo-hello-world",
+      timeoutSeconds: 3,
+      runtime: "python3.12",
+      openUrl: true,
+      deployedDaysAgo: 310,
+    },
     {
       ...elsewhere,
       name: "report_builder__v3_FINAL_do-not-touch",
@@ -51,6 +59,15 @@ export const nobody: AccountPlan = {
       timeoutSeconds: 10,
       deployedDaysAgo: 400,
       use: everyDay("landing-page-form", { from: 100, runs: 6, typicalMs: 600, longestMs: 2700, longestDaysAgo: 44 }),
+    },
+  ],
+  logGroups: [
+    {
+      // its function was deleted in spring; what customers wrote to it is still here
+      name: "/aws/lambda/shop-chat-beta",
+      createdDaysAgo: 402,
+      storedBytes: 41_873_112,
+      use: onDays([301, 300, 299, 298, 297, 263, 262, 261], 5400, [0]),
     },
   ],
 };

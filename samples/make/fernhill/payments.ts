@@ -1,6 +1,6 @@
 import type { AccountPlan } from "../account-plan.ts";
 import { everyDay, onDays } from "../rhythm.ts";
-import { inStack, node, owned } from "./habits.ts";
+import { inStack, node, owned, untimed } from "./habits.ts";
 import { secrets } from "./secrets.ts";
 
 /** Money coming in. The team that moved `checkout` to a copy and forgot the original. */
@@ -13,7 +13,7 @@ export const payments: AccountPlan = {
       memoryMb: 512,
       tags: { ...owned("payments"), ...inStack("orders", "ApiFunction") },
       environment: {
-        ORDERS_TABLE: "fernhill-orders",
+        ORDERS_TABLE: "arn:aws:dynamodb:eu-west-1:111122223333:table/fernhill-orders",
         EVENTS_TOPIC: "arn:aws:sns:eu-west-1:111122223333:order-events",
         PAYMENT_PROVIDER_KEY: secrets.providerKey,
       },
@@ -78,6 +78,7 @@ export const payments: AccountPlan = {
       timeoutSeconds: 900,
       memoryMb: 2048,
       tags: { ...owned("payments"), ...inStack("invoices", "Renderer") },
+      environment: { INVOICES_BUCKET: "arn:aws:s3:::fernhill-invoices" },
       deployedDaysAgo: 62,
       use: everyDay("invoice-pdf", { from: 160, runs: 90, typicalMs: 11_000, longestMs: 41_300, longestDaysAgo: 100 }),
     },
@@ -105,4 +106,51 @@ export const payments: AccountPlan = {
     { name: "refunds", visibilitySeconds: 30, feeds: "refund-processor", deadLetterQueue: "orders-dlq", tags: owned("payments") },
   ],
   schedules: [{ name: "settlement-quarter", starts: "settlement-export", schedule: "cron(0 3 1 3,6,9,12 ? *)" }],
+  tables: [
+    {
+      name: "fernhill-orders",
+      key: "orderId",
+      createdDaysAgo: 410,
+      tags: owned("payments"),
+      use: everyDay("fernhill-orders", { from: 119, runs: 2100, ...untimed }),
+    },
+  ],
+  topics: [
+    {
+      // every order is scored
+      name: "order-events",
+      starts: "fraud-score",
+      createdDaysAgo: 410,
+      tags: owned("payments"),
+      use: everyDay("order-events", { from: 119, runs: 120, ...untimed }),
+    },
+  ],
+  buckets: [
+    {
+      name: "fernhill-invoices",
+      createdDaysAgo: 410,
+      tags: owned("payments"),
+      blocked: true,
+      tlsOnly: true,
+      use: everyDay("fernhill-invoices", { from: 60, runs: 18_400, ...untimed }),
+    },
+  ],
+  rolePolicies: [
+    {
+      role: "payments-lambda",
+      name: "orders",
+      statements: [
+        {
+          actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"],
+          resources: ["arn:aws:dynamodb:eu-west-1:111122223333:table/fernhill-orders"],
+        },
+        { actions: ["sns:Publish"], resources: ["arn:aws:sns:eu-west-1:111122223333:order-events"] },
+        { actions: ["s3:PutObject"], resources: ["arn:aws:s3:::fernhill-invoices/*"] },
+        {
+          actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+          resources: ["arn:aws:sqs:eu-west-1:111122223333:refunds", "arn:aws:sqs:eu-west-1:111122223333:orders-dlq"],
+        },
+      ],
+    },
+  ],
 };

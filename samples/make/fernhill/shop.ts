@@ -1,6 +1,6 @@
 import type { AccountPlan } from "../account-plan.ts";
 import { everyDay, onDays } from "../rhythm.ts";
-import { inStack, node, owned } from "./habits.ts";
+import { inStack, node, owned, untimed } from "./habits.ts";
 import { secrets } from "./secrets.ts";
 
 /** What customers see. Their template gave 900 seconds to whatever names no timeout. */
@@ -121,7 +121,15 @@ export const shop: AccountPlan = {
   ],
   queues: [
     { name: "emails", visibilitySeconds: 180, feeds: "notify-email", tags: owned("shop") },
-    { name: "review-updates", visibilitySeconds: 720, feeds: "product-reviews-sync", enabled: false, tags: owned("shop") },
+    {
+      // the provider goes on sending a few a week; they are gone after four days
+      name: "review-updates",
+      visibilitySeconds: 720,
+      feeds: "product-reviews-sync",
+      enabled: false,
+      use: onDays([75, 68, 61, 54, 47, 40, 33, 26, 19, 12, 5], 3, [0]),
+      tags: owned("shop"),
+    },
   ],
   rules: [
     {
@@ -133,4 +141,41 @@ export const shop: AccountPlan = {
     { name: "feed-hourly", starts: "product-feed", schedule: "rate(1 hour)" },
     { name: "sessions-hourly", starts: "session-cleanup", schedule: "rate(1 hour)" },
   ],
+  apis: [
+    {
+      // anybody may read products and order. That anybody may refund, too, was meant for a week, until the support desk could sign in
+      name: "shop-api",
+      stage: "prod",
+      createdDaysAgo: 290,
+      tags: { ...owned("shop"), ...inStack("shop-web", "ShopApi") },
+      routes: [
+        { verb: "GET", path: "/products", starts: "search-api" },
+        { verb: "POST", path: "/orders", starts: "orders-api" },
+        { verb: "OPTIONS", path: "/orders" },
+        { verb: "POST", path: "/admin/refunds", starts: "refund-processor" },
+        { verb: "GET", path: "/profile", starts: "user-profile-api", authorization: "AWS_IAM" },
+      ],
+      use: everyDay("shop-api", { from: 170, runs: 7500, ...untimed }),
+    },
+  ],
+  buckets: [
+    {
+      // pictures of customers' plants go straight from the browser into it
+      name: "fernhill-uploads",
+      createdDaysAgo: 230,
+      tags: owned("shop"),
+      everybodyMay: ["s3:PutObject"],
+      notifies: "thumbnails",
+      use: everyDay("fernhill-uploads", { from: 60, runs: 52_000, ...untimed }),
+    },
+    {
+      name: "fernhill-website",
+      createdDaysAgo: 402,
+      tags: owned("shop"),
+      everybodyMay: ["s3:GetObject"],
+      website: true,
+      use: everyDay("fernhill-website", { from: 60, runs: 640, ...untimed }),
+    },
+  ],
+  rolePolicies: [{ role: "shop-lambda", name: "for-now", statements: [{ actions: ["dynamodb:*", "s3:*", "sqs:*"], resources: ["*"] }] }],
 };
