@@ -3,7 +3,7 @@ import type { Call } from "../../shared/aws/clients.ts";
 import { dayOf, startOfDay } from "../../shared/model/day.ts";
 import type { AccountPlan } from "./account-plan.ts";
 import { idTag } from "./create-inventory.ts";
-import { shortId } from "./planned-names.ts";
+import { apiId, shortId } from "./planned-names.ts";
 import { idOf } from "./steady-id.ts";
 
 type Answer = Record<string, unknown>;
@@ -42,7 +42,7 @@ export function retouchedInventory(around: Around, call: Call, answer: Answer): 
       return list("items", (item) => withoutLots(call, item));
     case "apigateway:GetStages":
       return list("item", (item) => {
-        const at = createdAt(around, plan.apis, (plan.apis ?? [])[0]?.name);
+        const at = createdAt(around, plan.apis, plan.apis?.find(({ name }) => apiId(name) === call.input.restApiId)?.name);
         return { ...item, deploymentId: shortId(`${call.input.restApiId} ${item.stageName}`), createdDate: at, lastUpdatedDate: at };
       });
     default:
