@@ -34,7 +34,7 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
 import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { isThrottle, markOperation } from "./errors.ts";
+import { type AnyClient, attach } from "./client-middleware.ts";
 import type { Pace } from "./pace.ts";
 
 /** One request as the tape sees it. */
@@ -75,19 +75,6 @@ export interface ClientOptions {
   readonly onCall?: (operation: string, region: string) => void;
 }
 
-/** IAM prefix by SDK client name, where the two differ. */
-const prefixes: Readonly<Record<string, string>> = {
-  EventBridge: "events",
-  SFN: "states",
-  CloudWatchLogs: "logs",
-  CloudControl: "cloudformation",
-  VPCLattice: "vpc-lattice",
-  CognitoIdentity: "cognito-identity",
-  CognitoIdentityProvider: "cognito-idp",
-  ElasticLoadBalancingV2: "elasticloadbalancing",
-  ResourceGroupsTaggingAPI: "tag",
-};
-
 /** Attempts per request: at one throttled request in five, ten attempts fail once in ten million. */
 const maxAttempts = 10;
 
@@ -101,11 +88,9 @@ interface Config {
   /** S3 Control only: an emulator has one address for all accounts, where AWS puts the account's id before the host's name. */
   readonly endpointProvider?: () => { readonly url: URL };
   readonly requestHandler?: NodeHttpHandler;
+  /** S3 only. */
+  readonly forcePathStyle?: boolean;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
-
-interface AnyClient {
-  readonly middlewareStack: { add(middleware: unknown, options: unknown): void };
 }
 
 /** Clients of the services we read, one per Region, made when first asked for. */
@@ -155,7 +140,8 @@ export function createClients(options: ClientOptions) {
     logs: per(CloudWatchLogsClient),
     parameters: per(SSMClient),
     pipes: per(PipesClient),
-    s3: per(S3Client),
+    // an emulator by its address has no name to put the bucket's before
+    s3: per(S3Client, emulated ? { forcePathStyle: true } : {}),
     s3Control: per(S3ControlClient, emulated ? { endpointProvider: () => ({ url: new URL(emulated) }) } : {}),
     scheduler: per(SchedulerClient),
     secrets: per(SecretsManagerClient),
@@ -189,57 +175,4 @@ function configuration(region: string, { tape, profile }: ClientOptions): Config
     ...(profile ? { profile } : {}),
     ...(tape?.offline ? { credentials: { accessKeyId: "none", secretAccessKey: "none" } } : {}),
   };
-}
-
-type Next = (args: { input: Record<string, unknown> }) => Promise<{ output: Record<string, unknown>; response: unknown }>;
-
-function attach(client: AnyClient, region: string, options: ClientOptions): void {
-  const { tape, pace, calls, onCall } = options;
-  const initialize = (next: Next, context: { clientName?: string; commandName?: string }) => {
-    const operation = operationName(context);
-    return async (args: { input: Record<string, unknown> }) => {
-      try {
-        if (!tape) return await next(args);
-        if (tape.offline) {
-          calls.add(operation);
-          onCall?.(operation, region);
-        }
-        let response: unknown = {};
-        const output = await tape.answer({ operation, region, input: args.input }, async () => {
-          const answer = await next(args);
-          response = answer.response;
-          return answer.output;
-        });
-        return { output, response };
-      } catch (error) {
-        markOperation(error, operation);
-        throw error;
-      }
-    };
-  };
-  const finalize = (next: Next, context: { clientName?: string; commandName?: string }) => {
-    const operation = operationName(context);
-    return async (args: { input: Record<string, unknown> }) => {
-      await pace.wait(operation, region);
-      calls.add(operation);
-      onCall?.(operation, region);
-      try {
-        const answer = await next(args);
-        pace.answered(operation, region);
-        return answer;
-      } catch (error) {
-        if (isThrottle(error)) pace.throttled(operation, region);
-        throw error;
-      }
-    };
-  };
-  client.middlewareStack.add(initialize, { step: "initialize", priority: "high", name: "smallTargetTape" });
-  // after the retry middleware, so that every attempt is paced and counted
-  client.middlewareStack.add(finalize, { step: "finalizeRequest", priority: "low", name: "smallTargetPace" });
-}
-
-function operationName(context: { clientName?: string; commandName?: string }): string {
-  const client = (context.clientName ?? "").replace(/Client$/, "");
-  const operation = (context.commandName ?? "").replace(/Command$/, "");
-  return `${prefixes[client] ?? client.toLowerCase()}:${operation}`;
 }

@@ -53,12 +53,14 @@ test.each(measured)("%s (%s) cannot tell while metrics were read in part", (id, 
 });
 
 describe("what is quiet by design", () => {
-  test("dead-letter queues, and queues that an active function polls", () => {
+  test("dead-letter queues, and queues that an active or paused function polls", () => {
     const queue = aResource("AWS::SQS::Queue");
     expect(judgeResource("sqs/unused-queue", queue, { incoming: [{ kind: "dead-letters-to" }] })).toEqual(clear);
     const feeds = (enabled: boolean) => ({ outgoing: [{ to: fn.arn, kind: "feeds" as const, enabled }], functions: [fn] });
     expect(judgeResource("sqs/unused-queue", queue, feeds(true))).toEqual(clear);
-    expect(judgeResource("sqs/unused-queue", queue, feeds(false)).answer).toBe("hit");
+    // its only consumer was switched off on purpose
+    expect(judgeResource("sqs/unused-queue", queue, feeds(false))).toEqual(clear);
+    expect(judgeResource("sqs/unused-queue", queue).answer).toBe("hit");
   });
 
   test("topics of alarms and AWS services, not those of buckets", () => {

@@ -3,7 +3,7 @@
  * JavaScript client yet. Cloud Control lists them where the Region has them; they are named, not judged.
  */
 import { ListResourcesCommand } from "@aws-sdk/client-cloudcontrol";
-import { codeOf, isThrottle, operationOf } from "../../aws/errors.ts";
+import { codeOf, isThrottle, operationOf, statusOf } from "../../aws/errors.ts";
 import { pages } from "../../aws/paginate.ts";
 import type { GraphRow } from "../../model/graph.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
@@ -32,8 +32,8 @@ export const webFunctionsCollector: ServiceCollector = {
             if (Identifier) sink.push({ resource: toResource(Identifier, Properties, context), relations: [] });
         }
       } catch (error) {
-        // being throttled passes; anything else means that this Region, or this account, does not offer to list them
-        if (isThrottle(error)) throw error;
+        // refused or throttled is coverage; anything else means that this Region, or this account, does not offer to list them
+        if (isThrottle(error) || statusOf(error) === "denied") throw error;
         failure = error;
       }
     });

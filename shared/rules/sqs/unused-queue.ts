@@ -17,6 +17,8 @@ export const unusedQueue: ResourceRule = {
   judge(subject, context) {
     const { incoming, outgoing } = subject;
     if (incoming.some(({ kind }) => kind === "dead-letters-to")) return { answer: "clear" };
+    // a consumer that was switched off on purpose may be switched on again
+    if (outgoing.some(({ kind, enabled }) => kind === "feeds" && !enabled)) return { answer: "clear" };
     const fed = outgoing.flatMap(({ kind, enabled, to }) => (kind === "feeds" && enabled ? [to] : []));
     if (hasActiveFunction(fed, subject, context)) return { answer: "clear" };
     const judgement = judgeUnused(subject, context);
