@@ -55,6 +55,9 @@ export const defaultThresholds: TimeoutThresholds = {
   looseSeconds: 10,
 };
 
+/** The shortest history on which the recommendation was fitted (decision 0004); below, its factor would only be a guess. */
+const shortestFittedDays = 14;
+
 type Confidence = TimeoutAdvice["confidence"];
 
 /** Judges one function's timeout. */
@@ -92,7 +95,7 @@ function adviseMeasured(question: TimeoutQuestion, evidence: Evidence, atLeastMs
   const isLoose = timeoutSeconds >= thresholds.looseRatio * plain && timeoutSeconds - plain >= thresholds.looseSeconds;
   // silence shows nothing about run times: the value rests on the days from the first run to the last
   const silentDays = today - (evidence.days.at(-1)?.day ?? today);
-  const activeDays = Math.max(1, observedDays - silentDays);
+  const activeDays = Math.max(Math.min(observedDays, shortestFittedDays), observedDays - silentDays);
   const best = bestRecommendation({ ...run, observedDays: activeDays }, spread);
   const factor = (best.seconds * 1000 - initAllowanceMs) / Math.max(longestMs, 0.01);
   const advice: TimeoutAdvice = {
