@@ -93,7 +93,7 @@ function regionsIn(list = ""): string[] {
   return regions;
 }
 
-function memoryIn(value = "512"): number {
+function memoryIn(value = "1024"): number {
   const memory = Number(value);
   if (!Number.isInteger(memory) || memory < 256 || memory > 10_240) {
     throw new ConfigurationError(`memory: ${JSON.stringify(value)} must be a whole number of MB from 256 to 10240`);

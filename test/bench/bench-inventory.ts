@@ -9,9 +9,12 @@ export function benchInventory(functions: number, now: Date): Answers {
   const tables = names("table", functions * 0.2);
   const apis = names("api", functions * 0.15);
   const buckets = names("bucket", functions * 0.3);
-  const roles = names("role", functions * 1.1);
+  // one role a function, and one in ten that something else uses
+  const roles = Array.from({ length: Math.round(functions * 1.1) }, (_, i) => (i < functions ? `function-${i}-role` : `other-${i}-role`));
   const groups = names("group", functions * 1.1);
   const queues = Array.from({ length: functions }, (_, i) => i).filter((i) => i % 10 === 1 || i % 10 === 2);
+  // younger than the threshold: nothing here is to be called unused
+  const recently = new Date(now.getTime() - 40 * 86_400_000);
   const created = new Date(now.getTime() - 500 * 86_400_000);
   return {
     "sqs:ListQueues": ({ input }) =>
@@ -24,11 +27,11 @@ export function benchInventory(functions: number, now: Date): Answers {
       Table: {
         TableName: input.TableName,
         TableArn: `arn:aws:dynamodb:eu-west-1:${account}:table/${input.TableName}`,
-        CreationDateTime: created,
+        CreationDateTime: recently,
       },
     }),
     "apigateway:GetRestApis": ({ input }) =>
-      paged(apis, input.position, 500, "items", "position", (id) => ({ id, name: id, createdDate: created })),
+      paged(apis, input.position, 500, "items", "position", (id) => ({ id, name: id, createdDate: recently })),
     "apigateway:GetResources": ({ input }) => ({
       items: Array.from({ length: 10 }, (_, n) => aRoute(Number(String(input.restApiId).split("-")[1]), n, functions)),
     }),
@@ -39,6 +42,14 @@ export function benchInventory(functions: number, now: Date): Answers {
         CreationDate: created,
         BucketRegion: "eu-west-1",
       })),
+    "s3:GetPublicAccessBlock": () => ({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        IgnorePublicAcls: true,
+        BlockPublicPolicy: true,
+        RestrictPublicBuckets: true,
+      },
+    }),
     "iam:GetAccountAuthorizationDetails": ({ input }) => {
       const page = paged(roles, input.Marker, 1000, "RoleDetailList", "Marker", (RoleName) => aRole(RoleName, created));
       return { ...page, IsTruncated: page.Marker !== undefined };
@@ -86,7 +97,7 @@ function aRoute(api: number, n: number, functions: number): Record<string, unkno
     resourceMethods: {
       GET: {
         httpMethod: "GET",
-        authorizationType: n % 2 ? "AWS_IAM" : "NONE",
+        authorizationType: api % 20 === 0 && n === 0 ? "NONE" : "AWS_IAM",
         methodIntegration: { type: "AWS_PROXY", uri, timeoutInMillis: 29_000 },
       },
     },
@@ -96,12 +107,15 @@ function aRoute(api: number, n: number, functions: number): Record<string, unkno
 function aRole(RoleName: string, CreateDate: Date): Record<string, unknown> {
   const allow = (statement: Record<string, unknown>) =>
     encodeURIComponent(JSON.stringify({ Statement: [{ Effect: "Allow", ...statement }] }));
-  const table = `arn:aws:dynamodb:eu-west-1:${account}:table/${RoleName.replace("role", "table")}`;
+  const table = `arn:aws:dynamodb:eu-west-1:${account}:table/${RoleName.replace(/^\w+-(\d+)-role$/, "table-$1")}`;
   return {
     RoleName,
     Arn: `arn:aws:iam::${account}:role/${RoleName}`,
     CreateDate,
-    AssumeRolePolicyDocument: allow({ Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }),
+    AssumeRolePolicyDocument: allow({
+      Principal: { Service: RoleName.startsWith("other") ? "ecs-tasks.amazonaws.com" : "lambda.amazonaws.com" },
+      Action: "sts:AssumeRole",
+    }),
     RolePolicyList: [
       { PolicyName: "inline", PolicyDocument: allow({ Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Resource: table }) },
     ],

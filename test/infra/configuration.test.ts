@@ -20,7 +20,7 @@ function aFile(name: string, content: string): string {
 
 describe("the context of a synth", () => {
   it("may be empty: a scan a day, everywhere, nobody subscribed", () => {
-    expect(read({})).toEqual({ schedule: "cron(0 6 * * ? *)", longestGapHours: 24, regions: [], memoryMb: 512, alarms: false });
+    expect(read({})).toEqual({ schedule: "cron(0 6 * * ? *)", longestGapHours: 24, regions: [], memoryMb: 1024, alarms: false });
   });
 
   it.each([

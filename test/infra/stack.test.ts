@@ -11,7 +11,7 @@ describe("the function", () => {
     stack.hasResourceProperties("AWS::Lambda::Function", {
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
-      MemorySize: 512,
+      MemorySize: 1024,
       Timeout: 900,
       DurableConfig: { ExecutionTimeout: 21_600, RetentionPeriodInDays: 14 },
       ReservedConcurrentExecutions: Match.absent(),
