@@ -120,7 +120,7 @@ export function createClients(options: ClientOptions) {
     appsync: per(AppSyncClient),
     cloudformation: per(CloudFormationClient),
     // answers with 5xx for types that a Region does not know yet: asking ten times only takes long
-    cloudControl: per(CloudControlClient, { maxAttempts: 2 }),
+    cloudControl: per(CloudControlClient, { maxAttempts: 5 }),
     cloudfront: per(CloudFrontClient),
     cloudwatch: per(CloudWatchClient),
     cloudMap: per(ServiceDiscoveryClient),

@@ -13,7 +13,7 @@ export function toFinding(rule: Rule, resource: ResourceRef, hit: Hit, owner: Ow
     confidence: hit.confidence,
     resource,
     ...(sub === undefined ? {} : { sub }),
-    title: title.startsWith(resource.name) ? title : title.charAt(0).toUpperCase() + title.slice(1),
+    title: title.startsWith(resource.name) ? title : title.replace(/^[a-z]+(?= )/, (word) => word.charAt(0).toUpperCase() + word.slice(1)),
     evidence: hit.evidence,
     remediation,
     owner,
