@@ -10,7 +10,7 @@ import type { DocumentResource, FunctionFacts } from "./model/document.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Relation } from "./model/graph.ts";
 import type { Rule } from "./model/rule.ts";
-import type { RegionSnapshot, Snapshot } from "./model/snapshot.ts";
+import { globalRegion, type RegionSnapshot, type Snapshot } from "./model/snapshot.ts";
 import type { Settings } from "./settings.ts";
 import { functionSubjects } from "./usage/function-facts.ts";
 
@@ -25,9 +25,6 @@ export interface Assessment {
   /** `REGION|RULE` pairs that were looked at, and whether completely. */
   readonly looks: readonly { readonly key: string; readonly complete: boolean }[];
 }
-
-/** The pseudo Region of account-wide services. */
-const globalRegion = "global";
 
 /** Judges everything in `snapshot` as of its own time; `overrides` are teams by ARN that a person said. */
 export function assess(

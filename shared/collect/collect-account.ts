@@ -1,12 +1,10 @@
 /** What is account-wide: read once, from the home Region, as the Region `global`. */
 
+import { globalRegion } from "../model/snapshot.ts";
 import { type RegionQuestion, type RegionResult, withoutFunctions } from "./collect-region.ts";
 import { collectServices } from "./collect-services.ts";
 import { Rotation } from "./rotation.ts";
 import { services } from "./services/services.ts";
-
-/** Name of the pseudo Region of account-wide services. */
-export const globalRegion = "global";
 
 /** @param question its `region` is the home Region, where account-wide services are asked */
 export async function collectAccount(question: RegionQuestion): Promise<RegionResult> {

@@ -10,6 +10,7 @@ import { isGone } from "../aws/errors.ts";
 import { pages } from "../aws/paginate.ts";
 import type { FunctionAlias, InvokeConfiguration } from "../graph/describe/function-access.ts";
 import type { FunctionUrl } from "../graph/describe/function-url.ts";
+import { lambdaTime } from "./lambda-time.ts";
 import type { ServiceContext } from "./services/service-collector.ts";
 
 /** The name, which every Lambda operation takes as well; not all emulators take the ARN. */
@@ -62,13 +63,13 @@ export const readUrls: Read<FunctionUrl[]> = async ({ clients, region }, arn) =>
   for await (const page of list) {
     for (const { FunctionUrl, FunctionArn, AuthType, CreationTime, Cors } of page.FunctionUrlConfigs ?? []) {
       if (!FunctionUrl || !URL.canParse(FunctionUrl)) continue;
-      const createdAt = CreationTime ? new Date(CreationTime.replace(/([+-]\d\d)(\d\d)$/, "$1:$2")) : undefined;
+      const createdAt = lambdaTime(CreationTime);
       urls.push({
         // always with its slash: by that text others refer to it
         url: `https://${new URL(FunctionUrl).host}/`,
         functionArn: FunctionArn ?? arn,
         authType: AuthType ?? "",
-        ...(createdAt && !Number.isNaN(createdAt.getTime()) ? { createdAt: createdAt.toISOString() } : {}),
+        ...(createdAt ? { createdAt } : {}),
         anyOrigin: Cors?.AllowOrigins?.includes("*") ?? false,
       });
     }

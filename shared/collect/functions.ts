@@ -6,6 +6,7 @@ import type { Part } from "../model/coverage.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
 import { type CollectContext, type CollectorMeta, collectPart } from "./collector.ts";
+import { lambdaTime } from "./lambda-time.ts";
 
 export const functionsCollector: CollectorMeta = {
   name: "functions",
@@ -67,7 +68,7 @@ export function toFunction(f: LambdaFunction, region: string): FunctionConfigura
     timeoutSeconds: f.Timeout ?? 3,
     memoryMb: f.MemorySize ?? 128,
     architecture: f.Architectures?.[0] ?? "x86_64",
-    ...optional("lastModified", toIso(f.LastModified)),
+    ...optional("lastModified", lambdaTime(f.LastModified)),
     roleArn: f.Role ?? "",
     ...optional("codeSha256", f.CodeSha256),
     layers: (f.Layers ?? []).flatMap((layer) => layer.Arn ?? []),
@@ -78,13 +79,6 @@ export function toFunction(f: LambdaFunction, region: string): FunctionConfigura
     ...optional("durableExecutionTimeoutSeconds", more.DurableConfig?.ExecutionTimeout),
     managedInstances: more.CapacityProviderConfig !== undefined,
   };
-}
-
-/** Lambda writes `2026-11-24T10:00:00.000+0000`, which is not ISO 8601 for every parser. */
-function toIso(text: string | undefined): string | undefined {
-  if (!text) return undefined;
-  const at = new Date(text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {

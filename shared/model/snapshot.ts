@@ -162,6 +162,9 @@ export interface RegionSnapshot {
   readonly candidates: Part<CandidateRead>;
 }
 
+/** Name of the pseudo Region of what is account-wide. */
+export const globalRegion = "global";
+
 export type PartName = Exclude<keyof RegionSnapshot, "region" | "services">;
 
 /** One look at an account. */

@@ -2,9 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { CallCount } from "../aws/clients.ts";
 import { type Identity, identify, listRegions, type RegionList } from "../collect/account.ts";
-import { globalRegion } from "../collect/collect-account.ts";
 import type { Coverage } from "../model/coverage.ts";
-import type { Snapshot } from "../model/snapshot.ts";
+import { globalRegion, type Snapshot } from "../model/snapshot.ts";
 import type { LockHolder } from "../store/store.ts";
 import type { Watchdog } from "../watch.ts";
 

@@ -1,8 +1,9 @@
 /** Reads one Region and keeps what was read: the ledger and the read cache for the next scan, the snapshot for the next step. */
 import { CallCount } from "../aws/clients.ts";
-import { collectAccount, globalRegion } from "../collect/collect-account.ts";
+import { collectAccount } from "../collect/collect-account.ts";
 import { collectRegion } from "../collect/collect-region.ts";
 import type { CachedReads } from "../collect/rotation.ts";
+import { globalRegion } from "../model/snapshot.ts";
 import type { Watchdog } from "../watch.ts";
 import type { ScanPlan } from "./begin.ts";
 import { keepLock } from "./keep-lock.ts";

@@ -7,6 +7,7 @@ import { cleanText } from "../../model/plain-text.ts";
 import type { FunctionConfiguration } from "../../model/snapshot.ts";
 import { collectPart, type Sink } from "../collector.ts";
 import { readAliases, readImage, readInvokeConfigurations, readPolicy, readUrls } from "../function-reads.ts";
+import { lambdaTime } from "../lambda-time.ts";
 import type { Answer, Asked } from "../rotation.ts";
 import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
 
@@ -42,14 +43,14 @@ async function readLayers({ clients, region }: ServiceContext, sink: Sink<GraphR
     for await (const page of list) {
       for (const { LayerName, LatestMatchingVersion: latest } of page.Layers ?? []) {
         if (!LayerName || !latest?.LayerVersionArn) continue;
-        const createdAt = latest.CreatedDate ? new Date(latest.CreatedDate.replace(/([+-]\d\d)(\d\d)$/, "$1:$2")) : undefined;
+        const createdAt = lambdaTime(latest.CreatedDate);
         sink.push({
           resource: {
             arn: latest.LayerVersionArn,
             type: "AWS::Lambda::LayerVersion",
             name: cleanText(LayerName, 140),
             region,
-            ...(createdAt && !Number.isNaN(createdAt.getTime()) ? { createdAt: createdAt.toISOString() } : {}),
+            ...(createdAt ? { createdAt } : {}),
             details: { version: latest.Version ?? null, isLatest: true, compatibleRuntimes: latest.CompatibleRuntimes ?? [] },
           },
           relations: [],
