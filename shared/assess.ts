@@ -62,8 +62,18 @@ function ownerSources(snapshot: Snapshot, settings: Settings, overrides: Readonl
   for (const { region, services } of snapshot.regions) {
     for (const { resource } of services.stacks?.items ?? []) if (resource) stacks.set(`${region}|${resource.name}`, resource.tags ?? {});
   }
+  const created = snapshot.regions.flatMap(({ services }) => services["event-history"]?.items ?? []);
+  const creators = new Map(
+    created.flatMap(({ resource }) => (resource?.createdBy ? [[resource.arn, resource.createdBy.name] as const] : [])),
+  );
   const { tags: tagKeys, defaultTeam } = settings;
-  return { overrides, tagKeys, stackTags: (region, stack) => stacks.get(`${region}|${stack}`), ...(defaultTeam ? { defaultTeam } : {}) };
+  return {
+    overrides,
+    tagKeys,
+    creators,
+    stackTags: (region, stack) => stacks.get(`${region}|${stack}`),
+    ...(defaultTeam ? { defaultTeam } : {}),
+  };
 }
 
 /** One refusal may concern several collectors that ask the same: the later ones follow from the first. */

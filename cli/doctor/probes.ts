@@ -1,4 +1,5 @@
 /** Each collector's first call, tried once with the smallest answer: does AWS let us? */
+import { LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { DescribeAlarmsCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import { ListRulesCommand } from "@aws-sdk/client-eventbridge";
 import { GetFunctionConcurrencyCommand, ListEventSourceMappingsCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
@@ -38,6 +39,7 @@ const probes: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
   tags: ({ clients, region }) => clients.tagging(region).send(new GetResourcesCommand({ ResourcesPerPage: 1 })),
   usage: ({ clients, region }) =>
     clients.cloudwatch(region).send(new ListMetricsCommand({ Namespace: "AWS/Lambda", MetricName: "Duration", RecentlyActive: "PT3H" })),
+  "event-history": ({ clients, region }) => clients.cloudtrail(region).send(new LookupEventsCommand({ MaxResults: 1 })),
   candidates: ({ clients, region }) => clients.lambda(region).send(new GetFunctionConcurrencyCommand({ FunctionName: nobody })),
 };
 

@@ -6,6 +6,7 @@ import { AppSyncClient } from "@aws-sdk/client-appsync";
 import { CloudControlClient } from "@aws-sdk/client-cloudcontrol";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { CognitoIdentityClient } from "@aws-sdk/client-cognito-identity";
@@ -122,6 +123,7 @@ export function createClients(options: ClientOptions) {
     // answers with 5xx for types that a Region does not know yet: asking ten times only takes long
     cloudControl: per(CloudControlClient, { maxAttempts: 5 }),
     cloudfront: per(CloudFrontClient),
+    cloudtrail: per(CloudTrailClient, { maxAttempts: 5 }),
     cloudwatch: per(CloudWatchClient),
     cloudMap: per(ServiceDiscoveryClient),
     dynamodb: per(DynamoDBClient),

@@ -17,6 +17,7 @@ import type { BucketReads } from "../graph/describe/bucket.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { aclGrantOf, notificationsOf } from "./bucket-answers.ts";
 import type { CollectContext, Sink } from "./collector.ts";
+import type { Asked } from "./rotation.ts";
 
 /** After so many refusals without an answer, the refusal is ours and not a bucket's. */
 const refusalsBeforeGivingUp = 20;
@@ -94,8 +95,11 @@ export async function readBuckets(
 ): Promise<ReadonlyMap<string, Read>> {
   const reads = new Map<string, { values: Record<string, unknown>; readAt: string | undefined }>();
   const created = new Map(listed.map(({ Name = "", CreationDate }) => [Name, CreationDate?.toISOString() ?? ""]));
-  const known = [...created].flatMap(([key, fingerprint]) => (regions.has(key) ? [{ key, fingerprint }] : []));
-  const ask = async (part: keyof BucketReads, asked: readonly { readonly key: string; readonly fingerprint: string }[]) => {
+  const known = [...created].flatMap(([key, fingerprint]): Asked[] => {
+    const loggedIn = regions.get(key);
+    return loggedIn ? [{ key, fingerprint, loggedIn }] : [];
+  });
+  const ask = async (part: keyof BucketReads, asked: readonly Asked[]) => {
     const question = forgiving<unknown>((name) => questions[part](context.clients.s3(regions.get(name) ?? context.region), name));
     const answers = await context.rotation.read(`s3-${part}`, asked, question, sink.miss);
     for (const [name, { value, readAt }] of answers) {

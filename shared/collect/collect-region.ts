@@ -1,19 +1,21 @@
 /** Everything read in one Region, in the order in which one answer tells what to ask next. */
 import type { Clients } from "../aws/clients.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
-import type { PartName, RegionSnapshot } from "../model/snapshot.ts";
+import type { FunctionConfiguration, PartName, RegionSnapshot } from "../model/snapshot.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
 import { noteConcurrency, noteGone, sameEntry } from "../usage/ledger.ts";
 import { collectAlarmActions } from "./alarm-actions.ts";
 import { collectCandidates } from "./candidates.ts";
-import { collectServices, type ServiceParts } from "./collect-services.ts";
+import { collectServices, resourcesOf, type ServiceParts } from "./collect-services.ts";
 import { type CollectContext, unavailableFor } from "./collector.ts";
+import { collectCreators } from "./creators.ts";
 import { collectDurationAlarms } from "./duration-alarms.ts";
+import { readingsOf } from "./event-history.ts";
 import { collectEventRules } from "./event-rules.ts";
 import { collectEventSourceMappings } from "./event-source-mappings.ts";
 import { collectFunctions, type EnvironmentValues, withNamedReferences } from "./functions.ts";
 import { collectQueues } from "./queues.ts";
-import { type CachedReads, Rotation } from "./rotation.ts";
+import type { CachedReads } from "./rotation.ts";
 import { services } from "./services/services.ts";
 import { collectTags } from "./tags.ts";
 import { collectUsage } from "./usage.ts";
@@ -43,16 +45,16 @@ export interface RegionResult {
 /** Reads one Region. Never throws for what AWS refuses: that is coverage. */
 export async function collectRegion(question: RegionQuestion): Promise<RegionResult> {
   const { ledger, now, region, cached, isOutOfTime, ...rest } = question;
-  const rotation = new Rotation(cached, now, isOutOfTime);
-  const context = { ...rest, region, now, rotation };
+  const readings = readingsOf(rest.clients, region, cached, now, isOutOfTime);
+  const context = { ...rest, region, now, ...readings };
   const values: EnvironmentValues = new Map();
   const functions = await collectFunctions(context, values);
   const inventory = regionServices(context, functions);
   if (functions.items.length === 0) {
     // no functions, or none that we can see: what only says something about functions is not asked
     const gone = goneEntries(ledger, functions, now).filter((entry) => !sameEntry(ledger.entries.get(entry.arn), entry));
-    const snapshot = withoutFunctions(region, functions, await inventory);
-    return { snapshot, changedEntries: gone, readUntil: ledger.readUntil, cached: isComplete(functions) ? rotation.kept : cached };
+    const snapshot = withoutFunctions(region, functions, await withCreators(context, [], await inventory));
+    return { snapshot, changedEntries: gone, readUntil: ledger.readUntil, cached: isComplete(functions) ? readings.kept() : cached };
   }
   const [mappings, rules, alarmActions, durationAlarms, tags, used] = await Promise.all([
     collectEventSourceMappings(context),
@@ -72,7 +74,7 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
     items: used.usage.items.map((one) => ({ ...one, ledger: noteConcurrency(one.ledger, reserved.get(one.arn), now) })),
   };
   const entries = [...usage.items.map((one) => one.ledger), ...goneEntries(ledger, functions, now)];
-  const all = await inventory;
+  const all = await withCreators(context, functions.items, await inventory);
   const named = { ...functions, items: withNamedReferences(functions.items, values, namesOf(functions, all)) };
   return {
     snapshot: {
@@ -90,7 +92,7 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
     },
     changedEntries: entries.filter((entry) => !sameEntry(ledger.entries.get(entry.arn), entry)),
     readUntil: used.readUntil,
-    cached: rotation.kept,
+    cached: readings.kept(),
   };
 }
 
@@ -105,12 +107,24 @@ async function regionServices(context: CollectContext, functions: RegionSnapshot
   return Object.fromEntries(follows) as ServiceParts;
 }
 
+/** The inventory with who created what; last, since it also says how the event history answered all others. */
+async function withCreators(
+  context: CollectContext,
+  functions: readonly FunctionConfiguration[],
+  inventory: ServiceParts,
+): Promise<ServiceParts> {
+  const listed = [
+    ...functions.map(({ arn, name, region }) => ({ arn, name, region, type: "AWS::Lambda::Function" })),
+    ...resourcesOf(inventory),
+  ];
+  return { ...inventory, "event-history": await collectCreators(context, listed) };
+}
+
 /** ARNs of the Region's resources by name. A name that two resources share says nothing. */
 function namesOf(functions: RegionSnapshot["functions"], inventory: ServiceParts): Map<string, string> {
   const names = new Map<string, string>();
   const shared = new Set<string>();
-  const resources = Object.values(inventory).flatMap((part) => part.items.flatMap(({ resource }) => resource ?? []));
-  for (const { name, arn } of [...functions.items, ...resources]) {
+  for (const { name, arn } of [...functions.items, ...resourcesOf(inventory)]) {
     if (names.has(name) && names.get(name) !== arn) shared.add(name);
     names.set(name, arn);
   }

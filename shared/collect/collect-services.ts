@@ -1,7 +1,7 @@
 /** Runs the service collectors of one scope, a few at a time. */
 import { forEachAtMost } from "../aws/paginate.ts";
 import type { Part } from "../model/coverage.ts";
-import type { GraphRow, ServiceName } from "../model/graph.ts";
+import type { GraphRow, Resource, ServiceName } from "../model/graph.ts";
 import { collectResourceUsage } from "./resource-usage.ts";
 import type { ServiceCollector, ServiceContext } from "./services/service-collector.ts";
 
@@ -9,6 +9,11 @@ import type { ServiceCollector, ServiceContext } from "./services/service-collec
 const servicesAtOnce = 4;
 
 export type ServiceParts = { readonly [Name in ServiceName]?: Part<GraphRow> };
+
+/** Everything that the services listed. */
+export function resourcesOf(parts: ServiceParts): Resource[] {
+  return Object.values(parts).flatMap(({ items }) => items.flatMap(({ resource }) => resource ?? []));
+}
 
 export async function collectServices(
   services: readonly ServiceCollector[],

@@ -4,6 +4,7 @@ import { coverageOf } from "../aws/errors.ts";
 import type { Part } from "../model/coverage.ts";
 import type { ServiceName } from "../model/graph.ts";
 import type { PartName } from "../model/snapshot.ts";
+import type { EventHistory } from "./event-history.ts";
 import type { Rotation } from "./rotation.ts";
 
 /** Everything a collector may use. `now` is the scan's time. */
@@ -14,6 +15,7 @@ export interface CollectContext {
   readonly region: string;
   readonly now: Date;
   readonly rotation: Rotation;
+  readonly history: EventHistory;
 }
 
 /** What every collector says about itself; the deployed role is made from `actions`. */

@@ -3,6 +3,7 @@ import { regionsCollector } from "./account.ts";
 import { alarmActionsCollector } from "./alarm-actions.ts";
 import { candidatesCollector } from "./candidates.ts";
 import type { CollectorMeta } from "./collector.ts";
+import { eventHistoryCollector } from "./creators.ts";
 import { durationAlarmsCollector } from "./duration-alarms.ts";
 import { eventRulesCollector } from "./event-rules.ts";
 import { eventSourceMappingsCollector } from "./event-source-mappings.ts";
@@ -28,6 +29,7 @@ export const collectors: readonly CollectorMeta[] = [
   candidatesCollector,
   ...services,
   resourceUsageCollector,
+  eventHistoryCollector,
 ];
 
 /** IAM actions that reading an account takes, sorted. */

@@ -1,13 +1,15 @@
 /**
- * Reads made per resource, spread over days. What no list call answers is read when it is new or changed, and otherwise
- * again on a rotation: at most a fourteenth of them a scan, the oldest first, and always up to fifty, so that small
- * accounts are read freshly every time.
+ * Reads made per resource, spread over days. What no list call answers is read when it is new or changed, when the account's
+ * event history says that something was written to it, and otherwise again on a rotation: at most a fourteenth of them a scan,
+ * the oldest first, and always up to fifty, so that small accounts are read freshly every time. What the history has watched
+ * since it was read needs its second look half as often.
  */
 
 import { isGone, statusOf } from "../aws/errors.ts";
 import { forEachAtMost } from "../aws/paginate.ts";
 
 const rotationScans = 14;
+const watchedRotationScans = 28;
 const freshUpTo = 50;
 const concurrency = 5;
 
@@ -16,6 +18,8 @@ interface CachedRead {
   /** What the list said when it was read; another text means that it changed. */
   readonly fingerprint: string;
   readonly value: unknown;
+  /** Something was written to it since, and it could not be read again. */
+  readonly stale?: true;
 }
 
 /** By kind, then by key. Kept as one blob per Region between scans. */
@@ -26,6 +30,23 @@ export interface Asked {
   readonly fingerprint: string;
   /** Whatever changes it changes the fingerprint: then it is not read again for its age. */
   readonly settled?: boolean;
+  /** Where writes to it are logged, if not in the Region of the rotation. */
+  readonly loggedIn?: string;
+}
+
+/** What the event history knows of one kind of reads. Times are ISO 8601. */
+export interface Writes {
+  /** The last write since the last scan. */
+  writtenAt(key: string): string | undefined;
+  /** Every write since then was seen; absent where that cannot be said. */
+  readonly seenSince?: string;
+}
+
+export interface RotationOptions {
+  /** True once no further read may be started. */
+  readonly isOutOfTime?: () => boolean;
+  /** Asks the event history about one kind; only for kinds of which not everything is read in every scan. */
+  readonly writesTo?: (kind: string, regions: readonly string[]) => Promise<Writes>;
 }
 
 export interface Answer<T> {
@@ -45,13 +66,16 @@ export class Rotation {
   readonly #before: CachedReads;
   readonly #after: Record<string, Record<string, CachedRead>> = {};
   readonly #now: Date;
+  readonly #region: string;
   readonly #isOutOfTime: () => boolean;
+  readonly #writesTo: RotationOptions["writesTo"];
 
-  /** @param isOutOfTime true once no further read may be started */
-  constructor(before: CachedReads, now: Date, isOutOfTime: () => boolean = () => false) {
+  constructor(before: CachedReads, now: Date, region: string, { isOutOfTime = () => false, writesTo }: RotationOptions = {}) {
     this.#before = before;
     this.#now = now;
+    this.#region = region;
     this.#isOutOfTime = isOutOfTime;
+    this.#writesTo = writesTo;
   }
 
   /** What to keep for the next scan: only what was asked for in this one. */
@@ -61,8 +85,7 @@ export class Rotation {
 
   /** What an earlier scan remembered under `key`, whatever its age. */
   remembered<T>(kind: string, key: string): Answer<T> | undefined {
-    const cached = this.#before[kind]?.[key];
-    return cached ? { value: cached.value as T, readAt: cached.readAt } : undefined;
+    return rememberedIn<T>(this.#before, kind, key);
   }
 
   /** Remembers `value` for the next scan. */
@@ -83,13 +106,17 @@ export class Rotation {
     const before = this.#before[kind] ?? {};
     const after: Record<string, CachedRead> = {};
     this.#after[kind] = after;
-    const due = this.#due(asked, before);
+    const writes = await this.#writes(kind, asked);
+    const due = this.#due(asked, before, writes);
+    const keepOld = (key: string) => {
+      if (before[key]) after[key] = isWritten(key, before[key], writes) ? { ...before[key], stale: true } : before[key];
+    };
     let refused: unknown;
     let left = 0;
     await forEachAtMost(due, concurrency, async ({ key, fingerprint }) => {
       if (this.#isOutOfTime()) {
         left += 1;
-        if (before[key]) after[key] = before[key];
+        keepOld(key);
         return;
       }
       try {
@@ -100,7 +127,7 @@ export class Rotation {
         if (isGone(error)) return;
         if (statusOf(error) === "denied") refused = error;
         missed(error);
-        if (before[key]) after[key] = before[key];
+        keepOld(key);
       }
     });
     if (left > 0) missed(new OutOfTimeError(left, kind));
@@ -109,16 +136,34 @@ export class Rotation {
     return new Map(Object.entries(after).map(([key, cached]) => [key, { value: cached.value as T, readAt: cached.readAt }]));
   }
 
-  #due(asked: readonly Asked[], before: Readonly<Record<string, CachedRead>>): Asked[] {
+  async #writes(kind: string, asked: readonly Asked[]): Promise<Writes> {
+    if (!this.#writesTo || asked.length <= freshUpTo) return { writtenAt: () => undefined };
+    return this.#writesTo(kind, [...new Set(asked.map(({ loggedIn }) => loggedIn ?? this.#region))]);
+  }
+
+  #due(asked: readonly Asked[], before: Readonly<Record<string, CachedRead>>, writes: Writes): Asked[] {
     const fresh: Asked[] = [];
     const again: { readonly asked: Asked; readonly readAt: string }[] = [];
+    let watched = 0;
     for (const one of asked) {
       const cached = before[one.key];
-      if (!cached || cached.fingerprint !== one.fingerprint) fresh.push(one);
+      const isWatched = cached !== undefined && writes.seenSince !== undefined && cached.readAt >= writes.seenSince;
+      if (isWatched) watched += 1;
+      if (!cached || cached.fingerprint !== one.fingerprint || isWritten(one.key, cached, writes)) fresh.push(one);
       else if (!one.settled) again.push({ asked: one, readAt: cached.readAt });
     }
     again.sort((a, b) => (a.readAt < b.readAt ? -1 : a.readAt > b.readAt ? 1 : 0));
-    const cap = Math.max(freshUpTo, Math.ceil(asked.length / rotationScans));
-    return [...fresh, ...again.slice(0, cap).map((one) => one.asked)];
+    const share = (asked.length - watched) / rotationScans + watched / watchedRotationScans;
+    return [...fresh, ...again.slice(0, Math.max(freshUpTo, Math.ceil(share))).map((one) => one.asked)];
   }
+}
+
+function isWritten(key: string, cached: CachedRead, { writtenAt }: Writes): boolean {
+  return cached.stale === true || (writtenAt(key) ?? "") >= cached.readAt;
+}
+
+/** What an earlier scan remembered as `kind` under `key` in `cached`. */
+export function rememberedIn<T>(cached: CachedReads, kind: string, key: string): Answer<T> | undefined {
+  const found = cached[kind]?.[key];
+  return found ? { value: found.value as T, readAt: found.readAt } : undefined;
 }

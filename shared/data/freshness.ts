@@ -6,6 +6,7 @@ import { incidentSourcesAsOf } from "./incident-sources.ts";
 import { pricesAsOf } from "./prices.ts";
 import { runtimesAsOf } from "./runtimes.ts";
 import { serviceLimitsAsOf } from "./service-limits.ts";
+import { writeEventsAsOf } from "./write-events.ts";
 
 /** Table -> day on which it was last compared with its source. */
 export const datedTables: Readonly<Record<string, string>> = {
@@ -16,6 +17,7 @@ export const datedTables: Readonly<Record<string, string>> = {
   prices: pricesAsOf,
   runtimes: runtimesAsOf,
   "service-limits": serviceLimitsAsOf,
+  "write-events": writeEventsAsOf,
 };
 
 /** Facts of AWS that are older than this may have changed unnoticed. */

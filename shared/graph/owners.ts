@@ -16,11 +16,13 @@ export interface OwnerSources {
   readonly tagKeys: TagKeys;
   /** Tags of a CloudFormation stack, where stacks could be listed. */
   readonly stackTags: (region: string, stack: string) => Tags | undefined;
+  /** The person who created a resource, by its ARN. */
+  readonly creators: ReadonlyMap<string, string>;
   /** The team that gets what nobody else owns. */
   readonly defaultTeam?: string;
 }
 
-/** The owner of a resource by override, its own tags, its stack's tags, its application, or the account's default. */
+/** The owner of a resource by override, its own tags, its stack's tags, its application, its creator, or the account's default. */
 export function ownerOf(
   { arn, region, tags = {} }: { readonly arn: string; readonly region: string; readonly tags?: Tags },
   sources: OwnerSources,
@@ -38,6 +40,8 @@ export function ownerOf(
   if (ofStack) return withEnv({ team: ofStack.value, source: `tag ${ofStack.key} of stack ${stack}`, confidence: "medium" });
   const application = tags.awsApplication?.split("/").at(-1);
   if (application) return withEnv({ team: application, source: "tag awsApplication", confidence: "low" });
+  const creator = sources.creators.get(arn);
+  if (creator) return withEnv({ team: creator, source: "created it, says CloudTrail", confidence: "low" });
   return withEnv(defaultTeam ? { team: defaultTeam, source: "the account's default", confidence: "low" } : {});
 }
 

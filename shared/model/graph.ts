@@ -75,6 +75,8 @@ export interface Resource {
   /** AWS Region, or `global`. */
   readonly region: string;
   readonly createdAt?: string;
+  /** The person who created it, where the event history still knew. */
+  readonly createdBy?: { readonly name: string; readonly at: string };
   readonly tags?: Readonly<Record<string, string>>;
   readonly encryption?: {
     /** Key at rest; `aws-owned` for what AWS encrypts by default with a key of its own. */
@@ -142,6 +144,8 @@ export const serviceNames = [
   "stacks",
   // last use of the resources that the others read
   "resource-usage",
+  // who created them
+  "event-history",
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
 

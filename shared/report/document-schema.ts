@@ -97,6 +97,7 @@ const resource = object({
   name: text,
   region: text,
   "createdAt?": text,
+  "createdBy?": { ...object({ name: text, at: text }), description: "the person who created it, where CloudTrail still knew" },
   "tags?": map(text),
   "encryption?": object({
     atRest: oneOf("customer-key", "aws-managed-key", "aws-owned", "none", "unknown"),

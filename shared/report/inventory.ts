@@ -62,6 +62,7 @@ export const inventoryColumns: readonly InventoryColumn[] = [
   { head: "Stack", width: 22, cell: ({ resource }) => stackOf(resource)?.name },
   { head: "Encryption", width: 20, cell: ({ resource }) => (resource.encryption ? encryptionText(resource) : undefined) },
   { head: "Created", width: 12, cell: ({ resource }) => resource.createdAt?.slice(0, 10) },
+  { head: "Created by", width: 16, cell: ({ resource }) => resource.createdBy?.name },
   { head: "Tags", width: 40, cell: ({ resource }) => tagsText(resource) },
   { head: "Console", width: 10, kind: "link", cell: ({ resource }) => consoleLink(resource) },
   { head: "ARN", width: 60, cell: ({ resource }) => resource.arn },

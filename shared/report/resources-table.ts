@@ -53,6 +53,7 @@ const columns: readonly (readonly [name: string, value: (row: ResourceRow) => st
   ["encryptedAtRest", ({ resource }) => resource.encryption?.atRest],
   ["encryptedInTransit", ({ resource }) => resource.encryption?.inTransit],
   ["createdAt", ({ resource }) => resource.createdAt],
+  ["createdBy", ({ resource }) => resource.createdBy?.name],
   ["stack", ({ resource }) => stackOf(resource)?.name],
   ["logicalId", ({ resource }) => stackOf(resource)?.logicalId],
   ["tags", ({ resource }) => tagsText(resource)],

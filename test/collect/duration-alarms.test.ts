@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { CallCount, createClients } from "../../shared/aws/clients.ts";
-import { Pace } from "../../shared/aws/pace.ts";
+
 import { collectDurationAlarms } from "../../shared/collect/duration-alarms.ts";
-import { type CachedReads, Rotation } from "../../shared/collect/rotation.ts";
+import type { CachedReads } from "../../shared/collect/rotation.ts";
 import { account, denying, StubAccount } from "../stub-account.ts";
+import { aContext } from "./a-context.ts";
 
 const day = (n: number) => new Date(Date.UTC(2026, 10, n));
 
@@ -31,11 +31,10 @@ const unrelated = (n: number) =>
   Array.from({ length: n }, (_, i) => described(`errors-${String(i).padStart(5, "0")}`, { MetricName: "Errors" }));
 
 async function collect(stub: StubAccount, cached: CachedReads = {}, now = day(10)) {
-  const rotation = new Rotation(cached, now);
-  const clients = createClients({ pace: new Pace(), calls: new CallCount(), tape: stub });
+  const context = aContext(stub, { now }, cached);
   const before = stub.calls["cloudwatch:DescribeAlarms"] ?? 0;
-  const part = await collectDurationAlarms({ clients, account, partition: "aws", region: "eu-west-1", now, rotation });
-  return { part, kept: rotation.kept, calls: (stub.calls["cloudwatch:DescribeAlarms"] ?? 0) - before };
+  const part = await collectDurationAlarms(context);
+  return { part, kept: context.rotation.kept, calls: (stub.calls["cloudwatch:DescribeAlarms"] ?? 0) - before };
 }
 
 const anAccount = (alarms: readonly Readonly<Record<string, unknown>>[]) =>

@@ -1,20 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { CallCount, createClients } from "../../shared/aws/clients.ts";
-import { Pace } from "../../shared/aws/pace.ts";
+
 import { collectFunctions, type EnvironmentValues, withNamedReferences } from "../../shared/collect/functions.ts";
-import { Rotation } from "../../shared/collect/rotation.ts";
 import { account, StubAccount, type StubFunction } from "../stub-account.ts";
+import { aContext } from "./a-context.ts";
 
 const now = new Date("2026-11-24T03:00:00Z");
 
 async function collect(functions: StubFunction[]) {
   const tape = new StubAccount({ now, regions: ["eu-west-1"], functions });
-  const clients = createClients({ pace: new Pace(), calls: new CallCount(), tape });
   const values: EnvironmentValues = new Map();
-  const part = await collectFunctions(
-    { clients, account, partition: "aws", region: "eu-west-1", now, rotation: new Rotation({}, now) },
-    values,
-  );
+  const part = await collectFunctions(aContext(tape, { now }), values);
   return { part, values };
 }
 

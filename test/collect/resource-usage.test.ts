@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Call } from "../../shared/aws/clients.ts";
 import { collectResourceUsage } from "../../shared/collect/resource-usage.ts";
 import type { CachedReads } from "../../shared/collect/rotation.ts";
 import { dayOf, startOfDay } from "../../shared/model/day.ts";
 import type { GraphRow, Resource } from "../../shared/model/graph.ts";
 import { awsError } from "../stub-account.ts";
-import { type Answers, aServiceContext, now } from "./a-service-context.ts";
+import { type Answers, aContext, now } from "./a-context.ts";
 
 const dayMs = 86_400_000;
 const later = (days: number) => new Date(now.getTime() + days * dayMs);
@@ -20,14 +19,14 @@ function metrics(points: Record<string, [number, number][]>, listed: readonly st
   const keyOf = (metric: string, dimensions: { Name: string; Value: string }[]) =>
     `${metric} ${dimensions.map(({ Value }) => Value).join("+")}`;
   return {
-    "cloudwatch:ListMetrics": ({ input }: Call) => ({
+    "cloudwatch:ListMetrics": (input) => ({
       Metrics: listed.flatMap((key) => {
         const [metric, value] = key.split(" ");
         return metric === input.MetricName ? [{ Dimensions: [{ Name: "TableName", Value: value }] }] : [];
       }),
     }),
     "cloudwatch:DescribeAlarms": () => ({ MetricAlarms: [] }),
-    "cloudwatch:GetMetricData": ({ input }: Call) => ({
+    "cloudwatch:GetMetricData": (input) => ({
       MetricDataResults: (
         input.MetricDataQueries as { Id: string; MetricStat: { Metric: { MetricName: string; Dimensions: never[] } } }[]
       ).map(({ Id, MetricStat }) => {
@@ -45,7 +44,7 @@ function metrics(points: Record<string, [number, number][]>, listed: readonly st
 }
 
 async function useOf(rows: readonly GraphRow[], answers: Answers, at = now, cached: CachedReads = {}) {
-  const context = aServiceContext(answers, { now: at }, cached);
+  const context = aContext(answers, { now: at }, cached);
   const part = await collectResourceUsage(context, rows);
   const use = Object.fromEntries(part.items.flatMap(({ resource }) => (resource ? [[resource.name, resource.lastUsed]] : [])));
   return { use, part, calls: context.calls, cached: context.rotation.kept };

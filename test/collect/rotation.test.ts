@@ -9,7 +9,7 @@ const fail = (error: unknown) => {
 };
 
 async function read(before: CachedReads, now: Date, asked = keys(1000), answer: (key: string) => Promise<string> = async (key) => key) {
-  const rotation = new Rotation(before, now);
+  const rotation = new Rotation(before, now, "eu-west-1");
   const reads: string[] = [];
   const missed: unknown[] = [];
   const answers = await rotation.read(
@@ -68,7 +68,7 @@ describe("reads per resource", () => {
 
   test("out of time, the rest is left for the next scan and said to be", async () => {
     let reads = 0;
-    const rotation = new Rotation({}, day(1), () => reads >= 100);
+    const rotation = new Rotation({}, day(1), "eu-west-1", { isOutOfTime: () => reads >= 100 });
     const missed: unknown[] = [];
     const answers = await rotation.read(
       "kind",

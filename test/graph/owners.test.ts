@@ -4,6 +4,7 @@ import { type OwnerSources, ownerOf } from "../../shared/graph/owners.ts";
 const arn = "arn:aws:lambda:eu-west-1:111122223333:function:orders";
 const sources = (more: Partial<OwnerSources> = {}): OwnerSources => ({
   overrides: new Map(),
+  creators: new Map(),
   tagKeys: { team: ["team", "owner"], env: ["env"] },
   stackTags: (region, stack) => (region === "eu-west-1" && stack === "shop" ? { Team: "shop-team", env: "prod" } : undefined),
   ...more,

@@ -65,7 +65,7 @@ describe("the workbook", () => {
     const functions = sheets.get("Functions");
     expect(functions?.rows[0]).toEqual(inventoryColumns.map((column) => column.head));
     expect(functions?.freezePane).toMatchObject({ rows: 1, columns: 1 });
-    expect(functions?.autoFilter?.range).toBe("A1:P4");
+    expect(functions?.autoFilter?.range).toBe("A1:Q4");
     expect(functions?.dataValidations?.[0]).toMatchObject({ type: "list", range: "D2:D4" });
     const legacy = functions?.rows[1] ?? [];
     expect(legacy[head("Keep / remove")] ?? null).toBeNull();

@@ -1,35 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type Call, CallCount, createClients } from "../../../shared/aws/clients.ts";
-import { Pace } from "../../../shared/aws/pace.ts";
 import { redactAnswer } from "../../../shared/aws/redact.ts";
-import { type CachedReads, Rotation } from "../../../shared/collect/rotation.ts";
 import { httpApisCollector } from "../../../shared/collect/services/http-apis.ts";
 import { restApisCollector } from "../../../shared/collect/services/rest-apis.ts";
-import type { ServiceCollector } from "../../../shared/collect/services/service-collector.ts";
 import { awsError } from "../../stub-account.ts";
+import { type Answers, collectFrom, now } from "./a-service.ts";
 
-const now = new Date("2026-11-24T09:30:00Z");
 const fn = "arn:aws:lambda:eu-west-1:111122223333:function:orders";
 const uri = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${fn}/invocations`;
-
-type Answers = Readonly<Record<string, (input: Call["input"]) => Record<string, unknown>>>;
-
-/** Collects from stubbed answers; says what was asked too. */
-async function collect(collector: ServiceCollector, answers: Answers, before: CachedReads = {}) {
-  const asked: Call[] = [];
-  const tape = {
-    offline: true,
-    async answer(call: Call) {
-      asked.push(call);
-      return answers[call.operation]?.(call.input) ?? {};
-    },
-  };
-  const clients = createClients({ pace: new Pace(), calls: new CallCount(), tape });
-  const rotation = new Rotation(before, now);
-  const place = { account: "111122223333", partition: "aws", region: "eu-west-1" };
-  const part = await collector.collect({ ...place, clients, now, rotation, functions: [] });
-  return { ...part, asked, kept: rotation.kept, of: (operation: string) => asked.filter((call) => call.operation === operation) };
-}
 
 const method = (more: object = {}) => ({ authorizationType: "NONE", methodIntegration: { type: "AWS_PROXY", uri }, ...more });
 const rest: Answers = {
@@ -54,7 +31,7 @@ const names = (items: readonly { readonly resource?: { readonly name: string } }
 
 describe("REST APIs", () => {
   test("are read page by page, methods in pages of 500 with their integrations", async () => {
-    const { items, coverage, of } = await collect(restApisCollector, rest);
+    const { items, coverage, of } = await collectFrom(restApisCollector, rest);
     expect(coverage).toMatchObject({ collector: "rest-apis", status: "complete", resources: 6 });
     expect(names(items)).toEqual(["first", "GET /a1", "POST /more", "second", "GET /b2", "POST /more"]);
     expect(of("apigateway:GetResources")[0]?.input).toEqual({ restApiId: "a1", limit: 500, embed: ["methods"] });
@@ -75,7 +52,7 @@ describe("REST APIs", () => {
         requestTemplates: { "application/json": '{"token":"hunter2"}' },
       },
     });
-    const { kept, items } = await collect(restApisCollector, {
+    const { kept, items } = await collectFrom(restApisCollector, {
       ...rest,
       "apigateway:GetResources": () => ({ items: [{ id: "r1", path: "/", resourceMethods: { GET: withKey } }] }),
     });
@@ -84,7 +61,7 @@ describe("REST APIs", () => {
   });
 
   test("one deleted meanwhile is listed without routes; nothing is missing", async () => {
-    const { items, coverage } = await collect(restApisCollector, {
+    const { items, coverage } = await collectFrom(restApisCollector, {
       ...rest,
       "apigateway:GetStages": ({ restApiId }) => {
         if (restApiId === "a1") throw awsError("NotFoundException");
@@ -100,9 +77,9 @@ describe("REST APIs", () => {
     const refuse = () => {
       throw awsError("AccessDeniedException");
     };
-    const list = await collect(restApisCollector, { "apigateway:GetRestApis": refuse });
+    const list = await collectFrom(restApisCollector, { "apigateway:GetRestApis": refuse });
     expect(list.coverage).toMatchObject({ status: "denied", operation: "apigateway:GetRestApis" });
-    const reads = await collect(restApisCollector, { ...rest, "apigateway:GetResources": refuse });
+    const reads = await collectFrom(restApisCollector, { ...rest, "apigateway:GetResources": refuse });
     expect(reads.coverage).toMatchObject({ status: "partial", operation: "apigateway:GetResources", code: "AccessDeniedException" });
     expect(reads.items.map(({ resource }) => resource?.details?.unread)).toEqual(Array(2).fill(["routes", "stages", "authorizers"]));
     expect(reads.of("apigateway:GetResources").length).toBeLessThanOrEqual(2);
@@ -114,7 +91,7 @@ describe("REST APIs", () => {
     const linked = method({
       methodIntegration: { type: "HTTP_PROXY", uri: "http://inner", connectionType: "VPC_LINK", connectionId: "v1" },
     });
-    const { items } = await collect(restApisCollector, {
+    const { items } = await collectFrom(restApisCollector, {
       ...rest,
       "apigateway:GetRestApis": () => ({ items: [{ id: "a1", name: "first", disableExecuteApiEndpoint: true }] }),
       "apigateway:GetResources": () => ({ items: [{ id: "r1", path: "/", resourceMethods: { GET: linked } }] }),
@@ -149,7 +126,7 @@ const http: Answers = {
 
 describe("HTTP and WebSocket APIs", () => {
   test("are read page by page, with custom domains", async () => {
-    const { items, coverage } = await collect(httpApisCollector, {
+    const { items, coverage } = await collectFrom(httpApisCollector, {
       ...http,
       "apigatewayv2:GetDomainNames": () => ({
         Items: [{ DomainName: "shop.example.com", DomainNameConfigurations: [{ EndpointType: "REGIONAL" }] }],
@@ -164,7 +141,7 @@ describe("HTTP and WebSocket APIs", () => {
   });
 
   test("custom domains that are refused leave the part partial, and the APIs that depend on them unread", async () => {
-    const { items, coverage } = await collect(httpApisCollector, {
+    const { items, coverage } = await collectFrom(httpApisCollector, {
       ...http,
       "apigatewayv2:GetApis": () => ({ Items: [{ ApiId: "h1", Name: "web", ProtocolType: "HTTP", DisableExecuteApiEndpoint: true }] }),
       "apigatewayv2:GetDomainNames": () => {

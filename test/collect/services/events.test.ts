@@ -1,12 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { CallCount, createClients } from "../../../shared/aws/clients.ts";
-import { Pace } from "../../../shared/aws/pace.ts";
 import { collectEventRules } from "../../../shared/collect/event-rules.ts";
-import { Rotation } from "../../../shared/collect/rotation.ts";
 import { eventBusesCollector } from "../../../shared/collect/services/event-buses.ts";
 import { pipesCollector } from "../../../shared/collect/services/pipes.ts";
 import { awsError } from "../../stub-account.ts";
-import { type Answers, collectFrom, now } from "./a-service.ts";
+import { type Answers, aContext, answering, collectFrom } from "./a-service.ts";
 
 const at = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
 const fn = at("lambda", "function:orders");
@@ -61,26 +58,11 @@ describe("event buses", () => {
   });
 
   test("and schedules of functions ask for the default bus and its targets once a scan", async () => {
-    const asked: string[] = [];
-    const tape = {
-      offline: true,
-      async answer(call: { operation: string; input: Record<string, unknown> }) {
-        asked.push(`${call.operation} ${call.input.EventBusName ?? ""}${call.input.Rule ?? ""}`);
-        return answers[call.operation]?.(call.input) ?? {};
-      },
-    };
-    const clients = createClients({ pace: new Pace(), calls: new CallCount(), tape });
-    const context = {
-      clients,
-      account: "111122223333",
-      partition: "aws",
-      region: "eu-west-1",
-      now,
-      rotation: new Rotation({}, now),
-      functions: [],
-    };
+    const tape = answering(answers);
+    const context = aContext(tape);
     const [rules] = await Promise.all([collectEventRules(context), eventBusesCollector.collect(context)]);
     expect(rules.schedules.items).toMatchObject([{ name: "nightly", functionArn: fn, enabled: false }]);
+    const asked = tape.asked.map((call) => `${call.operation} ${call.input.EventBusName ?? ""}${call.input.Rule ?? ""}`);
     expect(asked.filter((one) => one === "events:ListRules ")).toHaveLength(1);
     expect(asked.filter((one) => one === "events:ListTargetsByRule nightly")).toHaveLength(1);
   });

@@ -1,12 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { CallCount, createClients } from "../../../shared/aws/clients.ts";
-import { Pace } from "../../../shared/aws/pace.ts";
 import { collectQueues } from "../../../shared/collect/queues.ts";
-import { Rotation } from "../../../shared/collect/rotation.ts";
 import { snsCollector } from "../../../shared/collect/services/sns.ts";
 import { sqsCollector } from "../../../shared/collect/services/sqs.ts";
 import { awsError } from "../../stub-account.ts";
-import { type Answers, collectFrom, now } from "./a-service.ts";
+import { type Answers, aContext, answering, collectFrom } from "./a-service.ts";
 
 const at = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
 const fn = at("lambda", "function:orders");
@@ -60,24 +57,8 @@ describe("queues", () => {
   });
 
   test("that feed functions are asked once a scan, by both collectors together", async () => {
-    const asked: string[] = [];
-    const tape = {
-      offline: true,
-      async answer(call: { operation: string; input: Record<string, unknown> }) {
-        asked.push(call.operation);
-        return answers[call.operation]?.(call.input) ?? {};
-      },
-    };
-    const clients = createClients({ pace: new Pace(), calls: new CallCount(), tape });
-    const context = {
-      clients,
-      account: "111122223333",
-      partition: "aws",
-      region: "eu-west-1",
-      now,
-      rotation: new Rotation({}, now),
-      functions: [],
-    };
+    const tape = answering(answers);
+    const context = aContext(tape);
     const mapping = { sourceArn: at("sqs", "orders"), functionArn: fn, uuid: "u", enabled: true, batchWindowSeconds: 0 };
     await sqsCollector.collect(context);
     const part = await collectQueues(context, {
@@ -85,6 +66,7 @@ describe("queues", () => {
       coverage: { collector: "eventSourceMappings", region: "eu-west-1", status: "complete" },
     } as never);
     expect(part.items).toMatchObject([{ name: "orders", deadLetterArn: at("sqs", "failed"), visibilityTimeoutSeconds: 30 }]);
+    const asked = tape.asked.map((call) => call.operation);
     expect(asked.filter((operation) => operation === "sqs:GetQueueAttributes")).toHaveLength(2);
   });
 });

@@ -9,7 +9,7 @@ import { vpcCollector } from "../../../shared/collect/services/vpc.ts";
 import { webFunctionsCollector } from "../../../shared/collect/services/web-functions.ts";
 import type { FunctionConfiguration } from "../../../shared/model/snapshot.ts";
 import { awsError } from "../../stub-account.ts";
-import { aServiceContext } from "../a-service-context.ts";
+import { aContext } from "../a-context.ts";
 
 const at = (text: string) => new Date(text);
 const arnOf = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:111122223333:${resource}`;
@@ -45,8 +45,8 @@ describe("secrets", () => {
       },
       { ARN: arnOf("secretsmanager", "secret:old"), Name: "old", CreatedDate: at("2026-01-01"), RotationLambdaARN: `${rotate}:live` },
     ];
-    const context = aServiceContext({
-      "secretsmanager:ListSecrets": ({ input }) => ({
+    const context = aContext({
+      "secretsmanager:ListSecrets": (input) => ({
         SecretList: [secrets[input.NextToken ? 1 : 0]],
         NextToken: input.NextToken ? undefined : "2",
       }),
@@ -61,7 +61,7 @@ describe("secrets", () => {
   });
 
   test("is denied without an answer", async () => {
-    const context = aServiceContext({
+    const context = aContext({
       "secretsmanager:ListSecrets": () => {
         throw awsError("AccessDeniedException");
       },
@@ -74,7 +74,7 @@ describe("secrets", () => {
 });
 
 test("parameters keep names and kinds, and make the ARN where AWS leaves it out", async () => {
-  const context = aServiceContext({
+  const context = aContext({
     "ssm:DescribeParameters": () => ({
       Parameters: [
         { Name: "/shop/key", Type: "SecureString" },
@@ -94,7 +94,7 @@ describe("ecr", () => {
   const image = aFunction("thumbs", { packageType: "Image", codeSha256: "abc" });
 
   test("asks for images only of repositories that functions use, and never calls silence unused", async () => {
-    const context = aServiceContext(
+    const context = aContext(
       {
         "ecr:DescribeRepositories": () => ({ repositories: [repository("team/thumbs"), repository("web")] }),
         "lambda:GetFunction": () => ({
@@ -111,7 +111,7 @@ describe("ecr", () => {
   });
 
   test("goes on when a function is deleted meanwhile", async () => {
-    const context = aServiceContext(
+    const context = aContext(
       {
         "ecr:DescribeRepositories": () => ({ repositories: [repository("web")] }),
         "lambda:GetFunction": () => {
@@ -128,7 +128,7 @@ describe("iot", () => {
   const listed = { ruleArn: arnOf("iot", "rule/ingest"), ruleName: "ingest", ruleDisabled: true, topicPattern: "things/#" };
 
   test("says what a rule starts, by whatever name its action goes, and that it is switched off", async () => {
-    const context = aServiceContext({
+    const context = aContext({
       "iot:ListTopicRules": () => ({ rules: [listed] }),
       "iot:GetTopicRule": () => ({
         rule: {
@@ -151,7 +151,7 @@ describe("iot", () => {
   });
 
   test("names what it could not read of a rule", async () => {
-    const context = aServiceContext({
+    const context = aContext({
       "iot:ListTopicRules": () => ({ rules: [listed] }),
       "iot:GetTopicRule": () => {
         throw awsError("UnauthorizedException");
@@ -166,7 +166,7 @@ describe("iot", () => {
 test("lattice leads from a service to the functions behind it, and callers are known where it asks for IAM", async () => {
   const service = arnOf("vpc-lattice", "service/svc-1");
   const group = arnOf("vpc-lattice", "targetgroup/tg-1");
-  const context = aServiceContext({
+  const context = aContext({
     "vpc-lattice:ListServices": () => ({ items: [{ arn: service, name: "shop" }] }),
     "vpc-lattice:GetService": () => ({ authType: "AWS_IAM" }),
     "vpc-lattice:ListTargetGroups": () => ({ items: [{ arn: group, name: "fn", serviceArns: [service] }] }),
@@ -180,20 +180,20 @@ test("lattice leads from a service to the functions behind it, and callers are k
 });
 
 test("cloud map asks for services only where there is a namespace", async () => {
-  const context = aServiceContext({ "servicediscovery:ListNamespaces": () => ({ Namespaces: [] }) });
+  const context = aContext({ "servicediscovery:ListNamespaces": () => ({ Namespaces: [] }) });
   expect((await cloudMapCollector.collect(context)).coverage.status).toBe("complete");
   expect(context.calls).toEqual({ "servicediscovery:ListNamespaces": 1 });
 });
 
 describe("vpc", () => {
   test("asks nothing where no function sits in a network", async () => {
-    const context = aServiceContext({}, { functions: [aFunction("a")] });
+    const context = aContext({}, { functions: [aFunction("a")] });
     expect(await vpcCollector.collect(context)).toMatchObject({ items: [], coverage: { status: "complete" } });
     expect(context.calls).toEqual({});
   });
 
   test("names network, subnets and endpoints", async () => {
-    const context = aServiceContext(
+    const context = aContext(
       {
         "ec2:DescribeVpcs": () => ({ Vpcs: [{ VpcId: "vpc-1", Tags: [{ Key: "Name", Value: "core" }] }] }),
         "ec2:DescribeSubnets": () => ({ Subnets: [{ SubnetId: "subnet-1", VpcId: "vpc-1" }] }),
@@ -210,7 +210,7 @@ describe("vpc", () => {
 describe("web functions", () => {
   test("are named where Cloud Control lists them", async () => {
     const properties = JSON.stringify({ FunctionArn: arnOf("lambda", "web-function:site"), FunctionName: "site", Tags: [] });
-    const context = aServiceContext({
+    const context = aContext({
       "cloudformation:ListResources": () => ({ ResourceDescriptions: [{ Identifier: "site", Properties: properties }] }),
     });
     const { items } = await webFunctionsCollector.collect(context);
@@ -219,7 +219,7 @@ describe("web functions", () => {
 
   test("are said not to have been looked at where it does not, but throttling is throttling", async () => {
     const failing = (code: string) =>
-      aServiceContext({
+      aContext({
         "cloudformation:ListResources": () => {
           throw awsError(code);
         },
