@@ -1,5 +1,5 @@
 /** `--store none`: a scan that remembers nothing. Every scan is the first; nobody else is kept from scanning. */
-import type { Blobs } from "../shared/store/blobs.ts";
+import { Blobs } from "../shared/store/blobs.ts";
 import type { Store } from "../shared/store/store.ts";
 
 const nothing: Store = {
@@ -22,14 +22,20 @@ const nothing: Store = {
   releaseLock: async () => {},
 };
 
+class ProcessBlobs extends Blobs {
+  protected readonly place = "memory";
+  readonly #kept = new Map<string, Uint8Array>();
+
+  protected async write(key: string, bytes: Uint8Array): Promise<void> {
+    this.#kept.set(key, bytes);
+  }
+
+  protected async read(key: string): Promise<Uint8Array | undefined> {
+    return this.#kept.get(key);
+  }
+}
+
 /** A store that forgets at once, and blobs that last as long as the process. */
 export function nothingKept(): { store: Store; blobs: Blobs } {
-  const kept = new Map<string, unknown>();
-  return {
-    store: nothing,
-    blobs: {
-      put: async (key, value) => void kept.set(key, value),
-      get: async (key) => kept.get(key),
-    },
-  };
+  return { store: nothing, blobs: new ProcessBlobs() };
 }

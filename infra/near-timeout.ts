@@ -13,7 +13,7 @@ import { Construct, type IConstruct } from "constructs";
 import { sweepActions } from "../shared/collect/recent-durations.ts";
 import { tableDefinition } from "../shared/store/table.ts";
 import { never } from "./permissions.ts";
-import { bundling, root } from "./scan-function.ts";
+import { bundling, processSettings, root } from "./scan-function.ts";
 
 interface NearTimeoutProps {
   readonly memoryMb: number;
@@ -47,7 +47,7 @@ export class NearTimeoutSweep extends Construct {
       timeout: Duration.minutes(5),
       role,
       logGroup,
-      environment: { ...props.environment, NODE_OPTIONS: "--enable-source-maps" },
+      environment: { ...props.environment, ...processSettings(props.memoryMb) },
       bundling,
     });
     this.function.node.addDependency(policy);

@@ -1,6 +1,7 @@
 /** Runs the rules over a snapshot. Pure: no AWS, no store, no clock. */
 
 import { tightestCaller } from "./graph/callers.ts";
+import { copiesIn } from "./graph/copies.ts";
 import { documentGraph } from "./graph/document-graph.ts";
 import { graphOf } from "./graph/graph.ts";
 import type { OwnerSources } from "./graph/owners.ts";
@@ -47,7 +48,9 @@ export function assess(
   }
   const coverage = [...snapshot.accountCoverage, ...snapshot.regions.flatMap((region) => foldRefusals(coverageOfRegion(region)))];
   for (const rule of active) if (rule.subject === "coverage") judge.judgeCoverage(rule, coverage);
-  for (const rule of active) if (rule.subject === "resource") judge.judgeResources(rule, graph, functions);
+  const facts = new Map(functions.map((one) => [one.arn, one]));
+  const copiesOf = copiesIn(snapshot, functions);
+  for (const rule of active) if (rule.subject === "resource") judge.judgeResources(rule, graph, facts, copiesOf);
   return {
     ...documentGraph(graph, functions, owners),
     findings: judge.findings,

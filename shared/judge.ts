@@ -1,7 +1,7 @@
-import { type CopiesOf, copiesIn } from "./graph/copies.ts";
+import type { CopiesOf } from "./graph/copies.ts";
 import { type Graph, isServiceComplete } from "./graph/graph.ts";
 import { type OwnerSources, ownerOf } from "./graph/owners.ts";
-import type { Coverage } from "./model/coverage.ts";
+import type { Coverage, Part } from "./model/coverage.ts";
 import { isAbsent, isComplete } from "./model/coverage.ts";
 import type { FunctionFacts } from "./model/document.ts";
 import type { Finding, Owner } from "./model/finding.ts";
@@ -27,20 +27,20 @@ export class Judge {
   readonly findings: Finding[] = [];
   readonly looks: { key: string; complete: boolean }[] = [];
   readonly #answers = new Map<string, Judgement["answer"]>();
+  /** Without what was read: `look` is asked when the snapshot is no longer needed. */
   readonly #regions: ReadonlyMap<string, RegionSnapshot>;
   readonly #coverageRegions: ReadonlySet<string>;
   readonly #snapshot: Snapshot;
   readonly #settings: Settings;
   readonly #owners: OwnerSources;
   readonly #now: Date;
-  #copiesOf: CopiesOf | undefined;
 
   constructor(snapshot: Snapshot, settings: Settings, owners: OwnerSources, now: Date) {
-    this.#snapshot = snapshot;
+    this.#snapshot = coverageOnly(snapshot);
     this.#settings = settings;
     this.#owners = owners;
     this.#now = now;
-    this.#regions = new Map(snapshot.regions.map((region) => [region.region, region]));
+    this.#regions = new Map(this.#snapshot.regions.map((region) => [region.region, region]));
     this.#coverageRegions = new Set(["global", ...this.#regions.keys()]);
   }
 
@@ -49,7 +49,7 @@ export class Judge {
     const missing = rule.needs
       .map((need) => region[need].coverage)
       .find((coverage) => coverage.status !== "complete" && !isAbsent(coverage));
-    if (isComplete(region.functions) || region.functions.items.length > 0) {
+    if (isComplete(region.functions) || functions.length > 0) {
       this.looks.push({ key: `${region.region}|${rule.id}`, complete: missing === undefined });
     }
     const blocked = rule.needs.some((need) => !perResource.has(need) && !isComplete(region[need]));
@@ -64,10 +64,7 @@ export class Judge {
     for (const row of rows) this.#take(rule, resource, rule.judge(row, this.#context(rule)), {}, `${row.collector}|${row.region}`);
   }
 
-  judgeResources(rule: ResourceRule, graph: Graph, functions: readonly FunctionFacts[]): void {
-    const facts = new Map(functions.map((one) => [one.arn, one]));
-    this.#copiesOf ??= copiesIn(this.#snapshot, functions);
-    const copiesOf = this.#copiesOf;
+  judgeResources(rule: ResourceRule, graph: Graph, facts: ReadonlyMap<string, FunctionFacts>, copiesOf: CopiesOf): void {
     const complete = (service: ServiceName, region: string) => isServiceComplete(this.#snapshot, service, region) === true;
     const regions = new Set(this.#regions.keys());
     for (const resource of graph.resources.values()) {
@@ -177,6 +174,17 @@ export class Judge {
       return listed.every((need) => isComplete(region[need])) ? "clear" : "unknown";
     };
   }
+}
+
+/** The snapshot as far as it says what was looked at. */
+function coverageOnly(snapshot: Snapshot): Snapshot {
+  const empty = <P extends Part<unknown>>(part: P) => ({ ...part, items: [] });
+  const regions = snapshot.regions.map(({ region, services, ...parts }) => ({
+    ...(Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, empty(part)])) as unknown as typeof parts),
+    region,
+    services: Object.fromEntries(Object.entries(services).map(([name, part]) => [name, empty(part)])),
+  }));
+  return { ...snapshot, regions };
 }
 
 function isReadOrAbsent(coverage: Coverage): boolean {

@@ -3,8 +3,9 @@ import { CallCount, type Clients } from "../aws/clients.ts";
 import { forEachAtMost } from "../aws/paginate.ts";
 import type { ScanDocument } from "../model/document.ts";
 import { parseArn } from "../model/resource.ts";
-import type { DurationAlarm, RegionSnapshot } from "../model/snapshot.ts";
+import type { DurationAlarm } from "../model/snapshot.ts";
 import type { Blobs } from "../store/blobs.ts";
+import { getRegion, regionKey } from "../store/region-blob.ts";
 import type { Watchdog } from "../watch.ts";
 import { type AlarmPlan, type AlarmSettings, defaultAlarmSettings, type OwnAlarm, planAlarms } from "./alarm-plan.ts";
 import { alarmPrefix } from "./alarm-shape.ts";
@@ -93,7 +94,7 @@ function inOrder(own: readonly OwnAlarm[]): OwnAlarm[] {
 
 /** Everybody's alarms as the scan saw them. Those named like ours were just read afresh. */
 async function alarmsOfScan(blobs: Blobs, account: string, region: string): Promise<readonly DurationAlarm[]> {
-  const snapshot = (await blobs.get(`snapshots/${account}/${region}.json.gz`)) as RegionSnapshot | undefined;
+  const snapshot = await getRegion(blobs, regionKey(account, region));
   // a snapshot of an older version has none
   const alarms: readonly DurationAlarm[] = snapshot?.durationAlarms?.items ?? [];
   return alarms.filter(({ name }) => !name.startsWith(alarmPrefix));

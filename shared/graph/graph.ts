@@ -30,7 +30,7 @@ export function graphOf(snapshot: Snapshot): Graph {
   }
   for (const { arn, tags } of snapshot.regions.flatMap((region) => region.tags.items)) {
     const resource = resources.get(arn);
-    if (resource) resources.set(arn, { ...resource, tags: { ...tags, ...resource.tags } });
+    if (resource) resources.set(arn, { ...resource, tags: resource.tags ? { ...tags, ...resource.tags } : tags });
   }
   const all = [...relations.values()];
   const into = groupBy(all, (relation) => relation.to);
@@ -48,8 +48,11 @@ export function graphOf(snapshot: Snapshot): Graph {
 function merge(known: Resource | undefined, more: Resource): Resource {
   if (!known) return more;
   const unread = [...listOf(known.details?.unread), ...listOf(more.details?.unread)];
-  const details = { ...known.details, ...more.details, ...(unread.length > 0 ? { unread } : {}) };
-  return { ...known, ...more, tags: { ...known.tags, ...more.tags }, details };
+  // most have nothing to add here: no copies of what is there tens of thousands of times
+  const details =
+    known.details && more.details ? { ...known.details, ...more.details, ...(unread.length > 0 ? { unread } : {}) } : undefined;
+  const tags = known.tags && more.tags ? { ...known.tags, ...more.tags } : undefined;
+  return { ...known, ...more, ...(tags ? { tags } : {}), ...(details ? { details } : {}) };
 }
 
 function listOf(value: unknown): readonly string[] {

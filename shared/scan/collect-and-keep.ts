@@ -4,6 +4,7 @@ import { collectAccount } from "../collect/collect-account.ts";
 import { collectRegion } from "../collect/collect-region.ts";
 import type { CachedReads } from "../collect/rotation.ts";
 import { globalRegion } from "../model/snapshot.ts";
+import { putRegion, regionKey } from "../store/region-blob.ts";
 import type { Watchdog } from "../watch.ts";
 import type { ScanPlan } from "./begin.ts";
 import { keepLock } from "./keep-lock.ts";
@@ -39,8 +40,8 @@ export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region:
     cached: ((await blobs.get(cacheKey)) as CachedReads | undefined) ?? {},
     isOutOfTime: () => performance.now() - began > readsEndAfterMs,
   });
-  const snapshotKey = `snapshots/${account}/${region}.json.gz`;
-  await blobs.put(snapshotKey, result.snapshot);
+  const snapshotKey = regionKey(account, region);
+  await putRegion(blobs, snapshotKey, result.snapshot);
   await blobs.put(cacheKey, result.cached);
   // entries before the clock: killed in between, the next scan reads a little again instead of missing something
   if (!isGlobal) await store.saveLedger(account, region, result.changedEntries, result.readUntil);

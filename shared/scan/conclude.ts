@@ -9,6 +9,7 @@ import { planDelivery } from "../notify/plan.ts";
 import { type PreviewLine, previewLines } from "../notify/preview.ts";
 import { type Outcome, reconcile } from "../reconcile.ts";
 import { catalogue } from "../rules/catalogue.ts";
+import { getRegion } from "../store/region-blob.ts";
 import type { AccountState, ScanItem } from "../store/store.ts";
 import type { Watchdog } from "../watch.ts";
 import { establish, isBaseline } from "./baseline.ts";
@@ -105,7 +106,7 @@ export async function conclude(watchdog: Watchdog, plan: ScanPlan, receipts: rea
 async function snapshotOf({ blobs }: Watchdog, plan: ScanPlan, receipts: readonly RegionReceipt[]): Promise<Snapshot> {
   const regions: RegionSnapshot[] = [];
   for (const { snapshotKey, region } of receipts) {
-    const snapshot = (await blobs.get(snapshotKey)) as RegionSnapshot | undefined;
+    const snapshot = await getRegion(blobs, snapshotKey);
     if (!snapshot) throw new Error(`the snapshot of ${region} (${snapshotKey}) is gone from the blob store; start the scan again`);
     regions.push(snapshot);
   }

@@ -20,6 +20,7 @@ import { type DeliveryReport, deliver } from "../notify/deliver.ts";
 import { reconcile } from "../reconcile.ts";
 import { timeoutTooTight } from "../rules/lambda/timeout-too-tight.ts";
 import { timingOut } from "../rules/lambda/timing-out.ts";
+import { getRegion, regionKey } from "../store/region-blob.ts";
 import { noteConfiguration, noteReading } from "../usage/ledger.ts";
 import { defaultThresholds } from "../usage/timeout-advice.ts";
 import type { Watchdog } from "../watch.ts";
@@ -107,7 +108,7 @@ async function snapshotOf(
   near: readonly FunctionFacts[],
   recent: ReadonlyMap<string, readonly DailyUse[]>,
 ): Promise<RegionSnapshot[]> {
-  const snapshot = (await blobs.get(`snapshots/${scan.account}/${region}.json.gz`)) as RegionSnapshot | undefined;
+  const snapshot = await getRegion(blobs, regionKey(scan.account, region));
   if (!snapshot) return [];
   const usage = new Map(snapshot.usage.items.map((one) => [one.arn, one]));
   const configurations: FunctionConfiguration[] = [];

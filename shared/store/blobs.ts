@@ -1,7 +1,62 @@
-/** Large results by key: snapshots of Regions, scan documents, read caches. JSON, gzipped. Two implementations: a folder and S3. */
-export interface Blobs {
-  /** Stores `value` under `key` (e.g. `scans/2026-11-24T03-00-00Z/document.json.gz`), replacing what was there, atomically. */
-  put(key: string, value: unknown): Promise<void>;
+/**
+ * Large results by key: snapshots of Regions, scan documents, read caches. Gzipped JSON, or gzipped lines of JSON where the whole would
+ * be too much at once. Written and compressed piece by piece: no text of the whole is ever in memory. Two places: a folder and S3.
+ */
+import { checkKey, compressed, damaged, jsonOf, jsonPieces, linesOf } from "./blob-bytes.ts";
+
+export abstract class Blobs {
+  /** Where they are, in words. */
+  protected abstract readonly place: string;
+
+  /** Stores `bytes`, replacing what was there, atomically. */
+  protected abstract write(key: string, bytes: Uint8Array): Promise<void>;
+
+  /** Undefined when there is nothing. */
+  protected abstract read(key: string): Promise<Uint8Array | undefined>;
+
+  /** Stores `value` under `key` (e.g. `scans/2026-11-24T03-00-00Z.json.gz`), replacing what was there, atomically. */
+  async put(key: string, value: unknown): Promise<void> {
+    checkKey(key);
+    if (value === undefined || typeof value === "function" || typeof value === "symbol") {
+      throw new TypeError(`Blob "${key}" cannot be stored: its value has no JSON form.`);
+    }
+    await this.write(key, await compressed(jsonPieces(value)));
+  }
+
   /** The value, or undefined when there is none. Throws when it cannot be read or is not what put wrote. */
-  get(key: string): Promise<unknown>;
+  async get(key: string): Promise<unknown> {
+    checkKey(key);
+    const bytes = await this.read(key);
+    if (bytes === undefined) return undefined;
+    try {
+      return await jsonOf(bytes);
+    } catch (cause) {
+      throw damaged(key, this.place, cause);
+    }
+  }
+
+  /** Stores a line for each of `values`, like put. */
+  async putLines(key: string, values: Iterable<unknown>): Promise<void> {
+    checkKey(key);
+    await this.write(key, await compressed(textLines(values)));
+  }
+
+  /** The values that putLines stored, one after the other; undefined when there are none. Throws like get, also on the way. */
+  async getLines(key: string): Promise<AsyncIterable<unknown> | undefined> {
+    checkKey(key);
+    const bytes = await this.read(key);
+    return bytes && this.#lines(key, bytes);
+  }
+
+  async *#lines(key: string, bytes: Uint8Array): AsyncGenerator<unknown> {
+    try {
+      yield* linesOf(bytes);
+    } catch (cause) {
+      throw damaged(key, this.place, cause);
+    }
+  }
+}
+
+function* textLines(values: Iterable<unknown>): Generator<string> {
+  for (const value of values) yield `${JSON.stringify(value)}\n`;
 }

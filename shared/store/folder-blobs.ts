@@ -2,21 +2,19 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { checkKey, fromBytes, toBytes } from "./blob-bytes.ts";
-import type { Blobs } from "./blobs.ts";
+import { Blobs } from "./blobs.ts";
 
-export class FolderBlobs implements Blobs {
-  readonly #folder: string;
+export class FolderBlobs extends Blobs {
+  protected readonly place: string;
 
   /** `folder` is made when the first blob is stored. */
   constructor(folder: string) {
-    this.#folder = folder;
+    super();
+    this.place = folder;
   }
 
-  async put(key: string, value: unknown): Promise<void> {
-    checkKey(key);
-    const path = join(this.#folder, key);
-    const bytes = await toBytes(key, value);
+  protected async write(key: string, bytes: Uint8Array): Promise<void> {
+    const path = join(this.place, key);
     // a reader, or a crash, meets the old file or the new one, never half of one
     const unfinished = `${path}.${randomUUID()}.tmp`;
     try {
@@ -26,22 +24,19 @@ export class FolderBlobs implements Blobs {
     } catch (cause) {
       await rm(unfinished, { force: true }).catch(() => undefined);
       const why = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(`Blob "${key}" could not be written to ${this.#folder} (${why}): check the folder's permissions and free space.`, {
+      throw new Error(`Blob "${key}" could not be written to ${this.place} (${why}): check the folder's permissions and free space.`, {
         cause,
       });
     }
   }
 
-  async get(key: string): Promise<unknown> {
-    checkKey(key);
-    let bytes: Uint8Array;
+  protected async read(key: string): Promise<Uint8Array | undefined> {
     try {
-      bytes = await readFile(join(this.#folder, key));
+      return await readFile(join(this.place, key));
     } catch (cause) {
       if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
       const why = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(`Blob "${key}" could not be read from ${this.#folder} (${why}): check the folder's permissions.`, { cause });
+      throw new Error(`Blob "${key}" could not be read from ${this.place} (${why}): check the folder's permissions.`, { cause });
     }
-    return await fromBytes(key, this.#folder, bytes);
   }
 }

@@ -8,6 +8,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { Pace } from "../../shared/aws/pace.ts";
 import { LocalTable, localTableName } from "../../shared/store/local-table.ts";
 import { openTable } from "../../shared/store/table.ts";
@@ -17,7 +18,7 @@ import { benchTimeouts } from "./timeouts.ts";
 
 /** List and metric operations; everything else is a read of one resource. */
 const listCalls =
-  /^(sts|account|ec2|tag|iam:GetAccountAuthorizationDetails|apigateway:GetRestApis|apigatewayv2:Get(Apis|DomainNames)|cloudwatch|lambda:List(Functions|EventSourceMappings|Layers)|s3control)\b|:List(Queues|Tables|Buckets|Rules|EventBuses|Schedules|StateMachines|Streams|DeliveryStreams|Topics|Subscriptions|Pipes|Secrets|UserPools|IdentityPools|GraphqlApis|Apis|Distributions|Namespaces|Services|TargetGroups|TopicRules|Resources)$|:Describe(Alarms|LogGroups|Stacks|Parameters|Repositories|LoadBalancers|TargetGroups)$/;
+  /^(sts|account|ec2|tag|iam:GetAccountAuthorizationDetails|apigateway:GetRestApis|apigatewayv2:Get(Apis|DomainNames)|cloudtrail|cloudwatch|lambda:List(Functions|EventSourceMappings|Layers)|s3control)\b|:List(Queues|Tables|Buckets|Rules|EventBuses|Schedules|StateMachines|Streams|DeliveryStreams|Topics|Subscriptions|Pipes|Secrets|UserPools|IdentityPools|GraphqlApis|Apis|Distributions|Namespaces|Services|TargetGroups|TopicRules|Resources)$|:Describe(Alarms|LogGroups|Stacks|Parameters|Repositories|LoadBalancers|TargetGroups)$/;
 /** USD per metric read by GetMetricData and per ListMetrics request (CloudWatch pricing, us-east-1, as of 2026-11). */
 const usdPerMetric = 0.00001;
 const usdPerListMetrics = 0.00001;
@@ -53,13 +54,29 @@ async function benchScans(sizes: readonly number[]): Promise<void> {
   );
 }
 
-/** A process of its own, so that its memory is the scan's; the table's is not in it. */
+/** As infra/scan-function.ts shares out 512 MB. */
+const processSettings = ["--max-old-space-size=307", "--max-semi-space-size=4"];
+
+/** A process of its own, bundled and limited as it is deployed, so that its memory is the scan's; the table's is not in it. */
 async function scanInChild(size: number): Promise<Measured[]> {
   const folder = mkdtempSync(join(tmpdir(), "smalltarget-bench-"));
+  const program = join(folder, "scan-once.mjs");
+  await build({
+    entryPoints: [join(import.meta.dirname, "scan-once.ts")],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    minify: true,
+    external: ["dynalite"],
+    banner: { js: 'import { createRequire as makeRequire } from "node:module";\nconst require = makeRequire(import.meta.url);' },
+    logLevel: "warning",
+  });
   const table = await LocalTable.open(folder);
   await openTable(table.client, localTableName, { create: true });
   try {
-    const child = spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, "scan-once.ts"), folder, String(size)], {
+    const child = spawn(process.execPath, [...processSettings, ...process.execArgv, program, folder, String(size)], {
+      env: { ...process.env, MALLOC_ARENA_MAX: "2" },
       stdio: ["ignore", "pipe", "inherit"],
     });
     let output = "";

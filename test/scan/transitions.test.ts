@@ -3,6 +3,7 @@ import { dayOf } from "../../shared/model/day.ts";
 import type { StoredFinding } from "../../shared/model/finding.ts";
 import type { Message, Notifier } from "../../shared/notify/notifier.ts";
 import { ScanRunningError } from "../../shared/scan/begin.ts";
+import { Blobs } from "../../shared/store/blobs.ts";
 import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
 import { denying, functionArn, StubAccount, type StubFunction } from "../stub-account.ts";
 
@@ -155,7 +156,11 @@ describe("when something goes wrong", () => {
     const told = await dog.scan({ notifier: broken });
     expect(told.delivery.failed).toHaveLength(1);
     expect(await stored("quiet")).toMatchObject({ status: "NEW", pending: { channels: ["test"] } });
-    const blobs = { put: () => Promise.reject(new Error("disk full")), get: () => Promise.resolve(undefined) };
+    const blobs = new (class extends Blobs {
+      protected readonly place = "a full disk";
+      protected write = () => Promise.reject(new Error("disk full"));
+      protected read = () => Promise.resolve(undefined);
+    })();
     stub.data.now = hours(0.5);
     await expect(dog.scan({ blobs })).rejects.toThrow("disk full");
     const [last] = await dog.store.scans("111122223333", 1);

@@ -72,6 +72,42 @@ describe.each([
     }
   });
 
+  test("of lines come back one by one, as many as there were, and are refused by name when damaged", async () => {
+    const { blobs, spoil } = await place();
+    const values = Array.from({ length: 3000 }, (_, i) => ({ i, text: "名前\n❤️".repeat(i % 50) }));
+    await blobs.putLines("cache/b.ndjson.gz", values);
+    const back: unknown[] = [];
+    for await (const value of (await blobs.getLines("cache/b.ndjson.gz")) ?? []) back.push(value);
+    expect(back).toEqual(values);
+    expect(await blobs.getLines("cache/none.ndjson.gz")).toBeUndefined();
+    const text = values.map((value) => JSON.stringify(value)).join("\n");
+    for (const bytes of [Buffer.from("no gzip"), gzipSync("{ no json\n"), gzipSync(text), gzipSync(`${text}\n`).subarray(0, 5000)]) {
+      await spoil("cache/b.ndjson.gz", bytes);
+      const read = async () => {
+        for await (const _ of (await blobs.getLines("cache/b.ndjson.gz")) ?? []);
+      };
+      await expect(read()).rejects.toThrow(/^Blob "cache\/b.ndjson.gz" in .* is damaged .*: delete it/);
+    }
+  });
+
+  test("are the JSON that JSON.stringify makes, at any depth and with any member", async () => {
+    const { blobs } = await place();
+    const value = {
+      none: undefined,
+      at: new Date(0),
+      list: [undefined, [], [{}], null],
+      deep: { a: { b: { c: { d: [1, "é"] } } } },
+      'a"b': "",
+      f() {},
+    };
+    await blobs.put("scans/any.json.gz", value);
+    expect(await blobs.get("scans/any.json.gz")).toEqual(JSON.parse(JSON.stringify(value)));
+    for (const one of [[], {}, "text", 7, null, true, new Date(0)]) {
+      await blobs.put("scans/any.json.gz", one);
+      expect(await blobs.get("scans/any.json.gz")).toEqual(JSON.parse(JSON.stringify(one)));
+    }
+  });
+
   test("without JSON form are refused", async () => {
     const { blobs } = await place();
     await expect(blobs.put("a", undefined)).rejects.toThrow(/Blob "a" cannot be stored/);
