@@ -6,6 +6,7 @@
 import { redactApiAnswer } from "./integration-references.ts";
 import { redactEvent } from "./logged-event.ts";
 import { redactInventoryAnswer } from "./redact-inventory.ts";
+import { redactTemplate } from "./stack-template.ts";
 
 /** A value that is an ARN or a URL without userinfo, query and fragment is a reference, not a secret. */
 export function isReference(value: string): boolean {
@@ -68,6 +69,7 @@ export function redactAnswer(operation: string, answer: Json): Json {
   }
   if (operation === "events:ListTargetsByRule") return { ...answer, Targets: ((answer.Targets as Json[]) ?? []).map(redactTarget) };
   if (operation === "cloudtrail:LookupEvents") return { ...answer, Events: ((answer.Events as Json[]) ?? []).map(redactEvent) };
+  if (operation === "cloudformation:GetTemplate") return { ...answer, TemplateBody: redactTemplate(answer.TemplateBody) };
   if (operation === "lambda:GetFunction") return redactGetFunction(answer);
   if (operation === "cloudfront:ListDistributions") return redactDistributions(answer);
   if (operation === "scheduler:GetSchedule") return { ...answer, Target: redactTarget((answer.Target as Json) ?? {}) };

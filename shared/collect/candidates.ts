@@ -7,8 +7,9 @@ import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { GetFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
 import { isComplete, type Part } from "../model/coverage.ts";
 import { dayOf } from "../model/day.ts";
-import type { CandidateRead, FunctionConfiguration, FunctionUsage } from "../model/snapshot.ts";
+import type { CandidateRead, FunctionConfiguration, FunctionUsage, ResourceTags } from "../model/snapshot.ts";
 import { type CollectContext, type CollectorMeta, collectPart, type Sink, unavailableFor } from "./collector.ts";
+import { readDeployTime } from "./deploy-time.ts";
 import { type ElsewhereContext, readElsewhere } from "./elsewhere.ts";
 
 export const candidatesCollector: CollectorMeta = {
@@ -20,8 +21,10 @@ export const candidatesCollector: CollectorMeta = {
     "iam:GetRole",
     "logs:DescribeLogGroups",
     "cloudwatch:GetMetricData",
+    "cloudformation:GetTemplate",
   ],
-  reads: "only of functions quiet for a month: reserved concurrency, age of the log group, usage at the edge or of aliases",
+  reads:
+    "only of functions quiet for a month: reserved concurrency, age of the log group, usage at the edge or of aliases, and of their stack's template which functions a deployment calls",
 };
 
 /** Quiet this long: the functions table shows it, and it may soon be called unused. */
@@ -37,6 +40,7 @@ export async function collectCandidates(
   context: ElsewhereContext,
   functions: readonly FunctionConfiguration[],
   usage: Part<FunctionUsage>,
+  tags: Part<ResourceTags>,
 ): Promise<Part<CandidateRead>> {
   if (usage.items.length === 0 && !isComplete(usage)) return unavailableFor("candidates", usage);
   return collectPart<CandidateRead>("candidates", context.region, async (sink) => {
@@ -45,23 +49,21 @@ export async function collectCandidates(
       const configuration = byArn.get(one.arn);
       return configuration && isCandidate(one, context.now) ? [{ configuration, usage: one }] : [];
     });
-    const [concurrency, roles, logGroups] = await Promise.all([
+    const configurations = candidates.map((c) => c.configuration);
+    const [concurrency, roles, logGroups, deployTime] = await Promise.all([
       readConcurrency(context, candidates, sink),
       readRoles(context, candidates, sink),
       readLogGroups(context, candidates, sink),
+      readDeployTime(context, configurations, tags, sink.miss),
     ]);
-    const elsewhere = await readElsewhere(
-      context,
-      candidates.map((c) => c.configuration),
-      roles,
-      sink.miss,
-    );
+    const elsewhere = await readElsewhere(context, configurations, roles, sink.miss);
     for (const { configuration } of candidates) {
       const { arn, roleArn } = configuration;
       const reserved = concurrency.get(arn);
       const role = roles.get(roleArn);
       const group = logGroups.get(arn);
       const { lastDay, unknown } = elsewhere(configuration);
+      const { reason, unread } = deployTime(configuration);
       sink.push({
         arn,
         readAt: reserved?.readAt ?? context.now.toISOString(),
@@ -70,6 +72,8 @@ export async function collectCandidates(
         ...(group ? { logGroupCreatedAt: group.value } : {}),
         ...(lastDay === undefined ? {} : { elsewhereLastDay: lastDay }),
         ...(unknown ? { elsewhereUnknown: unknown } : {}),
+        ...(reason ? { deployTime: reason } : {}),
+        ...(unread ? { deployTimeUnread: unread } : {}),
       });
     }
   });

@@ -66,7 +66,7 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
   ]);
   const [queues, candidates] = await Promise.all([
     collectQueues(context, mappings),
-    collectCandidates(context, functions.items, used.usage),
+    collectCandidates(context, functions.items, used.usage, tags),
   ]);
   const reserved = new Map(candidates.items.map((read) => [read.arn, read.reservedConcurrency]));
   const usage = {

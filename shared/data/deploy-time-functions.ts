@@ -3,7 +3,7 @@
  * Source: descriptions, handlers and logical ids that AWS CDK 2 and the Serverless Framework 3 and 4 give to the helpers
  * that they add to a stack (read in synthesized templates).
  */
-export const deployTimeFunctionsAsOf = "2026-11-01";
+export const deployTimeFunctionsAsOf = "2026-11-24";
 
 /** Matched against description, handler, and name or logical id. */
 export const deployTimePatterns: readonly { readonly of: "description" | "handler" | "name"; readonly pattern: RegExp }[] = [
@@ -12,6 +12,7 @@ export const deployTimePatterns: readonly { readonly of: "description" | "handle
   { of: "description", pattern: /^Lambda function for (auto-deleting|removing all inbound\/outbound rules)/ },
   { of: "description", pattern: /custom resource/i },
   { of: "handler", pattern: /^__entrypoint__\.handler$/ },
+  { of: "handler", pattern: /\.certificateRequestHandler$/ },
   { of: "handler", pattern: /^framework\.(onEvent|isComplete|onTimeout)$/ },
   { of: "name", pattern: /CustomResourceProvider|CustomResourceHandler|ProviderframeworkonEvent|Providerframework/i },
   {

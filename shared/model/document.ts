@@ -10,7 +10,7 @@ export const documentSchemaVersion = 1;
 export type Activity = "normal" | "warmed-only" | "switched-off" | "paused" | "dormant-by-role" | "never";
 
 export interface Trigger {
-  readonly kind: "event-source-mapping" | "rule" | "schedule" | "event-rule" | "alarm";
+  readonly kind: "event-source-mapping" | "rule" | "schedule" | "event-rule" | "alarm" | "secret-rotation";
   readonly arn: string;
   readonly enabled: boolean;
   /** Longest wait between two runs, days; for enabled schedules. */

@@ -70,6 +70,8 @@ export interface FunctionSubject {
   readonly usualMs?: number;
   /** First scan that saw it switched off without interruption since, ISO 8601. */
   readonly switchedOffSince?: string;
+  /** Why it runs only while a stack is deployed. */
+  readonly deployTime?: string;
 }
 
 /** A queue with the functions it feeds. */

@@ -143,6 +143,10 @@ export interface CandidateRead {
   readonly elsewhereLastDay?: number;
   /** Why it could not be told whether it runs where its plain metrics do not show it. */
   readonly elsewhereUnknown?: string;
+  /** Why it runs while its stack is deployed and at no other time. */
+  readonly deployTime?: string;
+  /** Whether it does so could not be read. */
+  readonly deployTimeUnread?: true;
 }
 
 /** Everything read in one Region, or account-wide (`region` is `global`: services only). */

@@ -79,7 +79,7 @@ const timeout = object({
 });
 
 const trigger = object({
-  kind: oneOf("event-source-mapping", "rule", "schedule", "event-rule", "alarm"),
+  kind: oneOf("event-source-mapping", "rule", "schedule", "event-rule", "alarm", "secret-rotation"),
   arn: text,
   enabled: flag,
   "periodDays?": number,

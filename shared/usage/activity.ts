@@ -1,7 +1,6 @@
 /** Why a function may be quiet and yet needed, or busy and yet unused. Pure. */
-import { deployTimePatterns } from "../data/deploy-time-functions.ts";
 import type { Activity } from "../model/document.ts";
-import type { CandidateRead, FunctionConfiguration } from "../model/snapshot.ts";
+import type { CandidateRead } from "../model/snapshot.ts";
 import type { DailyUse } from "../model/usage.ts";
 import { isLive, type Wired } from "./wiring.ts";
 
@@ -18,15 +17,14 @@ const warmMaxMs = 100;
 const warmTolerance = 1.05;
 
 export function activityOf(
-  configuration: FunctionConfiguration,
-  logicalId: string | undefined,
   wired: Wired,
   days: readonly DailyUse[],
   candidate: CandidateRead | undefined,
+  deployTime: string | undefined,
   today: number,
 ): ActivityAnswer {
   if (candidate?.reservedConcurrency === 0) return { activity: "switched-off", reason: "reserved concurrency is 0" };
-  const role = dormantRole(configuration, logicalId, wired);
+  const role = dormantRole(wired) ?? deployTime;
   if (role) return { activity: "dormant-by-role", reason: role };
   const warmer = onlyWarmer(wired, days, today);
   if (warmer) return { activity: "warmed-only", reason: `only ${warmer} calls it` };
@@ -36,18 +34,12 @@ export function activityOf(
   return { activity: days.length === 0 ? "never" : "normal" };
 }
 
-function dormantRole(configuration: FunctionConfiguration, logicalId: string | undefined, wired: Wired): string | undefined {
+function dormantRole(wired: Wired): string | undefined {
   const [alarm] = wired.alarms;
   if (alarm) return `action of alarm ${alarm.alarmName}`;
   const rule = wired.eventRules.find(({ enabled }) => enabled);
   if (rule) return `rule ${rule.name} waits for ${rule.sources.join(", ")}`;
-  if (wired.fedByDeadLetters) return "works off a dead-letter queue";
-  const text = {
-    description: configuration.description ?? "",
-    handler: configuration.handler ?? "",
-    name: `${configuration.name} ${logicalId ?? ""}`,
-  };
-  return deployTimePatterns.some(({ of, pattern }) => pattern.test(text[of])) ? "runs only while a stack is deployed" : undefined;
+  return wired.fedByDeadLetters ? "works off a dead-letter queue" : undefined;
 }
 
 /**

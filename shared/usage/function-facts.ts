@@ -2,13 +2,14 @@
 import { longestTimeoutSeconds } from "../data/service-limits.ts";
 import { type OwnerSources, ownerOf } from "../graph/owners.ts";
 import { dayMs, dayOf, dayText } from "../model/day.ts";
-import type { FunctionFacts } from "../model/document.ts";
+import type { FunctionFacts, Trigger } from "../model/document.ts";
 import type { Confidence } from "../model/finding.ts";
 import type { FunctionSubject } from "../model/rule.ts";
 import type { CandidateRead, FunctionConfiguration, FunctionUsage, RegionSnapshot } from "../model/snapshot.ts";
 import type { LastInvocation } from "../model/usage.ts";
 import { activityOf } from "./activity.ts";
 import { unpackDays } from "./daily-ring.ts";
+import { deployTimeReasons } from "./deploy-time.ts";
 import { lastInvocationOf } from "./last-invocation.ts";
 import { adviseTimeout } from "./timeout-advice.ts";
 import { quantile } from "./timeout-formula.ts";
@@ -27,6 +28,8 @@ export function functionSubjects(region: RegionSnapshot, owners: OwnerSources, c
   const candidates = new Map(region.candidates.items.map((one) => [one.arn, one]));
   const alarms = Map.groupBy(region.durationAlarms.items, (one) => one.functionName);
   const tags = new Map(region.tags.items.map((one) => [one.arn, one.tags]));
+  const deployTimeOf = deployTimeReasons(region.functions.items, (arn) => tags.get(arn)?.["aws:cloudformation:logical-id"]);
+  const rotations = rotationsOf(region);
   const { coverage } = region.usage;
   const whyUnread =
     coverage.status === "complete" ? undefined : `${coverage.operation ?? "reading usage"} failed (${coverage.code ?? coverage.status})`;
@@ -36,7 +39,20 @@ export function functionSubjects(region: RegionSnapshot, owners: OwnerSources, c
     const used = usage.get(arn);
     const candidate = candidates.get(arn);
     const switchedOffSince = used?.ledger.switchedOffSince;
-    const facts = factsOf({ configuration, wired, used, candidate, tags: tags.get(arn) ?? {}, owners, callerLimitOf, whyUnread, now });
+    const deployTime = deployTimeOf(configuration) ?? candidate?.deployTime;
+    const facts = factsOf({
+      configuration,
+      wired,
+      used,
+      candidate,
+      tags: tags.get(arn) ?? {},
+      owners,
+      callerLimitOf,
+      whyUnread,
+      deployTime,
+      rotations: rotations.get(arn) ?? [],
+      now,
+    });
     return {
       facts,
       configuration,
@@ -45,8 +61,21 @@ export function functionSubjects(region: RegionSnapshot, owners: OwnerSources, c
       durationAlarms: alarms.get(configuration.name) ?? [],
       ...usualOf(used, now),
       ...(switchedOffSince ? { switchedOffSince } : {}),
+      ...(deployTime ? { deployTime } : {}),
     };
   });
+}
+
+/** Secrets that a function rotates, as its triggers. */
+function rotationsOf({ services }: RegionSnapshot): Map<string, Trigger[]> {
+  const rotations = (services.secrets?.items ?? []).flatMap(({ resource, relations }) =>
+    relations.map(({ to, enabled }) => {
+      const days = resource?.details?.rotationDays;
+      const arn = resource?.arn ?? "";
+      return { to, trigger: { kind: "secret-rotation" as const, arn, enabled, ...(typeof days === "number" ? { periodDays: days } : {}) } };
+    }),
+  );
+  return new Map([...Map.groupBy(rotations, ({ to }) => to)].map(([to, all]) => [to, all.map(({ trigger }) => trigger)]));
 }
 
 interface Known {
@@ -58,6 +87,8 @@ interface Known {
   readonly owners: OwnerSources;
   readonly callerLimitOf: CallerLimitOf;
   readonly whyUnread: string | undefined;
+  readonly deployTime: string | undefined;
+  readonly rotations: readonly Trigger[];
   readonly now: Date;
 }
 
@@ -68,7 +99,7 @@ function factsOf(known: Known): FunctionFacts {
   const logicalId = tags["aws:cloudformation:logical-id"];
   const stackName = tags["aws:cloudformation:stack-name"];
   const { duration, advice } = timeoutOf(known, days);
-  const { activity, reason } = activityOf(configuration, logicalId, wired, days, candidate, dayOf(now));
+  const { activity, reason } = activityOf(wired, days, candidate, known.deployTime, dayOf(now));
   const { runtime, lastModified, codeSha256 } = configuration;
   const ignored = tags["smalltarget:ignore"];
   return {
@@ -90,7 +121,7 @@ function factsOf(known: Known): FunctionFacts {
     lastInvocation,
     duration,
     timeout: lastInvocation.state === "unknown" ? { verdict: "unknown", confidence: "low" } : advice,
-    triggers: triggersOf(wired),
+    triggers: [...triggersOf(wired), ...known.rotations],
     activity: activity === "never" && lastInvocation.state === "invoked" ? "normal" : activity,
     ...(reason ? { activityReason: reason } : {}),
     confidence: confidenceOf(lastInvocation, candidate, wired),
@@ -137,11 +168,12 @@ function ceilingOf({ arn, managedInstances }: FunctionConfiguration, callerLimit
   return { ceilingSeconds: seconds, ceilingReason: caller.why };
 }
 
-/** How sure the last use is: an enabled trigger may only be waiting; a role used since then contradicts the metrics. */
+/** How sure the last use is: a trigger or a deployment may only be waiting; a role used since then contradicts the metrics. */
 function confidenceOf(last: LastInvocation, candidate: CandidateRead | undefined, { mappings }: Wired): Confidence {
   if (last.state === "unknown") return "low";
   const roleUsed = candidate?.roleLastUsedAt ? Date.parse(candidate.roleLastUsedAt) : 0;
   const supposed = last.at ? Date.parse(last.at) : 0;
+  if (candidate?.deployTimeUnread) return "medium";
   if (roleUsed > supposed + 2 * dayMs && last.quietDays !== undefined && last.quietDays > 2) return "medium";
   return mappings.some(({ enabled }) => enabled) && (last.quietDays ?? 0) > 2 ? "medium" : "high";
 }

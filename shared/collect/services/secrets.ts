@@ -2,6 +2,7 @@
 import { ListSecretsCommand, type SecretListEntry } from "@aws-sdk/client-secrets-manager";
 import { pages } from "../../aws/paginate.ts";
 import { describeSecret } from "../../graph/describe/secret.ts";
+import { periodOf } from "../../usage/schedule-period.ts";
 import { collectPart } from "../collector.ts";
 import { tagsOf } from "../tag-pairs.ts";
 import type { ServiceCollector } from "./service-collector.ts";
@@ -37,6 +38,7 @@ function toRows(secret: SecretListEntry, region: string, now: Date) {
       keyId: KmsKeyId,
       rotationEnabled: RotationEnabled === true,
       rotationFunctionArn: RotationLambdaARN,
+      rotationDays: rotationDays(secret, now),
       owningService: OwningService,
       primaryRegion: PrimaryRegion,
       tags: tagsOf(secret.Tags),
@@ -45,4 +47,10 @@ function toRows(secret: SecretListEntry, region: string, now: Date) {
     now,
   );
   return [row];
+}
+
+function rotationDays({ RotationRules }: SecretListEntry, now: Date): number | undefined {
+  if (RotationRules?.AutomaticallyAfterDays) return RotationRules.AutomaticallyAfterDays;
+  const period = RotationRules?.ScheduleExpression ? periodOf(RotationRules.ScheduleExpression, now) : undefined;
+  return period?.kind === "repeating" ? Math.ceil(period.longestGapDays) : undefined;
 }

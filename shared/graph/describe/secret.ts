@@ -14,6 +14,8 @@ export interface ListedSecret {
   readonly keyId: string | undefined;
   readonly rotationEnabled: boolean;
   readonly rotationFunctionArn: string | undefined;
+  /** Longest wait between two rotations. */
+  readonly rotationDays: number | undefined;
   readonly owningService: string | undefined;
   readonly primaryRegion: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
@@ -34,6 +36,7 @@ export function describeSecret(secret: ListedSecret, region: string, now: Date):
       encryption: { atRest: managedKey ? "aws-managed-key" : "customer-key", inTransit: "enforced" },
       details: {
         rotationEnabled: secret.rotationEnabled,
+        ...(secret.rotationDays === undefined ? {} : { rotationDays: secret.rotationDays }),
         lastChangedAt: textOf(secret.lastChangedAt),
         lastRotatedAt: textOf(secret.lastRotatedAt),
         ...(secret.deletedAt ? { deletedAt: textOf(secret.deletedAt) } : {}),
