@@ -36,6 +36,7 @@ import { STSClient } from "@aws-sdk/client-sts";
 import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { type AnyClient, attach } from "./client-middleware.ts";
+import { withoutTextDates } from "./emulated-dates.ts";
 import type { Pace } from "./pace.ts";
 
 /** One request as the tape sees it. */
@@ -109,6 +110,7 @@ export function createClients(options: ClientOptions) {
       if (!client) {
         client = new Client({ ...configuration(region, options), ...more });
         attach(client, region, options);
+        if (emulated) withoutTextDates(client);
         byRegion.set(region, client);
       }
       return client;

@@ -8,6 +8,7 @@ import {
   type Relation,
   type RelationKind,
 } from "../model/graph.ts";
+import { functionArnOf } from "../model/resource.ts";
 
 /** Kinds along which a caller's data or call travels onward. */
 export const flowKinds: ReadonlySet<RelationKind> = new Set(["invokes", "feeds", "publishes-to", "subscribes", "notifies", "routes-to"]);
@@ -59,13 +60,19 @@ export function exposureOf(relations: readonly Relation[]): (arn: string) => Exp
   return (arn) => {
     const found = pathsTo(arn, into);
     const level = (paths: readonly (readonly ExposureHop[])[]) => paths.map(levelOf).reduce(moreOpen, "none");
-    const direct = found.filter((path) => hopsOf(path) <= directHops);
-    const internal: ExposureLevel = into.has(arn) ? "internal" : "none";
+    const direct = found.filter((path) => hopsOf(path) <= directHops && !path.some(isSuggested));
+    const ways = into.get(arn) ?? [];
+    const internal: ExposureLevel = ways.every(isSuggested) ? "none" : "internal";
     const own = moreOpen(level(direct), internal);
-    const indirect = level(found);
+    const indirect = moreOpen(level(found), ways.length > 0 ? "internal" : "none");
     const byOpenness = found.toSorted((a, b) => ladder.indexOf(levelOf(b)) - ladder.indexOf(levelOf(a)) || a.length - b.length);
     return { level: own, ...(moreOpen(own, indirect) === own ? {} : { indirectLevel: indirect }), paths: byOpenness.slice(0, pathsKept) };
   };
+}
+
+/** A call that a value in a function's environment suggests is no door that AWS states: it counts as a chain does. */
+function isSuggested({ from, inferred }: { readonly from: string; readonly inferred?: boolean }): boolean {
+  return inferred === true && functionArnOf(from) !== undefined;
 }
 
 function isWay({ kind, from }: Relation): boolean {
@@ -92,9 +99,9 @@ function pathsTo(arn: string, into: ReadonlyMap<string, readonly Relation[]>): E
   for (let length = 1; length <= longestPath && frontier.length > 0; length += 1) {
     const next: typeof frontier = [];
     for (const { at, path } of frontier) {
-      for (const { from, to, kind, auth, evidence } of into.get(at) ?? []) {
+      for (const { from, to, kind, auth, evidence, inferred } of into.get(at) ?? []) {
         if (kind === "may-read" && at !== arn) continue;
-        const longer = [{ from, to, auth, evidence }, ...path];
+        const longer = [{ from, to, auth, evidence, ...(inferred ? { inferred } : {}) }, ...path];
         if (isOutside(from)) {
           found.push(longer);
           continue;

@@ -50,9 +50,9 @@ export interface FunctionFacts {
 }
 
 export interface DocumentExposure {
-  /** By a door that leads straight to it. */
+  /** By a door that leads straight to it, as AWS states it. */
   readonly level: ExposureLevel;
-  /** By a chain through other resources, where that is more open. */
+  /** By a chain through other resources, or by a call that a function's environment suggests, where that is more open. */
   readonly indirectLevel?: ExposureLevel;
   /** The most open ways, each from outside to the resource itself. */
   readonly paths: readonly (readonly string[])[];

@@ -153,9 +153,9 @@ export type ExposureLevel = "internet-anonymous" | "internet-authenticated" | "c
 
 /** How a resource can be reached from outside. */
 export interface Exposure {
-  /** By a door that leads straight to it. */
+  /** By a door that leads straight to it, as AWS states it. */
   readonly level: ExposureLevel;
-  /** By a chain through other resources, where that is more open than `level`. */
+  /** By a chain through other resources, or by a call that a function's environment suggests, where that is more open than `level`. */
   readonly indirectLevel?: ExposureLevel;
   /** The most open paths, shortest first; each hop with its authentication. */
   readonly paths: readonly (readonly ExposureHop[])[];
@@ -166,4 +166,5 @@ export interface ExposureHop {
   readonly to: string;
   readonly auth: HopAuth;
   readonly evidence: string;
+  readonly inferred?: boolean;
 }

@@ -87,7 +87,10 @@ const trigger = object({
 
 const exposure = object({
   level: oneOf(...exposureLevels),
-  "indirectLevel?": { ...oneOf(...exposureLevels), description: "by a chain through other resources, where that is more open" },
+  "indirectLevel?": {
+    ...oneOf(...exposureLevels),
+    description: "by a chain through other resources, or by a call that a function's environment suggests, where that is more open",
+  },
   paths: list(texts, "the most open ways, each from outside to the resource itself"),
 });
 

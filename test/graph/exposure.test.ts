@@ -30,6 +30,19 @@ describe("exposure", () => {
     expect(exposure("nowhere").level).toBe("none");
   });
 
+  test("a call that only a function's environment suggests counts as a chain; what a policy leaves open counts as a door", () => {
+    const arnOf = (name: string) => `arn:aws:lambda:eu-west-1:111122223333:function:${name}`;
+    const exposure = exposureOf([
+      hop(outside.internet, arnOf("hook"), "none"),
+      hop(arnOf("hook"), arnOf("validator"), "service", { inferred: true }),
+      hop(arnOf("worker"), arnOf("helper"), "service", { inferred: true }),
+      hop("service:iot.amazonaws.com", arnOf("authorizer"), "service", { inferred: true }),
+    ]);
+    expect(exposure(arnOf("validator"))).toMatchObject({ level: "none", indirectLevel: "internet-anonymous" });
+    expect(exposure(arnOf("helper"))).toMatchObject({ level: "none", indirectLevel: "internal" });
+    expect(exposure(arnOf("authorizer")).level).toBe("internal");
+  });
+
   test("an address is no resource on the way: a signed URL behind a distribution is as open as the distribution", () => {
     const exposure = exposureOf([
       hop(outside.internet, "distribution", "none"),
