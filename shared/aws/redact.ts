@@ -53,7 +53,8 @@ function redactTarget(target: Json): Json {
 
 /** Of GetFunction only the name of the image is asked; the rest holds the environment and a signed link to the code. */
 function redactGetFunction({ Code }: Json): Json {
-  return { Code: { ImageUri: (Code as Json | undefined)?.ImageUri } };
+  const { ImageUri, ResolvedImageUri } = (Code ?? {}) as Json;
+  return { Code: { ImageUri, ResolvedImageUri } };
 }
 
 /** Origins carry secrets in headers of their own, by which they know the distribution. */

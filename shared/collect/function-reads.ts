@@ -1,6 +1,5 @@
 /** The reads that Lambda only answers function by function. */
 import {
-  GetFunctionCommand,
   GetPolicyCommand,
   ListAliasesCommand,
   ListFunctionEventInvokeConfigsCommand,
@@ -96,11 +95,4 @@ export const readInvokeConfigurations: Read<InvokeConfiguration[]> = async ({ cl
     }
   }
   return configurations;
-};
-
-/** Where the image of a function lies. Of the rest of the answer, environment included, nothing is kept. */
-export const readImage: Read<string | null> = async ({ clients, region }, arn) => {
-  const FunctionName = nameOf(arn);
-  const { Code } = await clients.lambda(region).send(new GetFunctionCommand({ FunctionName }));
-  return Code?.ImageUri ?? null;
 };

@@ -1,4 +1,4 @@
-/** Who may call the functions of a Region: policies, function URLs, aliases, destinations; and the layers and images they use. */
+/** Who may call the functions of a Region: policies, function URLs, aliases, destinations; and the layers they use. */
 import { ListLayersCommand } from "@aws-sdk/client-lambda";
 import { pages } from "../../aws/paginate.ts";
 import { describeAccess, type FunctionAccess, type FunctionAlias } from "../../graph/describe/function-access.ts";
@@ -6,7 +6,7 @@ import type { GraphRow } from "../../model/graph.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import type { FunctionConfiguration } from "../../model/snapshot.ts";
 import { collectPart, type Sink } from "../collector.ts";
-import { readAliases, readImage, readInvokeConfigurations, readPolicy, readUrls } from "../function-reads.ts";
+import { readAliases, readInvokeConfigurations, readPolicy, readUrls } from "../function-reads.ts";
 import { lambdaTime } from "../lambda-time.ts";
 import type { Answer, Asked } from "../rotation.ts";
 import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
@@ -20,9 +20,8 @@ export const lambdaAccessCollector: ServiceCollector = {
     "lambda:ListFunctionUrlConfigs",
     "lambda:ListFunctionEventInvokeConfigs",
     "lambda:ListLayers",
-    "lambda:GetFunction",
   ],
-  reads: "policies of functions, their aliases and versions, function URLs, asynchronous destinations, layers, names of images",
+  reads: "policies of functions, their aliases and versions, function URLs, asynchronous destinations, layers",
   collect(context) {
     return collectPart<GraphRow>("lambda-access", context.region, async (sink) => {
       await readLayers(context, sink);
@@ -74,19 +73,12 @@ async function readAccess(context: ServiceContext, miss: (error: unknown) => voi
       fingerprint: `${fingerprint}|${revision}`,
     })),
   );
-  const images = functions.filter(({ packageType }) => packageType === "Image").map(({ arn }) => arn);
-  const [policies, urls, configurations, imageUris] = await Promise.all([
+  const [policies, urls, configurations] = await Promise.all([
     rotation.read("lambda-access/policies", [...asked, ...qualified], (arn) => readPolicy(context, arn), miss),
     rotation.read("lambda-access/urls", asked, (arn) => readUrls(context, arn), miss),
     rotation.read("lambda-access/invoke-configurations", asked, (arn) => readInvokeConfigurations(context, arn), miss),
-    rotation.read(
-      "lambda-access/images",
-      asked.filter(({ key }) => images.includes(key)),
-      (arn) => readImage(context, arn),
-      miss,
-    ),
   ]);
-  return functions.map((f) => accessOf(f, { aliases, policies, urls, configurations, imageUris }));
+  return functions.map((f) => accessOf(f, { aliases, policies, urls, configurations }));
 }
 
 /** Aliases and the versions behind them. Other published versions are asked by nobody but their number. */
@@ -103,19 +95,16 @@ interface Reads {
   readonly policies: ReadonlyMap<string, Answer<string | null>>;
   readonly urls: ReadonlyMap<string, Answer<Awaited<ReturnType<typeof readUrls>>>>;
   readonly configurations: ReadonlyMap<string, Answer<Awaited<ReturnType<typeof readInvokeConfigurations>>>>;
-  readonly imageUris: ReadonlyMap<string, Answer<string | null>>;
 }
 
-function accessOf({ arn, name, packageType }: FunctionConfiguration, reads: Reads): FunctionAccess {
+function accessOf({ arn, name }: FunctionConfiguration, reads: Reads): FunctionAccess {
   const aliases = reads.aliases.get(arn)?.value;
   const qualifiers = [undefined, ...qualifiersOf(aliases).map(({ qualifier }) => qualifier)];
   const asked = qualifiers.map((qualifier) => ({ qualifier, answer: reads.policies.get(qualifier ? `${arn}:${qualifier}` : arn) }));
   const others = [reads.aliases, reads.urls, reads.configurations].map((read) => read.get(arn));
-  const image = reads.imageUris.get(arn);
   const unread = [
     ...asked.flatMap(({ qualifier, answer }) => (answer ? [] : [qualifier ? `policy of ${qualifier}` : "policy"])),
     ...["aliases", "urls", "destinations"].filter((_, at) => !others[at]),
-    ...(packageType === "Image" && !image ? ["image"] : []),
   ];
   const dates = [...asked.map(({ answer }) => answer), ...others].flatMap((answer) => answer?.readAt ?? []).toSorted();
   return {
@@ -127,7 +116,6 @@ function accessOf({ arn, name, packageType }: FunctionConfiguration, reads: Read
     ),
     urls: reads.urls.get(arn)?.value,
     invokeConfigurations: reads.configurations.get(arn)?.value,
-    ...(image?.value ? { imageUri: image.value } : {}),
     unread,
     ...(dates[0] ? { readAt: dates[0] } : {}),
   };

@@ -28,7 +28,6 @@ export interface FunctionAccess {
   readonly policies: readonly FunctionPolicy[];
   readonly urls: readonly FunctionUrl[] | undefined;
   readonly invokeConfigurations: readonly InvokeConfiguration[] | undefined;
-  readonly imageUri?: string;
   /** `policy`, `policy of live`, `urls`, ... */
   readonly unread: readonly string[];
   /** The oldest of the answers. */
@@ -55,11 +54,7 @@ export function describeAccess(access: FunctionAccess, place: Place): GraphRow[]
     },
     ...(readAt ? { readAt } : {}),
   };
-  const relations = [
-    ...described.flatMap((one) => one.relations),
-    ...(access.invokeConfigurations ?? []).flatMap(destinationsOf),
-    ...imageOf(access, place),
-  ];
+  const relations = [...described.flatMap((one) => one.relations), ...(access.invokeConfigurations ?? []).flatMap(destinationsOf)];
   return [{ resource, relations }, ...urls.map(({ row }) => row), ...(access.aliases ?? []).map((alias) => aliasRow(alias, arn, place))];
 }
 
@@ -90,12 +85,4 @@ function destinationsOf({ functionArn, onSuccess, onFailure }: InvokeConfigurati
     const evidence = `lambda:ListFunctionEventInvokeConfigs, ${on}${of}`;
     return [{ from, to: called ?? destination, kind, auth: "service", enabled: true, evidence }];
   });
-}
-
-/** `111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/app:tag` names a repository of that account and Region. */
-function imageOf({ arn, imageUri }: FunctionAccess, { partition }: Place): Relation[] {
-  const [, account, region, repository] = /^(\d{12})\.dkr[.-]ecr\.([a-z0-9-]+)\.[a-z0-9.-]+\/([^:@]+)/.exec(imageUri ?? "") ?? [];
-  if (!repository) return [];
-  const to = `arn:${partition}:ecr:${region}:${account}:repository/${repository}`;
-  return [{ from: arn, to, kind: "uses-image", auth: "service", enabled: true, evidence: "lambda:GetFunction, Code.ImageUri" }];
 }

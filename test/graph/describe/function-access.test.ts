@@ -105,7 +105,7 @@ describe("a function's policy", () => {
   });
 });
 
-test("destinations lead to functions and elsewhere; images to their repository; aliases are no hop", () => {
+test("destinations lead to functions and elsewhere; aliases are no hop", () => {
   const { doors, rows } = read({
     aliases: [{ arn: `${fn}:live`, name: "live", version: "3", alsoVersions: ["4"], revision: "r" }],
     invokeConfigurations: [
@@ -116,13 +116,11 @@ test("destinations lead to functions and elsewhere; images to their repository; 
       },
       { functionArn: `${fn}:live`, onFailure: "arn:aws:lambda:eu-west-1:111122223333:function:cleanup" },
     ],
-    imageUri: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/app:latest",
   });
   expect(doors.map((door) => door.slice(fn.length + 1))).toEqual([
     "publishes-to arn:aws:sns:eu-west-1:111122223333:done service",
     "dead-letters-to arn:aws:sqs:eu-west-1:111122223333:failed service",
     "invokes arn:aws:lambda:eu-west-1:111122223333:function:cleanup service",
-    "uses-image arn:aws:ecr:eu-west-1:111122223333:repository/team/app service",
   ]);
   expect(rows[1]?.resource).toMatchObject({ type: "AWS::Lambda::Alias", name: "orders:live", details: { versions: ["3", "4"] } });
 });
