@@ -4,11 +4,17 @@ import type { Clients } from "../aws/clients.ts";
 import { markOperation } from "../aws/errors.ts";
 import { pages } from "../aws/paginate.ts";
 import { dayOf, startOfDay } from "../model/day.ts";
-import { type Series, seriesKey } from "../usage/resource-signals.ts";
+import { type Dimensions, type Series, seriesKey } from "../usage/resource-signals.ts";
 
 /** Keys of the series of one metric with points in the last two weeks. */
 export async function listActiveSeries(clients: Clients, region: string, namespace: string, metric: string): Promise<string[]> {
-  const keys: string[] = [];
+  const all = await listDimensions(clients, region, namespace, metric);
+  return all.map((dimensions) => seriesKey({ namespace, metric, dimensions }));
+}
+
+/** Dimensions of each series of one metric with points in the last two weeks. */
+export async function listDimensions(clients: Clients, region: string, namespace: string, metric: string): Promise<Dimensions[]> {
+  const all: Dimensions[] = [];
   const list = pages(
     (NextToken) =>
       clients
@@ -18,11 +24,10 @@ export async function listActiveSeries(clients: Clients, region: string, namespa
   );
   for await (const page of list) {
     for (const { Dimensions = [] } of page.Metrics ?? []) {
-      const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name ?? "", Value ?? ""]));
-      keys.push(seriesKey({ namespace, metric, dimensions }));
+      all.push(Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name ?? "", Value ?? ""])));
     }
   }
-  return keys;
+  return all;
 }
 
 /** Daily values by series; a series is in the answer only when AWS said that it is complete. */

@@ -11,6 +11,7 @@ import { planBatches } from "../usage/metric-plan.ts";
 import { concludeUse, firstDay, noteSilence, noteUse, roleUse, type UseMemory } from "../usage/resource-ledger.ts";
 import { metricRegion, type Series, type Signal, seriesKey, signalOf, tracelessBecause } from "../usage/resource-signals.ts";
 import { readAlarmTopics } from "./alarm-topics.ts";
+import { readBucketRequests } from "./bucket-requests.ts";
 import { type CollectContext, collectPart, type Sink } from "./collector.ts";
 import { listActiveSeries, readSeries } from "./resource-metric-reads.ts";
 
@@ -37,10 +38,11 @@ export async function collectResourceUsage(context: CollectContext, rows: readon
   const kept: Record<string, UseMemory> = {};
   const part = await collectPart<GraphRow>(kind, context.region, async (sink) => {
     const byRegion = new Map<string, Watched[]>();
+    const requests = await readBucketRequests(context, [...resources.values()], sink.miss);
     for (const resource of resources.values()) {
       // a collector that knows better has said so itself
       if (resource.lastUsed) continue;
-      const signal = signalOf(resource);
+      const signal = signalOf(resource, requests);
       const region = metricRegion(resource);
       const role = roleUse(resource, context.now);
       const why = tracelessBecause(resource.type);

@@ -54,15 +54,17 @@ export const writeEvents: Readonly<Record<string, WriteEvents>> = {
   "state-machines": { source: "states.amazonaws.com", names: ["UpdateStateMachine"], all: true },
   "dynamodb-tables": {
     source: "dynamodb.amazonaws.com",
-    names: ["UpdateTable", "PutResourcePolicy", "DeleteResourcePolicy"],
+    names: ["UpdateTable"],
     // its size is in the answer too
     all: false,
   },
+  "dynamodb-policies": { source: "dynamodb.amazonaws.com", names: ["PutResourcePolicy", "DeleteResourcePolicy"], all: true },
   "kinesis-streams": {
     source: "kinesis.amazonaws.com",
-    names: ["StartStreamEncryption", "StopStreamEncryption", "PutResourcePolicy", "DeleteResourcePolicy"],
+    names: ["StartStreamEncryption", "StopStreamEncryption"],
     all: false,
   },
+  "kinesis-policies": { source: "kinesis.amazonaws.com", names: ["PutResourcePolicy", "DeleteResourcePolicy"], all: true },
   "rest-apis": {
     source: apiGateway,
     names: ["CreateDeployment", "PutMethod", "UpdateMethod", "PutIntegration", "UpdateRestApi", "PutRestApi", "UpdateStage"],

@@ -3,8 +3,12 @@ import type { Rule } from "../model/rule.ts";
 import { openMethod } from "./apigateway/open-method.ts";
 import { unusedApi } from "./apigateway/unused-api.ts";
 import { unusedAuthorizer } from "./apigateway/unused-authorizer.ts";
+import { unusedGraphqlApi } from "./appsync/unused-api.ts";
+import { unusedUserPool } from "./cognito/unused-user-pool.ts";
 import { unusedTable } from "./dynamodb/unused-table.ts";
 import { publicBusPolicy } from "./events/public-policy.ts";
+import { unusedDeliveryStream } from "./firehose/unused-stream.ts";
+import { appMeshLeftOver } from "./iam/app-mesh-left-over.ts";
 import { orphanedFunctionRole } from "./iam/orphaned-function-role.ts";
 import { streamUnencryptedAtRest } from "./kinesis/unencrypted-at-rest.ts";
 import { unusedStream } from "./kinesis/unused-stream.ts";
@@ -68,6 +72,10 @@ export const catalogue: readonly Rule[] = [
   unusedTopic,
   unusedQueue,
   unusedStateMachine,
+  unusedUserPool,
+  unusedGraphqlApi,
+  unusedDeliveryStream,
+  appMeshLeftOver,
   openFunctionUrl,
   publicPolicy,
   crossAccountAccess,

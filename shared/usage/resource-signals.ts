@@ -23,7 +23,7 @@ export interface Signal {
   readonly silenceIsUnknown?: string;
 }
 
-type SignalOf = (resource: Resource) => Signal | undefined;
+type SignalOf = (resource: Resource, requests: BucketRequests) => Signal | undefined;
 
 const positive = { reading: "positive" } as const;
 
@@ -84,13 +84,14 @@ function userPool(resource: Resource): Signal | undefined {
   return { series, ...positive };
 }
 
-/** Request metrics where somebody switched them on; else the number of objects, which tells of writes and deletes only. */
-function bucket(resource: Resource): Signal {
+/** Series that count the requests of a bucket, by the bucket's name. */
+export type BucketRequests = ReadonlyMap<string, readonly Series[]>;
+
+/** Requests where they are counted and there were any lately; else the number of objects, which tells of writes and deletes only. */
+function bucket(resource: Resource, requests: BucketRequests): Signal {
   const BucketName = resource.name;
-  const filters = listed(resource, "requestMetricsFilters");
-  if (filters.length > 0) {
-    return { series: filters.flatMap((FilterId) => one("AWS/S3", ["AllRequests"], "Sum", { BucketName, FilterId })), ...positive };
-  }
+  const counted = requests.get(BucketName);
+  if (counted) return { series: counted, ...positive, silenceIsUnknown: "since when its requests are counted is not known" };
   return {
     series: one("AWS/S3", ["NumberOfObjects"], "Average", { BucketName, StorageType: "AllStorageTypes" }),
     reading: "change",
@@ -148,11 +149,12 @@ const traceless: Readonly<Record<string, string>> = {
   "AWS::ServiceDiscovery::Service": "look-ups in Cloud Map leave no trace",
   "AWS::SSM::Parameter": "AWS does not say when a parameter was read",
   "AWS::Cognito::IdentityPool": "identity pools have no metric",
-  "AWS::Cognito::UserPool": "sign-ins are counted by client, and the clients of the pool are not known",
+  "AWS::Cognito::UserPool": "sign-ins are counted by client, and none of the pool is known",
 };
 
-export function signalOf(resource: Resource): Signal | undefined {
-  return signals[resource.type]?.(resource);
+/** @param requests what counts the requests of buckets */
+export function signalOf(resource: Resource, requests: BucketRequests = new Map()): Signal | undefined {
+  return signals[resource.type]?.(resource, requests);
 }
 
 /** Why nothing can be said about the use of a resource of this type. */

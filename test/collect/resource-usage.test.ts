@@ -148,6 +148,65 @@ describe("the last use of resources", () => {
     expect(use.photos).toMatchObject({ state: "used", source: "storage-metrics", quietDays: 28 });
   });
 
+  test("of a bucket whose requests are counted is the last day with one; where that is asked is refused, its size says the rest", async () => {
+    const lists: Answers = {
+      "cloudwatch:ListMetrics": ({ Namespace }) =>
+        Namespace === "AWS/S3"
+          ? {
+              Metrics: [
+                {
+                  Dimensions: [
+                    { Name: "BucketName", Value: "photos" },
+                    { Name: "FilterId", Value: "all" },
+                  ],
+                },
+              ],
+            }
+          : {
+              Metrics: [
+                {
+                  Dimensions: [
+                    { Name: "configuration_id", Value: "lens" },
+                    { Name: "bucket_name", Value: "films" },
+                  ],
+                },
+              ],
+            },
+    };
+    const points = { "AllRequests photos+all": [[2, 5]], "AllRequests lens+films": [[3, 1]] } as Record<string, [number, number][]>;
+    const rows = [row("AWS::S3::Bucket", "photos"), row("AWS::S3::Bucket", "films"), row("AWS::S3::Bucket", "plain")];
+    const { use } = await useOf(rows, { ...metrics(points), ...lists });
+    expect(use.photos).toMatchObject({ state: "used", source: "metrics", quietDays: 2 });
+    expect(use.films).toMatchObject({ state: "used", source: "metrics", quietDays: 3 });
+    expect(use.plain).toMatchObject({ state: "unknown" });
+    const refused = await useOf(rows, {
+      ...metrics({
+        "NumberOfObjects photos+AllStorageTypes": [
+          [30, 7],
+          [29, 8],
+        ],
+      }),
+      "cloudwatch:ListMetrics": () => {
+        throw awsError("AccessDenied");
+      },
+    });
+    expect(refused.use.photos).toMatchObject({ state: "used", source: "storage-metrics" });
+    expect(refused.part.coverage).toMatchObject({ status: "partial", operation: "cloudwatch:ListMetrics" });
+  });
+
+  test("of a user pool is the last sign-in, failed ones too, of any of its clients", async () => {
+    const pool = (name: string, clientIds: readonly string[]) => {
+      const { resource } = row("AWS::Cognito::UserPool", name);
+      return {
+        resource: { ...(resource as Resource), arn: `arn:aws:cognito-idp:eu-west-1:111122223333:userpool/${name}`, details: { clientIds } },
+        relations: [],
+      };
+    };
+    const { use } = await useOf([pool("p1", ["web", "app"]), pool("p2", [])], metrics({ "SignInSuccesses p1+app": [[4, 1]] }));
+    expect(use.p1).toMatchObject({ state: "used", quietDays: 4 });
+    expect(use.p2).toMatchObject({ state: "unknown" });
+  });
+
   test("shows which topics alarms write to", async () => {
     const topic = "arn:aws:sns:eu-west-1:111122223333:pager";
     const alarms = {

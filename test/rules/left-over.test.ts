@@ -33,6 +33,26 @@ describe("iam/orphaned-function-role", () => {
   });
 });
 
+describe("iam/app-mesh-left-over", () => {
+  const id = "iam/app-mesh-left-over";
+  const role = (name: string, details: Record<string, readonly string[]>) =>
+    aResource("AWS::IAM::Role", { name, region: "global", details });
+
+  test("is a role that trusts App Mesh or has one of its policies, and says what to take off", () => {
+    const proxy = role("shop-tasks", { trustedServices: ["ecs-tasks.amazonaws.com"], policies: ["AWSAppMeshEnvoyAccess", "own"] });
+    expect(judgeResource(id, proxy)).toMatchObject({ answer: "hit", severity: "INFORMATIONAL", materialKey: "AWSAppMeshEnvoyAccess" });
+    expect(wordedResource(id, proxy).remediation.text).toContain("AWSAppMeshEnvoyAccess");
+    const linked = role("AWSServiceRoleForAppMesh", {
+      trustedServices: ["appmesh.amazonaws.com"],
+      policies: ["AWSAppMeshServiceRolePolicy"],
+    });
+    expect(wordedResource(id, linked).remediation.commands).toEqual([
+      "aws iam delete-service-linked-role --role-name AWSServiceRoleForAppMesh",
+    ]);
+    expect(judgeResource(id, role("orders", { trustedServices: ["lambda.amazonaws.com"], policies: ["meshed"] }))).toEqual(clear);
+  });
+});
+
 describe("lambda/unreferenced-layer-version", () => {
   const id = "lambda/unreferenced-layer-version";
   const layer = aResource("AWS::Lambda::LayerVersion", { details: { version: 3 } });

@@ -11,6 +11,9 @@ const rules: readonly [string, string][] = [
   ["states/unused-state-machine", "AWS::StepFunctions::StateMachine"],
   ["kinesis/unused-stream", "AWS::Kinesis::Stream"],
   ["secrets/unused-secret", "AWS::SecretsManager::Secret"],
+  ["cognito/unused-user-pool", "AWS::Cognito::UserPool"],
+  ["appsync/unused-api", "AWS::AppSync::GraphQLApi"],
+  ["firehose/unused-stream", "AWS::KinesisFirehose::DeliveryStream"],
 ];
 const fn = aFunction();
 const yearly = aFunction({ triggers: [{ kind: "schedule", arn: "s", enabled: true, periodDays: 366 }] });

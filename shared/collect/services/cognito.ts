@@ -8,6 +8,7 @@ import {
 import {
   DescribeUserPoolCommand,
   type LambdaConfigType,
+  ListUserPoolClientsCommand,
   ListUserPoolsCommand,
   type UserPoolDescriptionType,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -31,11 +32,12 @@ export const cognitoCollector: ServiceCollector = {
   actions: [
     "cognito-idp:ListUserPools",
     "cognito-idp:DescribeUserPool",
+    "cognito-idp:ListUserPoolClients",
     "cognito-identity:ListIdentityPools",
     "cognito-identity:DescribeIdentityPool",
     "cognito-identity:GetIdentityPoolRoles",
   ],
-  reads: "user pools with their triggers and sign-up settings, identity pools with their roles; no users",
+  reads: "user pools with their triggers, sign-up settings and ids of clients, identity pools with their roles; no users",
   collect(context) {
     return collectPart<GraphRow>("cognito", context.region, async (sink) => {
       // either can be read without the other
@@ -55,12 +57,25 @@ async function readUserPools(context: CollectContext, sink: Sink<GraphRow>): Pro
   for await (const page of list) pools.push(...(page.UserPools ?? []));
   const asked = pools.flatMap(({ Id, LastModifiedDate }) => (Id ? [{ key: Id, fingerprint: LastModifiedDate?.toISOString() ?? "" }] : []));
   const answers = await rotation.read("cognito/user-pools", asked, (id) => readUserPool(context, id), sink.miss);
+  const clientIds = await rotation.read("cognito/user-pool-clients", asked, (id) => readClients(context, id), sink.miss);
   for (const { Id, Name, CreationDate } of pools) {
     if (!Id) continue;
     const arn = `arn:${partition}:cognito-idp:${region}:${account}:userpool/${Id}`;
     const pool = { arn, name: cleanText(Name ?? Id, 128), ...(CreationDate ? { createdAt: CreationDate.toISOString() } : {}) };
-    sink.push(describeUserPool(pool, answers.get(Id)?.value, region));
+    sink.push(describeUserPool(pool, answers.get(Id)?.value, clientIds.get(Id)?.value, region));
   }
+}
+
+/** Ids only: sign-ins are counted by client. */
+async function readClients({ clients, region }: CollectContext, UserPoolId: string): Promise<string[]> {
+  const ids: string[] = [];
+  const list = pages(
+    (NextToken) =>
+      clients.userPools(region).send(new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60, ...(NextToken ? { NextToken } : {}) })),
+    (page) => page.NextToken,
+  );
+  for await (const page of list) ids.push(...(page.UserPoolClients ?? []).flatMap(({ ClientId }) => ClientId ?? []));
+  return ids;
 }
 
 async function readUserPool({ clients, region }: CollectContext, UserPoolId: string): Promise<UserPoolRead> {

@@ -1,5 +1,6 @@
-/** DynamoDB tables and their streams; never items. */
-import { DescribeTableCommand, ListTablesCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
+/** DynamoDB tables with their policies and streams; never items. */
+import { DescribeTableCommand, GetResourcePolicyCommand, ListTablesCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
+import { codeOf } from "../../aws/errors.ts";
 import { pages } from "../../aws/paginate.ts";
 import { describeTable, type TableRead } from "../../graph/describe/table.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
@@ -8,8 +9,8 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const dynamodbCollector: ServiceCollector = {
   name: "dynamodb",
   scope: "region",
-  actions: ["dynamodb:ListTables", "dynamodb:DescribeTable"],
-  reads: "tables: stream, encryption, deletion protection, size; never items",
+  actions: ["dynamodb:ListTables", "dynamodb:DescribeTable", "dynamodb:GetResourcePolicy"],
+  reads: "tables: policy, stream, encryption, deletion protection, size; never items",
   collect(context) {
     const { clients, region, account, partition } = context;
     return collectPart("dynamodb", region, async (sink) => {
@@ -24,13 +25,24 @@ export const dynamodbCollector: ServiceCollector = {
       for await (const page of list) names.push(...(page.TableNames ?? []));
       const asked = names.map((key) => ({ key, fingerprint: "" }));
       const answers = await context.rotation.read("dynamodb-tables", asked, (name) => readTable(context, name), sink.miss);
+      const arnOf = (name: string) => `arn:${partition}:dynamodb:${region}:${account}:table/${name}`;
+      const policies = await context.rotation.read("dynamodb-policies", asked, (name) => readPolicy(context, arnOf(name)), sink.miss);
       for (const name of names) {
-        const arn = `arn:${partition}:dynamodb:${region}:${account}:table/${name}`;
-        sink.push(describeTable({ arn, name }, answers.get(name), region));
+        sink.push(describeTable({ arn: arnOf(name), name }, answers.get(name), policies.get(name), context));
       }
     });
   },
 };
+
+/** Null where the table has none, as nearly all have. */
+async function readPolicy({ clients, region }: CollectContext, ResourceArn: string): Promise<string | null> {
+  try {
+    return (await clients.dynamodb(region).send(new GetResourcePolicyCommand({ ResourceArn }))).Policy ?? null;
+  } catch (error) {
+    if (codeOf(error) === "PolicyNotFoundException") return null;
+    throw error;
+  }
+}
 
 async function readTable({ clients, region }: CollectContext, TableName: string): Promise<TableRead> {
   const { Table = {} } = await clients.dynamodb(region).send(new DescribeTableCommand({ TableName }));

@@ -1,6 +1,8 @@
-/** Kinesis data streams; never records. */
-import { DescribeStreamSummaryCommand, ListStreamsCommand, type StreamSummary } from "@aws-sdk/client-kinesis";
+/** Kinesis data streams with their policies; never records. */
+import { DescribeStreamSummaryCommand, GetResourcePolicyCommand, ListStreamsCommand, type StreamSummary } from "@aws-sdk/client-kinesis";
+import { isGone } from "../../aws/errors.ts";
 import { pages } from "../../aws/paginate.ts";
+import { dataPolicy, type Place, type PolicyAnswer } from "../../graph/describe/data-policy.ts";
 import { keyKind } from "../../graph/describe/encryption.ts";
 import type { GraphRow } from "../../model/graph.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
@@ -10,8 +12,8 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const kinesisCollector: ServiceCollector = {
   name: "kinesis",
   scope: "region",
-  actions: ["kinesis:ListStreams", "kinesis:DescribeStreamSummary"],
-  reads: "data streams: mode, retention, encryption; never records",
+  actions: ["kinesis:ListStreams", "kinesis:DescribeStreamSummary", "kinesis:GetResourcePolicy"],
+  reads: "data streams: policy, mode, retention, encryption; never records",
   collect(context) {
     const { clients, region, account, partition } = context;
     return collectPart("kinesis", region, async (sink) => {
@@ -26,9 +28,10 @@ export const kinesisCollector: ServiceCollector = {
       }
       const asked = [...streams.keys()].map((key) => ({ key, fingerprint: "" }));
       const answers = await context.rotation.read("kinesis-streams", asked, (name) => readStream(context, name), sink.miss);
-      for (const [name, summary] of streams) {
-        const arn = summary.StreamARN ?? `arn:${partition}:kinesis:${region}:${account}:stream/${name}`;
-        sink.push(describeStream({ arn, name }, answers.get(name), region));
+      const arnOf = (name: string) => streams.get(name)?.StreamARN ?? `arn:${partition}:kinesis:${region}:${account}:stream/${name}`;
+      const policies = await context.rotation.read("kinesis-policies", asked, (name) => readPolicy(context, arnOf(name)), sink.miss);
+      for (const name of streams.keys()) {
+        sink.push(describeStream({ arn: arnOf(name), name }, answers.get(name), policies.get(name), context));
       }
     });
   },
@@ -51,23 +54,41 @@ async function readStream({ clients, region }: CollectContext, StreamName: strin
   };
 }
 
+/** Null where the stream has none, as nearly all have. */
+async function readPolicy({ clients, region }: CollectContext, ResourceARN: string): Promise<string | null> {
+  try {
+    return (await clients.kinesis(region).send(new GetResourcePolicyCommand({ ResourceARN }))).Policy || null;
+  } catch (error) {
+    // the stream was just listed: it is the policy that is not there
+    if (isGone(error)) return null;
+    throw error;
+  }
+}
+
+const ways = [
+  { action: "kinesis:GetRecords", kind: "may-read" },
+  { action: "kinesis:PutRecord", kind: "may-write" },
+] as const;
+
 /** A stream is encrypted at rest only where a key was named; its endpoint speaks TLS only. */
 export function describeStream(
   { arn, name }: { readonly arn: string; readonly name: string },
   answer: Answer<StreamRead> | undefined,
-  region: string,
+  policy: PolicyAnswer | undefined,
+  place: Place,
 ): GraphRow {
-  const listed = { arn, type: "AWS::Kinesis::Stream", name, region };
-  if (!answer) return { resource: { ...listed, details: { unread: ["encryption"] } }, relations: [] };
+  const listed = { arn, type: "AWS::Kinesis::Stream", name, region: place.region };
+  const { relations, unread } = dataPolicy(arn, policy, ways, "kinesis:GetResourcePolicy", place);
+  if (!answer) return { resource: { ...listed, details: { unread: ["encryption", ...unread] } }, relations };
   const { createdAt, keyId, retentionHours, consumers } = answer.value;
   return {
     resource: {
       ...listed,
       ...(createdAt ? { createdAt } : {}),
       encryption: { atRest: keyId ? keyKind(keyId) : "none", inTransit: "enforced" },
-      details: { retentionHours, consumers },
+      details: { retentionHours, consumers, ...(unread.length > 0 ? { unread } : {}) },
       readAt: answer.readAt,
     },
-    relations: [],
+    relations,
   };
 }

@@ -18,8 +18,16 @@ export interface UserPoolRead {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** @param read undefined where the pool could not be described */
-export function describeUserPool(pool: UserPool, read: UserPoolRead | undefined, region: string): GraphRow {
+/**
+ * @param read undefined where the pool could not be described
+ * @param clientIds undefined where its clients could not be listed
+ */
+export function describeUserPool(
+  pool: UserPool,
+  read: UserPoolRead | undefined,
+  clientIds: readonly string[] | undefined,
+  region: string,
+): GraphRow {
   const { arn, name, createdAt } = pool;
   const relations = Object.entries(read?.triggers ?? {}).flatMap(([trigger, target]): Relation[] => {
     const to = functionArnOf(target);
@@ -41,7 +49,7 @@ export function describeUserPool(pool: UserPool, read: UserPoolRead | undefined,
       ...(createdAt ? { createdAt } : {}),
       ...(read ? { tags: read.tags } : {}),
       encryption: { atRest: "aws-owned", inTransit: "enforced" },
-      details: known ?? { unread: ["settings"] },
+      details: { ...(known ?? { unread: ["settings"] }), ...(clientIds ? { clientIds } : {}) },
     },
     relations,
   };

@@ -1,5 +1,6 @@
-/** A DynamoDB table and its stream. Pure. */
+/** A DynamoDB table, who else may reach it, and its stream. Pure. */
 import type { GraphRow } from "../../model/graph.ts";
+import { dataPolicy, type Place, type PolicyAnswer } from "./data-policy.ts";
 
 export interface TableRead {
   readonly createdAt: string | null;
@@ -13,14 +14,25 @@ export interface TableRead {
   readonly replicaRegions: readonly string[];
 }
 
-/** @param answer undefined where the table could not be read */
+const ways = [
+  { action: "dynamodb:GetItem", kind: "may-read" },
+  { action: "dynamodb:Scan", kind: "may-read" },
+  { action: "dynamodb:PutItem", kind: "may-write" },
+] as const;
+
+/**
+ * @param answer undefined where the table could not be read
+ * @param policy undefined where its policy could not be read
+ */
 export function describeTable(
   { arn, name }: { readonly arn: string; readonly name: string },
   answer: { readonly value: TableRead; readonly readAt: string } | undefined,
-  region: string,
+  policy: PolicyAnswer | undefined,
+  place: Place,
 ): GraphRow {
-  const listed = { arn, type: "AWS::DynamoDB::Table", name, region };
-  if (!answer) return { resource: { ...listed, details: { unread: ["stream", "encryption"] } }, relations: [] };
+  const listed = { arn, type: "AWS::DynamoDB::Table", name, region: place.region };
+  const { relations, unread } = dataPolicy(arn, policy, ways, "dynamodb:GetResourcePolicy", place);
+  if (!answer) return { resource: { ...listed, details: { unread: ["stream", "encryption", ...unread] } }, relations };
   const { createdAt, streamArn, keyArn, ...details } = answer.value;
   return {
     resource: {
@@ -28,11 +40,14 @@ export function describeTable(
       ...(createdAt ? { createdAt } : {}),
       // every table is encrypted; a key's ARN does not say whether AWS or the customer manages it
       encryption: { atRest: keyArn ? "unknown" : "aws-owned", inTransit: "enforced" },
-      details: { ...details, streamArn, ...(keyArn ? { keyArn } : {}) },
+      details: { ...details, streamArn, ...(keyArn ? { keyArn } : {}), ...(unread.length > 0 ? { unread } : {}) },
       readAt: answer.readAt,
     },
     relations: streamArn
-      ? [{ from: arn, to: streamArn, kind: "feeds", auth: "service", enabled: true, evidence: "dynamodb:DescribeTable, LatestStreamArn" }]
-      : [],
+      ? [
+          ...relations,
+          { from: arn, to: streamArn, kind: "feeds", auth: "service", enabled: true, evidence: "dynamodb:DescribeTable, LatestStreamArn" },
+        ]
+      : relations,
   };
 }

@@ -5,7 +5,7 @@ import { awsCommand, stackAdvice } from "../aws-cli.ts";
 import { durationText, text } from "../words.ts";
 
 const namedCallers = 10;
-const services = ["rest-apis", "http-apis"] as const;
+const services = ["rest-apis", "http-apis", "appsync", "cognito", "load-balancers"] as const;
 
 /**
  * A function that may run on after its caller gave up. LOW only where every known caller waits less than the timeout: then

@@ -35,12 +35,43 @@ test("tables come with their streams, while these are on; a refused one is unrea
     resource: { encryption: { atRest: "aws-owned" }, details: { streamArn: stream, deletionProtection: true } },
   });
   expect(rows.get(at("dynamodb", "table/log"))?.relations).toEqual([]);
+  const none = await collectFrom(dynamodbCollector, { ...answers, "dynamodb:GetResourcePolicy": refuse("PolicyNotFoundException") });
+  expect(none.coverage.status).toBe("complete");
   const refused = await collectFrom(dynamodbCollector, { ...answers, "dynamodb:DescribeTable": refuse() });
   expect(refused.coverage).toMatchObject({ status: "partial", operation: "dynamodb:DescribeTable" });
   expect(refused.rows.get(at("dynamodb", "table/log"))?.resource?.details?.unread).toContain("stream");
   expect(
     (await collectFrom(dynamodbCollector, { ...answers, "dynamodb:DescribeTable": refuse("ResourceNotFoundException") })).coverage.status,
   ).toBe("complete");
+});
+
+test("policies of tables and streams say which other accounts may read and write; one that was refused is unread", async () => {
+  const policy = (actions: string[]) => ({
+    Policy: JSON.stringify({
+      Statement: [
+        { Sid: "Partner", Effect: "Allow", Principal: { AWS: "arn:aws:iam::444455556666:root" }, Action: actions, Resource: "*" },
+      ],
+    }),
+  });
+  const answers: Answers = {
+    "dynamodb:ListTables": () => ({ TableNames: ["orders"] }),
+    "dynamodb:DescribeTable": () => ({ Table: {} }),
+    "dynamodb:GetResourcePolicy": () => policy(["dynamodb:GetItem"]),
+    "kinesis:ListStreams": () => ({ StreamNames: ["clicks"], HasMoreStreams: false }),
+    "kinesis:GetResourcePolicy": () => policy(["kinesis:PutRecord*"]),
+  };
+  const tables = await collectFrom(dynamodbCollector, answers);
+  const from = "account:444455556666";
+  expect(tables.rows.get(at("dynamodb", "table/orders"))?.relations).toMatchObject([
+    { from, kind: "may-read", auth: "cross-account", evidence: "dynamodb:GetResourcePolicy, statement Partner" },
+  ]);
+  const streams = await collectFrom(kinesisCollector, answers);
+  expect(streams.rows.get(at("kinesis", "stream/clicks"))?.relations).toMatchObject([{ from, kind: "may-write", auth: "cross-account" }]);
+  const refused = await collectFrom(dynamodbCollector, { ...answers, "dynamodb:GetResourcePolicy": refuse() });
+  expect(refused.coverage).toMatchObject({ status: "partial", operation: "dynamodb:GetResourcePolicy" });
+  expect(refused.rows.get(at("dynamodb", "table/orders"))?.resource?.details?.unread).toEqual(["policy"]);
+  const garbled = await collectFrom(dynamodbCollector, { ...answers, "dynamodb:GetResourcePolicy": () => ({ Policy: "{" }) });
+  expect(garbled.rows.get(at("dynamodb", "table/orders"))?.resource?.details?.unread).toEqual(["policy"]);
 });
 
 test("streams say whether they are encrypted", async () => {

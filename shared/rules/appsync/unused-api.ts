@@ -1,0 +1,31 @@
+import type { ResourceRule } from "../../model/rule.ts";
+import { awsCommand } from "../aws-cli.ts";
+import { judgeUnused, unreadService, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
+
+const services = ["appsync", "resource-usage"] as const;
+
+/** A GraphQL API without a request, a connection or a subscription for months. */
+export const unusedGraphqlApi: ResourceRule = {
+  ...unusedRule,
+  id: "appsync/unused-api",
+  summary: "a GraphQL API was not called for months",
+  why: "An API that nobody calls any more is still a way to the functions and tables behind it, and nobody watches it.",
+  types: ["AWS::AppSync::GraphQLApi"],
+  services,
+  references: ["https://docs.aws.amazon.com/appsync/latest/devguide/monitoring.html"],
+
+  judge(subject, context) {
+    const judgement = judgeUnused(subject, context);
+    return judgement.answer === "hit" ? (unreadService(services, subject) ?? judgement) : judgement;
+  },
+
+  word(evidence, resource) {
+    const options = { "api-id": resource.arn.split("/").at(-1) ?? "", region: resource.region };
+    const schema = `${awsCommand("appsync", "get-introspection-schema", { ...options, format: "SDL" })} schema.graphql`;
+    const advice = "Keep its schema (first command), then delete it.";
+    return {
+      title: unusedTitle("GraphQL API", "called", evidence, resource),
+      remediation: unusedRemediation(evidence, advice, [schema, awsCommand("appsync", "delete-graphql-api", options)]),
+    };
+  },
+};
