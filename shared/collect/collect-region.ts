@@ -5,6 +5,7 @@ import type { FunctionConfiguration, PartName, RegionSnapshot } from "../model/s
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
 import { noteConcurrency, noteGone, sameEntry } from "../usage/ledger.ts";
 import { collectAlarmActions } from "./alarm-actions.ts";
+import { bucketArns } from "./bucket-names.ts";
 import { collectCandidates } from "./candidates.ts";
 import { collectServices, resourcesOf, type ServiceParts } from "./collect-services.ts";
 import { type CollectContext, unavailableFor } from "./collector.ts";
@@ -75,7 +76,8 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
   };
   const entries = [...usage.items.map((one) => one.ledger), ...goneEntries(ledger, functions, now)];
   const all = await withCreators(context, functions.items, await inventory);
-  const named = { ...functions, items: withNamedReferences(functions.items, values, namesOf(functions, all)) };
+  const names = namesOf(functions, all, await bucketArns(context, values));
+  const named = { ...functions, items: withNamedReferences(functions.items, values, names) };
   return {
     snapshot: {
       region,
@@ -120,11 +122,15 @@ async function withCreators(
   return { ...inventory, "event-history": await collectCreators(context, listed) };
 }
 
-/** ARNs of the Region's resources by name. A name that two resources share says nothing. */
-function namesOf(functions: RegionSnapshot["functions"], inventory: ServiceParts): Map<string, string> {
+/** ARNs of the Region's resources, and of buckets, by name. A name that two resources share says nothing. */
+function namesOf(
+  functions: RegionSnapshot["functions"],
+  inventory: ServiceParts,
+  buckets: readonly { readonly name: string; readonly arn: string }[],
+): Map<string, string> {
   const names = new Map<string, string>();
   const shared = new Set<string>();
-  for (const { name, arn } of [...functions.items, ...resourcesOf(inventory)]) {
+  for (const { name, arn } of [...functions.items, ...resourcesOf(inventory), ...buckets]) {
     if (names.has(name) && names.get(name) !== arn) shared.add(name);
     names.set(name, arn);
   }

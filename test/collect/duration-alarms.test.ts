@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-
 import { collectDurationAlarms } from "../../shared/collect/duration-alarms.ts";
 import type { CachedReads } from "../../shared/collect/rotation.ts";
 import { account, denying, StubAccount } from "../stub-account.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-
+import { bucketArns } from "../../shared/collect/bucket-names.ts";
 import { collectFunctions, type EnvironmentValues, withNamedReferences } from "../../shared/collect/functions.ts";
-import { account, StubAccount, type StubFunction } from "../stub-account.ts";
-import { aContext } from "./a-context.ts";
+import { account, awsError, StubAccount, type StubFunction } from "../stub-account.ts";
+import { type Answers, aContext, answering } from "./a-context.ts";
 
 const now = new Date("2026-11-24T03:00:00Z");
 
@@ -54,5 +54,29 @@ describe("functions", () => {
     ]);
     expect(JSON.stringify(named)).not.toContain("sk-123456");
     expect(JSON.stringify(part)).not.toContain('"prod"');
+  });
+});
+
+describe("names of buckets", () => {
+  const photos = { name: "photos", arn: "arn:aws:s3:::photos" };
+  const ask = async (variables: [string, string][], answers: Answers = { "s3:ListBuckets": () => ({ Buckets: [{ Name: "photos" }] }) }) => {
+    const tape = answering(answers);
+    return { found: await bucketArns(aContext(tape), new Map([["fn", variables]])), asked: tape.asked.length };
+  };
+
+  test("are asked for where a variable that speaks of a bucket may hold one", async () => {
+    expect(await ask([["PHOTO_BUCKET", "photos"]])).toEqual({ found: [photos], asked: 1 });
+    for (const variables of [[["TABLE", "photos"]], [["BUCKET", "Not A Bucket"]], []] as [string, string][][]) {
+      expect(await ask(variables)).toEqual({ found: [], asked: 0 });
+    }
+  });
+
+  test("lead nowhere where the list is refused", async () => {
+    const refused: Answers = {
+      "s3:ListBuckets": () => {
+        throw awsError("AccessDenied");
+      },
+    };
+    expect((await ask([["BUCKET", "photos"]], refused)).found).toEqual([]);
   });
 });

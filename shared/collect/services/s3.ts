@@ -40,7 +40,8 @@ export const s3Collector: ServiceCollector = {
   },
 };
 
-async function listBuckets({ clients, region }: CollectContext): Promise<Bucket[]> {
+/** Every bucket of the account, with its Region where AWS names it. @throws what S3 answers */
+export async function listBuckets({ clients, region }: CollectContext): Promise<Bucket[]> {
   const buckets: Bucket[] = [];
   const list = pages(
     // AWS names each bucket's Region only where something is asked of the list
