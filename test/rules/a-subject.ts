@@ -2,6 +2,7 @@
 import type { FunctionFacts } from "../../shared/model/document.ts";
 import type { FunctionRule, FunctionSubject, Judgement, QueueSubject, Rule, RuleContext } from "../../shared/model/rule.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
+import { aFunction as aDocumentFunction } from "../build.ts";
 
 export const now = new Date("2026-11-24T09:30:00Z");
 
@@ -11,26 +12,12 @@ export function dayAgo(days: number): string {
 
 /** A function that runs daily and has nothing wrong with it. */
 export function aFunction(more: Partial<FunctionFacts> = {}): FunctionFacts {
-  return {
-    arn: "arn:aws:lambda:eu-west-1:111122223333:function:orders-api",
-    name: "orders-api",
-    region: "eu-west-1",
-    runtime: "nodejs24.x",
-    packageType: "Zip",
-    timeoutSeconds: 30,
-    memoryMb: 256,
+  return aDocumentFunction({
     lastModified: dayAgo(200),
     roleArn: "arn:aws:iam::111122223333:role/orders-api",
-    tags: {},
-    owner: {},
-    lastInvocation: { state: "invoked", at: "2026-11-24", quietDays: 0, source: "metrics", lookbackDays: 455 },
     duration: { longestMs: 12_000, longestAt: "2026-11-20", samples: 400, observedDays: 120, censored: false },
-    timeout: { verdict: "fine", headroom: 0.6, recommendedSeconds: 28, chanceOfExceeding: 0.04, confidence: "high" },
-    triggers: [],
-    activity: "normal",
-    confidence: "high",
     ...more,
-  };
+  });
 }
 
 export function aSubject(facts: Partial<FunctionFacts> = {}, more: Partial<FunctionSubject> = {}): FunctionSubject {

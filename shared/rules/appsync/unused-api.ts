@@ -1,6 +1,6 @@
 import type { ResourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
-import { judgeUnused, unreadService, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
+import { judgeMeasured, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 const services = ["appsync", "resource-usage"] as const;
 
@@ -14,10 +14,7 @@ export const unusedGraphqlApi: ResourceRule = {
   services,
   references: ["https://docs.aws.amazon.com/appsync/latest/devguide/monitoring.html"],
 
-  judge(subject, context) {
-    const judgement = judgeUnused(subject, context);
-    return judgement.answer === "hit" ? (unreadService(services, subject) ?? judgement) : judgement;
-  },
+  judge: judgeMeasured(services),
 
   word(evidence, resource) {
     const options = { "api-id": resource.arn.split("/").at(-1) ?? "", region: resource.region };
