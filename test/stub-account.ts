@@ -187,6 +187,7 @@ const answers: Readonly<Record<string, Answer>> = {
     };
   },
   "cloudwatch:ListMetrics": (data, { region, input }) => {
+    if (input.Namespace !== "AWS/Lambda") return { Metrics: [] };
     const active = functionsIn(data, region).filter(({ use }) => use?.some(({ day }) => day > dayOf(data.now) - 14));
     const rows = active.flatMap(({ name }) => [
       { Namespace: "AWS/Lambda", MetricName: "Duration", Dimensions: [{ Name: "FunctionName", Value: name }] },
