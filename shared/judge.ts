@@ -1,8 +1,9 @@
 import type { CopiesOf } from "./graph/copies.ts";
 import { type Graph, isServiceComplete } from "./graph/graph.ts";
 import { type OwnerSources, ownerOf } from "./graph/owners.ts";
-import type { Coverage, Part } from "./model/coverage.ts";
+import type { Coverage } from "./model/coverage.ts";
 import { isAbsent, isComplete } from "./model/coverage.ts";
+import { coverageOnly } from "./model/coverage-only.ts";
 import type { FunctionFacts } from "./model/document.ts";
 import type { Finding, Owner } from "./model/finding.ts";
 import type { ServiceName } from "./model/graph.ts";
@@ -26,7 +27,8 @@ export type LookAt = (finding: { readonly rule: string; readonly resource: Resou
 export class Judge {
   readonly findings: Finding[] = [];
   readonly looks: { key: string; complete: boolean }[] = [];
-  readonly #answers = new Map<string, Judgement["answer"]>();
+  /** By rule, then by resource. */
+  readonly #answers = new Map<string, Map<string, Judgement["answer"]>>();
   /** Without what was read: `look` is asked when the snapshot is no longer needed. */
   readonly #regions: ReadonlyMap<string, RegionSnapshot>;
   readonly #coverageRegions: ReadonlySet<string>;
@@ -127,8 +129,17 @@ export class Judge {
   }
 
   #take(rule: Rule, resource: ResourceRef, judgement: Judgement, owner: Owner, sub?: string): void {
-    this.#answers.set(answerKey(rule.id, resource.arn, sub), judgement.answer);
+    let answers = this.#answers.get(rule.id);
+    if (!answers) {
+      answers = new Map();
+      this.#answers.set(rule.id, answers);
+    }
+    answers.set(answerKey(resource.arn, sub), judgement.answer);
     if (judgement.answer === "hit") this.findings.push(toFinding(rule, resource, judgement, owner, sub));
+  }
+
+  #answerOf(rule: string, arn: string, sub: string | undefined): Judgement["answer"] | undefined {
+    return this.#answers.get(rule)?.get(answerKey(arn, sub));
   }
 
   #context(rule: Rule): RuleContext {
@@ -145,7 +156,7 @@ export class Judge {
   }
 
   #lookAtResource(rule: ResourceRule, resource: ResourceRef, sub: string | undefined): Look {
-    const answer = this.#answers.get(answerKey(rule.id, resource.arn, sub));
+    const answer = this.#answerOf(rule.id, resource.arn, sub);
     if (answer) return answer === "unknown" ? "unknown" : "clear";
     const looks = rule.services.map((service) => isServiceComplete(this.#snapshot, service, resource.region));
     if (looks.includes("not-read")) return "outside";
@@ -160,14 +171,14 @@ export class Judge {
       // a rule that no longer exists, or was switched off, holds nothing open
       if (!rule || this.#settings.disabledRules.includes(id)) return "clear";
       if (rule.subject === "coverage") {
-        const answer = this.#answers.get(answerKey(id, resource.arn, sub));
+        const answer = this.#answerOf(id, resource.arn, sub);
         if (answer) return answer === "unknown" ? "unknown" : "clear";
         return this.#coverageRegions.has(sub?.split("|")[1] ?? "") ? "clear" : "outside";
       }
       if (rule.subject === "resource") return this.#lookAtResource(rule, resource, sub);
       const region = this.#regions.get(resource.region);
       if (!region) return "outside";
-      const answer = this.#answers.get(answerKey(id, resource.arn, sub));
+      const answer = this.#answerOf(id, resource.arn, sub);
       if (answer) return answer === "unknown" ? "unknown" : "clear";
       // it is not there any more: gone, if everything that would show it was read
       const listed = rule.subject === "function" ? (["functions"] as const) : rule.needs;
@@ -176,23 +187,13 @@ export class Judge {
   }
 }
 
-/** The snapshot as far as it says what was looked at. */
-function coverageOnly(snapshot: Snapshot): Snapshot {
-  const empty = <P extends Part<unknown>>(part: P) => ({ ...part, items: [] });
-  const regions = snapshot.regions.map(({ region, services, ...parts }) => ({
-    ...(Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, empty(part)])) as unknown as typeof parts),
-    region,
-    services: Object.fromEntries(Object.entries(services).map(([name, part]) => [name, empty(part)])),
-  }));
-  return { ...snapshot, regions };
-}
-
 function isReadOrAbsent(coverage: Coverage): boolean {
   return coverage.status === "complete" || isAbsent(coverage);
 }
 
-function answerKey(rule: string, arn: string, sub: string | undefined): string {
-  return `${rule}|${arn}|${sub ?? ""}`;
+/** The ARN itself where that is enough: there is one for every resource and rule. */
+function answerKey(arn: string, sub: string | undefined): string {
+  return sub === undefined ? arn : `${arn}|${sub}`;
 }
 
 function verdict(blocked: boolean, ignored: string | undefined, judge: () => Judgement): Judgement {

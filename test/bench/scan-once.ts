@@ -5,6 +5,7 @@ import { Pace } from "../../shared/aws/pace.ts";
 import { dayMs } from "../../shared/model/day.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import { localRunner } from "../../shared/run/local-runner.ts";
+import type { Runner } from "../../shared/run/runner.ts";
 import { readSettings } from "../../shared/settings.ts";
 import { DynamodbStore } from "../../shared/store/dynamodb-store.ts";
 import { FolderBlobs } from "../../shared/store/folder-blobs.ts";
@@ -19,6 +20,8 @@ export interface Measured {
   readonly metrics: number;
   readonly wallSeconds: number;
   readonly cpuSeconds: number;
+  /** Of the step that reads the snapshots, builds the graph, judges it and writes findings and document. */
+  readonly judgingCpuSeconds: number;
   readonly peakMb: number;
   readonly findings: number;
   readonly changes: number;
@@ -37,6 +40,17 @@ stub.fault = ({ operation, input }) => {
 const table = await LocalTable.open(folder);
 const pace = new Pace();
 const measured: Measured[] = [];
+let judgingCpuSeconds = 0;
+const runner: Runner = {
+  ...localRunner,
+  step: async (name, work) => {
+    const before = process.cpuUsage();
+    const answer = await localRunner.step(name, work);
+    const { user, system } = process.cpuUsage(before);
+    if (name === "assess and reconcile") judgingCpuSeconds = (user + system) / 1_000_000;
+    return answer;
+  },
+};
 for (const days of [0, 1]) {
   stub.data.now = new Date(start.getTime() + days * dayMs);
   for (const operation of Object.keys(stub.calls)) delete stub.calls[operation];
@@ -44,7 +58,7 @@ for (const days of [0, 1]) {
   const cpu = process.cpuUsage();
   const began = performance.now();
   const result = await watch({
-    runner: localRunner,
+    runner,
     clientsFor: (calls) => createClients({ pace, calls, tape: stub }),
     store: new DynamodbStore(table.client, localTableName),
     blobs: new FolderBlobs(join(folder, "blobs")),
@@ -61,6 +75,7 @@ for (const days of [0, 1]) {
     metrics,
     wallSeconds: (performance.now() - began) / 1000,
     cpuSeconds: (used.user + used.system) / 1_000_000,
+    judgingCpuSeconds,
     peakMb: process.resourceUsage().maxRSS / 1024,
     findings: Object.values(result.openBySeverity).reduce((sum, n) => sum + n, 0),
     changes: opened + reopened + changed + resolved,
