@@ -1,4 +1,4 @@
-/** `smalltarget alarms plan|apply|list`: CloudWatch alarms that follow the timeouts. Only apply changes anything, and only what is ours. */
+/** `smalltarget alarms plan|apply|list|remove`: CloudWatch alarms that follow the timeouts. Only what is ours is ever changed, with --yes. */
 import { type Command, InvalidArgumentError } from "commander";
 import { type AlarmPlan, defaultAlarmSettings } from "../../shared/alarms/alarm-plan.ts";
 import { applyAlarms } from "../../shared/alarms/apply.ts";
@@ -42,6 +42,9 @@ export function addAlarms(program: Command): void {
     .option("--yes", "do it: without this, the price is told and nothing is done")
     .action(apply);
   readOptions(onePageOption(alarms.command("list").description("our alarms as they are"))).action(list);
+  readOptions(onePageOption(alarms.command("remove").description("take away all our alarms; alarms of others are never touched")))
+    .option("--yes", "do it: without this, they are counted and nothing is done")
+    .action(remove);
 }
 
 async function plan(options: Options): Promise<void> {
@@ -58,10 +61,25 @@ async function apply(options: Options): Promise<void> {
         `nothing was done: put ${planned.put.length} and remove ${planned.remove.length} alarms with ${commandName} alarms apply --yes`,
       );
     }
-    const report = await applyAlarms(clients, planned);
-    print(options.output === "json" ? JSON.stringify(report, null, 2) : appliedPage(report, outputLook()).join("\n"));
-    if (report.failed.length > 0) process.exitCode = exitCodes.cannotStart;
+    await carryOut(clients, planned, options);
   });
+}
+
+async function remove(options: Options): Promise<void> {
+  await withLastScan(options, async (last) => {
+    const clients = await clientsOf(options, last);
+    const own = await readOwnAlarms(clients, last.document);
+    if (!options.yes && own.length > 0) {
+      throw new UsageError(`nothing was done: remove ${own.length} alarms with ${commandName} alarms remove --yes`);
+    }
+    await carryOut(clients, { put: [], remove: own.map(({ alarm }) => ({ alarm, why: "all of ours are taken away" })) }, options);
+  });
+}
+
+async function carryOut(clients: Clients, changes: Pick<AlarmPlan, "put" | "remove">, { output }: Options): Promise<void> {
+  const report = await applyAlarms(clients, changes);
+  print(output === "json" ? JSON.stringify(report, null, 2) : appliedPage(report, outputLook()).join("\n"));
+  if (report.failed.length > 0) process.exitCode = exitCodes.cannotStart;
 }
 
 async function list(options: Options): Promise<void> {

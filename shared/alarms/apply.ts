@@ -26,7 +26,7 @@ export interface ApplyReport {
 }
 
 /** @throws nothing that AWS answers: that is in `failed`, and the rest goes on, except where the same refusal awaits it */
-export async function applyAlarms(clients: Clients, { put, remove }: AlarmPlan): Promise<ApplyReport> {
+export async function applyAlarms(clients: Clients, { put, remove }: Pick<AlarmPlan, "put" | "remove">): Promise<ApplyReport> {
   const report = { put: [] as AlarmLine[], removed: [] as AlarmLine[], foreign: [] as AlarmLine[], failed: [] as AlarmLine[] };
   const refused = new Set<string>();
   // one after the other: three a second is all that AWS allows, and the pace sees to that

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DescribeAlarmsCommand, PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -64,5 +65,26 @@ describe.runIf(moto)("smalltarget alarms", () => {
     expect((await run("alarms", "apply", "--yes", "--topic", topicArn)).out).toContain("Done: put 2, removed 0, failed 0.");
     expect((await run("alarms", "list")).out).toMatch(/2 alarms of ours[\s\S]*smalltarget-orders-api-critical\s+27 s/);
     expect((await run("alarms", "plan", "--topic", topicArn)).out).toContain("To do: put 0, remove 0; 2 alarms as they should be.");
+  });
+
+  test("remove does nothing without --yes, and then takes away all of ours and nobody else's", async () => {
+    const cloudwatch = createClients({ pace: unpaced(), calls: new CallCount() }).cloudwatch("eu-west-1");
+    const like = {
+      MetricName: "Duration",
+      Namespace: "AWS/Lambda",
+      Statistic: "Maximum",
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+    } as const;
+    await cloudwatch.send(
+      new PutMetricAlarmCommand({ AlarmName: "smalltarget-not-ours", ComparisonOperator: "GreaterThanOrEqualToThreshold", ...like }),
+    );
+    expect(await run("alarms", "remove")).toMatchObject({ code: 2, err: expect.stringContaining("nothing was done: remove 2 alarms") });
+    expect((await run("alarms", "remove", "--yes")).out).toContain("Done: put 0, removed 2, failed 0.");
+    expect((await run("alarms", "list")).out).toMatch(/^0 alarms/);
+    expect((await run("alarms", "remove", "--yes")).out).toContain("removed 0");
+    const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: ["smalltarget-not-ours"] }));
+    expect(MetricAlarms).toHaveLength(1);
   });
 });
