@@ -73,10 +73,12 @@ export function pruneSetOf(document: ScanDocument, subject: FunctionFacts): Prun
   };
 }
 
-function stillUsed({ findings, scan }: ScanDocument, { arn, name, lastInvocation, ignored }: FunctionFacts): Blocker[] {
+function stillUsed({ findings, scan }: ScanDocument, subject: FunctionFacts): Blocker[] {
+  const { arn, name, lastInvocation, ignored, activity, activityReason } = subject;
   const type = "AWS::Lambda::Function";
   if (ignored !== undefined) return [{ name, type, why: `it is tagged to be left alone (smalltarget:ignore): ${ignored}` }];
   if (findings.some(({ rule, resource }) => resource.arn === arn && staleRules.has(rule))) return [];
+  if (activity === "dormant-by-role") return [{ name, type, why: `it is quiet and needed: ${activityReason}` }];
   const { state, at } = lastInvocation;
   const use = state === "invoked" ? `it last ran on ${at?.slice(0, 10)}` : state === "none-seen" ? "no run was seen" : "its use is unknown";
   return [{ name, type, why: `the scan of ${scan.startedAt.slice(0, 10)} does not call it unused: ${use}` }];

@@ -142,6 +142,11 @@ describe("what stands in the way", () => {
     );
     const functions = anAccount().functions.map((one) => (one.arn === arns.legacy ? { ...one, ignored: "audit" } : one));
     expect(setOf({ document: { functions } }).blockers[0]?.why).toContain("left alone (smalltarget:ignore): audit");
+    const needed = { activity: "dormant-by-role", activityReason: "called by custom resource Rows of stack shop" } as const;
+    const quiet = anAccount().functions.map((one) => (one.arn === arns.legacy ? { ...one, ...needed } : one));
+    expect(setOf({ document: { functions: quiet, findings: [] } }).blockers[0]?.why).toBe(
+      "it is quiet and needed: called by custom resource Rows of stack shop",
+    );
   });
 
   test("where the scan could not look is said, for the function's Region and the account", () => {
