@@ -8,6 +8,7 @@ export interface Statement {
   readonly Action?: unknown;
   readonly NotAction?: unknown;
   readonly Resource?: unknown;
+  readonly NotResource?: unknown;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
@@ -26,9 +27,14 @@ export const accountKeys = new Set([
 export const serviceKeys = new Set([
   "aws:viaawsservice",
   "aws:principalisawsservice",
+  "aws:principalservicename",
+  "aws:principalservicenameslist",
   "s3:dataaccesspointaccount",
   "s3:dataaccesspointarn",
 ]);
+
+/** Who subscribes has to be reached at a named address. */
+export const endpointKeys = new Set(["sns:endpoint"]);
 
 export interface Condition {
   /** Lower case, e.g. `stringnotequals`. */
@@ -67,7 +73,24 @@ export function isNarrowing({ operator, key, values }: Condition): boolean {
   if (operator === "null" || operator.includes("not")) return false;
   const passesWithout = operator.endsWith("ifexists") || operator.startsWith("forallvalues:");
   if (passesWithout && key !== "aws:sourceip") return false;
-  return !values.some((value) => ["*", "0.0.0.0/0", "::/0"].includes(value) || value.split(":")[4]?.includes("*"));
+  return !values.some((value) => isEverywhere(value) || namesAnyAccount(value));
+}
+
+/** An address range, or a pattern, that everybody is in. */
+export function isEverywhere(value: string): boolean {
+  return ["*", "0.0.0.0/0", "::/0"].includes(value);
+}
+
+/** An ARN with a pattern for the account. The name of a bucket is one in the world, whatever stands before it. */
+function namesAnyAccount(value: string): boolean {
+  const [, , service, , account = "", name = ""] = value.split(":");
+  return account.includes("*") && !(service === "s3" && /^[^*?]/.test(name));
+}
+
+/** Asks for a kind of caller, or of resource that a service calls for, of whatever account: an anonymous caller is none. */
+export function isOfAnyAccount({ operator, key, values }: Condition): boolean {
+  const stated = !operator.includes("not") && !operator.endsWith("ifexists") && !operator.startsWith("forallvalues:");
+  return (key === "aws:sourcearn" || key === "aws:principalarn") && stated && values.length > 0 && values.every((value) => value !== "*");
 }
 
 export function listOf(value: unknown): string[] {

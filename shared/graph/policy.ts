@@ -7,8 +7,10 @@ import { type HopAuth, outside } from "../model/graph.ts";
 import {
   accountKeys,
   conditionsOf,
+  endpointKeys,
   isCurrent,
   isNarrowing,
+  isOfAnyAccount,
   listOf,
   networkKeys,
   organizationKeys,
@@ -16,6 +18,8 @@ import {
   serviceKeys,
   valuesOf,
 } from "./policy-conditions.ts";
+import { speaksOf, throughDenials } from "./policy-denials.ts";
+import { matches } from "./policy-match.ts";
 
 export interface PolicyContext {
   readonly account: string;
@@ -56,29 +60,27 @@ export function statementsOf(policy: unknown): Statement[] {
   return (Array.isArray(statements) ? statements : statements ? [statements] : []) as Statement[];
 }
 
-/** Ways in that the Allow statements of `policy` open; what an unconditional Deny for everybody closes again is left out. */
-export function grantsOf(policy: unknown, context: PolicyContext): Grant[] {
-  const statements = statementsOf(policy).filter((statement) => isCurrent(statement, context.now));
-  const denied = statements.filter((statement) => statement.Effect === "Deny" && principalsOf(statement).includes("*"));
-  return statements
+/** One call that is asked about: `s3:GetObject` on `arn:aws:s3:::photos/*`. */
+export interface Asked {
+  readonly action: string;
+  /** What a statement about every resource means here. Absent: the statements were chosen by resource already. */
+  readonly resource?: string;
+}
+
+/** Ways in that the Allow statements of `policy` open for one action, as far as its Deny statements leave them open. */
+export function grantsOf(policy: unknown, context: PolicyContext, { action, resource = "*" }: Asked): Grant[] {
+  const about = statementsOf(policy).filter((statement) => isCurrent(statement, context.now) && speaksOf(statement, action));
+  const denials = about.filter((statement) => statement.Effect === "Deny");
+  return about
     .filter((statement) => statement.Effect === "Allow")
     .flatMap((statement) => grantsOfStatement(statement, context))
-    .flatMap((grant) => throughDenials(grant, denied));
+    .flatMap((grant) => throughDenials(grant, denials, resource))
+    .filter(({ who }) => who !== outside.account(context.account));
 }
 
 /** True when one of the grant's action patterns covers `action` (`lambda:InvokeFunction`). */
 export function allows(grant: Grant, action: string): boolean {
   return grant.actions.some((pattern) => matches(pattern, action.toLowerCase()));
-}
-
-/** Wildcard match as IAM does it: `*` any text, `?` one character; both sides as given. */
-export function matches(pattern: string, text: string): boolean {
-  if (pattern === "*" || pattern === text) return true;
-  const expression = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*+/g, ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${expression}$`, "s").test(text);
 }
 
 function grantsOfStatement(statement: Statement, { account }: PolicyContext): Grant[] {
@@ -114,39 +116,15 @@ function everybody(statement: Statement, account: string): { readonly who: strin
       .map((id) => ({ who: outside.account(id), auth: "cross-account" as const }));
   }
   if (narrowing.some(({ key }) => networkKeys.has(key))) return [{ who: outside.internet, auth: "network" }];
-  if (narrowing.some(({ key }) => serviceKeys.has(key) || key === "aws:principaltype")) return [];
+  if (narrowing.some(({ key }) => serviceKeys.has(key) || key === "aws:principaltype" || endpointKeys.has(key))) return [];
+  // whoever has an account can have a role or resource of that name
+  if (conditionsOf(statement).some(isOfAnyAccount)) return [{ who: outside.internet, auth: "cross-account" }];
   return [{ who: outside.internet, auth: "none" }];
-}
-
-/** An unconditional Deny for everybody closes; one that turns everybody away but some addresses or VPCs leaves those. */
-function throughDenials(grant: Grant, denials: readonly Statement[]): Grant[] {
-  let left: Grant = grant;
-  for (const denial of denials) {
-    const about = listOf(denial.Action).some((action) =>
-      grant.actions.some((own) => matches(action.toLowerCase(), own) || matches(own, action.toLowerCase())),
-    );
-    const everywhere = listOf(denial.Resource).every((resource) => resource === "*") || sameText(listOf(denial.Resource), grant.resources);
-    if (!about || !everywhere) continue;
-    const conditions = conditionsOf(denial);
-    if (conditions.length === 0) return [];
-    if (left.who === outside.internet && conditions.some(({ key, operator }) => networkKeys.has(key) && operator.includes("not")))
-      left = { ...left, auth: "network" };
-    if (
-      left.who === outside.internet &&
-      conditions.some(({ key, operator }) => (organizationKeys.has(key) || accountKeys.has(key)) && operator.includes("not"))
-    )
-      return [];
-  }
-  return [left];
-}
-
-function sameText(a: readonly string[], b: readonly string[]): boolean {
-  return JSON.stringify(a.toSorted()) === JSON.stringify(b.toSorted());
 }
 
 /** AWS principals; an Allow with NotPrincipal lets everybody else in. */
 function principalsOf(statement: Statement): string[] {
-  if (statement.NotPrincipal !== undefined) return statement.Effect === "Allow" ? ["*"] : [];
+  if (statement.NotPrincipal !== undefined) return ["*"];
   const { Principal } = statement;
   if (typeof Principal === "string") return [Principal];
   return listOf((Principal as { AWS?: unknown } | undefined)?.AWS);

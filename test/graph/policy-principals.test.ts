@@ -12,8 +12,10 @@ test("an origin access identity, a deleted principal and the account itself are 
     "arn:aws:iam::111122223333:role/reader",
     "111122223333",
   ]) {
-    expect(grantsOf(allow({ AWS: principal }), context)).toEqual([]);
+    expect(grantsOf(allow({ AWS: principal }), context, { action: "s3:GetObject" })).toEqual([]);
   }
-  expect(grantsOf(allow({ CanonicalUser: "79a59df900b949e5" }), context)).toEqual([]);
-  expect(grantsOf(allow({ AWS: ["arn:aws:iam::444455556666:root"] }), context)).toMatchObject([{ who: "account:444455556666" }]);
+  expect(grantsOf(allow({ CanonicalUser: "79a59df900b949e5" }), context, { action: "s3:GetObject" })).toEqual([]);
+  expect(grantsOf(allow({ AWS: ["arn:aws:iam::444455556666:root"] }), context, { action: "s3:GetObject" })).toMatchObject([
+    { who: "account:444455556666" },
+  ]);
 });

@@ -4,7 +4,9 @@
  * Source: API Gateway developer guide, "How resource policies affect authorization workflow". Pure.
  */
 import { type HopAuth, outside } from "../../model/graph.ts";
-import { allows, type Grant, grantsOf, matches, statementsOf } from "../policy.ts";
+import { type Grant, grantsOf, statementsOf } from "../policy.ts";
+import { listOf } from "../policy-conditions.ts";
+import { matches } from "../policy-match.ts";
 import type { ApiDomain, ApiListed, Place, RouteRead } from "./api-reads.ts";
 
 export interface Door {
@@ -66,8 +68,9 @@ function throughPolicy(api: ApiListed, own: HopAuth, call: RouteCall, place: Pla
   const asked = `arn:${partition}:execute-api:${region}:${account}:${api.id}/${call.stage}/${call.verb}/${call.path.replace(/^\//, "")}`;
   const about = statementsOf(api.policy).filter((statement) => concerns(statement, asked));
   // the resource is weighed here, so that for the rest every statement speaks of everything
-  const grants = grantsOf({ Statement: about.map(({ Resource: _, ...statement }) => ({ ...statement, Resource: "*" })) }, { account, now });
-  return grants.filter((grant) => allows(grant, "execute-api:Invoke")).flatMap((grant) => doorOf(grant, own, api.isPrivate));
+  const everywhere = about.map(({ Resource: _, NotResource: __, ...statement }) => ({ ...statement, Resource: "*" }));
+  const grants = grantsOf({ Statement: everywhere }, { account, now }, { action: "execute-api:Invoke" });
+  return grants.flatMap((grant) => doorOf(grant, own, api.isPrivate));
 }
 
 function doorOf({ who, auth, sid }: Grant, own: HopAuth, isPrivate: boolean): Door[] {
@@ -84,11 +87,13 @@ function doorOf({ who, auth, sid }: Grant, own: HopAuth, isPrivate: boolean): Do
  * parameter opens the route too.
  */
 function concerns(statement: ReturnType<typeof statementsOf>[number], asked: string): boolean {
-  const resources = Array.isArray(statement.Resource) ? statement.Resource : [statement.Resource ?? "*"];
   const base = asked.slice(0, asked.indexOf("/"));
   const template = asked.replaceAll(/\{[^{}]*\}/g, "*");
-  return resources.map(String).some((resource) => {
-    const pattern = resource.startsWith("execute-api:/") ? `${base}/${resource.slice("execute-api:/".length)}` : resource;
+  const whole = (resource: string) =>
+    resource.startsWith("execute-api:/") ? `${base}/${resource.slice("execute-api:/".length)}` : resource;
+  if (statement.NotResource !== undefined) return !listOf(statement.NotResource).some((resource) => matches(whole(resource), asked));
+  return listOf(statement.Resource ?? "*").some((resource) => {
+    const pattern = whole(resource);
     return matches(pattern, asked) || (statement.Effect === "Allow" && template !== asked && matches(template, pattern));
   });
 }

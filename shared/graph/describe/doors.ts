@@ -1,7 +1,8 @@
 /** Ways in from outside that the policy of a queue, topic, bus or bucket opens. Pure. */
 import { outside, type Relation, type RelationKind } from "../../model/graph.ts";
-import { allows, grantsOf, matches, type PolicyContext, statementsOf } from "../policy.ts";
+import { grantsOf, type PolicyContext, statementsOf } from "../policy.ts";
 import { conditionsOf, listOf } from "../policy-conditions.ts";
+import { matches } from "../policy-match.ts";
 
 /** What a caller from outside may do, by the action that stands for it. */
 export interface Way {
@@ -31,10 +32,9 @@ export function doorsOf(
 ): Doors {
   const relations: Relation[] = [];
   const open: Record<string, string[]> = {};
-  for (const grant of grantsOf(policy, place)) {
-    if (grant.who.startsWith("service:")) continue;
-    for (const { action, kind } of ways) {
-      if (!allows(grant, action)) continue;
+  for (const { action, kind } of ways) {
+    for (const grant of grantsOf(policy, place, { action, resource: resourceOf(arn, action) })) {
+      if (grant.who.startsWith("service:")) continue;
       const auth = grant.auth === "none" && place.signedOnly ? "cross-account" : grant.auth;
       const statement = grant.sid || noSid;
       relations.push({ from: grant.who, to: arn, kind, auth, enabled: true, evidence: `${evidence}, statement ${statement}` });
@@ -44,6 +44,11 @@ export function doorsOf(
     }
   }
   return { relations, public: open };
+}
+
+/** Actions on objects speak of what is in the bucket. */
+function resourceOf(arn: string, action: string): string {
+  return /^arn:[^:]+:s3:::/.test(arn) && action.includes("Object") ? `${arn}/*` : arn;
 }
 
 /** True when the policy turns away whatever comes over plain http: a Deny for everybody where aws:SecureTransport is false. */

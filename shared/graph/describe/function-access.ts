@@ -46,7 +46,9 @@ export function describeAccess(access: FunctionAccess, place: Place): GraphRow[]
     details: {
       urls: (access.urls ?? []).map(({ url }) => url),
       openUrlStatements: [...new Set(urls.flatMap(({ openStatements }) => openStatements))],
-      publicStatements: described.flatMap((one) => one.publicStatements),
+      publicStatements: [
+        ...new Set([...described.flatMap((one) => one.publicStatements), ...urls.flatMap((one) => one.anyAccountStatements)]),
+      ],
       takeoverStatements: described.flatMap((one) => one.takeoverStatements),
       crossAccountStatements: [...new Set([...described, ...urls].flatMap((one) => one.crossAccountStatements))],
       deputyStatements: described.flatMap((one) => one.deputyStatements),

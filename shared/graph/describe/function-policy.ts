@@ -56,7 +56,7 @@ export function describePolicy(functionArn: string, { qualifier, policy }: Funct
     crossAccountStatements: [] as string[],
     deputyStatements: [] as string[],
   };
-  for (const grant of grantsOf(policy, place)) {
+  for (const grant of grantsOf(policy, place, { action: "lambda:InvokeFunction", resource: functionArn })) {
     if (!invokesDirectly(grant)) continue;
     const ref = { sid: grant.sid, ...(qualifier ? { qualifier } : {}) };
     const { who, auth } = grant;
@@ -85,7 +85,7 @@ export function describePolicy(functionArn: string, { qualifier, policy }: Funct
 function invokesDirectly(grant: Grant): boolean {
   const byUrl = grant.conditionKeys.includes("lambda:invokedviafunctionurl") || grant.urlAuthTypes.length > 0;
   // CloudFront only ever calls function URLs
-  return allows(grant, "lambda:InvokeFunction") && !byUrl && !grant.who.startsWith("service:cloudfront.");
+  return !byUrl && !grant.who.startsWith("service:cloudfront.");
 }
 
 /** A service of this account brings what its resource was given; one of another account is a door of that account. */

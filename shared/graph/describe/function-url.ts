@@ -7,7 +7,7 @@
  */
 import { type GraphRow, type HopAuth, outside, type Relation } from "../../model/graph.ts";
 import { functionArnOf } from "../../model/resource.ts";
-import { allows, type Grant, grantsOf } from "../policy.ts";
+import { type Grant, grantsOf } from "../policy.ts";
 import type { Place } from "./function-policy.ts";
 import { statementText } from "./statement-ref.ts";
 
@@ -29,6 +29,8 @@ export interface UrlDescription {
   readonly row: GraphRow;
   /** Statements that let everybody through without any authentication. */
   readonly openStatements: readonly string[];
+  /** Statements that let through whoever signs with any AWS account. */
+  readonly anyAccountStatements: readonly string[];
   readonly crossAccountStatements: readonly string[];
 }
 
@@ -36,12 +38,15 @@ export interface UrlDescription {
 export function describeUrl(url: FunctionUrl, policy: string | undefined, place: Place): UrlDescription {
   const functionArn = functionArnOf(url.functionArn) ?? url.functionArn;
   const qualifier = url.functionArn.split(":")[7];
-  const grants = policy === undefined ? [] : grantsOf(policy, place);
-  const first = grants.filter((grant) => allows(grant, "lambda:InvokeFunctionUrl") && isFor(grant, url));
-  const second = grants.filter((grant) => allows(grant, "lambda:InvokeFunction") && isFor(grant, url));
+  const allowed = (action: string) =>
+    policy === undefined ? [] : grantsOf(policy, place, { action, resource: url.functionArn }).filter((grant) => isFor(grant, url));
+  const first = allowed("lambda:InvokeFunctionUrl");
+  const second = allowed("lambda:InvokeFunction");
   const oneIsEnough = (url.createdAt ?? "") < bothNeededFrom && place.now.getTime() < exceptionsEnd;
   const callers = doorsOf(url, first, oneIsEnough ? first : second);
-  if (url.authType === "AWS_IAM") callers.set(`${outside.internet} iam`, { who: outside.internet, auth: "iam", sids: [] });
+  const anyAccount = callers.get(`${outside.internet} iam`)?.sids ?? [];
+  // the account's own people need no permission of the function
+  if (url.authType === "AWS_IAM") callers.set(`${outside.internet} iam`, { who: outside.internet, auth: "iam", sids: anyAccount });
   const doors = [...callers.values()].map(({ who, auth, sids }): Relation => {
     const by = sids.length > 0 ? `, lambda:GetPolicy, statements ${sids.join(" and ")}` : "";
     const evidence = `lambda:ListFunctionUrlConfigs, AuthType ${url.authType}${by}`;
@@ -72,6 +77,7 @@ export function describeUrl(url: FunctionUrl, policy: string | undefined, place:
       relations: [...doors, leads],
     },
     openStatements: open.flatMap(({ sids }) => sids.map((sid) => statementText({ sid, ...at }))),
+    anyAccountStatements: anyAccount.map((sid) => statementText({ sid, ...at })),
     crossAccountStatements: others.flatMap(({ who, sids }) => sids.map((sid) => statementText({ sid, ...at, who }))),
   };
 }

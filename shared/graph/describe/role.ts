@@ -6,8 +6,9 @@
 import { dataActions, type GrantKind } from "../../data/data-actions.ts";
 import { type GraphRow, outside, type Relation } from "../../model/graph.ts";
 import { parseArn } from "../../model/resource.ts";
-import { allows, grantsOf, matches, statementsOf } from "../policy.ts";
+import { grantsOf, statementsOf } from "../policy.ts";
 import { listOf, type Statement } from "../policy-conditions.ts";
+import { matches } from "../policy-match.ts";
 
 export interface Role {
   readonly arn: string;
@@ -86,7 +87,7 @@ interface Trust {
 }
 
 function trustOf({ trustPolicy }: Role, place: Place): Trust {
-  const grants = grantsOf(trustPolicy, place).filter((grant) => allows(grant, "sts:AssumeRole"));
+  const grants = grantsOf(trustPolicy, place, { action: "sts:AssumeRole" });
   const federations = statementsOf(trustPolicy).flatMap(({ Effect, Principal }) =>
     Effect === "Allow" ? listOf((Principal as { Federated?: unknown } | undefined)?.Federated) : [],
   );
