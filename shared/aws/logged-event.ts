@@ -14,7 +14,7 @@ export interface LoggedEvent {
 
 /** Members of request and answer that name the resource. */
 const naming =
-  /^(functionName|functionArn|bucketName|topicArn|topicARN|queueUrl|queueUrls|queueName|rule|name|tableName|tableArn|restApiId|apiId|id|stateMachineArn|streamName|streamARN|resourceArn|userPoolId|aRN|arn)$/i;
+  /^(functionName|functionArn|bucketName|topicArn|subscriptionArn|queueUrl|queueUrls|queueName|rule|name|tableName|tableArn|restApiId|apiId|id|stateMachineArn|streamName|streamARN|resourceArn|userPoolId|aRN|arn)$/i;
 
 type Json = Record<string, unknown>;
 

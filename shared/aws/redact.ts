@@ -39,10 +39,14 @@ function redactFunction(configuration: Json): Json {
   return { ...configuration, Environment: { Variables: Object.fromEntries(variables) } };
 }
 
+/** Members of an input that name what a schedule works on. */
+const naming =
+  /"(FunctionName|StateMachineArn|QueueUrl|TopicArn|TargetArn|TableName|StreamName|StreamArn|StreamARN|DeliveryStreamName|Bucket)"\s*:\s*"([A-Za-z0-9_:./-]{1,512})"/g;
+
 function redactInput(input: unknown): string | undefined {
   if (typeof input !== "string") return undefined;
-  const functionName = /"FunctionName"\s*:\s*"([A-Za-z0-9_:-]{1,256})"/.exec(input)?.[1];
-  return JSON.stringify({ ...(isWarmerInput(input) ? { warmer: true } : {}), ...(functionName ? { FunctionName: functionName } : {}) });
+  const named = [...input.matchAll(naming)].map(([, member, name]) => [member, name]);
+  return JSON.stringify({ ...(isWarmerInput(input) ? { warmer: true } : {}), ...Object.fromEntries(named) });
 }
 
 function redactTarget(target: Json): Json {

@@ -29,6 +29,7 @@ export function collectEventSourceMappings({ clients, region }: CollectContext):
           uuid: mapping.UUID,
           functionArn,
           ...(mapping.EventSourceArn ? { sourceArn: mapping.EventSourceArn } : {}),
+          ...(mapping.DestinationConfig?.OnFailure?.Destination ? { onFailure: mapping.DestinationConfig.OnFailure.Destination } : {}),
           enabled: enabledStates.has(mapping.State ?? ""),
           state: mapping.State ?? "unknown",
           ...(mapping.BatchSize === undefined ? {} : { batchSize: mapping.BatchSize }),

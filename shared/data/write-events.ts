@@ -46,11 +46,12 @@ export const writeEvents: Readonly<Record<string, WriteEvents>> = {
   "s3-encryption": { source: s3, names: ["PutBucketEncryption", "DeleteBucketEncryption"], all: true },
   "s3-versioning": { source: s3, names: ["PutBucketVersioning"], all: true },
   "sns-attributes": { source: "sns.amazonaws.com", names: ["SetTopicAttributes", ...policyNames], all: true },
+  "sns-redrive": { source: "sns.amazonaws.com", names: ["SetSubscriptionAttributes"], all: true },
   // how many messages wait changes without any of them
   "sqs-attributes": { source: "sqs.amazonaws.com", names: ["SetQueueAttributes", ...policyNames], all: false },
   "rule-targets": ruleTargets,
   "event-bus-targets": ruleTargets,
-  schedules: { source: "scheduler.amazonaws.com", names: ["UpdateSchedule"], all: true },
+  "scheduler-schedules": { source: "scheduler.amazonaws.com", names: ["UpdateSchedule"], all: true },
   "state-machines": { source: "states.amazonaws.com", names: ["UpdateStateMachine"], all: true },
   "dynamodb-tables": {
     source: "dynamodb.amazonaws.com",

@@ -19,6 +19,20 @@ export function functionRelations(region: RegionSnapshot): Relation[] {
           ]
         : [],
     ),
+    ...region.eventSourceMappings.items.flatMap(({ functionArn, onFailure, enabled, uuid }): Relation[] =>
+      onFailure
+        ? [
+            {
+              from: functionArn,
+              to: onFailure,
+              kind: "dead-letters-to",
+              auth: "service",
+              enabled,
+              evidence: `lambda:ListEventSourceMappings, OnFailure of ${uuid}`,
+            },
+          ]
+        : [],
+    ),
     ...region.schedules.items.map(({ arn, functionArn, enabled, kind, name }): Relation => {
       const evidence = kind === "rule" ? `events:ListTargetsByRule, ${name}` : `scheduler:GetSchedule, ${name}`;
       return { from: arn, to: functionArn, kind: "invokes", auth: "service", enabled, evidence };

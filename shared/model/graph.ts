@@ -126,6 +126,7 @@ export const serviceNames = [
   "sns",
   "event-buses",
   "pipes",
+  "scheduler",
   "step-functions",
   "dynamodb",
   "kinesis",

@@ -40,6 +40,8 @@ export interface EventSourceMapping {
   readonly uuid: string;
   readonly functionArn: string;
   readonly sourceArn?: string;
+  /** Where records go that the function could not take: a queue, topic, bucket or stream. */
+  readonly onFailure?: string;
   readonly enabled: boolean;
   readonly state: string;
   readonly batchSize?: number;

@@ -3,6 +3,7 @@ import { dayOf } from "../model/day.ts";
 import type { Evidence, Remediation } from "../model/finding.ts";
 import type { ResourceRef } from "../model/resource.ts";
 import type { Judgement, ResourceRule, ResourceSubject, RuleContext, Threshold } from "../model/rule.ts";
+import { periodOf } from "../usage/schedule-period.ts";
 import { stackAdvice } from "./aws-cli.ts";
 import { dateText, daysText, text } from "./words.ts";
 
@@ -32,7 +33,7 @@ export function judgeUnused(subject: ResourceSubject, { settings, now }: RuleCon
   if (!lastUsed || lastUsed.state === "unknown") return { answer: "unknown", why: lastUsed?.why ?? "its last use could not be told" };
   const { state, quietDays, at, source, lookbackDays } = lastUsed;
   if (quietDays === undefined) return { answer: "unknown", why: "since when it exists is not known" };
-  const limit = Math.max(settings.quietDays ?? 90, ...waitsOf(subject));
+  const limit = Math.max(settings.quietDays ?? 90, ...waitsOf(subject), ...ownWaits(subject, now));
   const young = createdAt !== undefined && dayOf(now) - dayOf(createdAt) < limit;
   if (quietDays < limit || young) return { answer: "clear" };
   return {
@@ -66,6 +67,17 @@ function waitsOf({ incoming, outgoing, functionOf }: ResourceSubject): number[] 
       return [periodDays === undefined ? Number.POSITIVE_INFINITY : Math.ceil(2 * periodDays)];
     }),
   );
+}
+
+/** The same of the schedules that start, or send to, the resource itself. */
+function ownWaits({ incoming, resourceOf }: ResourceSubject, now: Date): number[] {
+  return incoming.flatMap(({ from, kind, enabled }) => {
+    const expression = enabled && kind !== "dead-letters-to" ? resourceOf(from)?.details?.schedule : undefined;
+    if (typeof expression !== "string") return [];
+    const period = periodOf(expression, now);
+    if (period.kind === "repeating") return [Math.ceil(2 * period.longestGapDays)];
+    return period.kind === "ended" ? [] : [Number.POSITIVE_INFINITY];
+  });
 }
 
 /** Functions next to the resource that were called within the threshold: it may be quiet because nothing went wrong. */

@@ -9,6 +9,7 @@ export interface Surroundings {
   readonly incoming?: readonly Partial<Relation>[];
   readonly outgoing?: readonly Partial<Relation>[];
   readonly others?: readonly string[];
+  readonly resources?: readonly Resource[];
   readonly functions?: readonly FunctionFacts[];
   readonly copies?: readonly FunctionFacts[];
   readonly unread?: readonly ServiceName[];
@@ -34,13 +35,22 @@ export function aResource(type: string, more: Partial<Resource> = {}): Resource 
 const relation: Relation = { from: "a", to: "b", kind: "invokes", auth: "service", enabled: true, evidence: "test" };
 
 export function resourceSubject(resource: Resource, around: Surroundings = {}): ResourceSubject {
-  const { incoming = [], outgoing = [], others = [], functions = [], copies = [], unread = [], functionsComplete = true } = around;
+  const {
+    incoming = [],
+    outgoing = [],
+    others = [],
+    resources = [],
+    functions = [],
+    copies = [],
+    unread = [],
+    functionsComplete = true,
+  } = around;
   return {
     resource,
     exposure: { level: "none", paths: [] },
     incoming: incoming.map((one) => ({ ...relation, to: resource.arn, ...one })),
     outgoing: outgoing.map((one) => ({ ...relation, from: resource.arn, ...one })),
-    resourceOf: (arn) => (others.includes(arn) ? { ...resource, arn } : undefined),
+    resourceOf: (arn) => resources.find((one) => one.arn === arn) ?? (others.includes(arn) ? { ...resource, arn } : undefined),
     functionOf: (arn) => functions.find((one) => one.arn === arn),
     isComplete: (service) => !unread.includes(service),
     functionsComplete,

@@ -55,6 +55,23 @@ test.each(measured)("%s (%s) cannot tell while metrics were read in part", (id, 
   expect(judgeResource(id, aResource(type), { unread: ["resource-usage"] }).answer).toBe("unknown");
 });
 
+test("what a rare schedule starts or sends to waits twice as long as the schedule", () => {
+  const schedule = (expression: string) =>
+    aResource("AWS::Scheduler::Schedule", {
+      arn: "arn:aws:scheduler:eu-west-1:111122223333:schedule/default/yearly",
+      details: { schedule: expression },
+    });
+  const from = (expression: string, enabled = true) => ({
+    incoming: [{ from: schedule(expression).arn, kind: "publishes-to" as const, enabled }],
+    resources: [schedule(expression)],
+  });
+  const queue = aResource("AWS::SQS::Queue");
+  expect(judgeResource("sqs/unused-queue", queue, from("cron(0 6 2 1 ? *)"))).toEqual(clear);
+  expect(judgeResource("sqs/unused-queue", queue, from("at(2030-01-01T00:00:00)"))).toEqual(clear);
+  expect(judgeResource("sqs/unused-queue", queue, from("rate(1 day)")).answer).toBe("hit");
+  expect(judgeResource("sqs/unused-queue", queue, from("cron(0 6 2 1 ? *)", false)).answer).toBe("hit");
+});
+
 describe("what is quiet by design", () => {
   test("dead-letter queues, and queues that an active or paused function polls", () => {
     const queue = aResource("AWS::SQS::Queue");

@@ -20,6 +20,7 @@ import { parametersCollector } from "./parameters.ts";
 import { pipesCollector } from "./pipes.ts";
 import { restApisCollector } from "./rest-apis.ts";
 import { s3Collector } from "./s3.ts";
+import { schedulerCollector } from "./scheduler.ts";
 import { secretsCollector } from "./secrets.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 import { snsCollector } from "./sns.ts";
@@ -52,6 +53,7 @@ export const services: readonly ServiceCollector[] = [
   s3Collector,
   eventBusesCollector,
   pipesCollector,
+  schedulerCollector,
   stepFunctionsCollector,
   dynamodbCollector,
   kinesisCollector,

@@ -1,6 +1,12 @@
 /** SNS topics and who is subscribed to them; never what is published. */
-import { GetTopicAttributesCommand, ListSubscriptionsCommand, ListTopicsCommand } from "@aws-sdk/client-sns";
+import {
+  GetSubscriptionAttributesCommand,
+  GetTopicAttributesCommand,
+  ListSubscriptionsCommand,
+  ListTopicsCommand,
+} from "@aws-sdk/client-sns";
 import { pages } from "../../aws/paginate.ts";
+import { deadLetterTarget } from "../../graph/describe/queue.ts";
 import { describeSubscription, describeTopic, type Subscription, type TopicAttributes } from "../../graph/describe/topic.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
@@ -8,9 +14,9 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const snsCollector: ServiceCollector = {
   name: "sns",
   scope: "region",
-  actions: ["sns:ListTopics", "sns:ListSubscriptions", "sns:GetTopicAttributes"],
+  actions: ["sns:ListTopics", "sns:ListSubscriptions", "sns:GetTopicAttributes", "sns:GetSubscriptionAttributes"],
   reads:
-    "topics: policy and encryption; subscriptions of functions, queues and addresses on the web; mail addresses and numbers are not kept",
+    "topics: policy and encryption; subscriptions of functions, queues and addresses on the web with their dead-letter queues; mail addresses and numbers are not kept",
   collect(context) {
     return collectPart("sns", context.region, async (sink) => {
       const topics = await listTopics(context);
@@ -21,8 +27,12 @@ export const snsCollector: ServiceCollector = {
       ]);
       const byTopic = Map.groupBy(subscriptions, ({ TopicArn }) => TopicArn);
       for (const arn of topics) sink.push(describeTopic(arn, answers.get(arn), byTopic.get(arn) ?? [], context));
+      const confirmed = subscriptions.flatMap(({ SubscriptionArn = "" }) =>
+        SubscriptionArn.startsWith("arn:") ? [{ key: SubscriptionArn, fingerprint: "" }] : [],
+      );
+      const redrive = await context.rotation.read("sns-redrive", confirmed, (arn) => readRedrive(context, arn), sink.miss);
       for (const subscription of subscriptions) {
-        const row = describeSubscription(subscription);
+        const row = describeSubscription(subscription, redrive.get(subscription.SubscriptionArn ?? "")?.value);
         if (row.relations.length > 0) sink.push(row);
       }
     });
@@ -51,6 +61,12 @@ async function listSubscriptions({ clients, region }: CollectContext, sink: Sink
     sink.miss(error);
   }
   return subscriptions;
+}
+
+/** The dead-letter queue of a subscription; null where it has none. */
+async function readRedrive({ clients, region }: CollectContext, SubscriptionArn: string): Promise<string | null> {
+  const { Attributes } = await clients.sns(region).send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
+  return deadLetterTarget(Attributes?.RedrivePolicy) ?? null;
 }
 
 async function readAttributes({ clients, region }: CollectContext, TopicArn: string): Promise<TopicAttributes> {

@@ -1,5 +1,5 @@
 /** SNS topics and their subscriptions. Pure. */
-import type { GraphRow, Resource } from "../../model/graph.ts";
+import type { GraphRow, Relation, Resource } from "../../model/graph.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { functionArnOf } from "../../model/resource.ts";
 import { type Doors, doorsOf, refusesPlainText } from "./doors.ts";
@@ -62,13 +62,32 @@ export function describeTopic(
 }
 
 /** Mail addresses and telephone numbers of subscribers are people's: they are counted, not kept. */
-export function describeSubscription({ SubscriptionArn, TopicArn, Protocol, Endpoint }: Subscription): GraphRow {
+export function describeSubscription(
+  { SubscriptionArn, TopicArn, Protocol, Endpoint }: Subscription,
+  deadLetterArn?: string | null,
+): GraphRow {
   const to = Endpoint === undefined ? undefined : endpointOf(Endpoint);
-  if (!TopicArn || !to) return { relations: [] };
+  if (!TopicArn) return { relations: [] };
+  const failed: Relation[] = deadLetterArn
+    ? [
+        {
+          from: TopicArn,
+          to: deadLetterArn,
+          kind: "dead-letters-to",
+          auth: "service",
+          enabled: true,
+          evidence: "sns:GetSubscriptionAttributes, RedrivePolicy",
+        },
+      ]
+    : [];
+  if (!to) return { relations: failed };
   // "PendingConfirmation" and "Deleted" stand where an ARN will be or was
   const enabled = SubscriptionArn?.startsWith("arn:") === true;
   return {
-    relations: [{ from: TopicArn, to, kind: "subscribes", auth: "service", enabled, evidence: `sns:ListSubscriptions, ${Protocol ?? ""}` }],
+    relations: [
+      { from: TopicArn, to, kind: "subscribes", auth: "service", enabled, evidence: `sns:ListSubscriptions, ${Protocol ?? ""}` },
+      ...failed,
+    ],
   };
 }
 

@@ -2,7 +2,7 @@ import type { ResourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
 import { judgeUnused, unreadService, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
-const services = ["sns", "resource-usage"] as const;
+const services = ["sns", "scheduler", "event-buses", "resource-usage"] as const;
 
 /** A topic to which nothing was published for months. Topics that alarms and AWS services write to are quiet while all is well. */
 export const unusedTopic: ResourceRule = {

@@ -2,7 +2,7 @@ import type { ResourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
 import { hasActiveFunction, judgeUnused, unreadService, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
-const services = ["sqs", "lambda-access", "resource-usage"] as const;
+const services = ["sqs", "sns", "lambda-access", "event-buses", "scheduler", "resource-usage"] as const;
 
 /** A queue through which no message went for months. Dead-letter queues are empty when all is well. */
 export const unusedQueue: ResourceRule = {

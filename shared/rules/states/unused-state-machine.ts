@@ -2,7 +2,7 @@ import type { ResourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
 import { judgeUnused, unreadService, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
-const services = ["step-functions", "event-buses", "resource-usage"] as const;
+const services = ["step-functions", "event-buses", "scheduler", "resource-usage"] as const;
 
 /** A state machine that nothing started for months. One that an enabled schedule starts is only waiting. */
 export const unusedStateMachine: ResourceRule = {

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import { redactAnswer } from "../../../shared/aws/redact.ts";
+import { collectSchedules } from "../../../shared/collect/schedules.ts";
+import { schedulerCollector } from "../../../shared/collect/services/scheduler.ts";
+import { snsCollector } from "../../../shared/collect/services/sns.ts";
+import { functionRelations } from "../../../shared/graph/function-relations.ts";
+import { awsError } from "../../stub-account.ts";
+import { type Answers, aContext, answering, collectFrom } from "./a-service.ts";
+
+const at = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
+const scheduleArn = (name: string) => at("scheduler", `schedule/default/${name}`);
+
+const targets: Record<string, object> = {
+  machine: { Arn: at("states", "stateMachine:close"), RoleArn: "arn:aws:iam::111122223333:role/starter" },
+  universal: {
+    Arn: "arn:aws:scheduler:::aws-sdk:sfn:startExecution",
+    Input: JSON.stringify({ StateMachineArn: at("states", "stateMachine:yearly"), Input: '{"password":"hunter2"}' }),
+  },
+  queue: { Arn: at("sqs", "work"), DeadLetterConfig: { Arn: at("sqs", "failed") }, Input: "hunter2" },
+  call: { Arn: "arn:aws:scheduler:::aws-sdk:lambda:invoke", Input: '{"FunctionName":"orders:live"}' },
+  dynamic: { Arn: "arn:aws:scheduler:::aws-sdk:sqs:sendMessage", Input: "no json" },
+};
+const answers: Answers = {
+  "scheduler:ListSchedules": () => ({
+    Schedules: Object.keys(targets).map((Name) => ({
+      Name,
+      Arn: scheduleArn(Name),
+      GroupName: "default",
+      State: Name === "queue" ? "DISABLED" : "ENABLED",
+    })),
+  }),
+  "scheduler:GetSchedule": ({ Name }) => ({ ScheduleExpression: "rate(30 days)", Target: targets[String(Name)] }),
+};
+
+describe("schedules", () => {
+  test("lead to whatever they start or send to, and to where failed starts go", async () => {
+    const { rows, coverage, kept } = await collectFrom(schedulerCollector, answers);
+    expect(coverage).toMatchObject({ status: "complete" });
+    const ways = (name: string) => rows.get(scheduleArn(name))?.relations.map(({ kind, to, enabled }) => `${kind} ${to} ${enabled}`);
+    expect(ways("machine")).toEqual([
+      `invokes ${at("states", "stateMachine:close")} true`,
+      "assumes arn:aws:iam::111122223333:role/starter true",
+    ]);
+    expect(ways("universal")).toEqual([`invokes ${at("states", "stateMachine:yearly")} true`]);
+    expect(ways("queue")).toEqual([`publishes-to ${at("sqs", "work")} false`, `dead-letters-to ${at("sqs", "failed")} false`]);
+    expect(ways("call")).toEqual([`invokes ${at("lambda", "function:orders")} true`]);
+    expect(ways("dynamic")).toEqual([]);
+    expect(rows.get(scheduleArn("machine"))?.resource).toMatchObject({
+      type: "AWS::Scheduler::Schedule",
+      details: { schedule: "rate(30 days)" },
+    });
+    expect(JSON.stringify([...rows, kept])).not.toContain("hunter2");
+  });
+
+  test("are read once for both who ask; those of functions are triggers", async () => {
+    const tape = answering(answers);
+    const context = aContext(tape);
+    const none = { items: [], coverage: { collector: "eventRules", region: "eu-west-1", status: "complete" } } as const;
+    const [triggers] = await Promise.all([collectSchedules(context, none), schedulerCollector.collect(context)]);
+    expect(triggers.items).toMatchObject([{ name: "call", functionArn: at("lambda", "function:orders"), expression: "rate(30 days)" }]);
+    expect(tape.asked.filter(({ operation }) => operation === "scheduler:GetSchedule")).toHaveLength(5);
+  });
+
+  test("one that cannot be read is there, unread, and both say so", async () => {
+    const refused: Answers = {
+      ...answers,
+      "scheduler:GetSchedule": () => {
+        throw awsError("AccessDeniedException");
+      },
+    };
+    const { rows, coverage } = await collectFrom(schedulerCollector, refused);
+    expect(coverage).toMatchObject({ status: "partial", operation: "scheduler:GetSchedule" });
+    expect(rows.get(scheduleArn("machine"))?.resource?.details?.unread).toEqual(["target"]);
+  });
+
+  test("leave nothing of their input in a recording but names", () => {
+    const answer = redactAnswer("scheduler:GetSchedule", { Target: targets.universal });
+    expect(JSON.stringify(answer)).not.toContain("hunter2");
+    expect(JSON.stringify(answer)).toContain("stateMachine:yearly");
+  });
+});
+
+test("a subscription's dead-letter queue hangs on its topic, whoever subscribed", async () => {
+  const topic = at("sns", "news");
+  const { rows, items } = await collectFrom(snsCollector, {
+    "sns:ListTopics": () => ({ Topics: [{ TopicArn: topic }] }),
+    "sns:ListSubscriptions": () => ({
+      Subscriptions: [
+        { SubscriptionArn: `${topic}:1`, TopicArn: topic, Protocol: "email", Endpoint: "a@example.com" },
+        { SubscriptionArn: "PendingConfirmation", TopicArn: topic, Protocol: "email", Endpoint: "b@example.com" },
+      ],
+    }),
+    "sns:GetTopicAttributes": () => ({ Attributes: {} }),
+    "sns:GetSubscriptionAttributes": () => ({
+      Attributes: { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: at("sqs", "failed") }) },
+    }),
+  });
+  expect(rows.has(topic)).toBe(true);
+  expect(items.flatMap(({ relations }) => relations)).toMatchObject([{ from: topic, to: at("sqs", "failed"), kind: "dead-letters-to" }]);
+});
+
+test("records that a function could not take lead to where they go", () => {
+  const fn = at("lambda", "function:orders");
+  const none = { items: [] };
+  const mapping = { uuid: "u1", functionArn: fn, sourceArn: at("kinesis", "stream/clicks"), onFailure: at("sqs", "failed"), enabled: true };
+  const region = {
+    eventSourceMappings: { items: [mapping] },
+    schedules: none,
+    eventRules: none,
+    alarmActions: none,
+    queues: none,
+    functions: none,
+  };
+  expect(functionRelations(region as never)).toMatchObject([
+    { kind: "feeds" },
+    { from: fn, to: at("sqs", "failed"), kind: "dead-letters-to" },
+  ]);
+});
