@@ -95,7 +95,8 @@ function inOrder(own: readonly OwnAlarm[]): OwnAlarm[] {
 /** Everybody's alarms as the scan saw them. Those named like ours were just read afresh. */
 async function alarmsOfScan(blobs: Blobs, account: string, region: string): Promise<readonly DurationAlarm[]> {
   const snapshot = await getRegion(blobs, regionKey(account, region));
-  // a snapshot of an older version has none
-  const alarms: readonly DurationAlarm[] = snapshot?.durationAlarms?.items ?? [];
+  // not knowing them, we would put ours, which cost money, beside them
+  if (!snapshot) throw new Error(`the snapshot of ${region} is not in this store: scan again, then the alarms can be planned`);
+  const alarms: readonly DurationAlarm[] = snapshot.durationAlarms.items;
   return alarms.filter(({ name }) => !name.startsWith(alarmPrefix));
 }

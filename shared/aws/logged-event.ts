@@ -18,11 +18,11 @@ const naming =
 
 type Json = Record<string, unknown>;
 
-/** Undefined for what failed, or cannot be read: it changed nothing, or says nothing. */
+/** Undefined for what failed: it changed nothing. An event that cannot be read, or was too large to keep, has no names. */
 export function loggedEvent(event: Event): LoggedEvent | undefined {
   const { EventSource, EventTime, CloudTrailEvent, Username } = event;
-  const whole = parsed(CloudTrailEvent);
-  if (!whole || !EventTime || typeof whole.errorCode === "string") return undefined;
+  const whole = parsed(CloudTrailEvent) ?? {};
+  if (!EventTime || typeof whole.errorCode === "string") return undefined;
   const person = personOf(whole, Username);
   return {
     source: EventSource ?? "",

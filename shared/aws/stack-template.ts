@@ -2,7 +2,7 @@
  * What a stack's template says about which functions run while it is deployed: handlers of custom resources, macros and triggers, hooks of
  * gradual deployments. Nothing else of a template is looked at or kept: people write secrets into them.
  */
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 import { cleanText } from "../model/plain-text.ts";
 
 type Json = Record<string, unknown>;
@@ -11,12 +11,15 @@ type Json = Record<string, unknown>;
 const calling: readonly { readonly type: RegExp; readonly members: readonly string[] }[] = [
   { type: /^(AWS::CloudFormation::CustomResource|Custom::.+)$/, members: ["ServiceToken", "HandlerArn"] },
   { type: /^AWS::CloudFormation::Macro$/, members: ["FunctionName"] },
+  { type: /^AWS::CloudFormation::LambdaHook$/, members: ["LambdaFunction"] },
   { type: /^AWS::(Serverless::Function|Lambda::Alias)$/, members: ["DeploymentPreference"] },
 ];
+/** CloudFormation takes 1 MB, and answers no more. */
+const longestTemplate = 2_000_000;
 /** A version or an alias stands for its function. */
 const standsFor = /^AWS::Lambda::(Version|Alias)$/;
 
-/** Reasons by the function's logical id; a function of another stack by its ARN. @throws when the text is no template */
+/** Reasons by the function's logical id; as `function:NAME` where the template names it otherwise. @throws when the text is no template */
 export function calledByDeployment(text: string): Readonly<Record<string, string>> {
   const resources = resourcesOf(text);
   const called = new Map<string, string>();
@@ -24,7 +27,8 @@ export function calledByDeployment(text: string): Readonly<Record<string, string
     const members = calling.find((one) => one.type.test(type))?.members ?? [];
     const named = [...members.map((member) => properties[member]), updatePolicy].flatMap(textsIn);
     const reason = updatePolicy || /Function$|Alias$/.test(type) ? `hook of the deployment of ${id}` : `called by ${wordOf(type)} ${id}`;
-    for (const target of named.flatMap((one) => targetsOf(one, resources))) {
+    const seen = new Set<string>();
+    for (const target of named.flatMap((one) => targetsOf(one, resources, seen))) {
       if (target !== id && !called.has(target)) called.set(target, cleanText(reason, 200));
     }
   }
@@ -52,10 +56,10 @@ interface TemplateResource {
 }
 
 function resourcesOf(text: string): Map<string, TemplateResource> {
-  const template = (
-    text.trimStart().startsWith("{") ? JSON.parse(text) : parse(text, { logLevel: "silent", maxAliasCount: 100 })
-  ) as unknown;
+  if (text.length > longestTemplate) throw new Error("a stack's template is longer than CloudFormation takes");
+  const template = text.trimStart().startsWith("{") ? (JSON.parse(text) as unknown) : parsedYaml(text);
   if (typeof template !== "object" || template === null) throw new Error("a stack's template is neither JSON nor YAML");
+  if (!("Resources" in template)) throw new Error("a stack's template has no resources: it was not read as a whole");
   const entries = Object.entries(((template as Json).Resources ?? {}) as Json);
   return new Map(
     entries.flatMap(([id, resource]) => {
@@ -68,21 +72,32 @@ function resourcesOf(text: string): Map<string, TemplateResource> {
   );
 }
 
+/** @throws for what YAML cannot make out: half a template would say that nobody is called */
+function parsedYaml(text: string): unknown {
+  const document = parseDocument(text, { logLevel: "silent", uniqueKeys: false });
+  const [error] = document.errors;
+  if (error) throw new Error(`a stack's template is no YAML: ${error.code}`);
+  return document.toJS({ maxAliasCount: 100 }) as unknown;
+}
+
 /** Every text in a value: `{ "Fn::GetAtt": ["Seed", "Arn"] }` and `!GetAtt Seed.Arn` alike. */
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** The logical ids that a text refers to, or the ARN that it is; versions and aliases are followed to their function. */
-function targetsOf(text: string, resources: ReadonlyMap<string, TemplateResource>, depth = 0): string[] {
-  if (/^arn:[^:]+:lambda:/.test(text)) return [text];
+/** The logical ids that a text refers to, or `function:NAME` where it names one; versions and aliases are followed to their function. */
+function targetsOf(text: string, resources: ReadonlyMap<string, TemplateResource>, seen: Set<string>): string[] {
+  const name = /:function:([A-Za-z0-9_-]+)/.exec(text)?.[1];
+  if (name) return [`function:${name}`];
   const ids = [text.split(".")[0] ?? "", ...[...text.matchAll(/\$\{([A-Za-z0-9]+)/g)].map(([, id]) => id ?? "")];
   return ids.flatMap((id) => {
     const resource = resources.get(id);
-    if (!resource) return [];
-    if (!standsFor.test(resource.type) || depth > 3) return [id];
-    return textsIn(resource.properties.FunctionName).flatMap((next) => targetsOf(next, resources, depth + 1));
+    // hostile templates refer in circles, and everything to everything
+    if (!resource || seen.has(id)) return [];
+    seen.add(id);
+    if (!standsFor.test(resource.type)) return [id];
+    return textsIn(resource.properties.FunctionName).flatMap((next) => targetsOf(next, resources, seen));
   });
 }
 

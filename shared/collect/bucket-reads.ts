@@ -19,16 +19,13 @@ import { aclGrantOf, notificationsOf } from "./bucket-answers.ts";
 import type { CollectContext, Sink } from "./collector.ts";
 import type { Asked } from "./rotation.ts";
 
-/** After so many refusals without an answer, the refusal is ours and not a bucket's. */
-const refusalsBeforeGivingUp = 20;
-
 /** How S3 says that a bucket has none of what was asked for. */
 const absent =
   /^(NoSuchBucketPolicy|NoSuchPublicAccessBlockConfiguration|NoSuchWebsiteConfiguration|ServerSideEncryptionConfigurationNotFoundError)$/;
 
-/** A bucket's own policy may refuse what all others answer: no reason to stop asking, as it would be elsewhere. */
+/** A refusal that names the bucket: its own policy may refuse what all others answer. */
 class BucketRefusedError extends Error {
-  override readonly name = "BucketAccessDenied";
+  override readonly name = "AccessDenied";
 }
 
 interface Read {
@@ -119,23 +116,14 @@ export async function readBuckets(
   return reads as ReadonlyMap<string, Read>;
 }
 
-/** Null where the bucket has none; a refusal by one bucket is told from a refusal of the question. */
+/** Null where the bucket has none; a refusal says of which bucket. */
 function forgiving<T>(read: (name: string) => Promise<T>): (name: string) => Promise<T | null> {
-  let answered = 0;
-  let refused = 0;
   return async (name) => {
     try {
-      const value = await read(name);
-      answered += 1;
-      return value;
+      return await read(name);
     } catch (error) {
-      if (absent.test(codeOf(error))) {
-        answered += 1;
-        return null;
-      }
+      if (absent.test(codeOf(error))) return null;
       if (statusOf(error) !== "denied") throw error;
-      refused += 1;
-      if (answered === 0 && refused > refusalsBeforeGivingUp) throw error;
       const ours = new BucketRefusedError(`bucket ${cleanText(name, 63)}: ${cleanText((error as Error).message, 200)}`, { cause: error });
       markOperation(ours, operationOf(error) ?? "s3");
       throw ours;

@@ -11,7 +11,9 @@ const counters = [
   { namespace: "AWS/S3", bucket: "BucketName" },
   { namespace: "AWS/S3/Storage-Lens", bucket: "bucket_name" },
 ];
+/** Listed to find the series. It counts requests about the bucket too, this program's among them: what is read counts objects. */
 const metric = "AllRequests";
+const objectMetrics = ["GetRequests", "PutRequests", "PostRequests", "DeleteRequests"];
 
 /** By bucket name; asked in the Regions in which there are buckets. */
 export async function readBucketRequests(
@@ -26,7 +28,8 @@ export async function readBucketRequests(
       for (const { namespace, bucket } of counters) {
         for (const dimensions of await listDimensions(clients, region, namespace, metric)) {
           const name = dimensions[bucket];
-          if (name) found.set(name, [...(found.get(name) ?? []), { namespace, metric, stat: "Sum", dimensions }]);
+          const series = objectMetrics.map((one): Series => ({ namespace, metric: one, stat: "Sum", dimensions }));
+          if (name) found.set(name, [...(found.get(name) ?? []), ...series]);
         }
       }
     } catch (error) {

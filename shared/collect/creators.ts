@@ -22,7 +22,10 @@ interface Known {
   readonly creators: Readonly<Record<string, Creation>>;
 }
 
-type Listed = Pick<Resource, "arn" | "type" | "name" | "region">;
+type Listed = Pick<Resource, "arn" | "type" | "name" | "region" | "createdAt">;
+
+/** The newest events: who created something is worth no more. */
+const pagesAtMost = 6;
 
 /** Rows that complete `resources` by who created them. Runs last: its coverage says how the event history answered in the whole Region. */
 export function collectCreators(context: CollectContext, resources: readonly Listed[]): Promise<Part<GraphRow>> {
@@ -48,7 +51,7 @@ async function creatorsOf(context: CollectContext, key: string, resources: reado
   const digest = createHash("sha256")
     .update(
       resources
-        .map(({ arn }) => arn)
+        .map(({ arn, createdAt = "" }) => `${arn} ${createdAt}`)
         .sort()
         .join("\n"),
     )
@@ -83,11 +86,14 @@ async function addNew(
   const asked = creationEvents[type];
   const byName = Map.groupBy(resources, ({ arn, name }) => nameIn(type === "AWS::SecretsManager::Secret" ? name : arn));
   for (const name of asked?.names ?? []) {
-    const { events } = await history.ask(region, name, from);
-    for (const { source, at, names, person } of events) {
-      if (source !== asked?.source || !person) continue;
+    const { events } = await history.ask(region, name, from, pagesAtMost);
+    for (const { source, at, names, person } of events.toSorted((a, b) => (a.at < b.at ? -1 : 1))) {
+      if (source !== asked?.source) continue;
       for (const { arn } of names.flatMap((one) => byName.get(one) ?? [])) {
-        if (at > (creators.get(arn)?.at ?? "")) creators.set(arn, { name: person, at });
+        if (at <= (creators.get(arn)?.at ?? "")) continue;
+        // made anew by a deployment: whoever made the one before owns nothing of it
+        if (person) creators.set(arn, { name: person, at });
+        else creators.delete(arn);
       }
     }
   }

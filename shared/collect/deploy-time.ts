@@ -3,7 +3,6 @@ import { GetTemplateCommand } from "@aws-sdk/client-cloudformation";
 import { codeOf } from "../aws/errors.ts";
 import { calledByDeployment } from "../aws/stack-template.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
-import { functionArnOf } from "../model/resource.ts";
 import type { FunctionConfiguration, ResourceTags } from "../model/snapshot.ts";
 import type { CollectContext } from "./collector.ts";
 
@@ -36,21 +35,20 @@ export async function readDeployTime(
   };
   const asked = [...stacks].map((key) => ({ key, fingerprint: "" }));
   const templates = await rotation.read<Readonly<Record<string, string>>>("stack-templates", asked, read, missed);
-  const byArn = new Map(
+  const byName = new Map(
     [...templates].flatMap(([stack, { value }]) =>
-      Object.entries(value).flatMap(([target, reason]) => {
-        const arn = functionArnOf(target);
-        return arn ? [[arn, `${reason} of stack ${stack}`] as const] : [];
-      }),
+      Object.entries(value).flatMap(([target, reason]) =>
+        target.startsWith("function:") ? [[target.slice("function:".length), `${reason} of stack ${stack}`] as const] : [],
+      ),
     ),
   );
-  return ({ arn }) => {
+  return ({ arn, name }) => {
     const { stack, logicalId } = places.get(arn) ?? {};
     const template = stack === undefined ? undefined : templates.get(stack);
     const tagsUnread = stack === undefined && !isComplete(tags);
     if (tagsUnread || (stack !== undefined && !template)) return { unread: true };
-    const reason = template && logicalId ? template.value[logicalId] : undefined;
-    const why = stack && reason ? `${reason} of stack ${stack}` : byArn.get(arn);
+    const reason = template && logicalId && Object.hasOwn(template.value, logicalId) ? template.value[logicalId] : undefined;
+    const why = stack && reason ? `${reason} of stack ${stack}` : byName.get(name);
     return why ? { reason: why } : {};
   };
 }

@@ -73,14 +73,19 @@ export class EventHistory {
    * Events of `name` from `from` on, or as far as the history goes back; not `whole` where there are more than anybody reads.
    * @throws what CloudTrail answers
    */
-  async ask(region: string, name: string, from: string | undefined): Promise<{ readonly events: LoggedEvent[]; readonly whole: boolean }> {
+  async ask(
+    region: string,
+    name: string,
+    from: string | undefined,
+    pagesAtMost = mostPages,
+  ): Promise<{ readonly events: LoggedEvent[]; readonly whole: boolean }> {
     // one refusal, or a service that is broken, would answer all further questions alike
     if (this.#refusals.has(region)) throw this.#refusals.get(region);
     const oldest = this.#now.getTime() - historyMs;
     const StartTime = new Date(Math.max(oldest, from ? Date.parse(from) - arrivalMs : 0));
     const LookupAttributes = [{ AttributeKey: "EventName" as const, AttributeValue: name }];
     const events: LoggedEvent[] = [];
-    let left = mostPages;
+    let left = pagesAtMost;
     try {
       const list = pages(
         (NextToken) =>
@@ -122,7 +127,8 @@ export class EventHistory {
     }
     try {
       const { events, whole } = await this.ask(region, name, before.until);
-      const since = whole ? before.since : until;
+      // an event without names wrote to something, and we do not know to what
+      const since = whole && events.every(({ names }) => names.length > 0) ? before.since : until;
       this.#watches[key] = { since, until };
       return { events, since };
     } catch {

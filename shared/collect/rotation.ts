@@ -12,6 +12,10 @@ const rotationScans = 14;
 const watchedRotationScans = 28;
 const freshUpTo = 50;
 const concurrency = 5;
+/** After so many refusals without an answer, the refusal is ours and not a resource's. */
+const refusalsBeforeGivingUp = 20;
+/** Clocks differ, events carry whole seconds, and what AWS answers lags behind what was written to it. */
+const toleranceMs = 15 * 60_000;
 
 interface CachedRead {
   readonly readAt: string;
@@ -103,8 +107,9 @@ export class Rotation {
     read: (key: string) => Promise<T>,
     missed: (error: unknown) => void,
   ): Promise<Map<string, Answer<T>>> {
-    const before = this.#before[kind] ?? {};
-    const after: Record<string, CachedRead> = {};
+    // names are other people's: `constructor` and `__proto__` among them
+    const before: Record<string, CachedRead> = Object.assign(Object.create(null) as object, this.#before[kind]);
+    const after: Record<string, CachedRead> = Object.create(null) as Record<string, CachedRead>;
     this.#after[kind] = after;
     const writes = await this.#writes(kind, asked);
     const due = this.#due(asked, before, writes);
@@ -112,6 +117,8 @@ export class Rotation {
       if (before[key]) after[key] = isWritten(key, before[key], writes) ? { ...before[key], stale: true } : before[key];
     };
     let refused: unknown;
+    let refusals = 0;
+    let answered = 0;
     let left = 0;
     await forEachAtMost(due, concurrency, async ({ key, fingerprint }) => {
       if (this.#isOutOfTime()) {
@@ -120,12 +127,17 @@ export class Rotation {
         return;
       }
       try {
-        // once refused, every further one would be: do not ask thousands of times
+        // once everything was refused, every further one would be: do not ask thousands of times
         if (refused !== undefined) throw refused;
         after[key] = { readAt: this.#now.toISOString(), fingerprint, value: await read(key) };
+        answered += 1;
       } catch (error) {
         if (isGone(error)) return;
-        if (statusOf(error) === "denied") refused = error;
+        if (statusOf(error) === "denied") {
+          refusals += 1;
+          // a resource's own policy may refuse what all others answer
+          if (answered === 0 && refusals >= refusalsBeforeGivingUp) refused = error;
+        }
         missed(error);
         keepOld(key);
       }
@@ -159,11 +171,13 @@ export class Rotation {
 }
 
 function isWritten(key: string, cached: CachedRead, { writtenAt }: Writes): boolean {
-  return cached.stale === true || (writtenAt(key) ?? "") >= cached.readAt;
+  const at = writtenAt(key);
+  return cached.stale === true || (at !== undefined && Date.parse(at) >= Date.parse(cached.readAt) - toleranceMs);
 }
 
 /** What an earlier scan remembered as `kind` under `key` in `cached`. */
 export function rememberedIn<T>(cached: CachedReads, kind: string, key: string): Answer<T> | undefined {
-  const found = cached[kind]?.[key];
+  const kept = cached[kind];
+  const found = kept && Object.hasOwn(kept, key) ? kept[key] : undefined;
   return found ? { value: found.value as T, readAt: found.readAt } : undefined;
 }

@@ -27,8 +27,9 @@ export const writeEvents: Readonly<Record<string, WriteEvents>> = {
   "lambda-access/aliases": { source: lambda, names: ["CreateAlias20150331", "UpdateAlias20150331", "DeleteAlias20150331"], all: true },
   "lambda-access/urls": {
     source: lambda,
-    names: ["CreateFunctionUrlConfig", "UpdateFunctionUrlConfig", "DeleteFunctionUrlConfig"],
-    all: true,
+    // with and without the date of the API's version: which of them a live account logs was not seen
+    names: ["Create", "Update", "Delete"].flatMap((verb) => [`${verb}FunctionUrlConfig`, `${verb}FunctionUrlConfig20211031`]),
+    all: false,
   },
   "lambda-access/invoke-configurations": {
     source: lambda,
@@ -45,7 +46,7 @@ export const writeEvents: Readonly<Record<string, WriteEvents>> = {
   "s3-website": { source: s3, names: ["PutBucketWebsite", "DeleteBucketWebsite"], all: true },
   "s3-encryption": { source: s3, names: ["PutBucketEncryption", "DeleteBucketEncryption"], all: true },
   "s3-versioning": { source: s3, names: ["PutBucketVersioning"], all: true },
-  "sns-attributes": { source: "sns.amazonaws.com", names: ["SetTopicAttributes", ...policyNames], all: true },
+  "sns-attributes": { source: "sns.amazonaws.com", names: ["SetTopicAttributes", "CreateTopic", ...policyNames], all: true },
   "sns-redrive": { source: "sns.amazonaws.com", names: ["SetSubscriptionAttributes"], all: true },
   // how many messages wait changes without any of them
   "sqs-attributes": { source: "sqs.amazonaws.com", names: ["SetQueueAttributes", ...policyNames], all: false },
@@ -59,13 +60,13 @@ export const writeEvents: Readonly<Record<string, WriteEvents>> = {
     // its size is in the answer too
     all: false,
   },
-  "dynamodb-policies": { source: "dynamodb.amazonaws.com", names: ["PutResourcePolicy", "DeleteResourcePolicy"], all: true },
+  "dynamodb-policies": { source: "dynamodb.amazonaws.com", names: ["PutResourcePolicy", "DeleteResourcePolicy", "CreateTable"], all: true },
   "kinesis-streams": {
     source: "kinesis.amazonaws.com",
     names: ["StartStreamEncryption", "StopStreamEncryption"],
     all: false,
   },
-  "kinesis-policies": { source: "kinesis.amazonaws.com", names: ["PutResourcePolicy", "DeleteResourcePolicy"], all: true },
+  "kinesis-policies": { source: "kinesis.amazonaws.com", names: ["PutResourcePolicy", "DeleteResourcePolicy", "DeleteStream"], all: true },
   "rest-apis": {
     source: apiGateway,
     names: ["CreateDeployment", "PutMethod", "UpdateMethod", "PutIntegration", "UpdateRestApi", "PutRestApi", "UpdateStage"],

@@ -107,9 +107,10 @@ function pathsTo(arn: string, into: ReadonlyMap<string, readonly Relation[]>): E
           continue;
         }
         const level = longer.map((hop) => openness[hop.auth]).reduce(lessOpen, "internet-anonymous");
-        const known = best.get(from);
+        const step = `${isSuggested({ from, ...(inferred ? { inferred } : {}) })} ${from}`;
+        const known = best.get(step);
         if (from === arn || (known !== undefined && ladder.indexOf(known) >= ladder.indexOf(level))) continue;
-        best.set(from, level);
+        best.set(step, level);
         next.push({ at: from, path: longer });
       }
     }

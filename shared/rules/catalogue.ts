@@ -4,7 +4,6 @@ import { openMethod } from "./apigateway/open-method.ts";
 import { unusedApi } from "./apigateway/unused-api.ts";
 import { unusedAuthorizer } from "./apigateway/unused-authorizer.ts";
 import { unusedGraphqlApi } from "./appsync/unused-api.ts";
-import { unusedUserPool } from "./cognito/unused-user-pool.ts";
 import { unusedTable } from "./dynamodb/unused-table.ts";
 import { publicBusPolicy } from "./events/public-policy.ts";
 import { unusedDeliveryStream } from "./firehose/unused-stream.ts";
@@ -72,7 +71,6 @@ export const catalogue: readonly Rule[] = [
   unusedTopic,
   unusedQueue,
   unusedStateMachine,
-  unusedUserPool,
   unusedGraphqlApi,
   unusedDeliveryStream,
   appMeshLeftOver,

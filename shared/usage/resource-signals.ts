@@ -70,7 +70,7 @@ function eventRule(resource: Resource): Signal {
 }
 
 function deliveryStream(resource: Resource): Signal {
-  const metrics = ["IncomingRecords", "DataReadFromKinesisStream.Records"];
+  const metrics = ["IncomingRecords", "DataReadFromKinesisStream.Records", "DataReadFromSource.Records"];
   return { series: one("AWS/Firehose", metrics, "Sum", { DeliveryStreamName: resource.name }), ...positive };
 }
 
@@ -79,9 +79,9 @@ function userPool(resource: Resource): Signal | undefined {
   const pool = detail(resource, "userPoolId") ?? resource.arn.split("/").at(-1) ?? "";
   const clients = listed(resource, "clientIds");
   if (clients.length === 0) return undefined;
-  const metrics = ["SignInSuccesses", "TokenRefreshSuccesses", "SignUpSuccesses", "FederationSuccesses"];
+  const metrics = ["SignInSuccesses", "TokenRefreshSuccesses", "SignUpSuccesses"];
   const series = clients.flatMap((client) => one("AWS/Cognito", metrics, "SampleCount", { UserPool: pool, UserPoolClient: client }));
-  return { series, ...positive };
+  return { series, ...positive, silenceIsUnknown: "sign-ins through other identity providers are counted apart, by provider" };
 }
 
 /** Series that count the requests of a bucket, by the bucket's name. */

@@ -27,15 +27,16 @@ Resources:
       Fill: "called by custom resource Other",
       Expand: "called by macro Macro",
       Hook: "hook of the deployment of Live",
-      "arn:aws:lambda:eu-west-1:111122223333:function:shared": "called by custom resource Elsewhere",
+      "function:shared": "called by custom resource Elsewhere",
     });
   });
 
   test("is nothing where there is nothing, and an error where it is no template", () => {
-    for (const text of ["{}", '{"Resources":null}', '{"Resources":{"A":null,"B":{"Type":7}}}', "Resources: {}"]) {
+    for (const text of ['{"Resources":null}', '{"Resources":{"A":null,"B":{"Type":7}}}', "Resources: {}"]) {
       expect(calledByDeployment(text)).toEqual({});
     }
-    for (const text of ["", "{", "just text", "null"]) expect(() => calledByDeployment(text)).toThrow();
+    const torn = 'Resources:\n  A: {Type: "Custom::A}\n  B: {Type: Custom::B}\n';
+    for (const text of ["", "{", "{}", "just text", "null", torn, "a: 1\n---\nb: 2"]) expect(() => calledByDeployment(text)).toThrow();
   });
 
   test("does not run away with references in circles or aliases of YAML that multiply", () => {
@@ -43,7 +44,13 @@ Resources:
       V: { Type: "AWS::Lambda::Version", Properties: { FunctionName: { Ref: "V" } } },
       C: { Type: "Custom::C", Properties: { ServiceToken: { Ref: "V" } } },
     };
-    expect(Object.keys(calledByDeployment(JSON.stringify({ Resources: circle })))).toEqual(["V"]);
+    expect(Object.keys(calledByDeployment(JSON.stringify({ Resources: circle })))).toEqual([]);
+    const everything = (i: number) => ({ "Fn::Sub": Array.from({ length: 60 }, (_, n) => `\${L${i}x${n}}`).join("") });
+    const layers = Array.from({ length: 5 }, (_, i) =>
+      Array.from({ length: 60 }, (_, n) => [`L${i}x${n}`, { Type: "AWS::Lambda::Alias", Properties: { FunctionName: everything(i + 1) } }]),
+    ).flat();
+    const wide = { ...Object.fromEntries(layers), C: { Type: "Custom::C", Properties: { ServiceToken: everything(0) } } };
+    expect(calledByDeployment(JSON.stringify({ Resources: wide }))).toEqual({});
     const bomb = [
       "a: &a [x, x, x, x, x, x, x, x, x]",
       ..."bcdefghi".split("").map((l, i) => `${l}: &${l} [${Array(9).fill(`*${"abcdefghi"[i]}`).join(", ")}]`),

@@ -113,7 +113,7 @@ describe("the event history as a reason to read again", () => {
     const events = [
       added("fn-700", at(1, 20), { errorCode: "AccessDenied" }),
       added("fn-701", at(1, 20), { source: "sns.amazonaws.com" }),
-      added("fn-702", new Date(at(1).getTime() - 60_000)),
+      added("fn-702", new Date(at(1).getTime() - 16 * 60_000)),
     ];
     const { reads } = await readPolicies(history(events), at(2), kept);
     expect(reads).toHaveLength(50);
@@ -145,6 +145,14 @@ describe("the event history as a reason to read again", () => {
     expect(allowed.reads).toHaveLength(101);
   });
 
+  test("a write at the time of the read counts, whatever the clocks say; one to we know not what leaves a gap", async () => {
+    const { kept } = await readPolicies(history([]), at(1), {}, 2800);
+    const near = history([added("fn-2700", new Date(at(1).getTime() - 5 * 60_000))]);
+    expect((await readPolicies(near, at(2), kept, 2800)).reads).toContain("fn-2700");
+    const unnamed = history([added("x", at(1, 20), { request: {} })]);
+    expect((await readPolicies(unnamed, at(2), kept, 2800)).reads).toHaveLength(200);
+  });
+
   test("more events than anybody reads are a gap: older reads count as unwatched again", async () => {
     const { kept } = await readPolicies(history([]), at(1), {}, 2800);
     const many = Array.from({ length: 1100 }, (_, i) => added("other", new Date(at(1, 8).getTime() + i * 1000)));
@@ -165,7 +173,12 @@ describe("who created something", () => {
   const bucket = { arn: "arn:aws:s3:::photos", type: "AWS::S3::Bucket", name: "photos", region: "eu-west-1" };
   const fn = (name: string) => ({ arn: arnOf(name), type: "AWS::Lambda::Function", name, region: "eu-west-1" });
   const anna = { type: "IAMUser", name: "anna" };
-  const collect = async (answers: Answers, now: Date, resources: readonly (typeof bucket)[], before: CachedReads = {}) => {
+  const collect = async (
+    answers: Answers,
+    now: Date,
+    resources: readonly (typeof bucket & { readonly createdAt?: string })[],
+    before: CachedReads = {},
+  ) => {
     const tape = answering(answers);
     const context = aContext(tape, { now }, before);
     const part = await collectCreators(context, resources);
@@ -213,6 +226,18 @@ describe("who created something", () => {
       mail: "b@example.com",
       sso: "carol",
     });
+  });
+
+  test("is nobody once a deployment has made it anew", async () => {
+    const first = await collect(history([creation("orders", at(1), anna)]), at(2), [fn("orders")]);
+    const pipeline = { type: "AssumedRole", name: "AWSCloudFormation" };
+    const again = await collect(
+      history([creation("orders", at(3), pipeline)]),
+      at(4),
+      [{ ...fn("orders"), createdAt: "later" }],
+      first.kept,
+    );
+    expect(again.by).toEqual({});
   });
 
   test("refused, is asked again by the next scan; what was known stays", async () => {

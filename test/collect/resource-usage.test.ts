@@ -173,7 +173,7 @@ describe("the last use of resources", () => {
               ],
             },
     };
-    const points = { "AllRequests photos+all": [[2, 5]], "AllRequests lens+films": [[3, 1]] } as Record<string, [number, number][]>;
+    const points = { "GetRequests photos+all": [[2, 5]], "DeleteRequests lens+films": [[3, 1]] } as Record<string, [number, number][]>;
     const rows = [row("AWS::S3::Bucket", "photos"), row("AWS::S3::Bucket", "films"), row("AWS::S3::Bucket", "plain")];
     const { use } = await useOf(rows, { ...metrics(points), ...lists });
     expect(use.photos).toMatchObject({ state: "used", source: "metrics", quietDays: 2 });

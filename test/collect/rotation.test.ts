@@ -60,10 +60,28 @@ describe("reads per resource", () => {
   test("once refused, no further one is asked; what was deleted meanwhile is no failure", async () => {
     const refused = await read({}, day(1), keys(1000), () => fail(awsError("AccessDeniedException")));
     expect(refused.missed).toHaveLength(1000);
-    expect(refused.reads.length).toBeLessThanOrEqual(5);
+    expect(refused.reads.length).toBeLessThanOrEqual(25);
     const gone = await read({}, day(1), keys(3), () => fail(awsError("ResourceNotFoundException")));
     expect(gone).toMatchObject({ missed: [] });
     expect(gone.answers.size).toBe(0);
+  });
+
+  test("a resource that refuses by its own policy keeps no other from being read", async () => {
+    const first = await read({}, day(1), keys(40), (key) =>
+      key === "k0" ? fail(awsError("AccessDeniedException")) : Promise.resolve(key),
+    );
+    expect(first.answers.size).toBe(39);
+    expect(first.missed).toHaveLength(1);
+  });
+
+  test("names that objects have of their own are names like others", async () => {
+    const names = ["constructor", "toString", "__proto__"].map((key) => ({ key, fingerprint: "" }));
+    const failed = await read({}, day(1), names, () => fail(awsError("ServiceException")));
+    expect(failed.answers.size).toBe(0);
+    const { kept, answers } = await read({}, day(1), names);
+    expect([...answers.keys()].toSorted()).toEqual(["__proto__", "constructor", "toString"]);
+    const again = await read(JSON.parse(JSON.stringify(kept)) as CachedReads, day(2), names, () => fail(awsError("ServiceException")));
+    expect(again.answers.size).toBe(3);
   });
 
   test("out of time, the rest is left for the next scan and said to be", async () => {

@@ -11,7 +11,6 @@ const rules: readonly [string, string][] = [
   ["states/unused-state-machine", "AWS::StepFunctions::StateMachine"],
   ["kinesis/unused-stream", "AWS::Kinesis::Stream"],
   ["secrets/unused-secret", "AWS::SecretsManager::Secret"],
-  ["cognito/unused-user-pool", "AWS::Cognito::UserPool"],
   ["appsync/unused-api", "AWS::AppSync::GraphQLApi"],
   ["firehose/unused-stream", "AWS::KinesisFirehose::DeliveryStream"],
 ];

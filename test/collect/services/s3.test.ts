@@ -80,7 +80,7 @@ describe("buckets", () => {
       ...answers,
       "s3:GetBucketAcl": (input) => (input.Bucket === "first" ? refuse("AccessDenied")() : (answers["s3:GetBucketAcl"]?.(input) ?? {})),
     });
-    expect(coverage).toMatchObject({ status: "partial", operation: "s3:GetBucketAcl", code: "BucketAccessDenied" });
+    expect(coverage).toMatchObject({ status: "partial", operation: "s3:GetBucketAcl", code: "AccessDenied" });
     expect(rows.get(first)?.resource?.details?.unread).toEqual(["acl"]);
     expect(rows.get("arn:aws:s3:::second")?.resource?.details?.publicWrite).toHaveLength(1);
   });
