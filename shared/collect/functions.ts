@@ -34,6 +34,9 @@ export function collectFunctions({ clients, region }: CollectContext, values: En
 /** Shorter names are words that anything may hold. */
 const shortestName = 4;
 
+/** Variables in which a function is told its own name, level or place, as tools read them. */
+const speaksOfItself = /^(POWERTOOLS_|OTEL_|DD_|NODE_|AWS_)|(SERVICE_NAME|LOG_LEVEL|ENVIRONMENT|STAGE)$/;
+
 /** Adds references to resources whose very name is a value: only such values leave the collector. `arns` by name. */
 export function withNamedReferences(
   functions: readonly FunctionConfiguration[],
@@ -42,7 +45,7 @@ export function withNamedReferences(
 ): FunctionConfiguration[] {
   return functions.map((f) => {
     const named = (values.get(f.arn) ?? []).flatMap(([name, value]) => {
-      const arn = value.length >= shortestName ? arns.get(value) : undefined;
+      const arn = value.length >= shortestName && !speaksOfItself.test(name) ? arns.get(value) : undefined;
       return arn && arn !== f.arn ? [{ name, value: arn }] : [];
     });
     return named.length === 0 ? f : { ...f, environmentReferences: [...f.environmentReferences, ...named] };

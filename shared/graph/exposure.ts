@@ -76,7 +76,12 @@ function isSuggested({ from, inferred }: { readonly from: string; readonly infer
 }
 
 function isWay({ kind, from }: Relation): boolean {
-  return flowKinds.has(kind) || (isOutside(from) && outsideKinds.has(kind));
+  return flowKinds.has(kind) || ((isOutside(from) || isFront(from)) && outsideKinds.has(kind));
+}
+
+/** A route of an API, or a distribution: what it may read or write, whoever asks it reads or writes. */
+function isFront(from: string): boolean {
+  return /^arn:[^:]+:(execute-api|cloudfront):/.test(from);
 }
 
 /** An address (a function URL, a host name) and the rule of an event bus are part of the door they belong to, not resources on the way. */

@@ -9,7 +9,8 @@ export function functionRelations(region: RegionSnapshot): Relation[] {
       sourceArn
         ? [
             {
-              from: sourceArn,
+              // a consumer with enhanced fan-out is a way of reading its stream
+              from: sourceArn.replace(/(:stream\/[^/]+)\/consumer\/.*$/, "$1"),
               to: functionArn,
               kind: "feeds",
               auth: "service",
@@ -91,7 +92,7 @@ function ofConfiguration(f: FunctionConfiguration): Relation[] {
     ...(f.deadLetterArn ? [from(f.deadLetterArn, "dead-letters-to", "DeadLetterConfig")] : []),
     ...(f.vpcId ? [from(vpcArn(f.arn, f.vpcId), "in-vpc", "VpcConfig")] : []),
     ...f.environmentReferences.map(({ name, value }) =>
-      from(referenceTarget(value, f.region), referenceKind(value), `environment variable ${name}`, true),
+      from(referenceTarget(value), referenceKind(value), `environment variable ${name}`, true),
     ),
   ];
 }
@@ -103,15 +104,16 @@ function vpcArn(functionArn: string, vpcId: string): string {
 }
 
 /** The ARN that a value points to: an ARN itself, or the queue of a queue URL; other URLs stay as they are. */
-export function referenceTarget(value: string, region: string): string {
-  const [, sqsRegion, account, queue] =
-    /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(\d{12})\/([A-Za-z0-9_.-]+)$/.exec(value) ?? [];
-  return queue ? `arn:aws:sqs:${sqsRegion ?? region}:${account}:${queue}` : value;
+export function referenceTarget(value: string): string {
+  const host = /^https:\/\/(?:sqs\.([a-z0-9-]+)|([a-z0-9-]+)\.queue|queue)\.amazonaws\.com(?:\.cn)?\/(\d{12})\/([A-Za-z0-9_.-]+)$/;
+  // the oldest addresses name no Region, and are of the first there was
+  const [, own, older = "us-east-1", account, queue] = host.exec(value) ?? [];
+  return queue ? `arn:aws:sqs:${own ?? older}:${account}:${queue}` : value;
 }
 
 /** What a program most likely does with a thing whose name it is given. */
 function referenceKind(value: string): RelationKind {
   if (/^arn:[^:]+:lambda:|lambda-url\.|^arn:[^:]+:states:/.test(value)) return "invokes";
-  if (/:(sqs|sns|events|kinesis|firehose):|\/\/sqs\./.test(value)) return "publishes-to";
+  if (/:(sqs|sns|events|kinesis|firehose):|\/\/sqs\.|[/.]queue\.amazonaws\./.test(value)) return "publishes-to";
   return "may-read";
 }

@@ -30,6 +30,19 @@ describe("exposure", () => {
     expect(exposure("nowhere").level).toBe("none");
   });
 
+  test("what a route or a distribution reads is read by whoever asks it, and sets nothing off behind it", () => {
+    const route = "arn:aws:execute-api:eu-west-1:111122223333:a1/*/GET/pictures";
+    const exposure = exposureOf([
+      hop(outside.internet, route, "none"),
+      hop(route, "arn:aws:s3:::pictures", "service", { kind: "may-read" }),
+      hop("arn:aws:s3:::pictures", "thumbnails", "service", { kind: "notifies" }),
+      hop("arn:aws:iam::111122223333:role/r", "table", "iam", { kind: "may-read" }),
+    ]);
+    expect(exposure("arn:aws:s3:::pictures").level).toBe("internet-anonymous");
+    expect(exposure("thumbnails")).toEqual({ level: "internal", paths: [] });
+    expect(exposure("table").level).toBe("none");
+  });
+
   test("a call that only a function's environment suggests counts as a chain; what a policy leaves open counts as a door", () => {
     const arnOf = (name: string) => `arn:aws:lambda:eu-west-1:111122223333:function:${name}`;
     const exposure = exposureOf([

@@ -145,11 +145,22 @@ function routeRow(api: ApiListed, described: DescribedRoute, readAt: string, pla
     relations: [
       ...doors.map((door) => doorRelation(api, door, arn, `authorization ${auth === "none" ? "NONE" : auth}`)),
       ...targets.map(({ to, inferred, stage }) =>
-        leads(to, "routes-to", stage ? `integration of stage ${cleanText(stage, 128)}` : "integration", inferred),
+        leads(
+          to,
+          isRead(route, to) ? "may-read" : "routes-to",
+          stage ? `integration of stage ${cleanText(stage, 128)}` : "integration",
+          inferred,
+        ),
       ),
       ...(integration?.credentialsArn?.includes(":role/") ? [leads(integration.credentialsArn, "assumes", "credentials")] : []),
     ],
   };
+}
+
+/** A route that only reads a bucket or table sets nothing off behind it. */
+function isRead({ verb, integration }: RouteRead, to: string): boolean {
+  if (/^arn:[^:]+:s3:::/.test(to)) return verb === "GET" || verb === "HEAD";
+  return /:dynamodb:action\/(Get|BatchGet|TransactGet|Query|Scan|List|Describe)/.test(integration?.uri ?? "");
 }
 
 export function describeDomain(domain: ApiDomain, place: Place): GraphRow {

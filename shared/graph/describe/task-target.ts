@@ -31,7 +31,7 @@ const integrations: Readonly<Record<string, Integration>> = {
   dynamodb: { parameters: ["TableName"], arn: (name, place) => `${at(place, "dynamodb")}:table/${name}`, kind: readOrWrite },
   sqs: {
     parameters: ["QueueUrl"],
-    arn: (name, { region }) => referenceTarget(name, region),
+    arn: (name) => referenceTarget(name),
     kind: (operation) => (/^send/i.test(operation) ? "publishes-to" : "may-read"),
   },
   sns: { parameters: ["TopicArn", "TargetArn"], arn: (name) => name, kind: () => "publishes-to" },

@@ -65,7 +65,7 @@ export function describeTopicRule(
 function targetArn({ service, name }: TopicRuleTarget, { partition, region, account }: Place): string {
   if (name.startsWith("arn:")) return functionArnOf(name) ?? name;
   const at = `arn:${partition}:${service}:${region}:${account}`;
-  if (service === "sqs") return referenceTarget(name, region);
+  if (service === "sqs") return referenceTarget(name);
   if (service === "s3") return `arn:${partition}:s3:::${name}`;
   if (service === "states") return `${at}:stateMachine:${name}`;
   if (service === "kinesis") return `${at}:stream/${name}`;

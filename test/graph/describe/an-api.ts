@@ -69,4 +69,4 @@ export function doors(listed: ApiListed, what: ApiRead, domains?: readonly ApiDo
 export const targets = (one: IntegrationRead, more: Partial<ApiRead> = {}, listed = api()): Relation[] =>
   rowsOf(listed, read([route({ integration: one })], more))
     .flatMap(({ relations }) => relations)
-    .filter(({ from, kind }) => from.includes(":execute-api:") && kind === "routes-to");
+    .filter(({ from, kind }) => from.includes(":execute-api:") && (kind === "routes-to" || kind === "may-read"));
