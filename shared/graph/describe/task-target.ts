@@ -41,6 +41,11 @@ const integrations: Readonly<Record<string, Integration>> = {
     arn: (name, place) => `${at(place, "kinesis")}:stream/${name}`,
     kind: (operation) => (/^put/i.test(operation) ? "publishes-to" : "may-read"),
   },
+  secretsmanager: {
+    parameters: ["SecretId"],
+    arn: (name, place) => `${at(place, "secretsmanager")}:secret:${name}`,
+    kind: readOrWrite,
+  },
   firehose: {
     parameters: ["DeliveryStreamName"],
     arn: (name, place) => `${at(place, "firehose")}:deliverystream/${name}`,
@@ -59,14 +64,27 @@ export function taskTarget(resource: string, parameters: Json, place: MachinePla
   const [, sdk, service = "", call = ""] = /^arn:[^:]+:states:[^:]*:[^:]*:(aws-sdk:)?([a-z0-9]+):([A-Za-z0-9]+)/.exec(resource) ?? [];
   const name = sdk ? (sdkNames[service] ?? service) : service;
   if (name === "events" && /^putEvents$/i.test(call)) return busesOf(parameters, place);
+  // batches name a table by the key of what is done to it
+  if (name === "dynamodb" && parameters.RequestItems !== undefined) return tablesOf(parameters.RequestItems, call, place);
   const integration = integrations[name];
   // a call of Lambda other than invoke changes or lists functions
   if (!integration || (name === "lambda" && !/^invoke/i.test(call))) return [];
   const given = integration.parameters.flatMap((parameter) => [parameters[parameter], parameters[`${parameter}.$`]]);
-  const found = given.find((value) => value !== undefined);
+  const found = literal(given.find((value) => value !== undefined));
   if (found === undefined) return [];
   if (typeof found !== "string" || isExpression(found)) return "dynamic";
   return [{ to: found.startsWith("arn:") ? targetArn(found) : integration.arn(found, place), kind: integration.kind(call) }];
+}
+
+function tablesOf(items: unknown, call: string, place: MachinePlace): Target[] | "dynamic" {
+  if (typeof items !== "object" || items === null) return "dynamic";
+  const names = Object.keys(items).map((name) => name.replace(/\.\$$/, ""));
+  return names.map((name) => ({ to: name.startsWith("arn:") ? name : `${at(place, "dynamodb")}:table/${name}`, kind: readOrWrite(call) }));
+}
+
+/** A JSONata expression that is nothing but a text is that text. */
+function literal(value: unknown): unknown {
+  return typeof value === "string" ? (/^\{%\s*(?:'([^']*)'|"([^"]*)")\s*%\}$/.exec(value)?.slice(1).find(Boolean) ?? value) : value;
 }
 
 /** JSONPath (`$.name`, `$$.Map...`), an intrinsic function (`States.Format(...)`) or JSONata (`{% ... %}`). */

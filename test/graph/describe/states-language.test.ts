@@ -36,6 +36,23 @@ describe("what a state machine calls", () => {
     });
   });
 
+  test("tables of a batch, secrets, and a function in an expression that is nothing but its name", () => {
+    expect(
+      calls({
+        A: task("arn:aws:states:::aws-sdk:dynamodb:batchWriteItem", { RequestItems: { orders: [], "log.$": "$.rows" } }),
+        B: task("arn:aws:states:::aws-sdk:secretsmanager:getSecretValue", { SecretId: "db" }),
+        C: task("arn:aws:states:::lambda:invoke", undefined, { Arguments: { FunctionName: `{% '${fn("c")}' %}` } }),
+      }),
+    ).toEqual([
+      `may-write ${at("dynamodb", "table/orders")}`,
+      `may-write ${at("dynamodb", "table/log")}`,
+      `may-read ${at("secretsmanager", "secret:db")}`,
+      `invokes ${fn("c")}`,
+    ]);
+    const dynamic = callsOf(machine({ A: task("arn:aws:states:::aws-sdk:dynamodb:batchWriteItem", { RequestItems: "$.all" }) }), place);
+    expect(dynamic.dynamic).toHaveLength(1);
+  });
+
   test("everything in parallel branches, maps, distributed maps with reader and writer, nested", () => {
     const inner = { StartAt: "X", States: { X: task(fn("deep")) } };
     expect(
