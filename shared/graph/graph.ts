@@ -32,7 +32,7 @@ export function graphOf(snapshot: Snapshot): Graph {
     const resource = resources.get(arn);
     if (resource) resources.set(arn, { ...resource, tags: resource.tags ? { ...tags, ...resource.tags } : tags });
   }
-  const all = [...relations.values()];
+  const all = [...relations.values()].map((relation) => asServed(relation, resources));
   const into = groupBy(all, (relation) => relation.to);
   const outOf = groupBy(all, (relation) => relation.from);
   return {
@@ -42,6 +42,13 @@ export function graphOf(snapshot: Snapshot): Graph {
     outOf: (arn) => outOf.get(arn) ?? [],
     exposure: exposureOf(all),
   };
+}
+
+/** A signature by CloudFront opens a function URL only where the function's policy lets CloudFront in: else it is one like any other. */
+function asServed(relation: Relation, resources: ReadonlyMap<string, Resource>): Relation {
+  if (relation.auth !== "service" || !/^arn:[^:]+:cloudfront:/.test(relation.from)) return relation;
+  const { authType, servesCloudfront } = resources.get(relation.to)?.details ?? {};
+  return authType === "AWS_IAM" && servesCloudfront === false ? { ...relation, auth: "iam" } : relation;
 }
 
 /** Several collectors may speak of one resource: what the later one knows is added. */

@@ -37,7 +37,7 @@ export interface FunctionAccess {
 export function describeAccess(access: FunctionAccess, place: Place): GraphRow[] {
   const { arn, name, policies, unread, readAt } = access;
   const described = policies.map((policy) => describePolicy(arn, policy, place));
-  const urls = (access.urls ?? []).map((url) => describeUrl(url, policyFor(url, policies), place));
+  const urls = (access.urls ?? []).map((url) => describeUrl(url, policyFor(url, policies), place, isPolicyRead(url, unread)));
   const resource: Resource = {
     arn,
     type: "AWS::Lambda::Function",
@@ -58,6 +58,11 @@ export function describeAccess(access: FunctionAccess, place: Place): GraphRow[]
   };
   const relations = [...described.flatMap((one) => one.relations), ...(access.invokeConfigurations ?? []).flatMap(destinationsOf)];
   return [{ resource, relations }, ...urls.map(({ row }) => row), ...(access.aliases ?? []).map((alias) => aliasRow(alias, arn, place))];
+}
+
+function isPolicyRead({ functionArn }: FunctionUrl, unread: readonly string[]): boolean {
+  const qualifier = functionArn.split(":")[7];
+  return !unread.includes(qualifier ? `policy of ${qualifier}` : "policy");
 }
 
 function policyFor({ functionArn }: FunctionUrl, policies: readonly FunctionPolicy[]): string | undefined {

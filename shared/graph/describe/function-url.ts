@@ -34,8 +34,12 @@ export interface UrlDescription {
   readonly crossAccountStatements: readonly string[];
 }
 
-/** The URL as a resource, with its doors. @param policy of the URL's qualifier; undefined when it has none or was not read */
-export function describeUrl(url: FunctionUrl, policy: string | undefined, place: Place): UrlDescription {
+/**
+ * The URL as a resource, with its doors.
+ * @param policy of the URL's qualifier; undefined when it has none or was not read
+ * @param isRead whether it was
+ */
+export function describeUrl(url: FunctionUrl, policy: string | undefined, place: Place, isRead = policy !== undefined): UrlDescription {
   const functionArn = functionArnOf(url.functionArn) ?? url.functionArn;
   const qualifier = url.functionArn.split(":")[7];
   const allowed = (action: string) =>
@@ -43,6 +47,9 @@ export function describeUrl(url: FunctionUrl, policy: string | undefined, place:
   const first = allowed("lambda:InvokeFunctionUrl");
   const second = allowed("lambda:InvokeFunction");
   const oneIsEnough = (url.createdAt ?? "") < bothNeededFrom && place.now.getTime() < exceptionsEnd;
+  const ofCloudfront = ({ who }: Grant) => who.startsWith("service:cloudfront.");
+  // whether CloudFront needs the second permission as well was not seen: the more open is said
+  const servesCloudfront = first.some(ofCloudfront);
   const callers = doorsOf(url, first, oneIsEnough ? first : second);
   const anyAccount = callers.get(`${outside.internet} iam`)?.sids ?? [];
   // the account's own people need no permission of the function
@@ -72,7 +79,14 @@ export function describeUrl(url: FunctionUrl, policy: string | undefined, place:
         region: place.region,
         ...(url.createdAt ? { createdAt: url.createdAt } : {}),
         encryption: { atRest: "unknown", inTransit: "enforced" },
-        details: { authType: url.authType, functionArn, qualifier: qualifier ?? null, anyOrigin: url.anyOrigin, open: open.length > 0 },
+        details: {
+          authType: url.authType,
+          functionArn,
+          qualifier: qualifier ?? null,
+          anyOrigin: url.anyOrigin,
+          open: open.length > 0,
+          ...(isRead ? { servesCloudfront } : {}),
+        },
       },
       relations: [...doors, leads],
     },
