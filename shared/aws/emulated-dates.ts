@@ -9,7 +9,7 @@ import type { AnyClient } from "./client-middleware.ts";
 const dates: Readonly<Record<string, string>> = { ListFunctionEventInvokeConfigsCommand: "LastModified" };
 
 interface Answer {
-  readonly response: { body?: AsyncIterable<Uint8Array> };
+  readonly response: { readonly statusCode?: number; body?: AsyncIterable<Uint8Array> };
 }
 
 /** Puts it next to the wire of `client`. */
@@ -19,12 +19,13 @@ export function withoutTextDates(client: AnyClient): void {
     async (args: unknown): Promise<Answer> => {
       const answer = await next(args);
       const date = dates[commandName];
-      if (!date || !answer.response.body) return answer;
+      // an error has no dates, and may be no JSON
+      if (!date || !answer.response.body || answer.response.statusCode !== 200) return answer;
       const parts: Uint8Array[] = [];
       for await (const part of answer.response.body) parts.push(part);
       const text = Buffer.concat(parts).toString("utf8");
-      const asText = new RegExp(`"${date}"\\s*:\\s*"[^"]*"\\s*,?\\s*`, "g");
-      answer.response.body = Readable.from([Buffer.from(text.replace(asText, "").replace(/,\s*}/g, "}"))]);
+      const dropped = (name: string, value: unknown) => (name === date && typeof value === "string" ? undefined : value);
+      answer.response.body = Readable.from([Buffer.from(JSON.stringify(JSON.parse(text, dropped)))]);
       return answer;
     };
   client.middlewareStack.add(middleware, { step: "deserialize", priority: "low", name: "smallTargetTextDates" });

@@ -7,12 +7,17 @@ import { cleanText } from "../model/plain-text.ts";
 
 type Json = Record<string, unknown>;
 
+const hookWord = "hook of the deployment of";
 /** Members that name a function which CloudFormation, CodeDeploy or a helper calls during a deployment. */
-const calling: readonly { readonly type: RegExp; readonly members: readonly string[] }[] = [
-  { type: /^(AWS::CloudFormation::CustomResource|Custom::.+)$/, members: ["ServiceToken", "HandlerArn"] },
-  { type: /^AWS::CloudFormation::Macro$/, members: ["FunctionName"] },
-  { type: /^AWS::CloudFormation::LambdaHook$/, members: ["LambdaFunction"] },
-  { type: /^AWS::(Serverless::Function|Lambda::Alias)$/, members: ["DeploymentPreference"] },
+const calling: readonly { readonly type: RegExp; readonly members: readonly string[]; readonly word: string }[] = [
+  {
+    type: /^(AWS::CloudFormation::CustomResource|Custom::.+)$/,
+    members: ["ServiceToken", "HandlerArn"],
+    word: "called by custom resource",
+  },
+  { type: /^AWS::CloudFormation::Macro$/, members: ["FunctionName"], word: "called by macro" },
+  { type: /^AWS::CloudFormation::LambdaHook$/, members: ["LambdaFunction"], word: "called by hook" },
+  { type: /^AWS::(Serverless::Function|Lambda::Alias)$/, members: ["DeploymentPreference"], word: hookWord },
 ];
 /** CloudFormation takes 1 MB, and answers no more. */
 const longestTemplate = 2_000_000;
@@ -24,12 +29,11 @@ export function calledByDeployment(text: string): Readonly<Record<string, string
   const resources = resourcesOf(text);
   const called = new Map<string, string>();
   for (const [id, { type, properties, updatePolicy }] of resources) {
-    const members = calling.find((one) => one.type.test(type))?.members ?? [];
+    const { members = [], word = hookWord } = callingOf(type) ?? {};
     const named = [...members.map((member) => properties[member]), updatePolicy].flatMap(textsIn);
-    const reason = updatePolicy || /Function$|Alias$/.test(type) ? `hook of the deployment of ${id}` : `called by ${wordOf(type)} ${id}`;
     const seen = new Set<string>();
     for (const target of named.flatMap((one) => targetsOf(one, resources, seen))) {
-      if (target !== id && !called.has(target)) called.set(target, cleanText(reason, 200));
+      if (target !== id && !called.has(target)) called.set(target, cleanText(`${word} ${id}`, 200));
     }
   }
   return Object.fromEntries(called);
@@ -39,7 +43,7 @@ export function calledByDeployment(text: string): Readonly<Record<string, string
 export function redactTemplate(text: unknown): string {
   try {
     const kept = [...resourcesOf(String(text))].map(([id, { type, properties, updatePolicy }]) => {
-      const members = [...(calling.find((one) => one.type.test(type))?.members ?? []), ...(standsFor.test(type) ? ["FunctionName"] : [])];
+      const members = [...(callingOf(type)?.members ?? []), ...(standsFor.test(type) ? ["FunctionName"] : [])];
       const Properties = Object.fromEntries(members.flatMap((member) => (member in properties ? [[member, properties[member]]] : [])));
       return [id, { Type: type, Properties, ...(updatePolicy ? { UpdatePolicy: updatePolicy } : {}) }];
     });
@@ -101,6 +105,6 @@ function targetsOf(text: string, resources: ReadonlyMap<string, TemplateResource
   });
 }
 
-function wordOf(type: string): string {
-  return type === "AWS::CloudFormation::Macro" ? "macro" : "custom resource";
+function callingOf(type: string) {
+  return calling.find((one) => one.type.test(type));
 }

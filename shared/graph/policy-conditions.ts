@@ -1,4 +1,5 @@
-/** Statements of a policy as written, and what their conditions ask. Pure. */
+/** Statements of a policy as written, whom they name, and what their conditions ask. Pure. */
+import { outside } from "../model/graph.ts";
 
 export interface Statement {
   readonly Sid?: string;
@@ -91,6 +92,20 @@ function namesAnyAccount(value: string): boolean {
 export function isOfAnyAccount({ operator, key, values }: Condition): boolean {
   const stated = !operator.includes("not") && !operator.endsWith("ifexists") && !operator.startsWith("forallvalues:");
   return (key === "aws:sourcearn" || key === "aws:principalarn") && stated && values.length > 0 && values.every((value) => value !== "*");
+}
+
+/** The account that an id or an ARN names, as written there: it may be a pattern, or nothing. */
+export function accountOf(value: string): string {
+  return /^\d{12}$/.test(value) ? value : (value.split(":")[4] ?? "");
+}
+
+/** Organizations by their ids or paths (`o-abc123/r-ab12/...`), as callers. */
+export function organizationsOf(values: readonly string[]): { readonly who: string; readonly auth: "cross-account" }[] {
+  return values.map((id) => ({ who: outside.organization(id.split("/")[0] ?? id), auth: "cross-account" }));
+}
+
+export function isEverybody(principal: unknown): boolean {
+  return principal === "*" || listOf((principal as { AWS?: unknown } | undefined)?.AWS).includes("*");
 }
 
 export function listOf(value: unknown): string[] {

@@ -5,12 +5,15 @@
 import { type HopAuth, outside } from "../model/graph.ts";
 import {
   accountKeys,
+  accountOf,
   type Condition,
   conditionsOf,
+  isEverybody,
   isEverywhere,
   listOf,
   networkKeys,
   organizationKeys,
+  organizationsOf,
   type Statement,
   serviceKeys,
 } from "./policy-conditions.ts";
@@ -77,13 +80,9 @@ function coversResources({ Resource, NotResource }: Statement, { resources }: Ca
 /** Outsiders whom the denial does not meet; its own account is no outsider. */
 function escapesOf(denial: Statement): readonly Escape[] | "everybody" {
   const spared = denial.NotPrincipal === undefined ? undefined : accountsIn(listOf((denial.NotPrincipal as { AWS?: unknown }).AWS ?? []));
-  if (spared === undefined && !meetsEverybody(denial.Principal)) return "everybody";
+  if (spared === undefined && !isEverybody(denial.Principal)) return "everybody";
   const byCondition = conditionsOf(denial).map(escapeOf);
   return byCondition.includes("everybody") ? "everybody" : [...(spared ?? []), ...byCondition.flatMap((one) => one as readonly Escape[])];
-}
-
-function meetsEverybody(principal: unknown): boolean {
-  return principal === "*" || listOf((principal as { AWS?: unknown } | undefined)?.AWS).includes("*");
 }
 
 /** Who fails the condition, which is what lets them through. */
@@ -93,14 +92,14 @@ function escapeOf({ operator, key, values }: Condition): readonly Escape[] | "ev
   if (serviceKeys.has(key) && (negated || unlessService)) return [];
   if (!negated) return "everybody";
   if (networkKeys.has(key)) return values.some(isEverywhere) ? "everybody" : [network];
-  if (organizationKeys.has(key)) return values.map((id) => ({ who: outside.organization(id.split("/")[0] ?? id), auth: "cross-account" }));
+  if (organizationKeys.has(key)) return organizationsOf(values);
   return accountKeys.has(key) ? accountsIn(values) : "everybody";
 }
 
 /** Accounts that ids and ARNs name; a pattern for any account is every AWS account. */
 function accountsIn(values: readonly string[]): Escape[] {
   return values.flatMap((value): Escape[] => {
-    const id = /^\d{12}$/.test(value) ? value : (value.split(":")[4] ?? (value === "*" ? "*" : ""));
+    const id = value === "*" ? value : accountOf(value);
     if (/^\d{12}$/.test(id)) return [{ who: outside.account(id), auth: "cross-account" }];
     return id.includes("*") ? [{ who: outside.internet, auth: "cross-account" }] : [];
   });

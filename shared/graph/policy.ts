@@ -6,6 +6,7 @@
 import { type HopAuth, outside } from "../model/graph.ts";
 import {
   accountKeys,
+  accountOf,
   conditionsOf,
   endpointKeys,
   isCurrent,
@@ -14,6 +15,7 @@ import {
   listOf,
   networkKeys,
   organizationKeys,
+  organizationsOf,
   type Statement,
   serviceKeys,
   valuesOf,
@@ -96,9 +98,9 @@ function grantsOfStatement(statement: Statement, { account }: PolicyContext): Gr
   const services = servicesOf(statement).map((service): Grant => ({ ...base, who: `service:${service}`, auth: "service" }));
   const callers = principalsOf(statement).flatMap((principal): Grant[] => {
     if (principal === "*") return everybody(statement, account).map((one) => ({ ...base, ...one }));
-    const id = /^\d{12}$/.test(principal) ? principal : principal.split(":")[4];
+    const id = accountOf(principal);
     // an origin access identity of CloudFront and the id of a deleted principal name no account
-    return id && /^\d{12}$/.test(id) && id !== account ? [{ ...base, who: outside.account(id), auth: "cross-account" }] : [];
+    return /^\d{12}$/.test(id) && id !== account ? [{ ...base, who: outside.account(id), auth: "cross-account" }] : [];
   });
   return [...services, ...callers];
 }
@@ -107,10 +109,10 @@ function grantsOfStatement(statement: Statement, { account }: PolicyContext): Gr
 function everybody(statement: Statement, account: string): { readonly who: string; readonly auth: HopAuth }[] {
   const narrowing = conditionsOf(statement).filter(isNarrowing);
   const organization = narrowing.find(({ key }) => organizationKeys.has(key));
-  if (organization) return organization.values.map((id) => ({ who: outside.organization(id.split("/")[0] ?? id), auth: "cross-account" }));
+  if (organization) return organizationsOf(organization.values);
   const named = narrowing.find(({ key }) => accountKeys.has(key) && key !== "lambda:functionurlauthtype");
   if (named) {
-    const ids = new Set(named.values.map((value) => (/^\d{12}$/.test(value) ? value : (value.split(":")[4] ?? ""))));
+    const ids = new Set(named.values.map(accountOf));
     return [...ids]
       .filter((id) => id !== account && /^\d{12}$/.test(id))
       .map((id) => ({ who: outside.account(id), auth: "cross-account" as const }));

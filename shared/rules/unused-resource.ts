@@ -46,11 +46,9 @@ export function judgeUnused(subject: ResourceSubject, { settings, now }: RuleCon
 }
 
 /** Judges by a last use that metrics told: nothing is called unused while one of `services` was read in part. */
-export function judgeMeasured(services: ResourceRule["services"]): ResourceRule["judge"] {
-  return (subject, context) => {
-    const judgement = judgeUnused(subject, context);
-    return judgement.answer === "hit" ? (unreadService(services, subject) ?? judgement) : judgement;
-  };
+export function judgeMeasured(services: ResourceRule["services"], subject: ResourceSubject, context: RuleContext): Judgement {
+  const judgement = judgeUnused(subject, context);
+  return judgement.answer === "hit" ? (unreadService(services, subject) ?? judgement) : judgement;
 }
 
 export function stackEvidence(tags: Readonly<Record<string, string>>): Evidence {

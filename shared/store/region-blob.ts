@@ -58,26 +58,18 @@ export async function getRegion(blobs: Blobs, key: string): Promise<RegionSnapsh
   return { ...parts, region, services } as unknown as RegionSnapshot;
 }
 
-/** The row with its ARNs as the same strings that other rows have: JSON makes a new one of each, and most are in many rows. */
-function shared({ resource, relations, ...rest }: GraphRow, texts: Map<string, string>): GraphRow {
+/** Gives the row the same strings for ARNs that other rows have: JSON makes a new one of each, and most are in many rows. */
+function shared(row: GraphRow, texts: Map<string, string>): GraphRow {
   const once = (text: string) => {
     const known = texts.get(text);
     if (known === undefined) texts.set(text, text);
     return known ?? text;
   };
-  return {
-    ...rest,
-    ...(resource
-      ? { resource: Object.assign(resource, { arn: once(resource.arn), type: once(resource.type), region: once(resource.region) }) }
-      : {}),
-    relations: relations.map((one) =>
-      Object.assign(one, {
-        from: once(one.from),
-        to: once(one.to),
-        kind: once(one.kind),
-        auth: once(one.auth),
-        evidence: once(one.evidence),
-      }),
-    ),
+  // just made from JSON: nobody else has it yet
+  const share = <T extends object>(members: T, names: readonly (keyof T & string)[]) => {
+    for (const name of names) members[name] = once(members[name] as string) as T[typeof name];
   };
+  if (row.resource) share(row.resource, ["arn", "type", "region"]);
+  for (const relation of row.relations) share(relation, ["from", "to", "kind", "auth", "evidence"]);
+  return row;
 }

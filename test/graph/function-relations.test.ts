@@ -12,17 +12,20 @@ test("queue addresses of every age name their queue; other addresses stay", () =
     expect(referenceTarget(other)).toBe(other);
 });
 
-test("a function that reads by a consumer of its own is fed by the stream", () => {
+function relationsOf(mapping: object) {
   const none = { items: [] };
+  const rest = { schedules: none, eventRules: none, alarmActions: none, queues: none, functions: none };
+  return functionRelations({ eventSourceMappings: { items: [{ uuid: "u1", enabled: true, ...mapping }] }, ...rest } as never);
+}
+
+test("a function that reads by a consumer of its own is fed by the stream", () => {
   const sourceArn = `${at("kinesis", "stream/clicks")}/consumer/fast:1700000000`;
-  const mapping = { uuid: "u", functionArn: at("lambda", "function:count"), sourceArn, enabled: true };
-  const region = {
-    eventSourceMappings: { items: [mapping] },
-    schedules: none,
-    eventRules: none,
-    alarmActions: none,
-    queues: none,
-    functions: none,
-  };
-  expect(functionRelations(region as never)).toMatchObject([{ from: at("kinesis", "stream/clicks"), kind: "feeds" }]);
+  const found = relationsOf({ functionArn: at("lambda", "function:count"), sourceArn });
+  expect(found).toMatchObject([{ from: at("kinesis", "stream/clicks"), kind: "feeds" }]);
+});
+
+test("records that a function could not take lead to where they go", () => {
+  const fn = at("lambda", "function:orders");
+  const found = relationsOf({ functionArn: fn, sourceArn: at("kinesis", "stream/clicks"), onFailure: at("sqs", "failed") });
+  expect(found).toMatchObject([{ kind: "feeds" }, { from: fn, to: at("sqs", "failed"), kind: "dead-letters-to" }]);
 });

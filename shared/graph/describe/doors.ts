@@ -1,7 +1,7 @@
 /** Ways in from outside that the policy of a queue, topic, bus or bucket opens. Pure. */
 import { outside, type Relation, type RelationKind } from "../../model/graph.ts";
 import { grantsOf, type PolicyContext, statementsOf } from "../policy.ts";
-import { conditionsOf, listOf } from "../policy-conditions.ts";
+import { conditionsOf, isEverybody, listOf } from "../policy-conditions.ts";
 import { matches } from "../policy-match.ts";
 
 /** What a caller from outside may do, by the action that stands for it. */
@@ -60,8 +60,4 @@ export function refusesPlainText(policy: string | undefined, action: string): bo
     // a further condition would let some plain text through
     return conditions.length === 1 && conditions.every(({ key, values }) => key === "aws:securetransport" && values.includes("false"));
   });
-}
-
-function isEverybody(principal: unknown): boolean {
-  return principal === "*" || listOf((principal as { AWS?: unknown } | undefined)?.AWS).includes("*");
 }

@@ -14,7 +14,7 @@ export const unusedGraphqlApi: ResourceRule = {
   services,
   references: ["https://docs.aws.amazon.com/appsync/latest/devguide/monitoring.html"],
 
-  judge: judgeMeasured(services),
+  judge: (subject, context) => judgeMeasured(services, subject, context),
 
   word(evidence, resource) {
     const options = { "api-id": resource.arn.split("/").at(-1) ?? "", region: resource.region };

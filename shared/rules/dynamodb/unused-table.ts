@@ -1,6 +1,6 @@
 import type { ResourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
-import { judgeUnused, unreadService, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
+import { judgeMeasured, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 const services = ["dynamodb", "resource-usage"] as const;
 
@@ -19,8 +19,7 @@ export const unusedTable: ResourceRule = {
     // a replica is there for the day when another Region fails
     if (Array.isArray(replicaRegions) && replicaRegions.length > 0) return { answer: "clear" };
     if (unread) return { answer: "unknown", why: "its indexes and replicas could not be read" };
-    const judgement = judgeUnused(subject, context);
-    return judgement.answer === "hit" ? (unreadService(services, subject) ?? judgement) : judgement;
+    return judgeMeasured(services, subject, context);
   },
 
   word(evidence, resource) {

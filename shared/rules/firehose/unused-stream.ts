@@ -14,7 +14,7 @@ export const unusedDeliveryStream: ResourceRule = {
   services,
   references: ["https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html"],
 
-  judge: judgeMeasured(services),
+  judge: (subject, context) => judgeMeasured(services, subject, context),
 
   word(evidence, resource) {
     const options = { "delivery-stream-name": resource.name, region: resource.region };

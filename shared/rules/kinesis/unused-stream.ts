@@ -14,7 +14,7 @@ export const unusedStream: ResourceRule = {
   services,
   references: ["https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html"],
 
-  judge: judgeMeasured(services),
+  judge: (subject, context) => judgeMeasured(services, subject, context),
 
   word(evidence, resource) {
     const options = { "stream-name": resource.name, region: resource.region };

@@ -1,6 +1,6 @@
 import type { ResourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
-import { judgeUnused, unreadService, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
+import { judgeMeasured, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 const services = ["sns", "scheduler", "event-buses", "resource-usage"] as const;
 
@@ -19,8 +19,7 @@ export const unusedTopic: ResourceRule = {
       ({ kind, from }) => kind === "dead-letters-to" || from.startsWith("service:") || from.includes(":alarm:"),
     );
     if (quietByDesign) return { answer: "clear" };
-    const judgement = judgeUnused(subject, context);
-    return judgement.answer === "hit" ? (unreadService(services, subject) ?? judgement) : judgement;
+    return judgeMeasured(services, subject, context);
   },
 
   word(evidence, resource) {

@@ -1,6 +1,6 @@
 import type { ResourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
-import { hasActiveFunction, judgeUnused, unreadService, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
+import { hasActiveFunction, judgeMeasured, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 const services = ["sqs", "sns", "lambda-access", "event-buses", "scheduler", "resource-usage"] as const;
 
@@ -21,8 +21,7 @@ export const unusedQueue: ResourceRule = {
     if (outgoing.some(({ kind, enabled }) => kind === "feeds" && !enabled)) return { answer: "clear" };
     const fed = outgoing.flatMap(({ kind, enabled, to }) => (kind === "feeds" && enabled ? [to] : []));
     if (hasActiveFunction(fed, subject, context)) return { answer: "clear" };
-    const judgement = judgeUnused(subject, context);
-    return judgement.answer === "hit" ? (unreadService(services, subject) ?? judgement) : judgement;
+    return judgeMeasured(services, subject, context);
   },
 
   word(evidence, resource) {

@@ -1,6 +1,6 @@
 import type { ResourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
-import { judgeUnused, unreadService, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
+import { judgeMeasured, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 const services = ["step-functions", "event-buses", "scheduler", "resource-usage"] as const;
 
@@ -20,8 +20,7 @@ export const unusedStateMachine: ResourceRule = {
     );
     // a pattern that has not matched yet is a reason to exist, too: the rule would have to go first
     if (scheduled) return { answer: "clear" };
-    const judgement = judgeUnused(subject, context);
-    return judgement.answer === "hit" ? (unreadService(services, subject) ?? judgement) : judgement;
+    return judgeMeasured(services, subject, context);
   },
 
   word(evidence, resource) {

@@ -3,7 +3,6 @@ import { redactAnswer } from "../../../shared/aws/redact.ts";
 import { collectSchedules } from "../../../shared/collect/schedules.ts";
 import { schedulerCollector } from "../../../shared/collect/services/scheduler.ts";
 import { snsCollector } from "../../../shared/collect/services/sns.ts";
-import { functionRelations } from "../../../shared/graph/function-relations.ts";
 import { awsError } from "../../stub-account.ts";
 import { type Answers, aContext, answering, collectFrom } from "./a-service.ts";
 
@@ -97,22 +96,4 @@ test("a subscription's dead-letter queue hangs on its topic, whoever subscribed"
   });
   expect(rows.has(topic)).toBe(true);
   expect(items.flatMap(({ relations }) => relations)).toMatchObject([{ from: topic, to: at("sqs", "failed"), kind: "dead-letters-to" }]);
-});
-
-test("records that a function could not take lead to where they go", () => {
-  const fn = at("lambda", "function:orders");
-  const none = { items: [] };
-  const mapping = { uuid: "u1", functionArn: fn, sourceArn: at("kinesis", "stream/clicks"), onFailure: at("sqs", "failed"), enabled: true };
-  const region = {
-    eventSourceMappings: { items: [mapping] },
-    schedules: none,
-    eventRules: none,
-    alarmActions: none,
-    queues: none,
-    functions: none,
-  };
-  expect(functionRelations(region as never)).toMatchObject([
-    { kind: "feeds" },
-    { from: fn, to: at("sqs", "failed"), kind: "dead-letters-to" },
-  ]);
 });

@@ -1,29 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bucketAccess } from "../../../shared/graph/describe/bucket-access.ts";
-import { exposureOf } from "../../../shared/graph/exposure.ts";
-import type { Relation } from "../../../shared/model/graph.ts";
-
-const now = new Date("2026-11-24T09:30:00Z");
-const place = { account: "111122223333", partition: "aws", region: "eu-west-1", now };
-const fn = "arn:aws:lambda:eu-west-1:111122223333:function:orders";
-const policy = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
-const open = (Action: string | string[], more: object = {}) => ({
-  Sid: "Open",
-  Effect: "Allow",
-  Principal: "*",
-  Action,
-  Resource: "*",
-  ...more,
-});
-const level = (relations: readonly Relation[], arn = fn) => exposureOf(relations)(arn).level;
-const hop = (from: string, to: string, kind: Relation["kind"]): Relation => ({
-  from,
-  to,
-  kind,
-  auth: "service",
-  enabled: true,
-  evidence: "test",
-});
+import { fn, hop, level, open, place, policy } from "./a-policy.ts";
 
 describe("a bucket", () => {
   const arn = "arn:aws:s3:::uploads";

@@ -3,33 +3,10 @@ import { refusesPlainText } from "../../../shared/graph/describe/doors.ts";
 import { describeBus, describeRule } from "../../../shared/graph/describe/event-bus.ts";
 import { describeQueue } from "../../../shared/graph/describe/queue.ts";
 import { describeSubscription, describeTopic } from "../../../shared/graph/describe/topic.ts";
-import { exposureOf } from "../../../shared/graph/exposure.ts";
-import type { Relation } from "../../../shared/model/graph.ts";
+import { fn, hop, level, now, open, place, policy } from "./a-policy.ts";
 
-const now = new Date("2026-11-24T09:30:00Z");
-const place = { account: "111122223333", partition: "aws", region: "eu-west-1", now };
 const readAt = now.toISOString();
-const fn = "arn:aws:lambda:eu-west-1:111122223333:function:orders";
 const at = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
-const policy = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
-const open = (Action: string | string[], more: object = {}) => ({
-  Sid: "Open",
-  Effect: "Allow",
-  Principal: "*",
-  Action,
-  Resource: "*",
-  ...more,
-});
-const level = (relations: readonly Relation[], arn = fn) => exposureOf(relations)(arn).level;
-const hop = (from: string, to: string, kind: Relation["kind"]): Relation => ({
-  from,
-  to,
-  kind,
-  auth: "service",
-  enabled: true,
-  evidence: "test",
-});
-
 describe("a queue", () => {
   const arn = at("sqs", "orders");
   const queue = (attributes: Record<string, string>) => describeQueue({ arn, name: "orders" }, { value: attributes, readAt }, place);
