@@ -5,15 +5,18 @@ import { copiesIn } from "./graph/copies.ts";
 import { documentGraph } from "./graph/document-graph.ts";
 import { graphOf } from "./graph/graph.ts";
 import type { OwnerSources } from "./graph/owners.ts";
-import { Judge, type LookAt } from "./judge.ts";
+import type { LookAt } from "./judge/answers.ts";
+import { Completeness } from "./judge/completeness.ts";
+import { brokenRow, Judge } from "./judge/judge.ts";
 import { type Coverage, isAbsent } from "./model/coverage.ts";
 import type { DocumentResource, FunctionFacts } from "./model/document.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Relation } from "./model/graph.ts";
 import type { Rule } from "./model/rule.ts";
-import { globalRegion, type RegionSnapshot, type Snapshot } from "./model/snapshot.ts";
+import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "./model/snapshot.ts";
 import type { Settings } from "./settings.ts";
 import { functionSubjects } from "./usage/function-facts.ts";
+import { queueSubjects } from "./usage/queue-subjects.ts";
 
 export interface Assessment {
   readonly functions: readonly FunctionFacts[];
@@ -37,20 +40,32 @@ export function assess(
   const now = new Date(snapshot.at);
   const active = rules.filter(({ id }) => !settings.disabledRules.includes(id));
   const owners = ownerSources(snapshot, settings, overrides);
-  const judge = new Judge(snapshot, settings, owners, now);
+  const { account, partition } = snapshot;
+  const completeness = new Completeness(snapshot);
+  const judge = new Judge({ account, partition, settings, owners, completeness, now });
   const graph = graphOf(snapshot);
   const ceilingOf = (arn: string) => tightestCaller(arn, [...graph.into(arn), ...graph.outOf(arn)], (other) => graph.resources.get(other));
   const functions: FunctionFacts[] = [];
   for (const region of snapshot.regions) {
-    const subjects = functionSubjects(region, owners, ceilingOf, now);
+    if (region.region === globalRegion) continue;
+    const unreadable = ({ arn, name }: FunctionConfiguration, error: unknown) => {
+      judge.noteUnreadable(arn);
+      judge.broken.push(brokenRow(`facts of ${name}`, region.region, name, error));
+    };
+    const subjects = functionSubjects(region, owners, ceilingOf, now, unreadable);
     for (const { facts } of subjects) functions.push(facts);
-    if (region.region !== globalRegion) for (const rule of active) judge.judgeRegion(rule, region, subjects);
+    const queues = queueSubjects(region, subjects);
+    for (const rule of active) {
+      if (rule.subject === "function") judge.judgeFunctions(rule, region.region, subjects);
+      if (rule.subject === "queue") judge.judgeQueues(rule, region.region, queues);
+    }
   }
-  const coverage = [...snapshot.accountCoverage, ...snapshot.regions.flatMap((region) => foldRefusals(coverageOfRegion(region)))];
-  for (const rule of active) if (rule.subject === "coverage") judge.judgeCoverage(rule, coverage);
   const facts = new Map(functions.map((one) => [one.arn, one]));
   const copiesOf = copiesIn(snapshot, functions);
   for (const rule of active) if (rule.subject === "resource") judge.judgeResources(rule, graph, facts, copiesOf);
+  const read = snapshot.regions.flatMap((region) => foldRefusals(coverageOfRegion(region)));
+  const coverage = [...snapshot.accountCoverage, ...read, ...judge.broken];
+  for (const rule of active) if (rule.subject === "coverage") judge.judgeCoverage(rule, coverage);
   return {
     ...documentGraph(graph, functions, owners),
     findings: judge.findings,

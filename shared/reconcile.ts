@@ -1,5 +1,5 @@
 /** Compares what this scan found with what the store remembers, and says what changed. Pure. */
-import type { Look } from "./judge.ts";
+import type { Look } from "./judge/answers.ts";
 import { type Finding, type Pending, type StoredFinding, severityRank, type Transition } from "./model/finding.ts";
 import type { FindingWrite } from "./store/store.ts";
 

@@ -2,6 +2,7 @@
 import { closest } from "fastest-levenshtein";
 import * as v from "valibot";
 import type { Rule } from "./model/rule.ts";
+import { mistakeIn, type SettingValue } from "./model/rule-settings.ts";
 
 export interface Settings {
   /** Used when Regions cannot be listed. */
@@ -10,8 +11,8 @@ export interface Settings {
   readonly tags: { readonly team: readonly string[]; readonly env: readonly string[] };
   /** The team that gets what nobody else owns. */
   readonly defaultTeam?: string;
-  /** By rule id, every threshold with its value. */
-  readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** By rule id, everything that the rule lets a person set, with its value. */
+  readonly rules: Readonly<Record<string, Readonly<Record<string, SettingValue>>>>;
   /** Rules that are switched off. */
   readonly disabledRules: readonly string[];
 }
@@ -31,7 +32,7 @@ const fileSchema = v.strictObject({
     {},
   ),
   defaultTeam: v.optional(v.pipe(v.string(), v.minLength(1))),
-  rules: v.optional(v.record(v.string(), v.record(v.string(), v.union([v.number(), v.boolean()]))), {}),
+  rules: v.optional(v.record(v.string(), v.record(v.string(), v.union([v.number(), v.boolean(), v.string(), v.array(v.string())]))), {}),
 });
 
 /**
@@ -46,18 +47,20 @@ export function readSettings(json: unknown, rules: readonly Rule[], source = "se
   const { regions, tags, defaultTeam, rules: set } = parsed.output;
   const mistakes = Object.entries(set).flatMap(([id, values]) => mistakesIn(id, values, rules, source));
   if (mistakes.length > 0) throw new SettingsError(mistakes.join("\n"));
-  const thresholds = rules.map((rule) => {
-    const values = Object.entries(rule.settings).map(([name, threshold]) => {
-      const value = set[rule.id]?.[name];
-      return [name, typeof value === "number" ? value : threshold.default];
-    });
-    return [rule.id, Object.fromEntries(values)];
+  const values = rules.map((rule) => {
+    const own = Object.entries(rule.settings).map(([name, setting]) => [name, set[rule.id]?.[name] ?? setting.default]);
+    return [rule.id, Object.fromEntries(own)];
   });
   const disabledRules = Object.entries(set).flatMap(([id, values]) => (values.enabled === false ? [id] : []));
-  return { regions, tags, ...(defaultTeam ? { defaultTeam } : {}), thresholds: Object.fromEntries(thresholds), disabledRules };
+  return { regions, tags, ...(defaultTeam ? { defaultTeam } : {}), rules: Object.fromEntries(values), disabledRules };
 }
 
-function mistakesIn(id: string, values: Record<string, number | boolean>, rules: readonly Rule[], source: string): string[] {
+function mistakesIn(
+  id: string,
+  values: Readonly<Record<string, SettingValue | boolean>>,
+  rules: readonly Rule[],
+  source: string,
+): string[] {
   const rule = rules.find((one) => one.id === id);
   if (!rule)
     return [
@@ -73,11 +76,9 @@ function mistakesIn(id: string, values: Record<string, number | boolean>, rules:
     if (!known.includes(name))
       return [`${source}: ${id} has no setting ${JSON.stringify(name)}; did you mean ${JSON.stringify(closest(name, known))}?`];
     if (name === "enabled") return typeof value === "boolean" ? [] : [`${source}: ${id}.enabled must be true or false`];
-    const threshold = rule.settings[name];
-    if (typeof value !== "number" || !threshold || value < threshold.minimum) {
-      return [`${source}: ${id}.${name} must be a number of ${threshold?.unit}, at least ${threshold?.minimum}`];
-    }
-    return [];
+    const setting = rule.settings[name];
+    const mistake = setting && mistakeIn(setting, value);
+    return mistake ? [`${source}: ${id}.${name} must be ${mistake}`] : [];
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Look } from "../shared/judge.ts";
+import type { Look } from "../shared/judge/answers.ts";
 import type { Finding, StoredFinding } from "../shared/model/finding.ts";
 import { type Comparison, reconcile } from "../shared/reconcile.ts";
 

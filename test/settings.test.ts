@@ -6,7 +6,7 @@ const read = (json: unknown) => readSettings(json, catalogue, "settings.json");
 
 describe("settings", () => {
   test("nothing set gives every threshold its default", () => {
-    expect(read({}).thresholds["lambda/unused-function"]).toMatchObject({ quietDays: 90, deployGraceDays: 14 });
+    expect(read({}).rules["lambda/unused-function"]).toMatchObject({ quietDays: 90, deployGraceDays: 14 });
     expect(read({}).tags.team).toContain("team");
   });
 
@@ -15,7 +15,7 @@ describe("settings", () => {
       rules: { "lambda/unused-function": { quietDays: 30 }, "lambda/timeout-too-long": { enabled: false } },
       tags: { team: ["squad"] },
     });
-    expect(settings.thresholds["lambda/unused-function"]).toMatchObject({ quietDays: 30, removeAfterDays: 30 });
+    expect(settings.rules["lambda/unused-function"]).toMatchObject({ quietDays: 30, removeAfterDays: 30 });
     expect(settings.disabledRules).toEqual(["lambda/timeout-too-long"]);
     expect(settings.tags).toEqual({ team: ["squad"], env: ["env", "environment", "stage"] });
   });

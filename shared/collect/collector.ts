@@ -30,8 +30,10 @@ export interface CollectorMeta {
 /** Where a collector puts what it read, and what it could not read. */
 export interface Sink<T> {
   push(...items: T[]): void;
-  /** Something could not be read, but the rest goes on: the part is partial. */
+  /** Something of a listed resource could not be read, but the rest goes on: the part is partial. */
   miss(error: unknown): void;
+  /** A list could not be read to its end: there may be resources that nothing is known of. */
+  missList(error: unknown): void;
 }
 
 /** Runs `read`; whatever it throws or misses ends up in the coverage of the part, with what was read until then. */
@@ -42,6 +44,7 @@ export async function collectPart<T>(
 ): Promise<Part<T>> {
   const items: T[] = [];
   const failures: unknown[] = [];
+  let listed = true;
   const sink: Sink<T> = {
     push: (...more) => {
       for (const item of more) items.push(item);
@@ -49,14 +52,20 @@ export async function collectPart<T>(
     miss: (error) => {
       failures.push(error);
     },
+    missList: (error) => {
+      listed = false;
+      failures.push(error);
+    },
   };
   try {
     await read(sink);
   } catch (error) {
+    listed = false;
     failures.unshift(error);
   }
   if (failures.length === 0) return { items, coverage: { collector, region, status: "complete", resources: items.length } };
-  return { items, coverage: coverageOf(collector, region, failures[0], items.length) };
+  const coverage = coverageOf(collector, region, failures[0], items.length);
+  return { items, coverage: listed ? { ...coverage, listed } : coverage };
 }
 
 /** A part that could not be read because what it builds on could not be. */

@@ -17,7 +17,7 @@ export async function collectSchedules(context: CollectContext, ofRules: Part<Sc
     const { schedules, failures } = await readSchedules(context);
     sink.push(...schedules.flatMap(ofFunctions));
     // one that could not be read may start a function
-    for (const failure of failures) sink.miss(failure);
+    for (const failure of failures) sink.missList(failure);
   });
   const items = [...ofRules.items, ...own.items];
   if (isComplete(own) && !isComplete(ofRules)) {

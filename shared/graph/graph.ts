@@ -1,7 +1,7 @@
 /** The account's graph, put together from everything that a scan read. Pure. */
 import type { Part } from "../model/coverage.ts";
-import type { Exposure, GraphRow, Relation, Resource, ServiceName } from "../model/graph.ts";
-import { type FunctionConfiguration, globalRegion, type Snapshot } from "../model/snapshot.ts";
+import type { Exposure, GraphRow, Relation, Resource } from "../model/graph.ts";
+import type { FunctionConfiguration, Snapshot } from "../model/snapshot.ts";
 import { exposureOf } from "./exposure.ts";
 import { functionRelations } from "./function-relations.ts";
 
@@ -91,14 +91,4 @@ function groupBy(relations: readonly Relation[], key: (relation: Relation) => st
     else groups.set(key(relation), [relation]);
   }
   return groups;
-}
-
-/** Whether `service` was read completely where a resource of `region` would show: in the Region itself, or account-wide. */
-export function isServiceComplete(snapshot: Snapshot, service: ServiceName, region: string): boolean | "not-read" {
-  const part = [region, globalRegion]
-    .map((name) => snapshot.regions.find((one) => one.region === name)?.services[service])
-    .find((one) => one !== undefined);
-  if (!part) return "not-read";
-  const { status } = part.coverage;
-  return status === "complete" || status === "disabled" || status === "unsupported";
 }

@@ -23,6 +23,8 @@ export interface Coverage {
   readonly follows?: string;
   /** Resources read. */
   readonly resources?: number;
+  /** Set where it is known what there is, though not everything could be read of each. */
+  readonly listed?: true;
 }
 
 /** A piece of the snapshot with the reason why it is whole or not. */

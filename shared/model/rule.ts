@@ -4,24 +4,31 @@ import type { FunctionFacts } from "./document.ts";
 import type { Confidence, Evidence, Remediation, Severity } from "./finding.ts";
 import type { Exposure, Relation, Resource, ServiceName } from "./graph.ts";
 import type { ResourceRef } from "./resource.ts";
+import type { Declared, SettingsOf } from "./rule-settings.ts";
 import type { CandidateRead, DurationAlarm, FunctionConfiguration, PartName, Queue } from "./snapshot.ts";
 
-/** A number that a person may set in the settings file. */
-export interface Threshold {
-  readonly default: number;
-  readonly unit: "days" | "seconds" | "ratio" | "count";
-  readonly minimum: number;
-  readonly meaning: string;
-}
+/** Whatever a collector reads: a part of the snapshot or a service. */
+export type Collected = PartName | ServiceName;
 
-/** Says "could not tell" for exactly one resource. */
+/**
+ * What a rule reads, and how much of it. `sqs`: all of it, for what is missing could change the answer. `sqs:listed`: only what there
+ * is, for single resources may stay unread. `sqs:own`: what it says of the resource that is judged; the rule itself answers unknown
+ * where that was not read, and other resources do not matter.
+ */
+export type Need = Collected | `${Collected}:listed` | `${Collected}:own`;
+
+/** Says "could not tell" for exactly one resource, or for one finding about it. */
 export interface Unknown {
   readonly answer: "unknown";
   readonly why: string;
+  /** The one finding that could not be told; absent: nothing about the resource could. */
+  readonly sub?: string;
 }
 
 export interface Hit {
   readonly answer: "hit";
+  /** Tells several findings of one rule about one resource apart; absent where there can be only one. */
+  readonly sub?: string;
   readonly severity: Severity;
   readonly confidence: Confidence;
   /** Verdict, band, set of names; never a raw number that moves daily. */
@@ -33,25 +40,31 @@ export interface Hit {
 
 export type Judgement = { readonly answer: "clear" } | Unknown | Hit;
 
-export interface RuleContext {
+/** One judgement, or any number of hits and unknowns that `sub` tells apart: what is not among them is clear. */
+export type Judgements = Judgement | readonly (Hit | Unknown)[];
+
+export interface RuleContext<S extends Declared = Declared> {
   readonly now: Date;
-  readonly settings: Readonly<Record<string, number>>;
+  readonly settings: SettingsOf<S>;
 }
 
-interface RuleBase {
+interface RuleBase<S extends Declared> {
   /** Path under rules/, e.g. `lambda/unused-function`. */
   readonly id: string;
   /** One line for tables. */
   readonly summary: string;
   /** Why a person should care, in a sentence or two. */
   readonly why: string;
-  /** What has to be read completely, per Region, before an absence of a hit means anything. */
-  readonly needs: readonly PartName[];
+  /** What it reads. The judge answers unknown in its place where a need is not met. */
+  readonly needs: readonly Need[];
+  /** What proves that a resource which was not seen again is gone. */
+  readonly gone: readonly Need[];
   /** Severities it may give, with the condition, for the generated table. */
   readonly severities: readonly { readonly severity: Severity; readonly when: string }[];
   /** Judged from usage: resolves only after two complete looks, at least 20 hours apart. */
   readonly usageBased: boolean;
-  readonly settings: Readonly<Record<string, Threshold>>;
+  /** What a person may set, each written once: `context.settings` has the values, typed by these. */
+  readonly settings: S;
   readonly references: readonly string[];
   /** Words the evidence: the only place that makes sentences of it. */
   word(evidence: Evidence, resource: ResourceRef): { readonly title: string; readonly remediation: Remediation };
@@ -82,20 +95,20 @@ export interface QueueSubject {
   readonly consumers: readonly { readonly facts: FunctionFacts; readonly batchWindowSeconds: number }[];
 }
 
-export interface FunctionRule extends RuleBase {
+export interface FunctionRule<S extends Declared = Declared> extends RuleBase<S> {
   readonly subject: "function";
-  judge(subject: FunctionSubject, context: RuleContext): Judgement;
+  judge(subject: FunctionSubject, context: RuleContext<S>): Judgements;
 }
 
-export interface QueueRule extends RuleBase {
+export interface QueueRule<S extends Declared = Declared> extends RuleBase<S> {
   readonly subject: "queue";
-  judge(subject: QueueSubject, context: RuleContext): Judgement;
+  judge(subject: QueueSubject, context: RuleContext<S>): Judgements;
 }
 
 /** Judges one row of the coverage table. */
-export interface CoverageRule extends RuleBase {
+export interface CoverageRule<S extends Declared = Declared> extends RuleBase<S> {
   readonly subject: "coverage";
-  judge(subject: Coverage, context: RuleContext): Judgement;
+  judge(subject: Coverage, context: RuleContext<S>): Judgement;
 }
 
 /** A resource of any service with what leads to and from it. */
@@ -108,22 +121,29 @@ export interface ResourceSubject {
   resourceOf(arn: string): Resource | undefined;
   /** Everything known about a function; undefined when the ARN is not one that was listed. */
   functionOf(arn: string): FunctionFacts | undefined;
-  /** Whether a service was read completely in the resource's Region: only then does an absence mean anything. */
-  isComplete(service: ServiceName): boolean;
-  /** Every function that could refer to the resource was listed: those of its Region, or of all Regions where it has none. */
-  readonly functionsComplete?: boolean;
   /** Other functions of the same code and settings under a name that only says "another one"; see graph/copies.ts. */
   readonly copies?: readonly FunctionFacts[];
 }
 
 /** Judges resources by type, from the graph. What could not be read of one stands in its `details.unread`. */
-export interface ResourceRule extends RuleBase {
+export interface ResourceRule<S extends Declared = Declared> extends RuleBase<S> {
   readonly subject: "resource";
   /** CloudFormation types. */
   readonly types: readonly string[];
-  /** Services whose complete look is needed before a resource that is not there any more counts as gone. */
-  readonly services: readonly ServiceName[];
-  judge(subject: ResourceSubject, context: RuleContext): Judgement;
+  judge(subject: ResourceSubject, context: RuleContext<S>): Judgements;
 }
 
 export type Rule = ResourceRule | FunctionRule | QueueRule | CoverageRule;
+
+/** A rule as it is written: its settings are typed from its own declaration. */
+export function functionRule<const S extends Declared>(rule: FunctionRule<S>): FunctionRule<S> {
+  return rule;
+}
+
+export function queueRule<const S extends Declared>(rule: QueueRule<S>): QueueRule<S> {
+  return rule;
+}
+
+export function resourceRule<const S extends Declared>(rule: ResourceRule<S>): ResourceRule<S> {
+  return rule;
+}

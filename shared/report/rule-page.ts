@@ -1,5 +1,6 @@
 /** What a rule says and why. */
-import type { Rule } from "../model/rule.ts";
+import type { Need, Rule } from "../model/rule.ts";
+import { isThreshold, type Setting, type TextSetting } from "../model/rule-settings.ts";
 import type { Look } from "./look.ts";
 import { wrap } from "./wide-text.ts";
 
@@ -14,9 +15,7 @@ export function rulePage(rule: Rule, look: Look): string[] {
     "",
     paint.bold("Severity"),
     ...rule.severities.map(({ severity, when }) => `  ${severity.padEnd(14)}${when}`),
-    ...(settings.length > 0
-      ? ["", paint.bold("Thresholds"), ...settings.flatMap(([name, value]) => thresholdLines(name, value, width))]
-      : []),
+    ...(settings.length > 0 ? ["", paint.bold("Settings"), ...settings.flatMap(([name, value]) => settingLines(name, value, width))] : []),
     "",
     paint.bold("Needs"),
     ...wrap(needsText(rule), width - 2).map((line) => `  ${line}`),
@@ -25,17 +24,33 @@ export function rulePage(rule: Rule, look: Look): string[] {
   ];
 }
 
-function thresholdLines(name: string, { default: value, unit, minimum, meaning }: Rule["settings"][string], width: number): string[] {
-  const amount = unit === "ratio" || unit === "count" ? `${value}` : `${value} ${unit}`;
-  return [`  ${name} = ${amount} (at least ${minimum})`, ...wrap(meaning, width - 6).map((line) => `      ${line}`)];
+function settingLines(name: string, setting: Setting, width: number): string[] {
+  const { value, limits } = settingWords(setting);
+  return [`  ${name} = ${value} (${limits})`, ...wrap(setting.meaning, width - 6).map((line) => `      ${line}`)];
+}
+
+/** The default of a setting with its unit, and what it may be. */
+export function settingWords(setting: Setting): { readonly value: string; readonly unit: string; readonly limits: string } {
+  if (isThreshold(setting)) {
+    const { default: value, unit, minimum } = setting;
+    return { value: unit === "ratio" || unit === "count" ? `${value}` : `${value} ${unit}`, unit, limits: `at least ${minimum}` };
+  }
+  if (typeof setting.default !== "string") return { value: JSON.stringify(setting.default), unit: "list", limits: "any number of texts" };
+  const { oneOf } = setting as TextSetting;
+  return { value: JSON.stringify(setting.default), unit: "text", limits: oneOf ? `one of ${oneOf.join(", ")}` : "any text" };
 }
 
 /** What has to be read before the rule concludes anything. */
 export function needsText(rule: Rule): string {
   const { needs, usageBased } = rule;
-  const all = rule.subject === "resource" ? [...needs, ...rule.services] : needs;
-  const parts = all.length > 0 ? all.join(", ") : "nothing besides the scan itself";
+  const parts = needs.length > 0 ? needs.map(needWords).join(", ") : "nothing besides the resource itself";
   return usageBased ? `${parts}; resolved by two complete looks, at least 20 hours apart` : `${parts}; resolved by one complete look`;
+}
+
+function needWords(need: Need): string {
+  const [collected = "", how] = need.split(":");
+  if (how === "own") return `${collected} (of the resource itself)`;
+  return how === "listed" ? `${collected} (what there is)` : collected;
 }
 
 function example({ id, settings }: Rule): string {

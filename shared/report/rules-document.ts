@@ -1,8 +1,9 @@
 /** docs/rules.md: every rule with its severities in one table. */
 import { severityRank } from "../model/finding.ts";
-import type { Rule, Threshold } from "../model/rule.ts";
+import type { Rule } from "../model/rule.ts";
+import { isThreshold, type Setting } from "../model/rule-settings.ts";
 import { markdownTable } from "./markdown.ts";
-import { needsText } from "./rule-page.ts";
+import { needsText, settingWords } from "./rule-page.ts";
 
 /** The page, made from the catalogue. */
 export function rulesDocument(rules: readonly Rule[]): string {
@@ -34,16 +35,13 @@ function section(rule: Rule): string[] {
   ];
 }
 
-function settingsTable(settings: readonly (readonly [string, Threshold])[]): string {
+function settingsTable(settings: readonly (readonly [string, Setting])[]): string {
   return markdownTable(
-    ["Setting", "Default", "Unit", "At least", "Meaning"],
-    settings.map(([name, { default: value, unit, minimum, meaning }]) => [
-      `\`${name}\``,
-      String(value),
-      unit,
-      String(minimum),
-      cell(meaning),
-    ]),
+    ["Setting", "Default", "Unit", "May be", "Meaning"],
+    settings.map(([name, setting]) => {
+      const { value, unit, limits } = settingWords(setting);
+      return [`\`${name}\``, isThreshold(setting) ? String(setting.default) : value, unit, limits, cell(setting.meaning)];
+    }),
   );
 }
 

@@ -4,7 +4,8 @@ import { findingId } from "../model/finding-id.ts";
 import type { ResourceRef } from "../model/resource.ts";
 import type { Hit, Rule } from "../model/rule.ts";
 
-export function toFinding(rule: Rule, resource: ResourceRef, hit: Hit, owner: Owner, sub: string | undefined): Finding {
+export function toFinding(rule: Rule, resource: ResourceRef, hit: Hit, owner: Owner): Finding {
+  const { sub } = hit;
   const { title, remediation } = rule.word(hit.evidence, resource);
   return {
     id: findingId(resource.account, resource.region, resource.arn, rule.id, sub),

@@ -2,7 +2,8 @@
 import { dayOf } from "../model/day.ts";
 import type { Evidence, Remediation } from "../model/finding.ts";
 import type { ResourceRef } from "../model/resource.ts";
-import type { Judgement, ResourceRule, ResourceSubject, RuleContext, Threshold } from "../model/rule.ts";
+import type { Judgement, ResourceRule, ResourceSubject, RuleContext } from "../model/rule.ts";
+import type { Declared } from "../model/rule-settings.ts";
 import { periodOf } from "../usage/schedule-period.ts";
 import { stackAdvice } from "./aws-cli.ts";
 import { dateText, daysText, text } from "./words.ts";
@@ -15,25 +16,26 @@ export const unusedSettings = {
     meaning:
       "no use for this long, of a resource that is older than this; twice the longest wait of a schedule that leads to it, where that is longer",
   },
-} as const satisfies Record<string, Threshold>;
+} as const satisfies Declared;
+
+type UnusedContext = RuleContext<typeof unusedSettings>;
 
 /** What every rule about an unused resource says of itself. */
 export const unusedRule = {
   subject: "resource",
-  needs: [],
   usageBased: true,
   severities: [{ severity: "LOW", when: "not used for at least quietDays" }],
   settings: unusedSettings,
 } as const satisfies Partial<ResourceRule>;
 
 /** Judges a resource by its last use. Silence that was not wholly looked for, or that a rare schedule explains, is none. */
-export function judgeUnused(subject: ResourceSubject, { settings, now }: RuleContext): Judgement {
+export function judgeUnused(subject: ResourceSubject, { settings, now }: UnusedContext): Judgement {
   const { resource } = subject;
   const { lastUsed, createdAt, tags = {} } = resource;
   if (!lastUsed || lastUsed.state === "unknown") return { answer: "unknown", why: lastUsed?.why ?? "its last use could not be told" };
   const { state, quietDays, at, source, lookbackDays } = lastUsed;
   if (quietDays === undefined) return { answer: "unknown", why: "since when it exists is not known" };
-  const limit = Math.max(settings.quietDays ?? 90, ...waitsOf(subject), ...ownWaits(subject, now));
+  const limit = Math.max(settings.quietDays, ...waitsOf(subject), ...ownWaits(subject, now));
   const young = createdAt !== undefined && dayOf(now) - dayOf(createdAt) < limit;
   if (quietDays < limit || young) return { answer: "clear" };
   return {
@@ -43,12 +45,6 @@ export function judgeUnused(subject: ResourceSubject, { settings, now }: RuleCon
     materialKey: state,
     evidence: { state, lastUsedAt: at ?? null, quietDays, source, lookbackDays, createdAt: createdAt ?? null, ...stackEvidence(tags) },
   };
-}
-
-/** Judges by a last use that metrics told: nothing is called unused while one of `services` was read in part. */
-export function judgeMeasured(services: ResourceRule["services"], subject: ResourceSubject, context: RuleContext): Judgement {
-  const judgement = judgeUnused(subject, context);
-  return judgement.answer === "hit" ? (unreadService(services, subject) ?? judgement) : judgement;
 }
 
 export function stackEvidence(tags: Readonly<Record<string, string>>): Evidence {
@@ -79,17 +75,11 @@ function ownWaits({ incoming, resourceOf }: ResourceSubject, now: Date): number[
 }
 
 /** Functions next to the resource that were called within the threshold: it may be quiet because nothing went wrong. */
-export function hasActiveFunction(arns: readonly string[], { functionOf }: ResourceSubject, { settings }: RuleContext): boolean {
+export function hasActiveFunction(arns: readonly string[], { functionOf }: ResourceSubject, { settings }: UnusedContext): boolean {
   return arns.some((arn) => {
     const last = functionOf(arn)?.lastInvocation;
-    return last?.state === "unknown" || (last?.state === "invoked" && (last.quietDays ?? 0) < (settings.quietDays ?? 90));
+    return last?.state === "unknown" || (last?.state === "invoked" && (last.quietDays ?? 0) < settings.quietDays);
   });
-}
-
-/** The services of the rule that could not be read completely: without them an exception may be missed. */
-export function unreadService(services: ResourceRule["services"], { isComplete }: ResourceSubject): Judgement | undefined {
-  const unread = services.find((service) => !isComplete(service));
-  return unread ? { answer: "unknown", why: `${unread} could not be read completely` } : undefined;
 }
 
 /** `The table orders was last used on 3 Sep 2025, 446 days ago`. */

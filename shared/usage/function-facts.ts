@@ -21,8 +21,14 @@ export type CallerLimitOf = (arn: string) => { readonly seconds: number; readonl
 /** A function has to be done this long before its caller gives up. */
 const callerMarginSeconds = 1;
 
-/** Subjects for the rules, one per function of the Region. */
-export function functionSubjects(region: RegionSnapshot, owners: OwnerSources, callerLimitOf: CallerLimitOf, now: Date): FunctionSubject[] {
+/** Subjects for the rules, one per function of the Region; `unreadable` is told of a function about which nothing could be worked out. */
+export function functionSubjects(
+  region: RegionSnapshot,
+  owners: OwnerSources,
+  callerLimitOf: CallerLimitOf,
+  now: Date,
+  unreadable: (configuration: FunctionConfiguration, error: unknown) => void,
+): FunctionSubject[] {
   const wiring = wiringOf(region, now);
   const usage = new Map(region.usage.items.map((one) => [one.arn, one]));
   const candidates = new Map(region.candidates.items.map((one) => [one.arn, one]));
@@ -33,7 +39,7 @@ export function functionSubjects(region: RegionSnapshot, owners: OwnerSources, c
   const { coverage } = region.usage;
   const whyUnread =
     coverage.status === "complete" ? undefined : `${coverage.operation ?? "reading usage"} failed (${coverage.code ?? coverage.status})`;
-  return region.functions.items.map((configuration): FunctionSubject => {
+  const subjectOf = (configuration: FunctionConfiguration): FunctionSubject => {
     const { arn } = configuration;
     const wired = wiring(arn);
     const used = usage.get(arn);
@@ -63,6 +69,14 @@ export function functionSubjects(region: RegionSnapshot, owners: OwnerSources, c
       ...(switchedOffSince ? { switchedOffSince } : {}),
       ...(deployTime ? { deployTime } : {}),
     };
+  };
+  return region.functions.items.flatMap((configuration) => {
+    try {
+      return [subjectOf(configuration)];
+    } catch (error) {
+      unreadable(configuration, error);
+      return [];
+    }
   });
 }
 

@@ -1,9 +1,12 @@
 /** Valid defaults for resources that rules judge. */
+import { collectors } from "../../shared/collect/collectors.ts";
+import { Completeness } from "../../shared/judge/completeness.ts";
 import type { FunctionFacts } from "../../shared/model/document.ts";
-import type { LastUse, Relation, Resource, ServiceName } from "../../shared/model/graph.ts";
-import type { Judgement, ResourceRule, ResourceSubject } from "../../shared/model/rule.ts";
+import type { LastUse, Relation, Resource } from "../../shared/model/graph.ts";
+import type { Collected, Judgement, ResourceRule, ResourceSubject, Rule } from "../../shared/model/rule.ts";
+import type { Snapshot } from "../../shared/model/snapshot.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
-import { contextOf, dayAgo } from "./a-subject.ts";
+import { contextOf, dayAgo, single } from "./a-subject.ts";
 
 export interface Surroundings {
   readonly incoming?: readonly Partial<Relation>[];
@@ -12,8 +15,8 @@ export interface Surroundings {
   readonly resources?: readonly Resource[];
   readonly functions?: readonly FunctionFacts[];
   readonly copies?: readonly FunctionFacts[];
-  readonly unread?: readonly ServiceName[];
-  readonly functionsComplete?: boolean;
+  /** What could not be read. */
+  readonly unread?: readonly Collected[];
 }
 
 export function used(quietDays: number): LastUse {
@@ -35,16 +38,7 @@ export function aResource(type: string, more: Partial<Resource> = {}): Resource 
 const relation: Relation = { from: "a", to: "b", kind: "invokes", auth: "service", enabled: true, evidence: "test" };
 
 export function resourceSubject(resource: Resource, around: Surroundings = {}): ResourceSubject {
-  const {
-    incoming = [],
-    outgoing = [],
-    others = [],
-    resources = [],
-    functions = [],
-    copies = [],
-    unread = [],
-    functionsComplete = true,
-  } = around;
+  const { incoming = [], outgoing = [], others = [], resources = [], functions = [], copies = [] } = around;
   return {
     resource,
     exposure: { level: "none", paths: [] },
@@ -52,8 +46,6 @@ export function resourceSubject(resource: Resource, around: Surroundings = {}): 
     outgoing: outgoing.map((one) => ({ ...relation, from: resource.arn, ...one })),
     resourceOf: (arn) => resources.find((one) => one.arn === arn) ?? (others.includes(arn) ? { ...resource, arn } : undefined),
     functionOf: (arn) => functions.find((one) => one.arn === arn),
-    isComplete: (service) => !unread.includes(service),
-    functionsComplete,
     copies,
   };
 }
@@ -64,9 +56,23 @@ export function resourceRule(id: string): ResourceRule {
   return rule;
 }
 
+/** What the judge says in the place of a rule that lacks something. */
+export function missingFor({ needs }: Rule, unread: readonly Collected[], region = "eu-west-1"): Judgement | undefined {
+  const part = (collector: Collected) => ({
+    items: [],
+    coverage: { collector, region, status: unread.includes(collector) ? "denied" : "complete" } as const,
+  });
+  const all = Object.fromEntries(collectors.map(({ name }) => [name, part(name as Collected)]));
+  const snapshot = { regionSource: "account", accountCoverage: [], regions: [{ ...all, region, services: all }] } as unknown as Snapshot;
+  const missing = new Completeness(snapshot).missing(needs, region);
+  return missing ? { answer: "unknown", why: missing } : undefined;
+}
+
 export function judgeResource(id: string, resource: Resource, around?: Surroundings): Judgement {
   const rule = resourceRule(id);
-  return rule.judge(resourceSubject(resource, around), contextOf(rule));
+  const missing = missingFor(rule, around?.unread ?? []);
+  if (missing) return missing;
+  return single(rule.judge(resourceSubject(resource, around), contextOf(rule)));
 }
 
 export function wordedResource(id: string, resource: Resource, around?: Surroundings) {

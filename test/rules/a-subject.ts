@@ -1,6 +1,7 @@
 /** Valid defaults for the data that rules judge. */
 import type { FunctionFacts } from "../../shared/model/document.ts";
-import type { FunctionRule, FunctionSubject, Judgement, QueueSubject, Rule, RuleContext } from "../../shared/model/rule.ts";
+import type { FunctionRule, FunctionSubject, Judgement, Judgements, QueueSubject, Rule, RuleContext } from "../../shared/model/rule.ts";
+import type { SettingValue } from "../../shared/model/rule-settings.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import { aFunction as aDocumentFunction } from "../build.ts";
 
@@ -55,9 +56,15 @@ export function aQueue(visibilityTimeoutSeconds: number, timeoutSeconds: number,
 }
 
 /** Defaults of the rule, with `settings` over them. */
-export function contextOf(rule: Rule, settings: Record<string, number> = {}): RuleContext {
-  const defaults = Object.entries(rule.settings).map(([name, threshold]) => [name, threshold.default]);
+export function contextOf(rule: Rule, settings: Record<string, SettingValue> = {}): RuleContext {
+  const defaults = Object.entries(rule.settings).map(([name, setting]) => [name, setting.default]);
   return { now, settings: { ...Object.fromEntries(defaults), ...settings } };
+}
+
+/** The judgement of a rule that gives one. */
+export function single(judgements: Judgements): Judgement {
+  if (!("answer" in judgements)) throw new Error(`${judgements.length} judgements instead of one`);
+  return judgements;
 }
 
 export function functionRule(id: string): FunctionRule {
@@ -69,7 +76,7 @@ export function functionRule(id: string): FunctionRule {
 /** Judges with the rule's defaults. */
 export function judge(id: string, subject: FunctionSubject, settings: Record<string, number> = {}): Judgement {
   const rule = functionRule(id);
-  return rule.judge(subject, contextOf(rule, settings));
+  return single(rule.judge(subject, contextOf(rule, settings)));
 }
 
 /** Title and remediation of what the rule says of `subject`. */

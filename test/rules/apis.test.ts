@@ -5,7 +5,8 @@ import type { ResourceRule, ResourceSubject } from "../../shared/model/rule.ts";
 import { openMethod } from "../../shared/rules/apigateway/open-method.ts";
 import { unusedAuthorizer } from "../../shared/rules/apigateway/unused-authorizer.ts";
 import { timeoutLongerThanCaller } from "../../shared/rules/lambda/timeout-longer-than-caller.ts";
-import { aFunction, contextOf } from "./a-subject.ts";
+import { missingFor } from "./a-resource-subject.ts";
+import { aFunction, contextOf, single } from "./a-subject.ts";
 
 const fn = "arn:aws:lambda:eu-west-1:111122223333:function:orders-api";
 const apiArn = "arn:aws:apigateway:eu-west-1::/restapis/a1";
@@ -17,7 +18,7 @@ interface Given {
   readonly unreadService?: ServiceName;
 }
 
-function subjectOf(resource: Resource, { others = [], incoming = [], facts, unreadService }: Given = {}): ResourceSubject {
+function subjectOf(resource: Resource, { others = [], incoming = [], facts }: Given = {}): ResourceSubject {
   return {
     resource,
     exposure: { level: "none", paths: [] },
@@ -25,10 +26,10 @@ function subjectOf(resource: Resource, { others = [], incoming = [], facts, unre
     outgoing: [],
     resourceOf: (arn) => others.find((one) => one.arn === arn),
     functionOf: () => facts,
-    isComplete: (service) => service !== unreadService,
   };
 }
-const judge = (rule: ResourceRule, resource: Resource, given?: Given) => rule.judge(subjectOf(resource, given), contextOf(rule));
+const judge = (rule: ResourceRule, resource: Resource, given?: Given) =>
+  missingFor(rule, given?.unreadService ? [given.unreadService] : []) ?? single(rule.judge(subjectOf(resource, given), contextOf(rule)));
 function word(rule: ResourceRule, resource: Resource, given?: Given) {
   const judgement = judge(rule, resource, given);
   if (judgement.answer !== "hit") throw new Error(judgement.answer);
@@ -143,8 +144,8 @@ describe("lambda/timeout-longer-than-caller", () => {
 
   test("an absence means nothing while APIs could not be read", () => {
     const unread = { ...given(60), unreadService: "rest-apis" as const };
-    expect(judge(timeoutLongerThanCaller, resource, unread)).toEqual({ answer: "unknown", why: "rest-apis could not be read completely" });
-    expect(judge(timeoutLongerThanCaller, resource, { ...given(60, get.arn), unreadService: "http-apis" }).answer).toBe("hit");
+    expect(judge(timeoutLongerThanCaller, resource, unread)).toEqual({ answer: "unknown", why: "rest-apis" });
+    expect(judge(timeoutLongerThanCaller, resource, { ...given(60, get.arn), unreadService: "http-apis" }).answer).toBe("unknown");
   });
 
   test("lowers the timeout below what the callers wait; offers nothing where others call", () => {

@@ -6,7 +6,7 @@ import { confusedDeputy } from "../../shared/rules/lambda/confused-deputy.ts";
 import { crossAccountAccess } from "../../shared/rules/lambda/cross-account-access.ts";
 import { openFunctionUrl } from "../../shared/rules/lambda/open-function-url.ts";
 import { publicPolicy } from "../../shared/rules/lambda/public-policy.ts";
-import { aFunction, contextOf } from "./a-subject.ts";
+import { aFunction, contextOf, single } from "./a-subject.ts";
 
 const arn = "arn:aws:lambda:eu-west-1:111122223333:function:orders-api";
 const url = "https://abc.lambda-url.eu-west-1.on.aws/";
@@ -39,9 +39,8 @@ function judge(rule: ResourceRule, { details = read, open, qualifier, facts = {}
     outgoing: [],
     resourceOf: (other: string) => (other === url ? theUrl : undefined),
     functionOf: () => aFunction(facts),
-    isComplete: () => true,
   };
-  const judgement = rule.judge(subject, contextOf(rule));
+  const judgement = single(rule.judge(subject, contextOf(rule)));
   const ref = { arn, type: "AWS::Lambda::Function", name: "orders-api", account: "111122223333", region: "eu-west-1" };
   return { judgement, words: judgement.answer === "hit" ? rule.word(judgement.evidence, ref) : undefined };
 }

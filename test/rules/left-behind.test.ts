@@ -76,7 +76,7 @@ describe("logs/orphaned-log-group", () => {
   });
 
   test("cannot tell without all functions, and finds the home of functions at the edge", () => {
-    expect(judgeResource(id, group("/aws/lambda/gone"), { functionsComplete: false })).toMatchObject(unknown);
+    expect(judgeResource(id, group("/aws/lambda/gone"), { unread: ["functions"] })).toMatchObject(unknown);
     expect(judgeResource(id, group("/aws/lambda/us-east-1.edge"))).toMatchObject(unknown);
     const functions = [aFunction({ name: "edge", arn: "arn:aws:lambda:us-east-1:111122223333:function:edge" })];
     expect(judgeResource(id, group("/aws/lambda/us-east-1.edge"), { functions })).toEqual(clear);

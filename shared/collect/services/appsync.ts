@@ -26,7 +26,7 @@ export const appsyncCollector: ServiceCollector = {
       const apis: AppsyncApi[] = [];
       for (const list of [listGraphqlApis, listEventApis]) {
         // one kind can be read without the other
-        await list(context, apis).catch(sink.miss);
+        await list(context, apis).catch(sink.missList);
       }
       const asked = apis.map(({ id }) => ({ key: id, fingerprint: "" }));
       const sources = await context.rotation.read("appsync/data-sources", asked, (id) => readDataSources(context, id), sink.miss);

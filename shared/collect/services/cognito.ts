@@ -41,8 +41,8 @@ export const cognitoCollector: ServiceCollector = {
   collect(context) {
     return collectPart<GraphRow>("cognito", context.region, async (sink) => {
       // either can be read without the other
-      await readUserPools(context, sink).catch(sink.miss);
-      await readIdentityPools(context, sink).catch(sink.miss);
+      await readUserPools(context, sink).catch(sink.missList);
+      await readIdentityPools(context, sink).catch(sink.missList);
     });
   },
 };

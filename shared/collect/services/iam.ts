@@ -21,7 +21,7 @@ export const iamCollector: ServiceCollector = {
         // the texts of managed policies may come on later pages than the roles that use them
         await sweep(context, roles, policies);
       } catch (error) {
-        sink.miss(error);
+        sink.missList(error);
       }
       for (const role of roles) if (role.Arn) sink.push(describeRole(toRole(role, policies), context));
     });

@@ -58,7 +58,7 @@ async function readLayers({ clients, region }: ServiceContext, sink: Sink<GraphR
     }
   } catch (error) {
     // functions can be read without
-    sink.miss(error);
+    sink.missList(error);
   }
 }
 

@@ -14,7 +14,7 @@ export const schedulerCollector: ServiceCollector = {
     collectPart<GraphRow>("scheduler", context.region, async (sink) => {
       const { schedules, failures } = await readSchedules(context);
       for (const one of schedules) sink.push(...describeSchedule(one, context.region));
-      for (const failure of failures) sink.miss(failure);
+      for (const failure of failures) sink.missList(failure);
     }),
 };
 

@@ -1,6 +1,6 @@
 import { type OpenRoute, openRoutes, speaksOfAdministration } from "../../graph/open-routes.ts";
 import type { Resource } from "../../model/graph.ts";
-import type { Hit, ResourceRule } from "../../model/rule.ts";
+import { type Hit, resourceRule } from "../../model/rule.ts";
 import { closingCommands } from "../api-commands.ts";
 import { text } from "../words.ts";
 
@@ -9,14 +9,14 @@ import { text } from "../words.ts";
  * HIGH where path or name says that it is not for everybody. LOW behind a key, which at least has to be known, and where
  * only preflight requests (OPTIONS) are let in, which browsers must send without credentials.
  */
-export const openMethod: ResourceRule = {
+export const openMethod = resourceRule({
   id: "apigateway/open-method",
   subject: "resource",
   summary: "anybody on the internet may call a route of an API that leads to a function or to data",
   why: "Whatever the function does with its input, anybody can have it done, at any rate and at your cost. An API key is no authentication: it is sent in every call and tells nobody apart.",
-  needs: [],
+  needs: ["rest-apis:own", "http-apis:own"],
+  gone: ["rest-apis:listed", "http-apis:listed"],
   types: ["AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"],
-  services: ["rest-apis", "http-apis"],
   usageBased: false,
   severities: [
     { severity: "HIGH", when: "path or name speaks of administration" },
@@ -53,7 +53,7 @@ export const openMethod: ResourceRule = {
       },
     };
   },
-};
+});
 
 function hitOf(resource: Resource, routes: readonly OpenRoute[]): Hit {
   const { details = {}, tags = {} } = resource;

@@ -1,25 +1,24 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
-import { judgeUnused, unreadService, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
+import { judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 import { text } from "../words.ts";
 
-const services = ["rest-apis", "http-apis", "resource-usage"] as const;
-
 /** An API that answered no request for months. CloudWatch counts REST APIs by name: two of one name cannot be told apart. */
-export const unusedApi: ResourceRule = {
+export const unusedApi = resourceRule({
   ...unusedRule,
   id: "apigateway/unused-api",
   summary: "an API got no request for months",
   why: "An API that nobody calls is still a door on the internet, and nobody would notice who comes through it.",
+  needs: ["rest-apis:listed", "http-apis:listed", "resource-usage:own"],
+  gone: ["rest-apis:listed", "http-apis:listed"],
   types: ["AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"],
-  services,
   references: ["https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html"],
 
   judge(subject, context) {
     const judgement = judgeUnused(subject, context);
     if (judgement.answer !== "hit") return judgement;
     const { apiId } = subject.resource.details ?? {};
-    return unreadService(services, subject) ?? { ...judgement, evidence: { ...judgement.evidence, apiId: text(apiId) } };
+    return { ...judgement, evidence: { ...judgement.evidence, apiId: text(apiId) } };
   },
 
   word(evidence, resource) {
@@ -33,4 +32,4 @@ export const unusedApi: ResourceRule = {
       "First close its default address (custom domains stay open; a REST API has to be deployed again for this), which can be undone. When nobody has missed it for 30 days, delete it.";
     return { title: unusedTitle("API", "called", evidence, resource), remediation: unusedRemediation(evidence, advice, [close, remove]) };
   },
-};
+});

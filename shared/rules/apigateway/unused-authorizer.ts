@@ -1,16 +1,16 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
 import { text } from "../words.ts";
 
 /** An authorizer that no method or route of its API asks. */
-export const unusedAuthorizer: ResourceRule = {
+export const unusedAuthorizer = resourceRule({
   id: "apigateway/unused-authorizer",
   subject: "resource",
   summary: "an authorizer is attached to no method of its API",
   why: "Somebody who sees it believes that the API checks its callers. Either it was forgotten to attach it, and what it should protect is open, or it is left over.",
-  needs: [],
+  needs: ["rest-apis:own", "http-apis:own"],
+  gone: ["rest-apis", "http-apis"],
   types: ["AWS::ApiGateway::Authorizer", "AWS::ApiGatewayV2::Authorizer"],
-  services: ["rest-apis", "http-apis"],
   usageBased: false,
   severities: [{ severity: "LOW", when: "no method or route of the API asks it" }],
   settings: {},
@@ -58,4 +58,4 @@ export const unusedAuthorizer: ResourceRule = {
       },
     };
   },
-};
+});

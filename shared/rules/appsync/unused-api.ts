@@ -1,20 +1,19 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
-import { judgeMeasured, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
-
-const services = ["appsync", "resource-usage"] as const;
+import { judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 /** A GraphQL API without a request, a connection or a subscription for months. */
-export const unusedGraphqlApi: ResourceRule = {
+export const unusedGraphqlApi = resourceRule({
   ...unusedRule,
   id: "appsync/unused-api",
   summary: "a GraphQL API was not called for months",
   why: "An API that nobody calls any more is still a way to the functions and tables behind it, and nobody watches it.",
+  needs: ["resource-usage:own"],
+  gone: ["appsync"],
   types: ["AWS::AppSync::GraphQLApi"],
-  services,
   references: ["https://docs.aws.amazon.com/appsync/latest/devguide/monitoring.html"],
 
-  judge: (subject, context) => judgeMeasured(services, subject, context),
+  judge: judgeUnused,
 
   word(evidence, resource) {
     const options = { "api-id": resource.arn.split("/").at(-1) ?? "", region: resource.region };
@@ -25,4 +24,4 @@ export const unusedGraphqlApi: ResourceRule = {
       remediation: unusedRemediation(evidence, advice, [schema, awsCommand("appsync", "delete-graphql-api", options)]),
     };
   },
-};
+});

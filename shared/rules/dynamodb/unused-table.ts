@@ -1,17 +1,16 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
-import { judgeMeasured, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
-
-const services = ["dynamodb", "resource-usage"] as const;
+import { judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 /** A table that nobody read or wrote for months. Expiry of items, streams and replication are no use. */
-export const unusedTable: ResourceRule = {
+export const unusedTable = resourceRule({
   ...unusedRule,
   id: "dynamodb/unused-table",
   summary: "a table was neither read nor written for months",
   why: "Data that nobody uses can still be stolen, and provisioned capacity and storage are paid for.",
+  needs: ["dynamodb:own", "resource-usage:own", "eventSourceMappings", "schedules", "scheduler", "event-buses"],
+  gone: ["dynamodb:listed"],
   types: ["AWS::DynamoDB::Table"],
-  services,
   references: ["https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html"],
 
   judge(subject, context) {
@@ -19,7 +18,7 @@ export const unusedTable: ResourceRule = {
     // a replica is there for the day when another Region fails
     if (Array.isArray(replicaRegions) && replicaRegions.length > 0) return { answer: "clear" };
     if (unread) return { answer: "unknown", why: "its indexes and replicas could not be read" };
-    return judgeMeasured(services, subject, context);
+    return judgeUnused(subject, context);
   },
 
   word(evidence, resource) {
@@ -31,4 +30,4 @@ export const unusedTable: ResourceRule = {
       remediation: unusedRemediation(evidence, advice, [backup, awsCommand("dynamodb", "delete-table", options)]),
     };
   },
-};
+});

@@ -1,20 +1,19 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
-import { judgeMeasured, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
-
-const services = ["firehose", "resource-usage"] as const;
+import { judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 /** A Firehose stream into which nothing came for months. */
-export const unusedDeliveryStream: ResourceRule = {
+export const unusedDeliveryStream = resourceRule({
   ...unusedRule,
   id: "firehose/unused-stream",
   summary: "nothing came into a Firehose stream for months",
   why: "The stream keeps a role that may write to its destination, and a function that transforms what no longer comes.",
+  needs: ["resource-usage:own", "schedules", "scheduler", "event-buses"],
+  gone: ["firehose:listed"],
   types: ["AWS::KinesisFirehose::DeliveryStream"],
-  services,
   references: ["https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html"],
 
-  judge: (subject, context) => judgeMeasured(services, subject, context),
+  judge: judgeUnused,
 
   word(evidence, resource) {
     const options = { "delivery-stream-name": resource.name, region: resource.region };
@@ -25,4 +24,4 @@ export const unusedDeliveryStream: ResourceRule = {
       remediation: unusedRemediation(evidence, advice, [look, awsCommand("firehose", "delete-delivery-stream", options)]),
     };
   },
-};
+});

@@ -1,4 +1,4 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
 import { stackEvidence, unusedRemediation } from "../unused-resource.ts";
 
@@ -6,14 +6,14 @@ const evidenceOf = (list: unknown, pattern: RegExp): string[] =>
   Array.isArray(list) ? list.filter((one): one is string => typeof one === "string" && pattern.test(one)) : [];
 
 /** A role that only makes sense with App Mesh, which AWS switched off: its meshes are gone, what was granted for them is not. */
-export const appMeshLeftOver: ResourceRule = {
+export const appMeshLeftOver = resourceRule({
   id: "iam/app-mesh-left-over",
   subject: "resource",
   summary: "a role still has what App Mesh needed, which AWS discontinued",
   why: "AWS App Mesh ended on 30 September 2026. What was granted for it serves nobody, and proxies that were left in place route without anybody steering them.",
-  needs: [],
+  needs: ["iam:own"],
+  gone: ["iam"],
   types: ["AWS::IAM::Role"],
-  services: ["iam"],
   usageBased: false,
   severities: [{ severity: "INFORMATIONAL", when: "the role trusts App Mesh, or has one of its policies" }],
   settings: {},
@@ -45,4 +45,4 @@ export const appMeshLeftOver: ResourceRule = {
       remediation: unusedRemediation(evidence, advice, serviceLinked ? [remove] : [look, remove]),
     };
   },
-};
+});

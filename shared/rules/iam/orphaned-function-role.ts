@@ -1,6 +1,6 @@
 import { dayOf } from "../../model/day.ts";
 import type { Resource } from "../../model/graph.ts";
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, shellQuote } from "../aws-cli.ts";
 import { stackEvidence, unusedRemediation } from "../unused-resource.ts";
 import { text } from "../words.ts";
@@ -20,14 +20,14 @@ function isFunctionRole({ policies, trustedServices, trustedFederations, trusted
 }
 
 /** A role that only Lambda may take, and that no function of any Region takes any more. */
-export const orphanedFunctionRole: ResourceRule = {
+export const orphanedFunctionRole = resourceRule({
   id: "iam/orphaned-function-role",
   subject: "resource",
   summary: "a role for functions is left over: no function has it",
   why: "Whoever may create a function and pass roles can give this one to code of their own, and gets everything it was ever granted.",
-  needs: [],
+  needs: ["functions", "iam:own"],
+  gone: ["iam"],
   types: ["AWS::IAM::Role"],
-  services: ["iam"],
   usageBased: false,
   severities: [{ severity: "LOW", when: "no function of any Region has it" }],
   settings: {
@@ -36,15 +36,14 @@ export const orphanedFunctionRole: ResourceRule = {
   },
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html"],
 
-  judge({ resource, incoming, functionOf, functionsComplete }, { now, settings }) {
+  judge({ resource, incoming, functionOf }, { now, settings }) {
     const { details = {}, createdAt, lastUsed, tags = {} } = resource;
     if (!isFunctionRole(details)) return { answer: "clear" };
     if (incoming.some(({ kind, from }) => kind === "assumes" && functionOf(from))) return { answer: "clear" };
-    if (functionsComplete !== true) return { answer: "unknown", why: "not every Region's functions could be listed" };
     if (createdAt === undefined) return { answer: "unknown", why: "when it was created is not known" };
-    if (dayOf(now) - dayOf(createdAt) < (settings.graceDays ?? 14)) return { answer: "clear" };
+    if (dayOf(now) - dayOf(createdAt) < settings.graceDays) return { answer: "clear" };
     // used though no function has it now: published versions keep the role that they were made with
-    if (lastUsed?.state === "used" && (lastUsed.quietDays ?? 0) < (settings.quietDays ?? 90)) return { answer: "clear" };
+    if (lastUsed?.state === "used" && (lastUsed.quietDays ?? 0) < settings.quietDays) return { answer: "clear" };
     return {
       answer: "hit",
       severity: "LOW",
@@ -67,4 +66,4 @@ export const orphanedFunctionRole: ResourceRule = {
       remediation: unusedRemediation(evidence, advice, [close, open, awsCommand("iam", "delete-role", role)]),
     };
   },
-};
+});

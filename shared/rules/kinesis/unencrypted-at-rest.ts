@@ -1,18 +1,18 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
 import { unknownWithout } from "../from-outside.ts";
 import { stackEvidence } from "../unused-resource.ts";
 import { text } from "../words.ts";
 
 /** Kinesis keeps records unencrypted unless encryption was switched on. */
-export const streamUnencryptedAtRest: ResourceRule = {
+export const streamUnencryptedAtRest = resourceRule({
   id: "kinesis/unencrypted-at-rest",
   subject: "resource",
   summary: "a stream keeps its records unencrypted",
   why: "Kinesis is one of the few services that still encrypt nothing at rest unless told to; records lie in the stream for a day to a year.",
-  needs: [],
+  needs: ["kinesis:own"],
+  gone: ["kinesis:listed"],
   types: ["AWS::Kinesis::Stream"],
-  services: ["kinesis"],
   usageBased: false,
   severities: [{ severity: "LOW", when: "server-side encryption is off" }],
   settings: {},
@@ -47,4 +47,4 @@ export const streamUnencryptedAtRest: ResourceRule = {
       },
     };
   },
-};
+});

@@ -1,20 +1,19 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
-import { judgeMeasured, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
-
-const services = ["kinesis", "resource-usage"] as const;
+import { judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 /** A stream into which nothing was written for months; idle pollers read it all the same. */
-export const unusedStream: ResourceRule = {
+export const unusedStream = resourceRule({
   ...unusedRule,
   id: "kinesis/unused-stream",
   summary: "nothing was written to a stream for months",
   why: "A stream is paid for by the hour whether or not anything flows, and its consumers keep polling it.",
+  needs: ["resource-usage:own", "schedules", "scheduler", "event-buses"],
+  gone: ["kinesis:listed"],
   types: ["AWS::Kinesis::Stream"],
-  services,
   references: ["https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html"],
 
-  judge: (subject, context) => judgeMeasured(services, subject, context),
+  judge: judgeUnused,
 
   word(evidence, resource) {
     const options = { "stream-name": resource.name, region: resource.region };
@@ -25,4 +24,4 @@ export const unusedStream: ResourceRule = {
       remediation: unusedRemediation(evidence, advice, [look, awsCommand("kinesis", "delete-stream", options)]),
     };
   },
-};
+});

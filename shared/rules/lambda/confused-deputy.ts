@@ -1,5 +1,5 @@
 import type { ResourceRef } from "../../model/resource.ts";
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
 import {
   at,
@@ -17,14 +17,14 @@ import { text } from "../words.ts";
  * An AWS service may invoke a function for whatever resource of it: also for one in somebody else's account that names this
  * function. Source: IAM user guide, "The confused deputy problem".
  */
-export const confusedDeputy: ResourceRule = {
+export const confusedDeputy = resourceRule({
   id: "lambda/confused-deputy",
   subject: "resource",
   summary: "a service may call a function on behalf of anybody's resources",
   why: "The permission names the service but neither the source nor its account: somebody else's bucket, topic, rule or API that names this function as its target would be let through as well.",
-  needs: [],
+  needs: ["lambda-access:own"],
+  gone: ["functions:listed"],
   types: functionTypes,
-  services: ["lambda-access"],
   usageBased: false,
   severities: [{ severity: "LOW", when: "a statement for a service has neither aws:SourceArn nor aws:SourceAccount" }],
   settings: {},
@@ -60,7 +60,7 @@ export const confusedDeputy: ResourceRule = {
       },
     };
   },
-};
+});
 
 /** ARNs of sources by principal, where they name the account; for the others aws:SourceAccount is the documented condition. */
 const sources: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { stackAdvice } from "../aws-cli.ts";
 import {
   clearUnlessUnread,
@@ -12,14 +12,14 @@ import {
 import { text } from "../words.ts";
 
 /** Other accounts may call a function. Often meant so; the point is to know whom. */
-export const crossAccountAccess: ResourceRule = {
+export const crossAccountAccess = resourceRule({
   id: "lambda/cross-account-access",
   subject: "resource",
   summary: "other AWS accounts may call a function",
   why: "Everybody who may invoke functions in those accounts can call this one, and nobody here sees who that is. Access given for a project tends to outlive it.",
-  needs: [],
+  needs: ["lambda-access:own"],
+  gone: ["functions:listed"],
   types: functionTypes,
-  services: ["lambda-access"],
   usageBased: false,
   severities: [
     { severity: "MEDIUM", when: "a single other account is let in" },
@@ -52,4 +52,4 @@ export const crossAccountAccess: ResourceRule = {
       },
     };
   },
-};
+});

@@ -1,18 +1,19 @@
 import { runtimeDeprecations, runtimeSuccessors } from "../../data/runtimes.ts";
 import { dayOf } from "../../model/day.ts";
-import type { FunctionRule } from "../../model/rule.ts";
+import { functionRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
 import { dateText, text } from "../words.ts";
 
 const yearDays = 365;
 
 /** A function on a runtime that AWS no longer patches, or soon will not. */
-export const deprecatedRuntime: FunctionRule = {
+export const deprecatedRuntime = functionRule({
   id: "lambda/deprecated-runtime",
   subject: "function",
   summary: "the runtime of a function gets no security updates any more, or soon will not",
   why: "AWS does not patch deprecated runtimes, gives no support for them, and blocks first new functions and then updates.",
-  needs: ["functions"],
+  needs: [],
+  gone: ["functions:listed"],
   usageBased: false,
   severities: [
     { severity: "HIGH", when: "deprecated for a year or longer" },
@@ -28,7 +29,7 @@ export const deprecatedRuntime: FunctionRule = {
     const date = runtime === undefined ? undefined : runtimeDeprecations[runtime];
     if (runtime === undefined || date === undefined) return { answer: "clear" };
     const ageDays = dayOf(now) - dayOf(date);
-    if (ageDays < -(settings.warnDays ?? 180)) return { answer: "clear" };
+    if (ageDays < -settings.warnDays) return { answer: "clear" };
     const severity = ageDays >= yearDays ? "HIGH" : ageDays >= 0 ? "MEDIUM" : "LOW";
     const successor = runtimeSuccessors.find(([prefix]) => runtime.startsWith(prefix))?.[1] ?? null;
     return {
@@ -64,4 +65,4 @@ export const deprecatedRuntime: FunctionRule = {
       },
     };
   },
-};
+});

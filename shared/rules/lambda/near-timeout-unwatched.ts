@@ -1,17 +1,18 @@
 import { isBehindTimeout, misfitOf } from "../../alarms/alarm-fit.ts";
 import { criticalThresholdMs, warningThresholdMs } from "../../alarms/alarm-shape.ts";
 import type { Evidence } from "../../model/finding.ts";
-import type { FunctionRule, FunctionSubject } from "../../model/rule.ts";
+import { type FunctionSubject, functionRule } from "../../model/rule.ts";
 import { stackAdvice } from "../aws-cli.ts";
 import { durationText, text } from "../words.ts";
 
 /** A function close to its timeout with no alarm that would say so, or with one that a change of the timeout left behind. */
-export const nearTimeoutUnwatched: FunctionRule = {
+export const nearTimeoutUnwatched = functionRule({
   id: "lambda/near-timeout-unwatched",
   subject: "function",
   summary: "no alarm would tell that a function comes close to its timeout, or the one there is no longer fits",
   why: "Close to its timeout, a function is one slow day away from being cut off; an alarm made for another timeout looks like safety and never goes off.",
-  needs: ["functions", "usage", "durationAlarms"],
+  needs: ["usage:own", "durationAlarms"],
+  gone: ["functions:listed"],
   usageBased: true,
   severities: [{ severity: "LOW", when: "tight without an alarm that fits, or with an alarm at or above today's timeout" }],
   settings: {},
@@ -68,7 +69,7 @@ export const nearTimeoutUnwatched: FunctionRule = {
       },
     };
   },
-};
+});
 
 function evidenceOf({ facts }: FunctionSubject, reasons: readonly string[]): Evidence {
   const { duration, timeoutSeconds, timeout, stack } = facts;

@@ -1,4 +1,4 @@
-import type { FunctionRule } from "../../model/rule.ts";
+import { functionRule } from "../../model/rule.ts";
 import { daysText } from "../words.ts";
 import { judgeQuiet, quietNeeds, quietSettings, takeOutOfService } from "./quiet.ts";
 
@@ -9,12 +9,13 @@ const sinceWords: Readonly<Record<string, string>> = {
 };
 
 /** A function of which no run was seen for as long as could be looked back. */
-export const neverInvokedFunction: FunctionRule = {
+export const neverInvokedFunction = functionRule({
   id: "lambda/never-invoked-function",
   subject: "function",
   summary: "a function was never seen to run",
   why: "A function that was deployed and never called is a forgotten prototype or a broken trigger; either way it is an open door that nobody needs.",
   needs: quietNeeds,
+  gone: ["functions:listed"],
   usageBased: true,
   severities: [{ severity: "LOW", when: "no run seen for at least ageDays since it is known to exist" }],
   settings: {
@@ -27,7 +28,7 @@ export const neverInvokedFunction: FunctionRule = {
     const { facts } = subject;
     const { state, quietDays = 0, source } = facts.lastInvocation;
     if (state === "invoked") return { answer: "clear" };
-    return judgeQuiet(subject, context, context.settings.ageDays ?? 30, () => ({
+    return judgeQuiet(subject, context, context.settings.ageDays, () => ({
       severity: "LOW",
       confidence: facts.confidence,
       materialKey: "none-seen",
@@ -44,4 +45,4 @@ export const neverInvokedFunction: FunctionRule = {
         : `in the ${days} since ${since}`;
     return { title: `${resource.name} was not invoked once ${seen}`, remediation: takeOutOfService(evidence, resource) };
   },
-};
+});

@@ -1,14 +1,15 @@
-import type { FunctionRule } from "../../model/rule.ts";
+import { functionRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
 import { text } from "../words.ts";
 
 /** A function that only its own warmer calls. */
-export const onlyWarmedFunction: FunctionRule = {
+export const onlyWarmedFunction = functionRule({
   id: "lambda/only-warmed-function",
   subject: "function",
   summary: "a function is only kept warm; nobody else calls it",
   why: "A warmer hides that a function is not used: it looks busy, costs money every day and keeps an unused door open.",
-  needs: ["functions", "usage", "eventSourceMappings", "schedules"],
+  needs: ["usage:own", "eventSourceMappings", "schedules", "eventRules", "alarmActions"],
+  gone: ["functions:listed"],
   usageBased: true,
   severities: [{ severity: "LOW", when: "every call of the last 30 days is explained by the warmer" }],
   settings: {},
@@ -41,4 +42,4 @@ export const onlyWarmedFunction: FunctionRule = {
       },
     };
   },
-};
+});

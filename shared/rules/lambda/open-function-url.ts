@@ -1,4 +1,4 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
 import { at, clearUnlessUnread, functionTypes, removalCommands, statementEvidence, statementsOfKind } from "../function-statements.ts";
 import { text } from "../words.ts";
@@ -8,14 +8,14 @@ import { text } from "../words.ts";
  * authorizer stands before such a URL. MEDIUM while the function is switched off (reserved concurrency 0): every call is refused
  * until somebody raises that.
  */
-export const openFunctionUrl: ResourceRule = {
+export const openFunctionUrl = resourceRule({
   id: "lambda/open-function-url",
   subject: "resource",
   summary: "anybody on the internet may call a function by its URL",
   why: "Whoever finds the address can run the function as often as they like, with any input, at your cost: Lambda asks for no authentication, and neither a firewall nor a rate limit can be put before it.",
-  needs: [],
+  needs: ["lambda-access:own"],
+  gone: ["functions:listed"],
   types: functionTypes,
-  services: ["lambda-access"],
   usageBased: false,
   severities: [
     { severity: "HIGH", when: "AuthType is NONE, and the policy lets everybody in" },
@@ -70,4 +70,4 @@ export const openFunctionUrl: ResourceRule = {
       },
     };
   },
-};
+});

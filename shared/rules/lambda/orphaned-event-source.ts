@@ -1,6 +1,6 @@
 import type { Relation, ServiceName } from "../../model/graph.ts";
 import { parseArn } from "../../model/resource.ts";
-import type { ResourceRule, ResourceSubject } from "../../model/rule.ts";
+import { type ResourceSubject, resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
 import { listDetail } from "../from-outside.ts";
 import { text } from "../words.ts";
@@ -11,14 +11,14 @@ const evidencePrefix = "lambda:ListEventSourceMappings, ";
 const listOf: Readonly<Record<string, ServiceName>> = { sqs: "sqs", kinesis: "kinesis", dynamodb: "dynamodb" };
 
 /** A mapping that polls a queue, stream or table that does not exist any more. */
-export const orphanedEventSource: ResourceRule = {
+export const orphanedEventSource = resourceRule({
   id: "lambda/orphaned-event-source",
   subject: "resource",
   summary: "what a function waits for does not exist any more",
   why: "The function is never started by it: either nobody needs it any more, or something that should happen does not. Whoever makes a queue of the old name starts the function.",
-  needs: [],
+  needs: ["eventSourceMappings", "sqs:listed", "kinesis:listed", "dynamodb:listed"],
+  gone: ["functions:listed"],
   types: ["AWS::Lambda::Function"],
-  services: ["sqs", "kinesis", "dynamodb"],
   usageBased: false,
   severities: [
     { severity: "MEDIUM", when: "an enabled event source mapping polls something that is gone" },
@@ -69,10 +69,10 @@ export const orphanedEventSource: ResourceRule = {
       },
     };
   },
-};
+});
 
 /** Sources of other accounts and Regions, and of services without a list, are not judged. */
-function stateOf({ from }: Relation, { resource, resourceOf, isComplete }: ResourceSubject): "there" | "gone" | "unknown" | "not judged" {
+function stateOf({ from }: Relation, { resource, resourceOf }: ResourceSubject): "there" | "gone" | "unknown" | "not judged" {
   const source = parseArn(from);
   const own = parseArn(resource.arn);
   const service = listOf[source?.service ?? ""];
@@ -80,7 +80,7 @@ function stateOf({ from }: Relation, { resource, resourceOf, isComplete }: Resou
   // stream/NAME/consumer/NAME:1, table/NAME/stream/LABEL
   const holder = from.replace(/\/(consumer|stream)\/.*$/, "");
   const found = resourceOf(holder);
-  if (!found) return isComplete(service) ? "gone" : "unknown";
+  if (!found) return "gone";
   if (service !== "dynamodb") return "there";
   if (listDetail(found, "unread").includes("stream")) return "unknown";
   // a stream that was switched off and on again has another label; the mapping still waits for the old one

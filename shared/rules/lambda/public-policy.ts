@@ -1,4 +1,4 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { stackAdvice } from "../aws-cli.ts";
 import {
   clearUnlessUnread,
@@ -11,14 +11,14 @@ import {
 import { text } from "../words.ts";
 
 /** A function that any AWS account may invoke. Statements that only serve a function URL are told by lambda/open-function-url. */
-export const publicPolicy: ResourceRule = {
+export const publicPolicy = resourceRule({
   id: "lambda/public-policy",
   subject: "resource",
   summary: "any AWS account may invoke a function by its policy",
   why: "The policy names everybody and asks nothing that would single somebody out: whoever has an AWS account, and knows or guesses the function's ARN, can invoke it directly, past any API before it.",
-  needs: [],
+  needs: ["lambda-access:own"],
+  gone: ["functions:listed"],
   types: functionTypes,
-  services: ["lambda-access"],
   usageBased: false,
   severities: [
     { severity: "CRITICAL", when: "the statement lets everybody change the code too" },
@@ -52,4 +52,4 @@ export const publicPolicy: ResourceRule = {
       },
     };
   },
-};
+});

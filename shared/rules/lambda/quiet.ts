@@ -4,7 +4,8 @@ import { dayOf } from "../../model/day.ts";
 import type { FunctionFacts } from "../../model/document.ts";
 import type { Evidence, Remediation } from "../../model/finding.ts";
 import type { ResourceRef } from "../../model/resource.ts";
-import type { FunctionSubject, Hit, Judgement, RuleContext, Threshold } from "../../model/rule.ts";
+import type { FunctionSubject, Hit, Judgement, Need, RuleContext } from "../../model/rule.ts";
+import type { Declared } from "../../model/rule-settings.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
 import { daysText, text } from "../words.ts";
 
@@ -27,9 +28,17 @@ export const quietSettings = {
     minimum: 1,
     meaning: "used instead where all triggers are disabled: somebody paused it on purpose",
   },
-} as const satisfies Record<string, Threshold>;
+} as const satisfies Declared;
 
-export const quietNeeds = ["functions", "usage", "eventSourceMappings", "schedules", "eventRules", "alarmActions", "candidates"] as const;
+export const quietNeeds = [
+  "usage:own",
+  "candidates:own",
+  "eventSourceMappings",
+  "schedules",
+  "eventRules",
+  "alarmActions",
+  "secrets",
+] as const satisfies readonly Need[];
 
 /** The threshold for this function: longer when its own schedule is rarer (twice the longest wait between two runs). */
 export function thresholdDays(facts: FunctionFacts, defaultDays: number, pausedDays: number): number {
@@ -41,7 +50,7 @@ export function thresholdDays(facts: FunctionFacts, defaultDays: number, pausedD
 /** Judges a function whose silence of `quietDays` is at least `defaultDays` or more. */
 export function judgeQuiet(
   subject: FunctionSubject,
-  context: RuleContext,
+  context: RuleContext<typeof quietSettings>,
   defaultDays: number,
   hit: () => Omit<Hit, "answer" | "continuesOnly">,
 ): Judgement {
@@ -54,7 +63,7 @@ export function judgeQuiet(
   const toCome = facts.triggers.some(
     ({ kind, enabled, periodDays }) => (kind === "schedule" || kind === "rule") && enabled && periodDays === undefined,
   );
-  if (toCome || quietDays < thresholdDays(facts, defaultDays, settings.pausedQuietDays ?? 365)) return { answer: "clear" };
+  if (toCome || quietDays < thresholdDays(facts, defaultDays, settings.pausedQuietDays)) return { answer: "clear" };
   if (candidate?.reservedConcurrency === undefined) {
     return { answer: "unknown", why: "whether it was switched off could not be read (lambda:GetFunctionConcurrency)" };
   }
@@ -62,8 +71,8 @@ export function judgeQuiet(
   const found = hit();
   const off = candidate.reservedConcurrency === 0;
   const offDays = subject.switchedOffSince ? dayOf(now) - dayOf(subject.switchedOffSince) : 0;
-  const step = !off ? "switch-off" : offDays >= (settings.removeAfterDays ?? 30) ? "remove" : "wait";
-  const justDeployed = facts.lastModified !== undefined && dayOf(now) - dayOf(facts.lastModified) < (settings.deployGraceDays ?? 14);
+  const step = !off ? "switch-off" : offDays >= settings.removeAfterDays ? "remove" : "wait";
+  const justDeployed = facts.lastModified !== undefined && dayOf(now) - dayOf(facts.lastModified) < settings.deployGraceDays;
   return {
     answer: "hit",
     ...found,

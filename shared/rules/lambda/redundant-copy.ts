@@ -1,17 +1,17 @@
 import { twinOf } from "../../graph/copies.ts";
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
 import { daysText, text } from "../words.ts";
 
 /** A function that is the forgotten other one of two: same code, same settings, same name but for `-copy`, `-old`, `-v2`; its twin has the calls. */
-export const redundantCopy: ResourceRule = {
+export const redundantCopy = resourceRule({
   id: "lambda/redundant-copy",
   subject: "resource",
   summary: "a function is a copy of another one, which gets all the calls",
   why: "Somebody kept the old one, or tried the new one beside it. It keeps its role, triggers and libraries, and whoever mends a hole mends it in one of the two.",
-  needs: [],
+  needs: ["functions", "usage:own", "eventSourceMappings", "schedules", "eventRules", "alarmActions"],
+  gone: ["functions:listed"],
   types: ["AWS::Lambda::Function"],
-  services: [],
   usageBased: true,
   severities: [{ severity: "LOW", when: "its twin is called and it is not" }],
   settings: {
@@ -30,7 +30,7 @@ export const redundantCopy: ResourceRule = {
     if (facts.activity === "dormant-by-role" || facts.activity === "paused") return { answer: "clear" };
     const { state, quietDays, at, why } = facts.lastInvocation;
     if (state === "unknown" || quietDays === undefined) return { answer: "unknown", why: why ?? "its last use is unknown" };
-    const limit = settings.quietDays ?? 30;
+    const limit = settings.quietDays;
     const waits = facts.triggers.flatMap(({ enabled, periodDays }) => (enabled && periodDays ? [2 * periodDays] : []));
     const twin = twinOf(facts, copies, limit);
     if (!twin || quietDays < Math.max(limit, ...waits)) return { answer: "clear" };
@@ -69,4 +69,4 @@ export const redundantCopy: ResourceRule = {
       },
     };
   },
-};
+});

@@ -1,25 +1,34 @@
 import { type Callers, callersOf } from "../../graph/callers.ts";
 import type { FunctionFacts } from "../../model/document.ts";
-import type { Hit, ResourceRule } from "../../model/rule.ts";
+import { type Hit, resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
 import { durationText, text } from "../words.ts";
 
 const namedCallers = 10;
-const services = ["rest-apis", "http-apis", "appsync", "cognito", "load-balancers"] as const;
 
 /**
  * A function that may run on after its caller gave up. LOW only where every known caller waits less than the timeout: then
  * lowering it costs nothing. Where somebody else calls it too (a queue, a schedule, another function), the timeout may be
  * right for them: INFORMATIONAL, and no command.
  */
-export const timeoutLongerThanCaller: ResourceRule = {
+export const timeoutLongerThanCaller = resourceRule({
   id: "lambda/timeout-longer-than-caller",
   subject: "resource",
   summary: "a function may run on after whoever called it stopped waiting",
   why: "What a function does after its caller gave up is paid for and nobody receives it; the caller often tries again, and the work is done twice.",
-  needs: [],
+  needs: [
+    "eventSourceMappings",
+    "schedules",
+    "eventRules",
+    "alarmActions",
+    "rest-apis",
+    "http-apis",
+    "appsync",
+    "cognito",
+    "load-balancers",
+  ],
+  gone: ["functions:listed"],
   types: ["AWS::Lambda::Function"],
-  services,
   usageBased: false,
   severities: [
     { severity: "LOW", when: "nobody who calls it waits as long as its timeout" },
@@ -31,13 +40,11 @@ export const timeoutLongerThanCaller: ResourceRule = {
     "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-identity-pools-working-with-aws-lambda-triggers.html",
   ],
 
-  judge({ resource, incoming, outgoing, functionOf, resourceOf, isComplete }) {
+  judge({ resource, incoming, outgoing, functionOf, resourceOf }) {
     const facts = functionOf(resource.arn);
     const callers = callersOf(resource.arn, [...incoming, ...outgoing], resourceOf);
     const hit = facts && hitOf(facts, callers);
-    if (hit) return hit;
-    const unread = services.find((service) => !isComplete(service));
-    return unread ? { answer: "unknown", why: `${unread} could not be read completely` } : { answer: "clear" };
+    return hit ?? { answer: "clear" };
   },
 
   word(evidence, resource) {
@@ -69,7 +76,7 @@ export const timeoutLongerThanCaller: ResourceRule = {
       },
     };
   },
-};
+});
 
 function hitOf({ timeoutSeconds, duration, stack }: FunctionFacts, { waiting, others }: Callers): Hit | undefined {
   const shorter = waiting.filter(({ seconds }) => seconds < timeoutSeconds);

@@ -1,15 +1,16 @@
-import type { FunctionRule } from "../../model/rule.ts";
+import { functionRule } from "../../model/rule.ts";
 import { severityOfLoose } from "../../usage/timeout-formula.ts";
 import { durationText } from "../words.ts";
 import { setTimeout, timeoutEvidence } from "./raise-timeout.ts";
 
 /** A function whose timeout is many times its longest run. */
-export const timeoutTooLong: FunctionRule = {
+export const timeoutTooLong = functionRule({
   id: "lambda/timeout-too-long",
   subject: "function",
   summary: "the timeout of a function is many times its longest run",
   why: "An unnecessarily long timeout gives an attacker, or a call that hangs, more time to do damage and to cost money.",
-  needs: ["functions", "usage"],
+  needs: ["usage:own"],
+  gone: ["functions:listed"],
   usageBased: true,
   severities: [
     { severity: "MEDIUM", when: "at least 10 times the recommendation and 60 s above it" },
@@ -44,4 +45,4 @@ export const timeoutTooLong: FunctionRule = {
       ),
     };
   },
-};
+});

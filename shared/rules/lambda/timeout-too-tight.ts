@@ -1,14 +1,15 @@
-import type { FunctionRule } from "../../model/rule.ts";
+import { functionRule } from "../../model/rule.ts";
 import { durationText, percentText } from "../words.ts";
 import { setTimeout, timeoutEvidence } from "./raise-timeout.ts";
 
 /** A function whose longest run came close to its timeout. */
-export const timeoutTooTight: FunctionRule = {
+export const timeoutTooTight = functionRule({
   id: "lambda/timeout-too-tight",
   subject: "function",
   summary: "the longest run of a function came close to its timeout",
   why: "The next run that is a little slower, on a cold start or a slow day of something it calls, is cut off in the middle of its work.",
-  needs: ["functions", "usage"],
+  needs: ["usage:own"],
+  gone: ["functions:listed"],
   usageBased: true,
   severities: [
     { severity: "HIGH", when: "less than criticalHeadroom of the timeout was left" },
@@ -26,7 +27,7 @@ export const timeoutTooTight: FunctionRule = {
     if (verdict !== "tight") return { answer: "clear" };
     return {
       answer: "hit",
-      severity: headroom < (settings.criticalHeadroom ?? 0.05) ? "HIGH" : "MEDIUM",
+      severity: headroom < settings.criticalHeadroom ? "HIGH" : "MEDIUM",
       confidence: facts.timeout.confidence,
       materialKey: `tight|${facts.timeoutSeconds}`,
       evidence: timeoutEvidence(subject),
@@ -40,4 +41,4 @@ export const timeoutTooTight: FunctionRule = {
       remediation: setTimeout(evidence, resource, "Give it a margin before a slower day cuts it off."),
     };
   },
-};
+});

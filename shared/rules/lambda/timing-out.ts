@@ -1,15 +1,16 @@
 import { dayOf } from "../../model/day.ts";
-import type { FunctionRule } from "../../model/rule.ts";
+import { functionRule } from "../../model/rule.ts";
 import { dateText } from "../words.ts";
 import { setTimeout, timeoutEvidence } from "./raise-timeout.ts";
 
 /** A function whose runs are cut off by its timeout. */
-export const timingOut: FunctionRule = {
+export const timingOut = functionRule({
   id: "lambda/timing-out",
   subject: "function",
   summary: "runs of a function are cut off by its timeout",
   why: "A run that is cut off has half done its work; queues and events repeat it, and the caller waits for nothing.",
-  needs: ["functions", "usage"],
+  needs: ["usage:own"],
+  gone: ["functions:listed"],
   usageBased: true,
   severities: [
     { severity: "HIGH", when: "cut off within the last recentDays" },
@@ -24,7 +25,7 @@ export const timingOut: FunctionRule = {
     if (verdict === "unknown" || verdict === "insufficient-data") return { answer: "unknown", why: `timeout verdict is ${verdict}` };
     if (verdict !== "timing-out") return { answer: "clear" };
     const at = facts.duration.longestAt;
-    const recent = at !== undefined && dayOf(now) - dayOf(at) < (settings.recentDays ?? 30);
+    const recent = at !== undefined && dayOf(now) - dayOf(at) < settings.recentDays;
     return {
       answer: "hit",
       severity: recent ? "HIGH" : "MEDIUM",
@@ -45,4 +46,4 @@ export const timingOut: FunctionRule = {
       ),
     };
   },
-};
+});

@@ -1,30 +1,29 @@
 import { dayOf } from "../../model/day.ts";
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
 import { stackEvidence, unusedRemediation } from "../unused-resource.ts";
 import { daysText } from "../words.ts";
 
 /** The newest version of a layer, published long ago, which no function uses. Published versions of functions and other accounts are not seen. */
-export const unreferencedLayerVersion: ResourceRule = {
+export const unreferencedLayerVersion = resourceRule({
   id: "lambda/unreferenced-layer-version",
   subject: "resource",
   summary: "no function uses the newest version of a layer",
   why: "Its libraries grow old, and the next function that takes the newest version of this layer takes their holes with it.",
-  needs: [],
+  needs: ["functions"],
+  gone: ["lambda-access"],
   types: ["AWS::Lambda::LayerVersion"],
-  services: ["lambda-access"],
   usageBased: false,
   severities: [{ severity: "LOW", when: "published at least quietDays ago, and used by no function of the Region" }],
   settings: { quietDays: { default: 90, unit: "days", minimum: 1, meaning: "layers younger than this are left alone" } },
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html"],
 
-  judge({ resource, incoming, functionsComplete }, { now, settings }) {
+  judge({ resource, incoming }, { now, settings }) {
     const { createdAt, tags = {}, details = {} } = resource;
     if (incoming.some(({ kind }) => kind === "uses-layer")) return { answer: "clear" };
-    if (functionsComplete !== true) return { answer: "unknown", why: "not every function of the Region could be listed" };
     if (createdAt === undefined) return { answer: "unknown", why: "when it was published is not known" };
     const ageDays = dayOf(now) - dayOf(createdAt);
-    if (ageDays < (settings.quietDays ?? 90)) return { answer: "clear" };
+    if (ageDays < settings.quietDays) return { answer: "clear" };
     return {
       answer: "hit",
       severity: "LOW",
@@ -46,4 +45,4 @@ export const unreferencedLayerVersion: ResourceRule = {
       ]),
     };
   },
-};
+});

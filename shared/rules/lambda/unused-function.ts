@@ -1,14 +1,15 @@
-import type { FunctionRule } from "../../model/rule.ts";
+import { functionRule } from "../../model/rule.ts";
 import { dateText, daysText } from "../words.ts";
 import { judgeQuiet, quietNeeds, quietSettings, takeOutOfService } from "./quiet.ts";
 
 /** A function that ran once and has been quiet for months. */
-export const unusedFunction: FunctionRule = {
+export const unusedFunction = functionRule({
   id: "lambda/unused-function",
   subject: "function",
   summary: "a function has not been invoked for months",
   why: "Code that nobody uses is not looked after either: its role, triggers and libraries stay open to attack and nobody would notice.",
   needs: quietNeeds,
+  gone: ["functions:listed"],
   usageBased: true,
   severities: [
     { severity: "MEDIUM", when: "quiet for a year or longer" },
@@ -29,7 +30,7 @@ export const unusedFunction: FunctionRule = {
     const { facts } = subject;
     const { at, state, quietDays = 0, source } = facts.lastInvocation;
     if (state === "none-seen") return { answer: "clear" };
-    return judgeQuiet(subject, context, context.settings.quietDays ?? 90, () => ({
+    return judgeQuiet(subject, context, context.settings.quietDays, () => ({
       severity: quietDays >= 365 ? "MEDIUM" : "LOW",
       confidence: facts.confidence,
       materialKey: "quiet",
@@ -41,4 +42,4 @@ export const unusedFunction: FunctionRule = {
     const title = `${resource.name} was last invoked on ${dateText(String(evidence.lastInvokedAt))}, ${daysText(Number(evidence.quietDays))} ago`;
     return { title, remediation: takeOutOfService(evidence, resource) };
   },
-};
+});

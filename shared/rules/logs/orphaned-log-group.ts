@@ -1,6 +1,6 @@
 import { dayOf } from "../../model/day.ts";
 import { parseArn } from "../../model/resource.ts";
-import type { ResourceRule, ResourceSubject } from "../../model/rule.ts";
+import { type ResourceSubject, resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
 import { stackEvidence } from "../unused-resource.ts";
 import { text } from "../words.ts";
@@ -9,30 +9,29 @@ const prefix = "/aws/lambda/";
 const megabyte = 1_000_000;
 
 /** Logs of a function that is not there any more. */
-export const orphanedLogGroup: ResourceRule = {
+export const orphanedLogGroup = resourceRule({
   id: "logs/orphaned-log-group",
   subject: "resource",
   summary: "the logs of a function outlived it",
   why: "Lambda makes a log group for a function and nobody deletes it with the function. It costs storage for ever where no retention is set, and may hold personal data that nobody thinks of any more.",
-  needs: [],
+  needs: ["functions", "step-functions", "pipes"],
+  gone: ["log-groups:listed"],
   types: ["AWS::Logs::LogGroup"],
-  services: ["log-groups"],
   usageBased: false,
   severities: [{ severity: "LOW", when: "named after a function that is not in the Region any more" }],
   settings: { graceDays: { default: 14, unit: "days", minimum: 0, meaning: "log groups younger than this are left alone" } },
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html"],
 
   judge(subject, { now, settings }) {
-    const { resource, incoming, functionsComplete } = subject;
+    const { resource, incoming } = subject;
     if (!resource.name.startsWith(prefix)) return { answer: "clear" };
     // a function, state machine or pipe that is told to log there keeps it in use
     if (incoming.some(({ kind }) => kind === "logs-to") || isOfFunction(subject)) return { answer: "clear" };
-    if (functionsComplete !== true) return { answer: "unknown", why: "the functions of the Region could not be listed completely" };
     if (isEdgeName(resource.name) && resource.region !== "us-east-1")
       return { answer: "unknown", why: "functions at the edge have their home in us-east-1" };
     if (resource.createdAt === undefined) return { answer: "unknown", why: "when it was created is not known" };
     const ageDays = dayOf(now) - dayOf(resource.createdAt);
-    if (ageDays < (settings.graceDays ?? 14)) return { answer: "clear" };
+    if (ageDays < settings.graceDays) return { answer: "clear" };
     const { storedBytes = 0, retentionDays = null } = resource.details ?? {};
     return {
       answer: "hit",
@@ -61,7 +60,7 @@ export const orphanedLogGroup: ResourceRule = {
       },
     };
   },
-};
+});
 
 /** Functions at the edge log in the Region nearest to the caller, under `us-east-1.NAME`. */
 function isEdgeName(name: string): boolean {

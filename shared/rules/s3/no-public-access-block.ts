@@ -1,4 +1,4 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
 import { listDetail, unknownWithout } from "../from-outside.ts";
 import { blockCommands, blockParts, blockReads, bucketEvidence } from "../public-bucket.ts";
@@ -8,14 +8,14 @@ import { text } from "../words.ts";
  * A bucket that one policy or access control list would make public. New buckets have the whole block since April 2023:
  * where none of it is on, somebody switched it off, or the bucket is older. Where a part of it is on, LOW.
  */
-export const noPublicAccessBlock: ResourceRule = {
+export const noPublicAccessBlock = resourceRule({
   id: "s3/no-public-access-block",
   subject: "resource",
   summary: "nothing stops a bucket from becoming public",
   why: "One mistaken policy or access control list makes the bucket public; the public access block of bucket or account would refuse or ignore it.",
-  needs: [],
+  needs: ["s3:own"],
+  gone: ["s3:listed"],
   types: ["AWS::S3::Bucket"],
-  services: ["s3"],
   usageBased: false,
   severities: [
     { severity: "MEDIUM", when: "no part of the block is on, neither at the bucket nor at the account" },
@@ -63,4 +63,4 @@ export const noPublicAccessBlock: ResourceRule = {
       },
     };
   },
-};
+});

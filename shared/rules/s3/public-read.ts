@@ -1,4 +1,4 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { stackAdvice } from "../aws-cli.ts";
 import { listDetail, unknownWithout } from "../from-outside.ts";
 import { accessParts, blockCommands, blockReads, bucketEvidence } from "../public-bucket.ts";
@@ -8,14 +8,14 @@ import { text } from "../words.ts";
  * A bucket that anybody may read. LOW where it is configured as a website and nobody may write: then it is meant. Where
  * anybody may write as well, s3/public-write says the graver thing, and this one stays: closing the one leaves the other.
  */
-export const publicRead: ResourceRule = {
+export const publicRead = resourceRule({
   id: "s3/public-read",
   subject: "resource",
   summary: "anybody may read a bucket",
   why: "Names of objects are guessed, found in pages and logs, and listed where listing is open too. What was put there by mistake is public the moment it is there.",
-  needs: [],
+  needs: ["s3:own"],
+  gone: ["s3:listed"],
   types: ["AWS::S3::Bucket"],
-  services: ["s3"],
   usageBased: false,
   severities: [
     { severity: "MEDIUM", when: "policy or access control list let everybody read, and no public access block stops it" },
@@ -50,4 +50,4 @@ export const publicRead: ResourceRule = {
       remediation: { text: `${inStack}${advice}`, commands: blockCommands(resource, evidence.bucketBlocked as readonly string[]) },
     };
   },
-};
+});

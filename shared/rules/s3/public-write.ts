@@ -1,4 +1,4 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { stackAdvice } from "../aws-cli.ts";
 import { listDetail, unknownWithout } from "../from-outside.ts";
 import { bucketPolicy } from "../policy-commands.ts";
@@ -6,14 +6,14 @@ import { accessParts, blockCommands, blockReads, bucketEvidence } from "../publi
 import { text } from "../words.ts";
 
 /** A bucket that anybody may write to, or whose permissions anybody may change. */
-export const publicWrite: ResourceRule = {
+export const publicWrite = resourceRule({
   id: "s3/public-write",
   subject: "resource",
   summary: "anybody may write to a bucket",
   why: "Anybody can put files there: to be served as yours, to be paid by you, or to be worked on by the functions that the bucket notifies. What is there can be replaced or deleted.",
-  needs: [],
+  needs: ["s3:own"],
+  gone: ["s3:listed"],
   types: ["AWS::S3::Bucket"],
-  services: ["s3"],
   usageBased: false,
   severities: [{ severity: "CRITICAL", when: "policy or access control list let everybody write, and no public access block stops it" }],
   settings: {},
@@ -51,4 +51,4 @@ export const publicWrite: ResourceRule = {
       },
     };
   },
-};
+});

@@ -12,6 +12,7 @@ export const coverageIncomplete: CoverageRule = {
   summary: "the watchdog could not look at something",
   why: "What could not be looked at is not known to be fine: nothing is concluded about it until it can be read again.",
   needs: [],
+  gone: [],
   usageBased: false,
   severities: [
     { severity: "MEDIUM", when: "functions, their usage, or the Regions could not be read" },

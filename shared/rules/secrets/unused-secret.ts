@@ -1,15 +1,16 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
 import { judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 /** A secret that nobody read for months. Replicas, secrets that a service keeps, and those already being deleted are left alone. */
-export const unusedSecret: ResourceRule = {
+export const unusedSecret = resourceRule({
   ...unusedRule,
   id: "secrets/unused-secret",
   summary: "a secret was not read for months",
   why: "A credential that nobody needs opens a door all the same: what it gives access to should be closed, then the secret removed.",
+  needs: ["secrets:own"],
+  gone: ["secrets:listed"],
   types: ["AWS::SecretsManager::Secret"],
-  services: ["secrets"],
   references: ["https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretListEntry.html"],
 
   judge(subject, context) {
@@ -28,4 +29,4 @@ export const unusedSecret: ResourceRule = {
       remediation: unusedRemediation(evidence, advice, [remove, awsCommand("secretsmanager", "restore-secret", options)]),
     };
   },
-};
+});

@@ -1,4 +1,4 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
 import { unknownWithout } from "../from-outside.ts";
 import { stackEvidence } from "../unused-resource.ts";
@@ -8,14 +8,14 @@ import { text } from "../words.ts";
 const publishers = ["cloudwatch", "events", "s3", "ses", "codecommit", "budgets", "rds"];
 
 /** SNS keeps messages unencrypted unless a key is named. A topic that nobody is subscribed to keeps nothing. */
-export const topicUnencryptedAtRest: ResourceRule = {
+export const topicUnencryptedAtRest = resourceRule({
   id: "sns/unencrypted-at-rest",
   subject: "resource",
   summary: "a topic keeps its messages unencrypted",
   why: "SNS is one of the few services that still encrypt nothing at rest unless a key is named; messages lie there until every subscriber has them, for hours where one is down.",
-  needs: [],
+  needs: ["sns:own"],
+  gone: ["sns:listed"],
   types: ["AWS::SNS::Topic"],
-  services: ["sns"],
   usageBased: false,
   severities: [{ severity: "LOW", when: "no key is named, and somebody is subscribed" }],
   settings: {},
@@ -56,4 +56,4 @@ export const topicUnencryptedAtRest: ResourceRule = {
       },
     };
   },
-};
+});

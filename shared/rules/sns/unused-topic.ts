@@ -1,17 +1,16 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
-import { judgeMeasured, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
-
-const services = ["sns", "scheduler", "event-buses", "resource-usage"] as const;
+import { judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 /** A topic to which nothing was published for months. Topics that alarms and AWS services write to are quiet while all is well. */
-export const unusedTopic: ResourceRule = {
+export const unusedTopic = resourceRule({
   ...unusedRule,
   id: "sns/unused-topic",
   summary: "nothing was published to a topic for months",
   why: "A topic that nobody uses keeps its policy and its subscribers: whoever may publish to it can still reach them.",
+  needs: ["resource-usage:own", "sns", "alarmActions", "scheduler", "schedules", "event-buses"],
+  gone: ["sns:listed"],
   types: ["AWS::SNS::Topic"],
-  services,
   references: ["https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html"],
 
   judge(subject, context) {
@@ -19,7 +18,7 @@ export const unusedTopic: ResourceRule = {
       ({ kind, from }) => kind === "dead-letters-to" || from.startsWith("service:") || from.includes(":alarm:"),
     );
     if (quietByDesign) return { answer: "clear" };
-    return judgeMeasured(services, subject, context);
+    return judgeUnused(subject, context);
   },
 
   word(evidence, resource) {
@@ -31,4 +30,4 @@ export const unusedTopic: ResourceRule = {
       remediation: unusedRemediation(evidence, advice, [look, awsCommand("sns", "delete-topic", options)]),
     };
   },
-};
+});

@@ -1,4 +1,4 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
 import { unknownWithout } from "../from-outside.ts";
 import { queueUrl } from "../policy-commands.ts";
@@ -8,14 +8,14 @@ import { daysText, text } from "../words.ts";
 const daySeconds = 86_400;
 
 /** Messages that failed for good wait in a dead-letter queue, and are lost when its retention ends. */
-export const deadLetterQueueFilling: ResourceRule = {
+export const deadLetterQueueFilling = resourceRule({
   id: "sqs/dead-letter-queue-filling",
   subject: "resource",
   summary: "messages that failed for good wait in a dead-letter queue",
   why: "Each of them is work that was not done. They are kept for days and then deleted without a word.",
-  needs: [],
+  needs: ["sqs:own"],
+  gone: ["sqs:listed"],
   types: ["AWS::SQS::Queue"],
-  services: ["sqs"],
   usageBased: false,
   severities: [{ severity: "MEDIUM", when: "a dead-letter queue holds messages" }],
   settings: {},
@@ -67,4 +67,4 @@ export const deadLetterQueueFilling: ResourceRule = {
       },
     };
   },
-};
+});

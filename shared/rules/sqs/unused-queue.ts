@@ -1,17 +1,16 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
-import { hasActiveFunction, judgeMeasured, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
-
-const services = ["sqs", "sns", "lambda-access", "event-buses", "scheduler", "resource-usage"] as const;
+import { hasActiveFunction, judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 /** A queue through which no message went for months. Dead-letter queues are empty when all is well. */
-export const unusedQueue: ResourceRule = {
+export const unusedQueue = resourceRule({
   ...unusedRule,
   id: "sqs/unused-queue",
   summary: "no message went through a queue for months",
   why: "A queue that nobody uses keeps its policy and its consumers: whoever may send to it can still start them.",
+  needs: ["resource-usage:own", "eventSourceMappings", "sqs", "sns", "lambda-access", "event-buses", "scheduler", "schedules"],
+  gone: ["sqs:listed"],
   types: ["AWS::SQS::Queue"],
-  services,
   references: ["https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html"],
 
   judge(subject, context) {
@@ -21,7 +20,7 @@ export const unusedQueue: ResourceRule = {
     if (outgoing.some(({ kind, enabled }) => kind === "feeds" && !enabled)) return { answer: "clear" };
     const fed = outgoing.flatMap(({ kind, enabled, to }) => (kind === "feeds" && enabled ? [to] : []));
     if (hasActiveFunction(fed, subject, context)) return { answer: "clear" };
-    return judgeMeasured(services, subject, context);
+    return judgeUnused(subject, context);
   },
 
   word(evidence, resource) {
@@ -35,4 +34,4 @@ export const unusedQueue: ResourceRule = {
       remediation: unusedRemediation(evidence, advice, [look, awsCommand("sqs", "delete-queue", options)]),
     };
   },
-};
+});

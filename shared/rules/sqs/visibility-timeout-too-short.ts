@@ -1,14 +1,15 @@
 import { longestVisibilitySeconds, visibilityTimeoutFactor } from "../../data/service-limits.ts";
-import type { QueueRule } from "../../model/rule.ts";
+import { queueRule } from "../../model/rule.ts";
 import { setVisibility } from "../lambda/raise-timeout.ts";
 
 /** A queue that hands a message out again while the function may still be working on it. */
-export const visibilityTimeoutTooShort: QueueRule = {
+export const visibilityTimeoutTooShort = queueRule({
   id: "sqs/visibility-timeout-too-short",
   subject: "queue",
   summary: "a queue hands messages out again while the function may still work on them",
   why: "A message that becomes visible during its own run or a retry is handled twice, and may end in the dead-letter queue without ever having failed.",
-  needs: ["functions", "eventSourceMappings", "queues"],
+  needs: ["queues:own", "eventSourceMappings"],
+  gone: ["functions", "eventSourceMappings", "queues"],
   usageBased: false,
   severities: [
     { severity: "HIGH", when: "shorter than the timeout of the function itself" },
@@ -54,4 +55,4 @@ export const visibilityTimeoutTooShort: QueueRule = {
       },
     };
   },
-};
+});

@@ -1,17 +1,16 @@
-import type { ResourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
-import { judgeMeasured, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
-
-const services = ["step-functions", "event-buses", "scheduler", "resource-usage"] as const;
+import { judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 /** A state machine that nothing started for months. One that an enabled schedule starts is only waiting. */
-export const unusedStateMachine: ResourceRule = {
+export const unusedStateMachine = resourceRule({
   ...unusedRule,
   id: "states/unused-state-machine",
   summary: "a state machine was not started for months",
   why: "Its role usually may do everything that its steps need together: left over, it is a way in that nobody watches.",
+  needs: ["resource-usage:own", "event-buses", "scheduler", "schedules"],
+  gone: ["step-functions:listed"],
   types: ["AWS::StepFunctions::StateMachine"],
-  services,
   references: ["https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html"],
 
   judge(subject, context) {
@@ -20,7 +19,7 @@ export const unusedStateMachine: ResourceRule = {
     );
     // a pattern that has not matched yet is a reason to exist, too: the rule would have to go first
     if (scheduled) return { answer: "clear" };
-    return judgeMeasured(services, subject, context);
+    return judgeUnused(subject, context);
   },
 
   word(evidence, resource) {
@@ -34,4 +33,4 @@ export const unusedStateMachine: ResourceRule = {
       ]),
     };
   },
-};
+});

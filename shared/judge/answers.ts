@@ -1,0 +1,73 @@
+/** What the rules answered, kept until the findings of earlier scans were compared with it. Pure. */
+import type { ResourceRef } from "../model/resource.ts";
+import type { Judgements, Rule } from "../model/rule.ts";
+import { globalRegion } from "../model/snapshot.ts";
+import type { Completeness } from "./completeness.ts";
+
+/** What a scan saw of a finding that it did not find: nothing of the kind any more, could not tell, or did not look there. */
+export type Look = "clear" | "unknown" | "outside";
+
+/** Answers how the scan saw a finding that is not among those it found. */
+export type LookAt = (finding: { readonly rule: string; readonly resource: ResourceRef; readonly sub?: string }) => Look;
+
+/** For one resource: could not tell at all, or the subs of which it could not be told (mostly none). */
+type Answer = "unknown" | readonly string[];
+
+const toldAll: Answer = [];
+
+export class Answers {
+  /** By rule, then by ARN: there is one for every resource and rule. */
+  readonly #byRule = new Map<string, Map<string, Answer>>();
+  readonly #unreadable = new Set<string>();
+
+  note(rule: string, arn: string, judgements: Judgements): void {
+    const answers = this.#byRule.get(rule) ?? new Map<string, Answer>();
+    this.#byRule.set(rule, answers);
+    const before = answers.get(arn);
+    const now = answerOf(judgements);
+    // rows of coverage are all about the one account
+    answers.set(arn, before === undefined ? now : both(before, now));
+  }
+
+  noteUnreadable(arn: string): void {
+    this.#unreadable.add(arn);
+  }
+
+  look(rules: readonly Rule[], disabled: readonly string[], completeness: Completeness): LookAt {
+    const byId = new Map(rules.map((rule) => [rule.id, rule]));
+    return ({ rule: id, resource, sub }) => {
+      const rule = byId.get(id);
+      // a rule that no longer exists, or was switched off, holds nothing open
+      if (!rule || disabled.includes(id)) return "clear";
+      if (rule.subject === "coverage") return this.#lookAtCoverage(id, resource.arn, sub, completeness);
+      if (this.#unreadable.has(resource.arn)) return "unknown";
+      const answer = this.#byRule.get(id)?.get(resource.arn);
+      if (answer !== undefined) return isUnknown(answer, sub) ? "unknown" : "clear";
+      // it is not there any more: gone, if everything that would show it was read
+      const met = completeness.all(rule.gone, resource.region);
+      return met === "met" ? "clear" : met === "unmet" ? "unknown" : "outside";
+    };
+  }
+
+  #lookAtCoverage(rule: string, arn: string, sub: string | undefined, { regions }: Completeness): Look {
+    const answer = this.#byRule.get(rule)?.get(arn);
+    if (answer !== undefined && isUnknown(answer, sub)) return "unknown";
+    const region = sub?.split("|")[1] ?? "";
+    return region === globalRegion || regions.includes(region) ? "clear" : "outside";
+  }
+}
+
+function both(one: Answer, other: Answer): Answer {
+  if (one === "unknown" || other === "unknown") return "unknown";
+  return one.length === 0 ? other : [...one, ...other];
+}
+
+function answerOf(judgements: Judgements): Answer {
+  const unknown = ("answer" in judgements ? [judgements] : judgements).filter((one) => one.answer === "unknown");
+  if (unknown.some(({ sub }) => sub === undefined)) return "unknown";
+  return unknown.length === 0 ? toldAll : unknown.flatMap(({ sub }) => sub ?? []);
+}
+
+function isUnknown(answer: Answer, sub: string | undefined): boolean {
+  return answer === "unknown" || (sub !== undefined && answer.includes(sub));
+}

@@ -1,0 +1,67 @@
+/** Whether what a rule needs was read. The one place that turns coverage into "could not tell". Pure. */
+import { type Coverage, isAbsent } from "../model/coverage.ts";
+import type { Collected, Need } from "../model/rule.ts";
+import { globalRegion, type Snapshot } from "../model/snapshot.ts";
+
+/** `not-asked`: this scan did not set out to read it there, and so says nothing about it. */
+export type Met = "met" | "unmet" | "not-asked";
+
+type Rows = ReadonlyMap<string, Coverage>;
+
+/** What was read of a snapshot; it keeps the coverage only, so that the items can go. */
+export class Completeness {
+  readonly #regions: ReadonlyMap<string, Rows>;
+  readonly #areRegionsListed: boolean;
+
+  constructor({ regions, regionSource, accountCoverage }: Snapshot) {
+    this.#regions = new Map(
+      regions.map(({ region, services, ...parts }) => [region, rowsOf(region === globalRegion ? services : { ...parts, ...services })]),
+    );
+    const fromAws = regionSource === "account" || regionSource === "ec2";
+    this.#areRegionsListed = fromAws && accountCoverage.every((row) => row.status === "complete" || isAbsent(row));
+  }
+
+  get regions(): readonly string[] {
+    return [...this.#regions.keys()];
+  }
+
+  /**
+   * Whether `need` was read as far as a resource of `region` is concerned: in that Region, or account-wide where the service is. What
+   * belongs to no Region needs every Region, and to know that these are all.
+   */
+  of(need: Need, region: string): Met {
+    const [collected, how] = need.split(":") as [Collected, "listed" | "own" | undefined];
+    const row = this.#rowOf(collected, region);
+    if (row) return isRead(row, how) ? "met" : "unmet";
+    if (region !== globalRegion) return "not-asked";
+    const rows = this.regions.filter((name) => name !== globalRegion).map((name) => this.#regions.get(name)?.get(collected));
+    if (rows.every((one) => one === undefined)) return "not-asked";
+    return this.#areRegionsListed && rows.every((one) => one !== undefined && isRead(one, how)) ? "met" : "unmet";
+  }
+
+  /** The first of `needs` that stands in the way of an answer; what concerns the judged resource alone does not. */
+  missing(needs: readonly Need[], region: string): Need | undefined {
+    return needs.find((need) => !need.endsWith(":own") && this.of(need, region) !== "met");
+  }
+
+  /** All of `needs` together. */
+  all(needs: readonly Need[], region: string): Met {
+    const each = needs.map((need) => this.of(need, region));
+    if (each.includes("not-asked")) return "not-asked";
+    return each.includes("unmet") ? "unmet" : "met";
+  }
+
+  #rowOf(collected: Collected, region: string): Coverage | undefined {
+    const account = this.#regions.get(globalRegion)?.get(collected);
+    if (region === globalRegion) return account;
+    return this.#regions.get(region)?.get(collected) ?? account;
+  }
+}
+
+function rowsOf(parts: Readonly<Record<string, { readonly coverage: Coverage } | undefined>>): Rows {
+  return new Map(Object.entries(parts).flatMap(([name, part]) => (part ? [[name, part.coverage]] : [])));
+}
+
+function isRead(row: Coverage, how: "listed" | "own" | undefined): boolean {
+  return row.status === "complete" || isAbsent(row) || (how === "listed" && row.listed === true);
+}

@@ -1,0 +1,194 @@
+/**
+ * One sitting: every rule is put to what it is about, and every answer is kept. A rule that lacks what it needs is not asked: the answer
+ * is "could not tell". A rule that throws costs that one answer and a row of coverage, never the scan. Pure.
+ */
+import type { CopiesOf } from "../graph/copies.ts";
+import type { Graph } from "../graph/graph.ts";
+import { type OwnerSources, ownerOf } from "../graph/owners.ts";
+import type { Coverage } from "../model/coverage.ts";
+import type { FunctionFacts } from "../model/document.ts";
+import type { Finding, Owner } from "../model/finding.ts";
+import { cleanText } from "../model/plain-text.ts";
+import { accountResource, type ResourceRef } from "../model/resource.ts";
+import type {
+  CoverageRule,
+  FunctionRule,
+  FunctionSubject,
+  Judgements,
+  QueueRule,
+  QueueSubject,
+  ResourceRule,
+  ResourceSubject,
+  Rule,
+  RuleContext,
+  Unknown,
+} from "../model/rule.ts";
+import { globalRegion } from "../model/snapshot.ts";
+import { toFinding } from "../rules/to-finding.ts";
+import type { Settings } from "../settings.ts";
+import { Answers, type LookAt } from "./answers.ts";
+import type { Completeness } from "./completeness.ts";
+
+/** What every judgement of one snapshot shares. */
+export interface Bench {
+  readonly account: string;
+  readonly partition: string;
+  readonly settings: Settings;
+  readonly owners: OwnerSources;
+  readonly completeness: Completeness;
+  readonly now: Date;
+}
+
+/** Something to judge, with what goes into its findings. */
+interface Case {
+  readonly resource: ResourceRef;
+  readonly owner: Owner;
+  /** The reason in `smalltarget:ignore`: then it is not judged. */
+  readonly ignored: string | undefined;
+  judge(): Judgements;
+}
+
+export class Judge {
+  readonly findings: Finding[] = [];
+  /** `REGION|RULE` pairs that were looked at, and whether completely. */
+  readonly looks: { key: string; complete: boolean }[] = [];
+  /** One row for each rule and Region in which the rule threw. */
+  readonly broken: Coverage[] = [];
+  readonly #answers = new Answers();
+  readonly #bench: Bench;
+
+  constructor(bench: Bench) {
+    this.#bench = bench;
+  }
+
+  judgeFunctions(rule: FunctionRule, region: string, subjects: readonly FunctionSubject[]): void {
+    this.#noteLook(rule, region);
+    for (const subject of subjects) {
+      const { arn, name, ignored, owner } = subject.facts;
+      const resource = { arn, type: "AWS::Lambda::Function", name, account: this.#bench.account, region };
+      this.#hear(rule, { resource, owner, ignored, judge: () => rule.judge(subject, this.#context(rule)) });
+    }
+  }
+
+  judgeQueues(rule: QueueRule, region: string, subjects: readonly QueueSubject[]): void {
+    this.#noteLook(rule, region);
+    for (const subject of subjects) {
+      const { tags, consumers } = subject;
+      const { arn, name } = subject.queue;
+      const resource = { arn, type: "AWS::SQS::Queue", name, account: this.#bench.account, region };
+      const own = ownerOf({ arn, region, tags }, this.#bench.owners);
+      const owner = own.team ? own : (consumers[0]?.facts.owner ?? {});
+      this.#hear(rule, { resource, owner, ignored: tags["smalltarget:ignore"], judge: () => rule.judge(subject, this.#context(rule)) });
+    }
+  }
+
+  judgeResources(rule: ResourceRule, graph: Graph, facts: ReadonlyMap<string, FunctionFacts>, copiesOf: CopiesOf): void {
+    const regions = new Set(this.#bench.completeness.regions);
+    for (const resource of graph.resources.values()) {
+      if (!rule.types.includes(resource.type)) continue;
+      regions.add(resource.region);
+      const { arn, type, name, region, tags = {} } = resource;
+      const subject: ResourceSubject = {
+        resource,
+        // most rules do not ask
+        get exposure() {
+          return graph.exposure(arn);
+        },
+        incoming: graph.into(arn),
+        outgoing: graph.outOf(arn),
+        resourceOf: (other) => graph.resources.get(other),
+        functionOf: (other) => facts.get(other),
+        copies: copiesOf(arn),
+      };
+      const owner = facts.get(arn)?.owner ?? ownerOf(resource, this.#bench.owners);
+      const ref = { arn, type, name, account: this.#bench.account, region };
+      this.#hear(rule, {
+        resource: ref,
+        owner,
+        ignored: tags["smalltarget:ignore"],
+        judge: () => rule.judge(subject, this.#context(rule)),
+      });
+    }
+    for (const region of regions) this.#noteLook(rule, region);
+  }
+
+  /** Last, for rules that threw are coverage too. */
+  judgeCoverage(rule: CoverageRule, rows: readonly Coverage[]): void {
+    const resource = accountResource(this.#bench.partition, this.#bench.account);
+    this.looks.push({ key: `${globalRegion}|${rule.id}`, complete: true });
+    for (const row of rows) {
+      const sub = `${row.collector}|${row.region}`;
+      const judge = () => {
+        const judgement = rule.judge(row, this.#context(rule));
+        return judgement.answer === "clear" ? judgement : [{ ...judgement, sub }];
+      };
+      this.#hear(rule, { resource, owner: {}, ignored: undefined, judge });
+    }
+  }
+
+  /** Nothing can be said about this resource, whatever the rule: what was read of it could not be understood. */
+  noteUnreadable(arn: string): void {
+    this.#answers.noteUnreadable(arn);
+  }
+
+  /** How this sitting saw a finding that is not among those it found. */
+  look(rules: readonly Rule[]): LookAt {
+    const { completeness, settings } = this.#bench;
+    return this.#answers.look(rules, settings.disabledRules, completeness);
+  }
+
+  #hear(rule: Rule, { resource, owner, ignored, judge }: Case): void {
+    const missing = this.#bench.completeness.missing(rule.needs, resource.region);
+    const judgements =
+      ignored !== undefined ? ({ answer: "clear" } as const) : missing ? unread(missing) : this.#fenced(rule, resource, judge);
+    const findings = this.#worded(rule, resource, owner, judgements);
+    this.#answers.note(rule.id, resource.arn, findings ? judgements : unspoken);
+    for (const finding of findings ?? []) this.findings.push(finding);
+  }
+
+  #fenced(rule: Rule, resource: ResourceRef, judge: () => Judgements): Judgements {
+    try {
+      return judge();
+    } catch (error) {
+      this.#noteBroken(rule, resource, error);
+      return unspoken;
+    }
+  }
+
+  /** The hits as findings; undefined where the rule has no words for one. */
+  #worded(rule: Rule, resource: ResourceRef, owner: Owner, judgements: Judgements): Finding[] | undefined {
+    const all = "answer" in judgements ? [judgements] : judgements;
+    try {
+      return all.flatMap((one) => (one.answer === "hit" ? [toFinding(rule, resource, one, owner)] : []));
+    } catch (error) {
+      this.#noteBroken(rule, resource, error);
+      return undefined;
+    }
+  }
+
+  #noteBroken(rule: Rule, resource: ResourceRef, error: unknown): void {
+    const row = brokenRow(`rule ${rule.id}`, resource.region, resource.name, error);
+    if (!this.broken.some(({ collector, region }) => collector === row.collector && region === row.region)) this.broken.push(row);
+  }
+
+  #noteLook(rule: Rule, region: string): void {
+    const met = this.#bench.completeness.all([...rule.needs, ...rule.gone], region);
+    if (met !== "not-asked") this.looks.push({ key: `${region}|${rule.id}`, complete: met === "met" });
+  }
+
+  #context(rule: Rule): RuleContext {
+    return { now: this.#bench.now, settings: this.#bench.settings.rules[rule.id] ?? {} };
+  }
+}
+
+/** The row of coverage for something of ours that failed on what AWS answered about `name`. */
+export function brokenRow(collector: string, region: string, name: string, error: unknown): Coverage {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { collector, region, status: "failed", code: "NotUnderstood", message: cleanText(`${name}: ${what}`, 300) };
+}
+
+const unspoken: Unknown = { answer: "unknown", why: "the rule failed on it; coverage says how" };
+
+function unread(need: string): Unknown {
+  return { answer: "unknown", why: `${need.split(":")[0]} could not be read completely` };
+}
