@@ -1,5 +1,5 @@
 /** A whole watchdog on a stubbed account: real store on dynalite, real blobs in a folder, in a temporary directory. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClients, type Tape } from "../shared/aws/clients.ts";
@@ -19,14 +19,21 @@ import type { StubAccount } from "./stub-account.ts";
 export interface TestWatchdog {
   readonly watchdog: Watchdog;
   readonly store: DynamodbStore;
+  /** Where its table and blobs lie. */
+  readonly folder: string;
   /** Scans, and answers the result with the document. */
   scan(overrides?: Partial<Watchdog>): Promise<ScanResult & { readonly document: ScanDocument }>;
-  close(): Promise<void>;
+  /** @param options `keep` leaves the folder, for another one to start with */
+  close(options?: { readonly keep?: boolean }): Promise<void>;
 }
 
-/** `now` of the watchdog is `stub.data.now`, so that a test moves time by setting that. */
-export async function aWatchdog(stub: StubAccount, overrides: Partial<Watchdog> = {}): Promise<TestWatchdog> {
+/**
+ * `now` of the watchdog is `stub.data.now`, so that a test moves time by setting that.
+ * @param remembering the folder of a closed one, whose table and blobs it starts with
+ */
+export async function aWatchdog(stub: StubAccount, overrides: Partial<Watchdog> = {}, remembering?: string): Promise<TestWatchdog> {
   const folder = mkdtempSync(join(tmpdir(), "smalltarget-"));
+  if (remembering) cpSync(remembering, folder, { recursive: true });
   const table = await LocalTable.open(folder);
   await openTable(table.client, localTableName, { create: true });
   const store = new DynamodbStore(table.client, localTableName);
@@ -47,14 +54,15 @@ export async function aWatchdog(stub: StubAccount, overrides: Partial<Watchdog> 
   return {
     watchdog,
     store,
+    folder,
     async scan(more = {}) {
       const result = await watch({ ...watchdog, ...more });
       const document = (await watchdog.blobs.get(result.documentKey)) as ScanDocument;
       return { ...result, document };
     },
-    async close() {
+    async close({ keep = false } = {}) {
       await table.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (!keep) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -218,7 +218,7 @@ function metricData(data: StubData, { region, input }: Call): Record<string, unk
     const elsewhere = (data.elsewhere ?? []).filter((one) => one.region === region && one.key === key);
     const use = dimensions.length === 1 ? (index.get(`${region}|${key}`)?.use ?? []) : [];
     const points = [...use, ...elsewhere.map(({ day }) => ({ day, samples: 1, maxMs: 1 }))]
-      .filter(({ day }) => day >= from)
+      .filter(({ day }) => day >= from && day < from + days)
       .sort((a, b) => b.day - a.day);
     const stat = query.MetricStat?.Stat;
     const value = (one: (typeof points)[number] & { errors?: number; p99Ms?: number }) =>

@@ -25,13 +25,13 @@ export const snsCollector: ServiceCollector = {
         listSubscriptions(context, sink),
         context.rotation.read("sns-attributes", asked, (arn) => readAttributes(context, arn), sink.miss),
       ]);
-      const byTopic = Map.groupBy(subscriptions, ({ TopicArn }) => TopicArn);
-      for (const arn of topics) sink.push(describeTopic(arn, answers.get(arn), byTopic.get(arn) ?? [], context));
-      const confirmed = subscriptions.flatMap(({ SubscriptionArn = "" }) =>
+      const byTopic = subscriptions && Map.groupBy(subscriptions, ({ TopicArn }) => TopicArn);
+      for (const arn of topics) sink.push(describeTopic(arn, answers.get(arn), byTopic && (byTopic.get(arn) ?? []), context));
+      const confirmed = (subscriptions ?? []).flatMap(({ SubscriptionArn = "" }) =>
         SubscriptionArn.startsWith("arn:") ? [{ key: SubscriptionArn, fingerprint: "" }] : [],
       );
       const redrive = await context.rotation.read("sns-redrive", confirmed, (arn) => readRedrive(context, arn), sink.miss);
-      for (const subscription of subscriptions) {
+      for (const subscription of subscriptions ?? []) {
         const row = describeSubscription(subscription, redrive.get(subscription.SubscriptionArn ?? "")?.value);
         if (row.relations.length > 0) sink.push(row);
       }
@@ -49,7 +49,8 @@ async function listTopics({ clients, region }: CollectContext): Promise<string[]
   return topics;
 }
 
-async function listSubscriptions({ clients, region }: CollectContext, sink: Sink<unknown>): Promise<Subscription[]> {
+/** Undefined where the list could not be read to its end: topics can be read without. */
+async function listSubscriptions({ clients, region }: CollectContext, sink: Sink<unknown>): Promise<Subscription[] | undefined> {
   const subscriptions: Subscription[] = [];
   try {
     const list = pages(
@@ -59,6 +60,7 @@ async function listSubscriptions({ clients, region }: CollectContext, sink: Sink
     for await (const page of list) subscriptions.push(...(page.Subscriptions ?? []));
   } catch (error) {
     sink.miss(error);
+    return undefined;
   }
   return subscriptions;
 }

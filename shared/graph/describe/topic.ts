@@ -26,20 +26,22 @@ interface Place {
 
 const operation = "sns:GetTopicAttributes";
 
-/** @param answer undefined where the attributes could not be read */
+/** @param answer undefined where the attributes could not be read; likewise `subscriptions` */
 export function describeTopic(
   arn: string,
   answer: { readonly value: TopicAttributes; readonly readAt: string } | undefined,
-  subscriptions: readonly Subscription[],
+  subscriptions: readonly Subscription[] | undefined,
   place: Place,
 ): GraphRow {
   const name = arn.split(":").at(-1) ?? arn;
-  const protocols = [...new Set(subscriptions.flatMap(({ Protocol }) => Protocol ?? []))].toSorted();
+  const protocols = [...new Set((subscriptions ?? []).flatMap(({ Protocol }) => Protocol ?? []))].toSorted();
   const listed = { arn, type: "AWS::SNS::Topic", name, region: place.region };
-  const counted = { subscriptions: subscriptions.length, protocols };
-  if (!answer) return { resource: { ...listed, details: { ...counted, unread: ["attributes", "policy"] } }, relations: [] };
+  const counted: Resource["details"] = subscriptions ? { subscriptions: subscriptions.length, protocols } : {};
+  const uncounted = subscriptions ? [] : ["subscriptions"];
+  if (!answer) return { resource: { ...listed, details: { ...counted, unread: ["attributes", "policy", ...uncounted] } }, relations: [] };
   const { Policy, KmsMasterKeyId } = answer.value;
   const doors = policyDoors(arn, Policy, place);
+  const unread = [...(doors ? [] : ["policy"]), ...uncounted];
   const encryption: Resource["encryption"] = {
     // SNS encrypts nothing at rest unless a key is named
     atRest: KmsMasterKeyId ? keyKind(KmsMasterKeyId) : "none",
@@ -53,7 +55,7 @@ export function describeTopic(
         ...counted,
         publicPublish: doors?.public["sns:Publish"] ?? [],
         publicSubscribe: doors?.public["sns:Subscribe"] ?? [],
-        ...(doors ? {} : { unread: ["policy"] }),
+        ...(unread.length > 0 ? { unread } : {}),
       },
       readAt: answer.readAt,
     },

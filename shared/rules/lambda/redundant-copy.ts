@@ -9,7 +9,7 @@ export const redundantCopy = resourceRule({
   subject: "resource",
   summary: "a function is a copy of another one, which gets all the calls",
   why: "Somebody kept the old one, or tried the new one beside it. It keeps its role, triggers and libraries, and whoever mends a hole mends it in one of the two.",
-  needs: ["functions", "usage:own", "eventSourceMappings", "schedules", "eventRules", "alarmActions"],
+  needs: ["functions", "usage:own", "tags", "eventSourceMappings", "schedules", "eventRules", "alarmActions"],
   gone: ["functions:listed"],
   types: ["AWS::Lambda::Function"],
   usageBased: true,
@@ -33,6 +33,8 @@ export const redundantCopy = resourceRule({
     const limit = settings.quietDays;
     const waits = facts.triggers.flatMap(({ enabled, periodDays }) => (enabled && periodDays ? [2 * periodDays] : []));
     const twin = twinOf(facts, copies, limit);
+    const unknown = copies.find(({ lastInvocation }) => lastInvocation.state === "unknown");
+    if (!twin && unknown) return { answer: "unknown", why: `whether ${unknown.name} is called could not be told` };
     if (!twin || quietDays < Math.max(limit, ...waits)) return { answer: "clear" };
     return {
       answer: "hit",

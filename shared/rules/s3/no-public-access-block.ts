@@ -1,7 +1,7 @@
 import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
 import { listDetail, unknownWithout } from "../from-outside.ts";
-import { blockCommands, blockParts, blockReads, bucketEvidence } from "../public-bucket.ts";
+import { accessParts, blockCommands, blockParts, bucketEvidence } from "../public-bucket.ts";
 import { text } from "../words.ts";
 
 /**
@@ -30,7 +30,8 @@ export const noPublicAccessBlock = resourceRule({
     if (open.length > 0) return { answer: "clear" };
     const blocked = listDetail(resource, "publicAccessBlocked");
     if (blocked.length === blockParts.length) return { answer: "clear" };
-    const unknown = unknownWithout(resource, blockReads);
+    // whether it is public now has to be known, too: that is another finding
+    const unknown = unknownWithout(resource, accessParts);
     if (unknown) return unknown;
     const missing = blockParts.filter((part) => !blocked.includes(part));
     return {

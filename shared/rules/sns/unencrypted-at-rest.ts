@@ -22,7 +22,7 @@ export const topicUnencryptedAtRest = resourceRule({
   references: ["https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html"],
 
   judge({ resource, incoming }) {
-    const unknown = unknownWithout(resource, ["attributes"]);
+    const unknown = unknownWithout(resource, ["attributes", "subscriptions"]);
     if (unknown) return unknown;
     if (resource.encryption?.atRest !== "none" || resource.details?.subscriptions === 0) return { answer: "clear" };
     const services = incoming.flatMap(({ from }) => publishers.filter((service) => from.split(":")[2] === service));

@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ScanDocument } from "../../shared/model/document.ts";
+import { catalogue } from "../../shared/rules/catalogue.ts";
+import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
+import { StubAccount } from "../stub-account.ts";
+import { earlier, plantedAccount } from "./planted-account.ts";
+
+let dog: TestWatchdog;
+let document: ScanDocument;
+
+beforeAll(async () => {
+  const stub = new StubAccount(plantedAccount());
+  dog = await aWatchdog(stub);
+  // of some resources AWS does not tell the age: they are as old as the first scan
+  const { now } = stub.data;
+  stub.data.now = earlier;
+  await dog.scan();
+  stub.data.now = now;
+  document = (await dog.scan()).document;
+});
+afterAll(() => dog.close());
+
+/** It speaks of what could not be read: here everything can. */
+const aboutTheScan = "scan/coverage-incomplete";
+
+test("the whole account can be read", () => {
+  expect(document.coverage.filter(({ status }) => status !== "complete")).toEqual([]);
+});
+
+test.each(catalogue.filter(({ id }) => id !== aboutTheScan).map(({ id }) => [id]))("%s has a hit in the planted account", (id) => {
+  expect(document.findings.filter(({ rule }) => rule === id).length).toBeGreaterThan(0);
+});

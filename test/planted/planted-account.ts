@@ -1,0 +1,316 @@
+/**
+ * An account, as data, in which every rule of the catalogue has a hit and what an exemption spares is there too: what a refusal may not
+ * resolve, and what it may not open.
+ */
+import type { Call } from "../../shared/aws/clients.ts";
+import { account, awsError, functionArn, type StubData } from "../stub-account.ts";
+import { alarms, functions, now, onBackupFailure, warmer, yearly, yearlyToQueue } from "./planted-functions.ts";
+
+const place = `eu-west-1:${account}`;
+const long = new Date(now.getTime() - 500 * 86_400_000);
+const everybody = (action: string, resource: string, more: object = {}) =>
+  JSON.stringify({ Statement: [{ Sid: "Open", Effect: "Allow", Principal: "*", Action: action, Resource: resource, ...more }] });
+const queueArn = (name: string) => `arn:aws:sqs:${place}:${name}`;
+const topicArn = (name: string) => `arn:aws:sns:${place}:${name}`;
+
+/** Policies of functions, by name. */
+const functionPolicies: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
+  "open-url": [
+    {
+      Sid: "Url",
+      Effect: "Allow",
+      Principal: "*",
+      Action: "lambda:InvokeFunctionUrl",
+      Condition: { StringEquals: { "lambda:FunctionUrlAuthType": "NONE" } },
+    },
+    {
+      Sid: "Invoke",
+      Effect: "Allow",
+      Principal: "*",
+      Action: "lambda:InvokeFunction",
+      Condition: { Bool: { "lambda:InvokedViaFunctionUrl": "true" } },
+    },
+  ],
+  "guarded-worker": [
+    { Sid: "Everybody", Effect: "Allow", Principal: "*", Action: "lambda:InvokeFunction" },
+    { Sid: "Partner", Effect: "Allow", Principal: { AWS: "arn:aws:iam::444455556666:root" }, Action: "lambda:InvokeFunction" },
+    { Sid: "Deputy", Effect: "Allow", Principal: { Service: "sns.amazonaws.com" }, Action: "lambda:InvokeFunction" },
+    {
+      Sid: "Gone",
+      Effect: "Allow",
+      Principal: { Service: "sns.amazonaws.com" },
+      Action: "lambda:InvokeFunction",
+      Condition: { ArnLike: { "AWS:SourceArn": topicArn("gone") } },
+    },
+  ],
+  "behind-api": [
+    {
+      Sid: "Api",
+      Effect: "Allow",
+      Principal: { Service: "apigateway.amazonaws.com" },
+      Action: "lambda:InvokeFunction",
+      Condition: { ArnLike: { "AWS:SourceArn": `arn:aws:execute-api:${place}:rest1/*/*/*` } },
+    },
+  ],
+};
+
+const queues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  mails: { VisibilityTimeout: "2", RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn("mails-dead"), maxReceiveCount: 5 }) },
+  "mails-dead": { ApproximateNumberOfMessages: "12", MessageRetentionPeriod: "1209600" },
+  "open-queue": { Policy: everybody("sqs:SendMessage", queueArn("open-queue")) },
+  "unused-queue": {},
+  "yearly-work": {},
+};
+
+const topics: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "open-topic": { Policy: everybody("sns:Publish", topicArn("open-topic")) },
+  "unused-topic": {},
+  "alarm-topic": {},
+};
+
+const rest = {
+  id: "root",
+  path: "/",
+  resourceMethods: {
+    GET: {
+      httpMethod: "GET",
+      authorizationType: "NONE",
+      methodIntegration: {
+        type: "AWS_PROXY",
+        httpMethod: "POST",
+        uri: `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn("behind-api")}/invocations`,
+        timeoutInMillis: 29_000,
+      },
+    },
+  },
+};
+
+const allow = (statement: Readonly<Record<string, unknown>>) =>
+  encodeURIComponent(JSON.stringify({ Statement: [{ Effect: "Allow", ...statement }] }));
+const aRole = (name: string, service: string, more: Readonly<Record<string, unknown>> = {}) => ({
+  RoleName: name,
+  Arn: `arn:aws:iam::${account}:role/${name}`,
+  Path: "/",
+  CreateDate: long,
+  AssumeRolePolicyDocument: allow({ Principal: { Service: service }, Action: "sts:AssumeRole" }),
+  RolePolicyList: [],
+  AttachedManagedPolicies: [],
+  ...more,
+});
+
+/** Buckets by name: policy, and whether its public access is blocked. */
+const buckets: Readonly<Record<string, { readonly policy?: string; readonly blocked: boolean }>> = {
+  "planted-writable": { policy: everybody("s3:PutObject", "arn:aws:s3:::planted-writable/*"), blocked: false },
+  "planted-readable": { policy: everybody("s3:GetObject", "arn:aws:s3:::planted-readable/*"), blocked: false },
+  "planted-unblocked": { blocked: false },
+  "planted-closed-by-block": { policy: everybody("s3:GetObject", "arn:aws:s3:::planted-closed-by-block/*"), blocked: true },
+};
+
+const bucketOf = ({ input }: Call) => buckets[String(input.Bucket)];
+
+const answers: NonNullable<StubData["answers"]> = {
+  "lambda:GetPolicy": ({ input }) => {
+    const name = String(input.FunctionName).split(":").at(-1) ?? "";
+    const statements = functionPolicies[name];
+    if (!statements) throw awsError("ResourceNotFoundException");
+    return { Policy: JSON.stringify({ Statement: statements.map((one) => ({ ...one, Resource: functionArn(name) })) }) };
+  },
+  "lambda:ListFunctionUrlConfigs": ({ input }) =>
+    String(input.FunctionName).endsWith("open-url")
+      ? {
+          FunctionUrlConfigs: [
+            { FunctionUrl: "https://abc.lambda-url.eu-west-1.on.aws/", FunctionArn: functionArn("open-url"), AuthType: "NONE" },
+          ],
+        }
+      : { FunctionUrlConfigs: [] },
+  "lambda:ListAliases": () => ({ Aliases: [] }),
+  "lambda:ListLayers": () => ({
+    Layers: [
+      {
+        LayerName: "old-layer",
+        LatestMatchingVersion: {
+          LayerVersionArn: `arn:aws:lambda:${place}:layer:old-layer:3`,
+          Version: 3,
+          CreatedDate: "2025-01-01T00:00:00.000+0000",
+        },
+      },
+    ],
+  }),
+  "apigateway:GetRestApis": () => ({ items: [{ id: "rest1", name: "shop", createdDate: long }] }),
+  "apigateway:GetResources": () => ({ items: [rest] }),
+  "apigateway:GetStages": () => ({ item: [{ stageName: "prod" }] }),
+  "apigateway:GetAuthorizers": () => ({ items: [{ id: "auth1", name: "forgotten", type: "COGNITO_USER_POOLS", providerARNs: [] }] }),
+  "appsync:ListGraphqlApis": () => ({
+    graphqlApis: [{ apiId: "gql1", name: "old-graph", arn: `arn:aws:appsync:${place}:apis/gql1`, authenticationType: "AWS_IAM" }],
+  }),
+  "dynamodb:ListTables": () => ({ TableNames: ["unused-table"] }),
+  "dynamodb:DescribeTable": ({ input }) => ({
+    Table: { TableName: input.TableName, TableArn: `arn:aws:dynamodb:${place}:table/${input.TableName}`, CreationDateTime: long },
+  }),
+  "events:ListEventBuses": () => ({
+    EventBuses: [
+      { Name: "default", Arn: `arn:aws:events:${place}:event-bus/default` },
+      {
+        Name: "open-bus",
+        Arn: `arn:aws:events:${place}:event-bus/open-bus`,
+        Policy: everybody("events:PutEvents", `arn:aws:events:${place}:event-bus/open-bus`),
+      },
+    ],
+  }),
+  "firehose:ListDeliveryStreams": () => ({ DeliveryStreamNames: ["unused-delivery"], HasMoreDeliveryStreams: false }),
+  "firehose:DescribeDeliveryStream": ({ input }) => ({
+    DeliveryStreamDescription: {
+      DeliveryStreamName: input.DeliveryStreamName,
+      DeliveryStreamARN: `arn:aws:firehose:${place}:deliverystream/${input.DeliveryStreamName}`,
+      CreateTimestamp: long,
+      Destinations: [],
+    },
+  }),
+  "kinesis:ListStreams": () => ({
+    StreamSummaries: [
+      {
+        StreamName: "unused-stream",
+        StreamARN: `arn:aws:kinesis:${place}:stream/unused-stream`,
+        StreamStatus: "ACTIVE",
+        StreamCreationTimestamp: long,
+      },
+    ],
+  }),
+  "kinesis:DescribeStreamSummary": ({ input }) => ({
+    StreamDescriptionSummary: {
+      StreamName: input.StreamName,
+      StreamARN: `arn:aws:kinesis:${place}:stream/${input.StreamName}`,
+      StreamCreationTimestamp: long,
+      EncryptionType: "NONE",
+      RetentionPeriodHours: 24,
+    },
+  }),
+  "logs:DescribeLogGroups": ({ input }) => {
+    const all = ["/aws/lambda/gone-function", "/aws/lambda/orders-api"].map((logGroupName) => ({
+      logGroupName,
+      arn: `arn:aws:logs:${place}:log-group:${logGroupName}:*`,
+      creationTime: long.getTime(),
+      storedBytes: 5_000_000,
+    }));
+    const prefix = String(input.logGroupNamePrefix ?? "");
+    return { logGroups: all.filter(({ logGroupName }) => logGroupName.startsWith(prefix)) };
+  },
+  "secretsmanager:ListSecrets": () => ({
+    SecretList: [
+      {
+        ARN: `arn:aws:secretsmanager:${place}:secret:unused-AbCdEf`,
+        Name: "unused",
+        CreatedDate: long,
+        LastAccessedDate: new Date("2026-01-01"),
+      },
+      {
+        ARN: `arn:aws:secretsmanager:${place}:secret:rotated-AbCdEf`,
+        Name: "rotated",
+        CreatedDate: long,
+        LastAccessedDate: now,
+        RotationEnabled: true,
+        RotationLambdaARN: functionArn("rotate-password"),
+        RotationRules: { AutomaticallyAfterDays: 365 },
+      },
+    ],
+  }),
+  "sns:ListTopics": () => ({ Topics: Object.keys(topics).map((name) => ({ TopicArn: topicArn(name) })) }),
+  "sns:GetTopicAttributes": ({ input }) => {
+    const name = String(input.TopicArn).split(":").at(-1) ?? "";
+    return { Attributes: { TopicArn: topicArn(name), SubscriptionsConfirmed: "1", ...topics[name] } };
+  },
+  "sns:ListSubscriptions": () => ({
+    Subscriptions: Object.keys(topics).map((name) => ({
+      SubscriptionArn: `${topicArn(name)}:1c2d3e4f-0000-4000-8000-000000000000`,
+      TopicArn: topicArn(name),
+      Protocol: "sqs",
+      Endpoint: queueArn("mails"),
+    })),
+  }),
+  "states:ListStateMachines": () => ({
+    stateMachines: [
+      {
+        name: "unused-machine",
+        stateMachineArn: `arn:aws:states:${place}:stateMachine:unused-machine`,
+        type: "STANDARD",
+        creationDate: long,
+      },
+    ],
+  }),
+  "states:DescribeStateMachine": ({ input }) => ({
+    stateMachineArn: input.stateMachineArn,
+    name: "unused-machine",
+    status: "ACTIVE",
+    creationDate: long,
+    definition: '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}',
+    roleArn: `arn:aws:iam::${account}:role/machine-role`,
+  }),
+  "iam:GetAccountAuthorizationDetails": () => ({
+    RoleDetailList: [
+      ...functions.map(({ name }) => aRole(`${name}-role`, "lambda.amazonaws.com")),
+      aRole("left-over", "lambda.amazonaws.com"),
+      aRole("mesh", "appmesh.amazonaws.com", {
+        AttachedManagedPolicies: [{ PolicyName: "AWSAppMeshEnvoyAccess", PolicyArn: "arn:aws:iam::aws:policy/AWSAppMeshEnvoyAccess" }],
+      }),
+    ],
+    Policies: [
+      {
+        Arn: "arn:aws:iam::aws:policy/AWSAppMeshEnvoyAccess",
+        DefaultVersionId: "v1",
+        PolicyVersionList: [
+          { VersionId: "v1", IsDefaultVersion: true, Document: allow({ Action: "appmesh:StreamAggregatedResources", Resource: "*" }) },
+        ],
+      },
+    ],
+  }),
+  "s3:ListBuckets": () => ({ Buckets: Object.keys(buckets).map((Name) => ({ Name, CreationDate: long, BucketRegion: "eu-west-1" })) }),
+  "s3:GetBucketLocation": () => ({ LocationConstraint: "eu-west-1" }),
+  "s3:GetBucketPolicy": (call) => {
+    const policy = bucketOf(call)?.policy;
+    if (!policy) throw awsError("NoSuchBucketPolicy");
+    return { Policy: policy };
+  },
+  "s3:GetBucketPolicyStatus": (call) => {
+    const policy = bucketOf(call)?.policy;
+    if (!policy) throw awsError("NoSuchBucketPolicy");
+    return { PolicyStatus: { IsPublic: true } };
+  },
+  "s3:GetPublicAccessBlock": (call) => {
+    if (!bucketOf(call)?.blocked) throw awsError("NoSuchPublicAccessBlockConfiguration");
+    const on = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
+    return { PublicAccessBlockConfiguration: on };
+  },
+  "s3control:GetPublicAccessBlock": () => {
+    throw awsError("NoSuchPublicAccessBlockConfiguration");
+  },
+};
+
+/** When the account was first looked at. */
+export const earlier = new Date(now.getTime() - 130 * 86_400_000);
+
+/** The account on the day `now`; its clock is the test's to move. */
+export function plantedAccount(): StubData {
+  return {
+    now,
+    regions: ["eu-west-1"],
+    functions,
+    queues,
+    alarms,
+    rules: [warmer, yearly, onBackupFailure, yearlyToQueue],
+    mappings: [
+      {
+        UUID: "00000000-0000-4000-8000-000000000001",
+        FunctionArn: functionArn("mailer"),
+        EventSourceArn: queueArn("mails"),
+        State: "Enabled",
+      },
+      {
+        UUID: "00000000-0000-4000-8000-000000000002",
+        FunctionArn: functionArn("report"),
+        EventSourceArn: queueArn("gone"),
+        State: "Enabled",
+      },
+    ],
+    answers,
+  };
+}

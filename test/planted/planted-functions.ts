@@ -1,0 +1,110 @@
+/** Functions of the planted account: one that each rule about functions hits, and those that an exemption must spare. */
+import { dayOf } from "../../shared/model/day.ts";
+import { account, functionArn, type StubFunction } from "../stub-account.ts";
+
+export const now = new Date("2026-11-24T03:00:00Z");
+const today = dayOf(now);
+
+/** Days on which a function ran, the first `from` days ago and back. */
+function runs(from: number, count: number, maxMs: number, errors = 0) {
+  return Array.from({ length: count }, (_, n) => ({
+    day: today - from - n,
+    samples: 50,
+    maxMs: n === 0 ? maxMs : Math.max(1, maxMs - (n % 7) * 13),
+    errors,
+  }));
+}
+
+const code = { CodeSha256: "sha-of-both" };
+const edgeLike = { Architectures: ["x86_64"] };
+
+export const functions: StubFunction[] = [
+  { name: "orders-api", use: runs(0, 120, 9700), configuration: { Timeout: 10 }, tags: { team: "payments" } },
+  { name: "report", use: runs(0, 120, 1200), configuration: { Timeout: 900 } },
+  { name: "fraud-score", use: runs(0, 120, 15_000, 3), configuration: { Timeout: 15 } },
+  { name: "old-runtime", use: runs(0, 120, 900), configuration: { Timeout: 4, Runtime: "python3.8" } },
+  { name: "behind-api", use: runs(0, 120, 20_000), configuration: { Timeout: 60 } },
+  { name: "open-url", use: runs(0, 120, 900), configuration: { Timeout: 4 } },
+  { name: "guarded-worker", use: runs(0, 120, 900), configuration: { Timeout: 4 } },
+  { name: "legacy-import", use: runs(200, 30, 900), configuration: { Timeout: 4, ...edgeLike } },
+  { name: "resize-old", use: [], configuration: { Timeout: 4 } },
+  { name: "warmed", use: runs(0, 200, 40), configuration: { Timeout: 3 } },
+  { name: "import", use: runs(0, 120, 900), configuration: { Timeout: 4, ...code } },
+  { name: "import-old", use: runs(60, 30, 900), configuration: { Timeout: 4, ...code } },
+  { name: "mailer", use: runs(0, 120, 900), configuration: { Timeout: 4 } },
+  // spared by what starts them
+  { name: "tax-year-close", use: runs(325, 1, 900), configuration: { Timeout: 4 } },
+  { name: "on-alarm", use: runs(250, 2, 900), configuration: { Timeout: 4 } },
+  { name: "on-failure-of-backup", use: runs(300, 1, 900), configuration: { Timeout: 4 } },
+  { name: "rotate-password", use: runs(150, 1, 900), configuration: { Timeout: 4 } },
+  // spared by what its owner said
+  { name: "kept-on-purpose", use: runs(300, 3, 900), configuration: { Timeout: 4 }, tags: { "smalltarget:ignore": "audit until 2027" } },
+  // switched off on purpose
+  { name: "switched-off", use: runs(150, 3, 900), configuration: { Timeout: 4 }, reserved: 0 },
+];
+
+/** Every minute; the input says why. */
+export const warmer = {
+  rule: {
+    Name: "keep-warm",
+    Arn: `arn:aws:events:eu-west-1:${account}:rule/keep-warm`,
+    State: "ENABLED",
+    ScheduleExpression: "rate(30 minutes)",
+  },
+  targets: [{ Id: "1", Arn: functionArn("warmed"), Input: '{"source":"serverless-plugin-warmup"}' }],
+};
+
+export const yearly = {
+  rule: {
+    Name: "year-close",
+    Arn: `arn:aws:events:eu-west-1:${account}:rule/year-close`,
+    State: "ENABLED",
+    ScheduleExpression: "cron(0 6 2 1 ? *)",
+  },
+  targets: [{ Id: "1", Arn: functionArn("tax-year-close") }],
+};
+
+export const onBackupFailure = {
+  rule: {
+    Name: "backup-failed",
+    Arn: `arn:aws:events:eu-west-1:${account}:rule/backup-failed`,
+    State: "ENABLED",
+    EventPattern: '{"source":["aws.backup"],"detail":{"state":["FAILED"]}}',
+  },
+  targets: [{ Id: "1", Arn: functionArn("on-failure-of-backup") }],
+};
+
+/** A yearly job that reads a table and writes to a queue and a topic: their silence is explained by it. */
+export const yearlyToQueue = {
+  rule: {
+    Name: "year-queue",
+    Arn: `arn:aws:events:eu-west-1:${account}:rule/year-queue`,
+    State: "ENABLED",
+    ScheduleExpression: "cron(0 6 2 1 ? *)",
+  },
+  targets: [{ Id: "1", Arn: `arn:aws:sqs:eu-west-1:${account}:yearly-work` }],
+};
+
+export const alarms = [
+  {
+    AlarmName: "backlog",
+    AlarmArn: `arn:aws:cloudwatch:eu-west-1:${account}:alarm:backlog`,
+    AlarmActions: [functionArn("on-alarm"), `arn:aws:sns:eu-west-1:${account}:alarm-topic`],
+    Namespace: "AWS/SQS",
+    MetricName: "ApproximateAgeOfOldestMessage",
+  },
+  {
+    AlarmName: "fraud-score-duration",
+    AlarmArn: `arn:aws:cloudwatch:eu-west-1:${account}:alarm:fraud-score-duration`,
+    AlarmActions: [`arn:aws:sns:eu-west-1:${account}:alarm-topic`],
+    ActionsEnabled: true,
+    Namespace: "AWS/Lambda",
+    MetricName: "Duration",
+    Statistic: "Maximum",
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 14_000,
+    ComparisonOperator: "GreaterThanThreshold",
+    Dimensions: [{ Name: "FunctionName", Value: "fraud-score" }],
+  },
+];
