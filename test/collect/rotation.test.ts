@@ -57,6 +57,14 @@ describe("reads per resource", () => {
     expect(missed).toHaveLength(1);
   });
 
+  test("twenty resources that refuse are those resources' own affair once another one has answered", async () => {
+    const { answers, reads } = await read({}, day(1), keys(200), async (key) =>
+      key === "k3" ? key : fail(awsError("AccessDeniedException")),
+    );
+    expect(reads).toHaveLength(200);
+    expect([...answers.keys()]).toEqual(["k3"]);
+  });
+
   test("once refused, no further one is asked; what was deleted meanwhile is no failure", async () => {
     const refused = await read({}, day(1), keys(1000), () => fail(awsError("AccessDeniedException")));
     expect(refused.missed).toHaveLength(1000);
