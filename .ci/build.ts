@@ -6,6 +6,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rm
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { requireBanner } from "../infra/bundle-banner.ts";
 import metadata from "../package.json" with { type: "json" };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -31,10 +32,7 @@ const { metafile } = await build({
   legalComments: "none",
   metafile: true,
   external: ["dynalite"],
-  // packages in the older module format find the modules of Node by require
-  banner: {
-    js: 'import { createRequire as createRequireOfBundle } from "node:module";\nconst require = createRequireOfBundle(import.meta.url);',
-  },
+  banner: { js: requireBanner },
   logLevel: "warning",
 });
 chmodSync(program, 0o755);

@@ -5,6 +5,7 @@ import { Alias, Architecture, Runtime } from "aws-cdk-lib/aws-lambda";
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { requireBanner } from "./bundle-banner.ts";
 
 /** The folder of the project. */
 export const root = join(import.meta.dirname, "..");
@@ -21,8 +22,7 @@ export const bundling: BundlingOptions = {
   logLevel: LogLevel.WARNING,
   sourceMap: true,
   sourcesContent: false,
-  // some dependencies are CommonJS and call require for modules of Node
-  banner: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+  banner: requireBanner,
 };
 
 /**

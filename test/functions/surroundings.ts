@@ -1,73 +1,46 @@
-/** What surrounds the deployed function, on this machine: table, bucket and topic, the account it looks at, and its environment. */
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { type FauxqsServer, startFauxqs } from "fauxqs";
-import { createTableInput } from "../../shared/store/table.ts";
-import { region, SmallAccount } from "./small-account.ts";
+/** What surrounds the deployed functions, on the emulator: an account to look at, and the table, bucket and topic of the stack. */
+import { CreateBucketCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { CreateTopicCommand, SubscribeCommand } from "@aws-sdk/client-sns";
+import { CreateQueueCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { createAccount } from "../../samples/make/create-account.ts";
+import { CallCount, createClients, createOwnClients } from "../../shared/aws/clients.ts";
+import { DynamodbStore } from "../../shared/store/dynamodb-store.ts";
+import { openTable } from "../../shared/store/table.ts";
+import { account } from "../aws/moto.ts";
+import { unpaced } from "../aws/unpaced.ts";
+import { region } from "./deployed-function.ts";
 
-const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+export const names = { table: "findings", bucket: "blobs", topicArn: `arn:aws:sns:${region}:${account}:findings` };
 
-export class Surroundings {
-  readonly account: SmallAccount;
-  readonly messaging: FauxqsServer;
-  readonly dynamodb: DynamoDBClient;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly #tables: Server;
-
-  private constructor(account: SmallAccount, messaging: FauxqsServer, tables: Server) {
-    const tablesUrl = `http://127.0.0.1:${(tables.address() as AddressInfo).port}`;
-    this.account = account;
-    this.messaging = messaging;
-    this.#tables = tables;
-    this.dynamodb = new DynamoDBClient({ region, endpoint: tablesUrl, credentials });
-    this.environment = {
-      TABLE_NAME: "findings",
-      BUCKET_NAME: "blobs",
-      TOPIC_ARN: `arn:aws:sns:${region}:000000000000:findings`,
-      POWERTOOLS_SERVICE_NAME: "SmallTarget",
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_ENDPOINT_URL: account.url,
-      AWS_ENDPOINT_URL_DYNAMODB: tablesUrl,
-      AWS_ENDPOINT_URL_S3: messaging.address,
-      AWS_ENDPOINT_URL_SNS: messaging.address,
-    };
-  }
-
-  static async open(): Promise<Surroundings> {
-    const messaging = await startFauxqs({ port: 0, logger: false });
-    messaging.setup({
-      topics: [{ name: "findings" }],
-      queues: [{ name: "inbox" }],
-      subscriptions: [{ topic: "findings", queue: "inbox" }],
-      buckets: ["blobs"],
-    });
-    const surroundings = new Surroundings(await SmallAccount.open(), messaging, await tables());
-    await surroundings.dynamodb.send(new CreateTableCommand(createTableInput("findings")));
-    return surroundings;
-  }
-
-  async close(): Promise<void> {
-    this.dynamodb.destroy();
-    this.#tables.close();
-    this.account.close();
-    await this.messaging.stop();
-  }
-
-  /** Texts of the e-mails that arrived. */
-  emails(): string[] {
-    const messages = this.messaging.inspectQueue("inbox")?.messages.ready ?? [];
-    return messages.map(({ body }) => JSON.parse(JSON.parse(body).Message).email);
-  }
+export interface Surroundings {
+  readonly store: DynamodbStore;
+  /** Folders of the bucket in which something lies. */
+  folders(): Promise<string[]>;
+  /** Texts that were published since the last call. */
+  published(): Promise<string[]>;
 }
 
-/** dynalite, in memory. */
-async function tables(): Promise<Server> {
-  const name = "dynalite";
-  const { default: dynalite }: { default: (options: { createTableMs: number }) => Server } = await import(name);
-  const server = dynalite({ createTableMs: 0 });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  return server;
+/** Makes them where the SDK's environment points. */
+export async function openSurroundings(): Promise<Surroundings> {
+  const clients = createClients({ pace: unpaced(), calls: new CallCount() });
+  await createAccount(clients, account, {
+    functions: [{ name: "orders-api", runtime: "nodejs18.x", timeoutSeconds: 900, deployedDaysAgo: 90 }],
+  });
+  const own = createOwnClients(region);
+  await openTable(own.dynamodb, names.table, { create: true });
+  await own.s3.send(new CreateBucketCommand({ Bucket: names.bucket, CreateBucketConfiguration: { LocationConstraint: region } }));
+  const { TopicArn } = await own.sns.send(new CreateTopicCommand({ Name: "findings" }));
+  const { QueueUrl } = await clients.sqs(region).send(new CreateQueueCommand({ QueueName: "inbox" }));
+  await own.sns.send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint: `arn:aws:sqs:${region}:${account}:inbox` }));
+  return {
+    store: new DynamodbStore(own.dynamodb, names.table),
+    async folders() {
+      const { Contents = [] } = await own.s3.send(new ListObjectsV2Command({ Bucket: names.bucket }));
+      return [...new Set(Contents.map(({ Key = "" }) => Key.split("/")[0] ?? ""))].sort();
+    },
+    async published() {
+      const { Messages = [] } = await clients.sqs(region).send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+      return Messages.map(({ Body = "" }) => String(JSON.parse(Body).Message));
+    },
+  };
 }

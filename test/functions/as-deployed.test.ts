@@ -1,0 +1,89 @@
+/** What `cdk deploy` uploads is what runs here: no test runner between the bundles and Node. */
+import { LocalDurableTestRunner } from "@aws/durable-execution-sdk-js-testing";
+import { Template } from "aws-cdk-lib/assertions";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ScanSummary } from "../../functions/report.ts";
+import { blobFolders } from "../../infra/blob-bucket.ts";
+import { account } from "../aws/moto.ts";
+import { motoForThisFile } from "../aws/moto-for-this-file.ts";
+import { anApp, aStack, resources } from "../infra/synthesized.ts";
+import { deployedFunctions, region } from "./deployed-function.ts";
+import { runDurably } from "./durable-service.ts";
+import { names, openSurroundings, type Surroundings } from "./surroundings.ts";
+
+const app = anApp({ bundling: true });
+const stack = Template.fromStack(aStack(app, { regions: region }));
+const valuesOf = (type: string, value: string) => resources(stack, type).map(([id]) => [id, value]);
+/** What CloudFormation would fill in. */
+const values = Object.fromEntries([
+  ...valuesOf("AWS::DynamoDB::GlobalTable", names.table),
+  ...valuesOf("AWS::S3::Bucket", names.bucket),
+  ...valuesOf("AWS::SNS::Topic", names.topicArn),
+]);
+const functions = deployedFunctions(stack, app.outdir, values);
+const named = (part: string) => {
+  const found = functions.find(({ logicalId }) => logicalId.startsWith(part));
+  if (!found) throw new Error(`the stack has no function ${part}`);
+  return found;
+};
+
+describe.each(functions)("the deployed $logicalId", (deployed) => {
+  it("loads in plain Node", async () => {
+    expect(await deployed.invoke(undefined)).toMatchObject({ loaded: "function" });
+  });
+
+  it("has an environment that Lambda takes: 4 KB", () => {
+    expect(Buffer.byteLength(JSON.stringify(deployed.environment))).toBeLessThan(4096);
+  });
+});
+
+const moto = await motoForThisFile("the functions as deployed, on an account");
+
+describe.skipIf(!moto)("on an account", () => {
+  const emulator = moto?.endpoint ?? "";
+  const aws = { AWS_ENDPOINT_URL: emulator };
+  const scan = (more: Readonly<Record<string, string>> = {}) => runDurably<ScanSummary>(named("Scan"), emulator, { ...aws, ...more });
+  let around: Surroundings;
+
+  beforeAll(async () => {
+    await LocalDurableTestRunner.setupTestEnvironment();
+    around = await openSurroundings();
+  });
+  afterAll(() => LocalDurableTestRunner.teardownTestEnvironment());
+
+  it.each(functions)("$logicalId runs to its end", async (deployed) => {
+    if (deployed.durable) {
+      const execution = await runDurably(deployed, emulator, aws);
+      expect(execution.getError).toThrow();
+      expect(execution.getStatus()).toBe("SUCCEEDED");
+    } else {
+      expect(await deployed.invoke({}, aws)).not.toHaveProperty("error");
+    }
+  });
+
+  it("the scan has looked, stored what it found, published it, and written only where its role may", async () => {
+    const rules = (await around.store.findings(account, [region, "global"])).map(({ rule }) => rule);
+    expect(rules).toEqual(expect.arrayContaining(["lambda/deprecated-runtime", "scan/coverage-incomplete"]));
+    expect(await around.store.scans(account, 1)).toMatchObject([{ outcome: "done", functions: 1 }]);
+    expect(await around.published()).toEqual([expect.stringContaining("orders-api")]);
+    expect(await around.folders()).toEqual(Object.keys(blobFolders).toSorted());
+  });
+
+  it("a second scan finds nothing new and sends nothing", async () => {
+    expect((await scan()).getResult()).toMatchObject({ functions: 1, changes: { opened: 0 }, messages: { sent: 0, notPublished: 0 } });
+  });
+
+  it("the sweep has read the last scan, and nothing is close to its timeout", async () => {
+    const { answer } = await named("NearTimeout").invoke({}, aws);
+    expect(answer).toEqual({ outcome: "done", watched: 0, near: [], opened: 0, worsened: 0, conflicts: 0 });
+  });
+
+  it("a variable that is missing is named, and both fail, so that an alarm hears of it", async () => {
+    expect((await scan({ TABLE_NAME: "" })).getError().errorMessage).toMatch(/^TABLE_NAME is not set: /);
+    expect((await named("NearTimeout").invoke({}, { ...aws, TABLE_NAME: "" })).error?.message).toMatch(/^TABLE_NAME is not set: /);
+  });
+
+  it("the scan gives up at once, by the name of the error, when the table is not there", async () => {
+    expect((await scan({ TABLE_NAME: "another" })).getError().errorType).toBe("TableMissingError");
+  });
+});
