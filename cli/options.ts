@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { closest } from "fastest-levenshtein";
 import { severities } from "../shared/model/finding.ts";
+import { isRegionName } from "../shared/model/region-name.ts";
 
 /** Where the last scan is read from. */
 export function readOptions(command: Command): Command {
@@ -53,7 +54,7 @@ export function onePageOption(command: Command): Command {
 
 /** A Region by its form; whether it exists and is enabled is for AWS to say. */
 export function regionOption(value: string, before: readonly string[] = []): readonly string[] {
-  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(value)) throw new InvalidArgumentError("It is not the name of a Region, such as eu-west-1.");
+  if (!isRegionName(value)) throw new InvalidArgumentError("It is not the name of a Region, such as eu-west-1.");
   return [...before, value];
 }
 

@@ -1,11 +1,15 @@
-/** What the stack tells its function, through environment variables. */
+/** What the stack tells its functions: through environment variables, and a file of settings beside the code. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { catalogue } from "../shared/rules/catalogue.ts";
-import { readSettings, type Settings, SettingsError } from "../shared/settings.ts";
+import { readSettings, type Settings, SettingsError, settingsFile } from "../shared/settings.ts";
 
 export interface Environment {
   readonly tableName: string;
   readonly bucketName: string;
   readonly topicArn: string;
+  /** The stack that the function belongs to: what a person gives to `--stack`. */
+  readonly stackName: string;
   /** Where alarms of ours publish; absent: the scan makes none. */
   readonly alarmTopicArn?: string;
   /** Region of the function: where account-wide questions are asked. */
@@ -17,7 +21,7 @@ export interface Environment {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Reads the environment. Throws an error that names the variable which is missing or cannot be read. */
+/** Reads the environment. Throws an error that names the variable which is missing, or SettingsError. */
 export function readEnvironment(variables: Variables): Environment {
   const alarmTopicArn = variables.ALARM_TOPIC_ARN?.trim();
   return {
@@ -25,12 +29,13 @@ export function readEnvironment(variables: Variables): Environment {
     tableName: required(variables, "TABLE_NAME"),
     bucketName: required(variables, "BUCKET_NAME"),
     topicArn: required(variables, "TOPIC_ARN"),
+    stackName: required(variables, "STACK_NAME"),
     homeRegion: required(variables, "AWS_REGION"),
     regions: (variables.REGIONS ?? "")
       .split(",")
       .map((name) => name.trim())
       .filter((name) => name !== ""),
-    settings: readSettings(json(variables, "SETTINGS"), catalogue, "SETTINGS"),
+    settings: readSettings(deployedSettings(required(variables, "LAMBDA_TASK_ROOT")), catalogue, settingsFile),
   };
 }
 
@@ -40,12 +45,11 @@ function required(variables: Variables, name: string): string {
   return value;
 }
 
-function json(variables: Variables, name: string): unknown {
-  const text = variables[name]?.trim();
-  if (!text) return {};
+/** A file that is missing is not "no settings": the stack puts one into every bundle. */
+function deployedSettings(folder: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(readFileSync(join(folder, settingsFile), "utf8"));
   } catch (error) {
-    throw new SettingsError(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new SettingsError(`${settingsFile} beside the code cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -3,7 +3,7 @@ import { Policy, PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 import { alarmPrefix } from "../shared/alarms/alarm-shape.ts";
 
-/** Only with `-c alarms=true`: the scan may make, change and remove alarms whose names begin like ours. */
+/** Only with `"alarms": true` in smalltarget.json: the scan may make, change and remove alarms whose names begin like ours. */
 export class AlarmPermissions extends Construct {
   constructor(scope: Construct, id: string, { role }: { readonly role: Role }) {
     super(scope, id);

@@ -22,7 +22,7 @@ export class BlobBucket extends Construct {
         ...Object.entries(blobFolders).map(([folder, days]) => ({ prefix: `${folder}/`, expiration: Duration.days(days) })),
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     Validations.of(this.bucket).acknowledge({
       id: "AwsSolutions-S1",

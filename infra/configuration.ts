@@ -1,8 +1,13 @@
-/** What a person chooses when deploying: `cdk deploy -c schedule="rate(12 hours)" -c email=team@example.com`. */
-import { readFileSync } from "node:fs";
+/** What a person chooses when deploying: `smalltarget.json`, checked in beside cdk.json, so that every deployment has the same. */
+import * as v from "valibot";
+import { isRegionName } from "../shared/model/region-name.ts";
 import { catalogue } from "../shared/rules/catalogue.ts";
 import { readSettings } from "../shared/settings.ts";
 import { periodOf } from "../shared/usage/schedule-period.ts";
+import { didYouMean } from "./did-you-mean.ts";
+
+/** The file's name, in the folder of the project. */
+export const optionsFile = "smalltarget.json";
 
 export interface Configuration {
   /** EventBridge Scheduler expression, UTC. */
@@ -18,108 +23,111 @@ export interface Configuration {
   readonly memoryMb: number;
   /** The scan makes and removes alarms of ours: only then may its role write to CloudWatch. */
   readonly alarms: boolean;
-  /** The settings file, checked, as one line of JSON. */
-  readonly settings?: string;
+  /** Name or ARN of the managed policy that bounds every role of the stack. */
+  readonly permissionsBoundary?: string;
+  /** What `--settings FILE` of the command line takes, checked, as JSON; it travels inside the functions' bundles. */
+  readonly settings: string;
 }
 
-/** A value in the context cannot be used. The message names it. */
+/** The options file cannot be used. One line per mistake, each naming the option. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 }
 
 const daily = "cron(0 6 * * ? *)";
 const longestGapDays = 6;
-// environment variables share 4 KB
-const mostSettingsBytes = 3_000;
+// measured: a scan of 10,000 functions takes 490 MB (docs/decisions/0003); the most is Lambda's
+const memory = { least: 512, usual: 1024, most: 10_240 };
+
+const address = v.pipe(
+  v.string(),
+  v.regex(/^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/, "is not an e-mail address; for several people give a list's address"),
+);
+const memoryMistake = `must be a whole number of MB from ${memory.least} to ${memory.most}`;
+const fileSchema = v.strictObject({
+  schedule: v.optional(v.string("must be a text such as cron(0 6 * * ? *)"), daily),
+  regions: v.optional(
+    v.array(
+      v.pipe(v.string(), v.check(isRegionName, "is not the name of a Region, such as eu-west-1")),
+      'must be a list such as ["eu-west-1"]',
+    ),
+    [],
+  ),
+  email: v.optional(address),
+  operationsEmail: v.optional(address),
+  memoryMb: v.optional(
+    v.pipe(
+      v.number(memoryMistake),
+      v.integer(memoryMistake),
+      v.minValue(memory.least, memoryMistake),
+      v.maxValue(memory.most, memoryMistake),
+    ),
+    memory.usual,
+  ),
+  alarms: v.optional(v.boolean("must be true or false"), false),
+  permissionsBoundary: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^(arn:[\w-]+:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+|[\w+=,.@-]{1,128})$/, "is not the name or ARN of a managed policy"),
+    ),
+  ),
+  settings: v.optional(v.union([v.string(), v.record(v.string(), v.unknown())], "must be an object, or the path of a JSON file"), {}),
+});
+
+/** The names that the file knows. */
+export const optionNames = Object.keys(fileSchema.entries);
 
 /**
- * Reads the context of a synth; `context` answers undefined for what is not given.
- * @throws ConfigurationError for a value that cannot be used, SettingsError for a mistake in the settings file
+ * Checks what the options file holds.
+ * @param json the parsed file; `{}` gives the defaults
+ * @param readJson reads the settings file that the options name, relative to the project
+ * @throws ConfigurationError, and SettingsError for a mistake in the settings
  */
-export function readConfiguration(context: (name: string) => unknown, now: Date = new Date()): Configuration {
-  const schedule = text(context("schedule")) ?? daily;
-  const email = address("email", context);
-  const operationsEmail = address("operationsEmail", context) ?? email;
-  const settings = settingsIn(text(context("settings")));
+export function readConfiguration(json: unknown, readJson: (path: string) => unknown, now: Date = new Date()): Configuration {
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    throw new ConfigurationError(`${optionsFile}: options are a JSON object`);
+  const parsed = v.safeParse(fileSchema, json);
+  if (!parsed.success) throw new ConfigurationError(parsed.issues.map(describe).join("\n"));
+  const { schedule, regions, email, memoryMb, alarms, permissionsBoundary, settings } = parsed.output;
+  const { operationsEmail = email } = parsed.output;
   return {
     schedule,
     longestGapHours: gapHours(schedule, now),
-    regions: regionsIn(text(context("regions"))),
-    memoryMb: memoryIn(text(context("memory"))),
-    alarms: switchIn("alarms", text(context("alarms"))),
+    regions,
+    memoryMb,
+    alarms,
     ...(email ? { email } : {}),
     ...(operationsEmail ? { operationsEmail } : {}),
-    ...(settings ? { settings } : {}),
+    ...(permissionsBoundary ? { permissionsBoundary } : {}),
+    settings: settingsIn(settings, readJson),
   };
 }
 
-function text(value: unknown): string | undefined {
-  const trimmed = value === undefined ? "" : String(value).trim();
-  return trimmed === "" ? undefined : trimmed;
+function describe(issue: v.BaseIssue<unknown>): string {
+  const path = (issue.path ?? []).map(({ key }) => String(key)).join(".");
+  // strictObject reports the unknown key as "expected never"
+  if (issue.expected === "never") return `${optionsFile}: unknown option ${JSON.stringify(path)}${didYouMean(path, optionNames)}`;
+  return `${optionsFile}: ${path}: ${JSON.stringify(issue.input)} ${issue.message}`;
 }
 
 function gapHours(schedule: string, now: Date): number {
   const period = periodOf(schedule, now);
   if (period.kind !== "repeating") {
     throw new ConfigurationError(
-      `schedule: ${JSON.stringify(schedule)} is not a repeating rate(...) or cron(...) expression, e.g. ${daily}`,
+      `${optionsFile}: schedule: ${JSON.stringify(schedule)} is not a repeating rate(...) or cron(...) expression, e.g. ${daily}`,
     );
   }
   // CloudWatch alarms look back seven days at most: a rarer scan could die without anybody being told
   if (period.longestGapDays > longestGapDays) {
     throw new ConfigurationError(
-      `schedule: ${schedule} leaves up to ${Math.round(period.longestGapDays)} days between two scans; it must run at least every ${longestGapDays} days`,
+      `${optionsFile}: schedule: ${schedule} leaves up to ${Math.round(period.longestGapDays)} days between two scans; it must run at least every ${longestGapDays} days`,
     );
   }
   return Math.ceil(period.longestGapDays * 24);
 }
 
-function address(name: string, context: (name: string) => unknown): string | undefined {
-  const value = text(context(name));
-  if (value !== undefined && !/^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/.test(value)) {
-    throw new ConfigurationError(`${name}: ${JSON.stringify(value)} is not an e-mail address; for several people give a list's address`);
-  }
-  return value;
-}
-
-function regionsIn(list = ""): string[] {
-  const regions = list
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
-  const wrong = regions.find((name) => !/^[a-z]{2}(-[a-z]+)+-\d$/.test(name));
-  if (wrong !== undefined)
-    throw new ConfigurationError(`regions: ${JSON.stringify(wrong)} is not the name of a Region, e.g. eu-west-1,us-east-1`);
-  return regions;
-}
-
-function memoryIn(value = "1024"): number {
-  const memory = Number(value);
-  if (!Number.isInteger(memory) || memory < 256 || memory > 10_240) {
-    throw new ConfigurationError(`memory: ${JSON.stringify(value)} must be a whole number of MB from 256 to 10240`);
-  }
-  return memory;
-}
-
-function switchIn(name: string, value = "false"): boolean {
-  if (value !== "true" && value !== "false") throw new ConfigurationError(`${name}: ${JSON.stringify(value)} must be true or false`);
-  return value === "true";
-}
-
-function settingsIn(file: string | undefined): string | undefined {
-  if (file === undefined) return undefined;
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new ConfigurationError(`settings: cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  readSettings(json, catalogue, file);
-  const line = JSON.stringify(json);
-  if (Buffer.byteLength(line) > mostSettingsBytes) {
-    throw new ConfigurationError(
-      `settings: ${file} has ${Buffer.byteLength(line)} bytes without white space, ${mostSettingsBytes} fit the function's environment`,
-    );
-  }
-  return line;
+function settingsIn(given: unknown, readJson: (path: string) => unknown): string {
+  const [json, source] = typeof given === "string" ? [readJson(given), given] : [given, `${optionsFile}: settings`];
+  readSettings(json, catalogue, source);
+  return JSON.stringify(json);
 }

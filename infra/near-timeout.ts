@@ -1,8 +1,6 @@
-import { join } from "node:path";
 import { type CfnElement, Duration, RemovalPolicy, Stack, TimeZone, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { Policy, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Runtime } from "aws-cdk-lib/aws-lambda";
 import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
@@ -12,11 +10,12 @@ import type { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct, type IConstruct } from "constructs";
 import { sweepActions } from "../shared/collect/recent-durations.ts";
 import { tableDefinition } from "../shared/store/table.ts";
+import { functionCode, processSettings } from "./function-code.ts";
 import { never } from "./permissions.ts";
-import { bundling, processSettings, root } from "./scan-function.ts";
 
 interface NearTimeoutProps {
   readonly memoryMb: number;
+  readonly settings: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly table: TableV2;
   readonly bucket: Bucket;
@@ -37,18 +36,12 @@ export class NearTimeoutSweep extends Construct {
     const policy = this.#allow(role, logGroup, props);
     this.function = new NodejsFunction(this, "Function", {
       description: "Small Target: looks hourly at functions close to their timeout",
-      entry: join(root, "functions", "sweep.ts"),
-      projectRoot: root,
-      depsLockFilePath: join(root, "package-lock.json"),
-      handler: "handler",
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      ...functionCode(this, "sweep.ts", props.settings),
       memorySize: props.memoryMb,
       timeout: Duration.minutes(5),
       role,
       logGroup,
       environment: { ...props.environment, ...processSettings(props.memoryMb) },
-      bundling,
     });
     this.function.node.addDependency(policy);
     this.#schedule();

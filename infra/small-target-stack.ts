@@ -1,4 +1,5 @@
 import { CfnOutput, MissingRemovalPolicies, Stack, type StackProps, Tags } from "aws-cdk-lib";
+import { type IManagedPolicy, ManagedPolicy, PermissionsBoundary } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import { AlarmPermissions } from "./alarm-permissions.ts";
 import { BlobBucket } from "./blob-bucket.ts";
@@ -16,7 +17,8 @@ import { ScanSchedule } from "./scan-schedule.ts";
 export class SmallTargetStack extends Stack {
   constructor(scope: Construct, id: string, configuration: Configuration, props: StackProps = {}) {
     super(scope, id, { description: "Small Target: a read-only watchdog for the serverless part of this account", ...props });
-    const { schedule, longestGapHours, email, operationsEmail, memoryMb } = configuration;
+    const { schedule, longestGapHours, email, operationsEmail, memoryMb, settings, permissionsBoundary } = configuration;
+    if (permissionsBoundary) PermissionsBoundary.of(this).apply(boundary(this, permissionsBoundary));
 
     const { table } = new FindingsTable(this, "Findings");
     const { bucket } = new BlobBucket(this, "Blobs");
@@ -27,26 +29,26 @@ export class SmallTargetStack extends Stack {
       TABLE_NAME: table.tableName,
       BUCKET_NAME: bucket.bucketName,
       TOPIC_ARN: topic.topicArn,
+      STACK_NAME: this.stackName,
       POWERTOOLS_SERVICE_NAME: this.stackName,
       ...(configuration.regions.length > 0 ? { REGIONS: configuration.regions.join(",") } : {}),
-      ...(configuration.settings ? { SETTINGS: configuration.settings } : {}),
     };
     const alarmsTo: Record<string, string> = configuration.alarms ? { ALARM_TOPIC_ARN: operations.topicArn } : {};
-    const scan = new ScanFunction(this, "Scan", { memoryMb, environment: { ...environment, ...alarmsTo } });
-    const permissions = new ScanPermissions(this, "Permissions", { ...scan, function: scan.function, table, bucket, topic });
-    const { undelivered, schedule: scheduled } = new ScanSchedule(this, "Schedule", { expression: schedule, target: scan.alias });
-    scheduled.node.addDependency(permissions);
+    const scan = new ScanFunction(this, "Scan", { memoryMb, settings, environment: { ...environment, ...alarmsTo } });
+    new ScanPermissions(this, "Permissions", { ...scan, function: scan.function, table, bucket, topic });
+    const scheduled = new ScanSchedule(this, "Schedule", { expression: schedule, target: scan.alias });
     if (configuration.alarms) new AlarmPermissions(this, "Alarms", { role: scan.role });
-    const sweep = new NearTimeoutSweep(this, "NearTimeout", { memoryMb, environment, table, bucket, topic });
+    const sweep = new NearTimeoutSweep(this, "NearTimeout", { memoryMb, settings, environment, table, bucket, topic });
 
     new Monitoring(this, "Monitoring", {
       function: scan.function,
       sweep: sweep.function,
-      undelivered,
+      undelivered: scheduled.undelivered,
       findings: topic,
       operations,
       longestGapHours,
     });
+    scheduled.startAfter(this.node.children.filter((part) => part !== scheduled));
 
     // what does not say that it stays goes with the stack
     MissingRemovalPolicies.of(this).destroy();
@@ -72,4 +74,10 @@ export class SmallTargetStack extends Stack {
   #output(id: string, value: string, description: string): void {
     new CfnOutput(this, id, { value, description });
   }
+}
+
+function boundary(stack: Stack, policy: string): IManagedPolicy {
+  return policy.startsWith("arn:")
+    ? ManagedPolicy.fromManagedPolicyArn(stack, "Boundary", policy)
+    : ManagedPolicy.fromManagedPolicyName(stack, "Boundary", policy);
 }

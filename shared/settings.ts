@@ -1,6 +1,7 @@
 /** What a person may set: thresholds of rules, tags that name team and environment, Regions to fall back to. */
 import { closest } from "fastest-levenshtein";
 import * as v from "valibot";
+import { isRegionName } from "./model/region-name.ts";
 import type { Rule } from "./model/rule.ts";
 import { mistakeIn, type SettingValue } from "./model/rule-settings.ts";
 
@@ -17,13 +18,16 @@ export interface Settings {
   readonly disabledRules: readonly string[];
 }
 
+/** Name of the file in which settings lie beside the code of a deployed function. */
+export const settingsFile = "settings.json";
+
 /** The settings file names something that does not exist, or a value of the wrong kind. The message says which, and the nearest right one. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
 const fileSchema = v.strictObject({
-  regions: v.optional(v.array(v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not the name of a Region"))), []),
+  regions: v.optional(v.array(v.pipe(v.string(), v.check(isRegionName, "is not the name of a Region"))), []),
   tags: v.optional(
     v.strictObject({
       team: v.optional(v.array(v.string()), ["smalltarget:owner", "team", "owner", "squad"]),

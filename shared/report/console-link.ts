@@ -1,5 +1,6 @@
 /** Where the AWS console shows a resource. */
 import type { Resource } from "../model/graph.ts";
+import { isRegionName } from "../model/region-name.ts";
 import { parseArn } from "../model/resource.ts";
 
 const domains: Readonly<Record<string, string>> = {
@@ -38,7 +39,7 @@ function apiPath(_: string, arn: string, region: string): string {
 export function consoleLink({ type, name, arn, region }: Pick<Resource, "type" | "name" | "arn" | "region">): string | undefined {
   const domain = domains[parseArn(arn)?.partition ?? ""];
   const path = paths[type];
-  const isRegion = /^[a-z]{2}(-[a-z]+)+-\d+$/.test(region);
+  const isRegion = isRegionName(region);
   if (!domain || !path || !(isRegion || region === "global")) return undefined;
   return `https://${isRegion ? `${region}.` : ""}${domain}/${path(name, arn, region)}`;
 }

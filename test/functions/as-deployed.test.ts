@@ -11,8 +11,10 @@ import { deployedFunctions, region } from "./deployed-function.ts";
 import { runDurably } from "./durable-service.ts";
 import { names, openSurroundings, type Surroundings } from "./surroundings.ts";
 
+/** Longer than the 4 KB that the variables of a function share. */
+const settings = { defaultTeam: "platform", tags: { team: Array.from({ length: 400 }, (_, i) => `team-tag-${i}`) } };
 const app = anApp({ bundling: true });
-const stack = Template.fromStack(aStack(app, { regions: region }));
+const stack = Template.fromStack(aStack(app, { regions: [region], settings }));
 const valuesOf = (type: string, value: string) => resources(stack, type).map(([id]) => [id, value]);
 /** What CloudFormation would fill in. */
 const values = Object.fromEntries([
@@ -50,6 +52,11 @@ describe.skipIf(!moto)("on an account", () => {
     around = await openSurroundings();
   });
   afterAll(() => LocalDurableTestRunner.teardownTestEnvironment());
+
+  it("the sweep has nothing to look at before the first scan, and is content", async () => {
+    expect(await named("NearTimeout").invoke({}, aws)).toMatchObject({ answer: { outcome: "no-scan" } });
+    expect(await around.folders()).toEqual([]);
+  });
 
   it.each(functions)("$logicalId runs to its end", async (deployed) => {
     if (deployed.durable) {

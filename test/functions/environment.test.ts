@@ -1,48 +1,64 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
 import { readEnvironment } from "../../functions/environment.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "smalltarget-code-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const variables = {
   TABLE_NAME: "findings",
   BUCKET_NAME: "blobs",
   TOPIC_ARN: "arn:aws:sns:eu-west-1:111122223333:t",
+  STACK_NAME: "SmallTarget",
   AWS_REGION: "eu-west-1",
+  LAMBDA_TASK_ROOT: folder,
 };
 
+function read(settings: string, more: Readonly<Record<string, string | undefined>> = {}) {
+  writeFileSync(join(folder, "settings.json"), settings);
+  return readEnvironment({ ...variables, ...more });
+}
+
 describe("the environment of the function", () => {
-  it("needs four variables; the others have defaults", () => {
-    expect(readEnvironment(variables)).toMatchObject({
+  it("needs the variables of the stack; Regions and alarms have defaults", () => {
+    expect(read("{}")).toMatchObject({
       tableName: "findings",
       bucketName: "blobs",
       topicArn: variables.TOPIC_ARN,
+      stackName: "SmallTarget",
       homeRegion: "eu-west-1",
       regions: [],
       settings: { disabledRules: [] },
     });
   });
 
-  it("takes Regions as a list, settings as JSON", () => {
-    const environment = readEnvironment({
-      ...variables,
-      REGIONS: " eu-west-1, us-east-1 ,",
-      SETTINGS: '{"rules":{"lambda/unused-function":{"enabled":false}}}',
-    });
+  it("takes Regions as a list, and settings from the file beside the code", () => {
+    const environment = read('{"rules":{"lambda/unused-function":{"enabled":false}}}', { REGIONS: " eu-west-1, us-east-1 ," });
     expect(environment.regions).toEqual(["eu-west-1", "us-east-1"]);
     expect(environment.settings.disabledRules).toEqual(["lambda/unused-function"]);
   });
 
   it.each(Object.keys(variables))("names %s when it is missing or blank", (name) => {
-    expect(() => readEnvironment({ ...variables, [name]: undefined })).toThrow(`${name} is not set`);
-    expect(() => readEnvironment({ ...variables, [name]: " " })).toThrow(`${name} is not set`);
+    expect(() => read("{}", { [name]: undefined })).toThrow(`${name} is not set`);
+    expect(() => read("{}", { [name]: " " })).toThrow(`${name} is not set`);
   });
 
   it.each([
-    ["{", /^SETTINGS is not JSON: /],
-    ['{"rulez":{}}', /^SETTINGS: unknown key "rulez"/],
-    ['{"rules":{"lambda/none":{}}}', /^SETTINGS: there is no rule "lambda\/none"/],
-    ["[]", /^SETTINGS: /],
-  ])("says what is wrong with the settings %s", (SETTINGS, message) => {
-    const read = () => readEnvironment({ ...variables, SETTINGS });
-    expect(read).toThrow(message);
-    expect(read).toThrow(expect.objectContaining({ name: "SettingsError" }));
+    ["{", /^settings\.json beside the code cannot be read: /],
+    ['{"rulez":{}}', /^settings\.json: unknown key "rulez"/],
+    ['{"rules":{"lambda/none":{}}}', /^settings\.json: there is no rule "lambda\/none"/],
+    ["[]", /^settings\.json: /],
+  ])("says what is wrong with the settings %s", (settings, message) => {
+    expect(() => read(settings)).toThrow(message);
+    expect(() => read(settings)).toThrow(expect.objectContaining({ name: "SettingsError" }));
+  });
+
+  it("does not take a missing file for no settings", () => {
+    const empty = mkdtempSync(join(folder, "no-settings-"));
+    expect(() => readEnvironment({ ...variables, LAMBDA_TASK_ROOT: empty })).toThrow(
+      /^settings\.json beside the code cannot be read: ENOENT/,
+    );
   });
 });

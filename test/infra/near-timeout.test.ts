@@ -9,7 +9,7 @@ interface Statement {
 }
 
 const plain = template();
-const withAlarms = template({ alarms: "true" });
+const withAlarms = template({ alarms: true });
 const actionsOf = ({ Action }: Statement) => [Action].flat();
 
 /** Statements of every policy of the roles whose logical id begins like this. */

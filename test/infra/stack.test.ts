@@ -31,11 +31,11 @@ describe("the function", () => {
     stack.hasResourceProperties("AWS::Lambda::Function", { LoggingConfig: { LogGroup: { Ref: logGroup } } });
   });
 
-  it("gets Regions and settings only when they are given", () => {
-    const variables = (context: Record<string, string>) =>
-      resources(template(context), "AWS::Lambda::Function")[0]?.[1].Properties.Environment.Variables;
-    expect(Object.keys(variables({}))).toEqual(expect.not.arrayContaining(["REGIONS", "SETTINGS"]));
-    expect(variables({ regions: "eu-west-1, us-east-1", memory: "1024" }).REGIONS).toBe("eu-west-1,us-east-1");
+  it("gets Regions only when they are given", () => {
+    const variables = (options: Record<string, unknown>) =>
+      resources(template(options), "AWS::Lambda::Function")[0]?.[1].Properties.Environment.Variables;
+    expect(Object.keys(variables({}))).not.toContain("REGIONS");
+    expect(variables({ regions: ["eu-west-1", "us-east-1"] }).REGIONS).toBe("eu-west-1,us-east-1");
   });
 });
 
@@ -52,9 +52,9 @@ describe("the table", () => {
     expect(table.TimeToLiveSpecification).toEqual({ AttributeName: "expiresAt", Enabled: true });
   });
 
-  it("can be restored and is not deleted by mistake", () => {
+  it("can be restored, also after its deletion; and CloudFormation can take it away when a first deployment fails", () => {
     expect(ofType("AWS::DynamoDB::GlobalTable")[0].Replicas).toEqual([
-      expect.objectContaining({ DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }),
+      expect.objectContaining({ DeletionProtectionEnabled: false, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }),
     ]);
   });
 });
@@ -94,8 +94,8 @@ describe("the topics", () => {
   });
 
   it("send findings and alarms to one address, or each to its own", () => {
-    const addresses = (context: Record<string, string>) =>
-      resources(template(context), "AWS::SNS::Subscription").map(([, { Properties }]) => Properties.Endpoint);
+    const addresses = (options: Record<string, string>) =>
+      resources(template(options), "AWS::SNS::Subscription").map(([, { Properties }]) => Properties.Endpoint);
     expect(addresses({ email: "team@example.com" })).toEqual(["team@example.com", "team@example.com"]);
     expect(addresses({ email: "team@example.com", operationsEmail: "ops@example.com" })).toEqual(["team@example.com", "ops@example.com"]);
     expect(addresses({ operationsEmail: "ops@example.com" })).toEqual(["ops@example.com"]);
@@ -112,15 +112,60 @@ describe("the topics", () => {
   });
 });
 
+describe("the first scan", () => {
+  const schedules = (schedule: string) =>
+    resources(template({ schedule }), "AWS::Scheduler::Schedule")
+      .filter(([id]) => id.startsWith("Schedule"))
+      .map(([, { Properties }]) => Properties);
+
+  it("starts with the deployment: a rate begins when it is made, where no start date is given", () => {
+    const [daily, first] = schedules("cron(0 6 * * ? *)");
+    expect(daily.ScheduleExpression).toBe("cron(0 6 * * ? *)");
+    expect(first).toMatchObject({ ScheduleExpression: "rate(365 days)", FlexibleTimeWindow: { Mode: "OFF" }, Target: daily.Target });
+    expect(first.StartDate).toBeUndefined();
+  });
+
+  it("is that of the chosen schedule, when that is a rate: not two scans at once", () => {
+    expect(schedules("rate(12 hours)").map(({ ScheduleExpression }) => ScheduleExpression)).toEqual(["rate(12 hours)"]);
+  });
+
+  it("waits for everything that can fail, so that a first deployment that fails can be taken away whole", () => {
+    const all = stack.toJSON().Resources as Record<string, { Type: string; DependsOn?: string[] }>;
+    const own = (id: string) => id.startsWith("Schedule");
+    for (const [id, { DependsOn = [] }] of Object.entries(all).filter(([id, { Type }]) => own(id) && Type === "AWS::Scheduler::Schedule")) {
+      const awaited = Object.keys(all).filter((other) => !own(other));
+      expect(
+        awaited.filter((other) => !DependsOn.includes(other)),
+        id,
+      ).toEqual([]);
+    }
+  });
+});
+
 describe("what stays when the stack is deleted", () => {
   it("is the table and the bucket; versions go with their function", () => {
-    const kept = resources(stack).filter(([, { DeletionPolicy }]) => DeletionPolicy === "Retain");
+    const kept = resources(stack).filter(([, { DeletionPolicy }]) => DeletionPolicy !== "Delete");
     expect(kept.map(([, { Type }]) => Type).toSorted()).toEqual(["AWS::DynamoDB::GlobalTable", "AWS::Lambda::Version", "AWS::S3::Bucket"]);
   });
 
-  it("was decided for every resource", () => {
-    for (const [id, { DeletionPolicy }] of resources(stack)) expect(DeletionPolicy, id).toMatch(/^(Delete|Retain)$/);
+  it("was decided for every resource, and nothing of a first deployment that failed stays", () => {
+    for (const [id, { DeletionPolicy }] of resources(stack)) expect(DeletionPolicy, id).toMatch(/^(Delete|RetainExceptOnCreate)$/);
   });
+
+  it("stays when an update would replace it", () => {
+    const kept = resources(stack).filter(([, { DeletionPolicy }]) => DeletionPolicy === "RetainExceptOnCreate");
+    for (const [id, { UpdateReplacePolicy }] of kept) expect(UpdateReplacePolicy, id).toBe("Retain");
+  });
+});
+
+it("a permissions boundary bounds every role of the stack, by name or by ARN", () => {
+  const boundaries = (permissionsBoundary: string) =>
+    resources(template({ permissionsBoundary }), "AWS::IAM::Role").map(([, { Properties }]) => Properties.PermissionsBoundary);
+  const arn = "arn:aws:iam::111122223333:policy/teams/edge";
+  expect(new Set(boundaries(arn))).toEqual(new Set([arn]));
+  const byName = boundaries("edge");
+  expect(byName.length).toBeGreaterThan(3);
+  for (const boundary of byName) expect(JSON.stringify(boundary)).toContain(":policy/edge");
 });
 
 it("everything that can have tags has ours", () => {

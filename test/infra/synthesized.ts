@@ -23,22 +23,22 @@ export function anApp({ bundling = false } = {}): App {
   return new App({ outdir, analyticsReporting: false, context: { ...flags, ...(bundling ? {} : { "aws:cdk:bundling-stacks": [] }) } });
 }
 
-export function aStack(app: App, context: Readonly<Record<string, string>> = {}): SmallTargetStack {
-  return new SmallTargetStack(
-    app,
-    "SmallTarget",
-    readConfiguration((name) => context[name], now),
-  );
+/** The stack for what a person writes into smalltarget.json. */
+export function aStack(app: App, options: Readonly<Record<string, unknown>> = {}): SmallTargetStack {
+  const noFile = (path: string) => {
+    throw new Error(`the options name ${path}`);
+  };
+  return new SmallTargetStack(app, "SmallTarget", readConfiguration(options, noFile, now));
 }
 
-/** The template for what a person passes with `-c`. */
-export function template(context: Readonly<Record<string, string>> = {}): Template {
-  return Template.fromStack(aStack(anApp(), context));
+export function template(options: Readonly<Record<string, unknown>> = {}): Template {
+  return Template.fromStack(aStack(anApp(), options));
 }
 
 export interface Resource {
   readonly Type: string;
   readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
   readonly Metadata?: Readonly<Record<string, string>>;
   // the shape differs by type: tests look at what they know
   // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's JSON
