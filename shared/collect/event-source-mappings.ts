@@ -1,5 +1,5 @@
 /** Event source mappings of one Region in one sweep. */
-import { ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
+import { type EventSourceMappingConfiguration, ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
 import { pages } from "../aws/paginate.ts";
 import type { Part } from "../model/coverage.ts";
 import { functionArnOf } from "../model/resource.ts";
@@ -29,6 +29,7 @@ export function collectEventSourceMappings({ clients, region }: CollectContext):
           uuid: mapping.UUID,
           functionArn,
           ...(mapping.EventSourceArn ? { sourceArn: mapping.EventSourceArn } : {}),
+          ...brokersOf(mapping),
           ...(mapping.DestinationConfig?.OnFailure?.Destination ? { onFailure: mapping.DestinationConfig.OnFailure.Destination } : {}),
           enabled: enabledStates.has(mapping.State ?? ""),
           state: mapping.State ?? "unknown",
@@ -38,4 +39,10 @@ export function collectEventSourceMappings({ clients, region }: CollectContext):
       }
     }
   });
+}
+
+/** Hosts and ports only, in one order whatever AWS answers. */
+function brokersOf({ SelfManagedEventSource }: EventSourceMappingConfiguration): Pick<EventSourceMapping, "brokers"> {
+  const brokers = (SelfManagedEventSource?.Endpoints?.KAFKA_BOOTSTRAP_SERVERS ?? []).filter((one) => /^[A-Za-z0-9.-]+(:\d+)?$/.test(one));
+  return brokers.length > 0 ? { brokers: brokers.toSorted() } : {};
 }

@@ -51,6 +51,9 @@ function lessOpen(a: ExposureLevel, b: ExposureLevel): ExposureLevel {
 /** Answers the exposure of any ARN of the graph. A disabled relation is no path. */
 export function exposureOf(relations: readonly Relation[]): (arn: string) => Exposure {
   const into = new Map<string, Relation[]>();
+  const deciding = new Set(
+    relations.flatMap(({ from, kind, enabled }) => (enabled && kind === "authorizes" && functionArnOf(from) ? from : [])),
+  );
   for (const relation of relations) {
     if (!relation.enabled || !isWay(relation) || relation.from === relation.to) continue;
     const list = into.get(relation.to);
@@ -62,7 +65,8 @@ export function exposureOf(relations: readonly Relation[]): (arn: string) => Exp
     const level = (paths: readonly (readonly ExposureHop[])[]) => paths.map(levelOf).reduce(moreOpen, "none");
     const direct = found.filter((path) => hopsOf(path) <= directHops && !path.some(isSuggested));
     const ways = into.get(arn) ?? [];
-    const internal: ExposureLevel = ways.every(isSuggested) ? "none" : "internal";
+    // whom an API asks who may come in is started by it, though its caller chooses little of what it gets
+    const internal: ExposureLevel = ways.every(isSuggested) && !deciding.has(arn) ? "none" : "internal";
     const own = moreOpen(level(direct), internal);
     const indirect = moreOpen(level(found), ways.length > 0 ? "internal" : "none");
     const byOpenness = found.toSorted((a, b) => ladder.indexOf(levelOf(b)) - ladder.indexOf(levelOf(a)) || a.length - b.length);

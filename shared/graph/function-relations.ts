@@ -1,24 +1,19 @@
 /** Relations that the parts about functions prove: mappings, schedules, rules, alarms, roles, layers, references. Pure. */
 import type { Relation, RelationKind } from "../model/graph.ts";
-import type { FunctionConfiguration, RegionSnapshot } from "../model/snapshot.ts";
+import type { EventSourceMapping, FunctionConfiguration, RegionSnapshot } from "../model/snapshot.ts";
 
 /** Everything that a Region's functions hang on, without the service collectors. */
 export function functionRelations(region: RegionSnapshot): Relation[] {
   return [
-    ...region.eventSourceMappings.items.flatMap(({ sourceArn, functionArn, enabled, uuid }): Relation[] =>
-      sourceArn
-        ? [
-            {
-              // a consumer with enhanced fan-out is a way of reading its stream
-              from: sourceArn.replace(/(:stream\/[^/]+)\/consumer\/.*$/, "$1"),
-              to: functionArn,
-              kind: "feeds",
-              auth: "service",
-              enabled,
-              evidence: `lambda:ListEventSourceMappings, ${uuid}`,
-            },
-          ]
-        : [],
+    ...region.eventSourceMappings.items.map(
+      (mapping): Relation => ({
+        from: sourceOf(mapping),
+        to: mapping.functionArn,
+        kind: "feeds",
+        auth: "service",
+        enabled: mapping.enabled,
+        evidence: `lambda:ListEventSourceMappings, ${mapping.uuid}`,
+      }),
     ),
     ...region.eventSourceMappings.items.flatMap(({ functionArn, onFailure, enabled, uuid }): Relation[] =>
       onFailure
@@ -74,6 +69,13 @@ export function functionRelations(region: RegionSnapshot): Relation[] {
     ),
     ...region.functions.items.flatMap(ofConfiguration),
   ];
+}
+
+/** What a mapping polls: a resource, a Kafka cluster of one's own by its first broker, or the mapping itself where AWS names nothing. */
+function sourceOf({ sourceArn, brokers = [], functionArn, uuid }: EventSourceMapping): string {
+  // a consumer with enhanced fan-out is a way of reading its stream
+  if (sourceArn) return sourceArn.replace(/(:stream\/[^/]+)\/consumer\/.*$/, "$1");
+  return brokers[0] ? `kafka://${brokers[0]}` : `${functionArn.split(":").slice(0, 5).join(":")}:event-source-mapping:${uuid}`;
 }
 
 function ofConfiguration(f: FunctionConfiguration): Relation[] {

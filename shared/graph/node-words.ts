@@ -51,7 +51,7 @@ export function nodeWords(node: string): NodeWords {
   if (kind === "service") return { type: "service", name: region, region: "global" };
   if (kind === "vpc") return { type: "AWS::EC2::VPC", name: rest, region };
   const arn = parseArn(node);
-  if (!arn) return { type: "address", name: node.replace(/^https?:\/\//, "").replace(/\/$/, ""), region: "global" };
+  if (!arn) return { type: "address", name: node.replace(/^(?:https?|kafka):\/\//, "").replace(/\/$/, ""), region: "global" };
   const rows = types.filter(([service]) => service === arn.service);
   const found = rows.find(
     ([, begin]) => begin !== "" && arn.resource.split(begin)[0] === "" && /^[:/]/.test(arn.resource.slice(begin.length)),

@@ -40,6 +40,8 @@ export interface EventSourceMapping {
   readonly uuid: string;
   readonly functionArn: string;
   readonly sourceArn?: string;
+  /** Bootstrap servers (`HOST:PORT`) of a Kafka cluster outside AWS, which has no ARN. */
+  readonly brokers?: readonly string[];
   /** Where records go that the function could not take: a queue, topic, bucket or stream. */
   readonly onFailure?: string;
   readonly enabled: boolean;

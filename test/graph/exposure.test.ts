@@ -56,6 +56,17 @@ describe("exposure", () => {
     expect(exposure(arnOf("authorizer")).level).toBe("internal");
   });
 
+  test("a function that an API asks who may come in is started by it, by whatever permission; one that no route asks is not", () => {
+    const arnOf = (name: string) => `arn:aws:lambda:eu-west-1:111122223333:function:${name}`;
+    const exposure = exposureOf([
+      hop(outside.internet, "api", "lambda-authorizer"),
+      hop(arnOf("check"), "api", "service", { kind: "authorizes" }),
+      hop(arnOf("left-over"), "api", "service", { kind: "authorizes", enabled: false }),
+    ]);
+    expect(exposure(arnOf("check"))).toEqual({ level: "internal", paths: [] });
+    expect(exposure(arnOf("left-over")).level).toBe("none");
+  });
+
   test("an address is no resource on the way: a signed URL behind a distribution is as open as the distribution", () => {
     const exposure = exposureOf([
       hop(outside.internet, "distribution", "none"),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { exposureOf } from "../../shared/graph/exposure.ts";
 import { functionRelations, referenceTarget } from "../../shared/graph/function-relations.ts";
 
 const at = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
@@ -28,4 +29,13 @@ test("records that a function could not take lead to where they go", () => {
   const fn = at("lambda", "function:orders");
   const found = relationsOf({ functionArn: fn, sourceArn: at("kinesis", "stream/clicks"), onFailure: at("sqs", "failed") });
   expect(found).toMatchObject([{ kind: "feeds" }, { from: fn, to: at("sqs", "failed"), kind: "dead-letters-to" }]);
+});
+
+test("a Kafka cluster outside AWS starts its reader, and so does whatever a mapping reads without naming it", () => {
+  const fn = at("lambda", "function:orders");
+  const cluster = relationsOf({ functionArn: fn, brokers: ["a.example.com:9092", "b.example.com:9092"] });
+  expect(cluster).toMatchObject([{ from: "kafka://a.example.com:9092", to: fn, kind: "feeds" }]);
+  const unnamed = relationsOf({ functionArn: fn });
+  expect(unnamed).toMatchObject([{ from: at("lambda", "event-source-mapping:u1"), to: fn, kind: "feeds" }]);
+  for (const relations of [cluster, unnamed]) expect(exposureOf(relations)(fn).level).toBe("internal");
 });

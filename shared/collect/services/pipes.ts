@@ -34,7 +34,11 @@ export function describePipe({ Arn, Name, Source, Target, Enrichment, CurrentSta
     enabled,
     evidence: `pipes:ListPipes, ${evidence}`,
   });
-  // self-managed Kafka (smk://) names hosts outside AWS: no resource to draw an edge from
+  // `smk://HOST:PORT,HOST:PORT`: a Kafka cluster outside AWS, named as its mappings to functions name it
+  const broker = /^smk:\/\/([A-Za-z0-9.:,-]+)$/
+    .exec(Source ?? "")?.[1]
+    ?.split(",")
+    .toSorted()[0];
   const isArn = (text: string | undefined): text is string => text?.startsWith("arn:") === true;
   return [
     {
@@ -48,6 +52,7 @@ export function describePipe({ Arn, Name, Source, Target, Enrichment, CurrentSta
       },
       relations: [
         ...(isArn(Source) ? [hop(Source, Arn, "feeds", "Source")] : []),
+        ...(broker ? [hop(`kafka://${broker}`, Arn, "feeds", "Source")] : []),
         ...(isArn(Enrichment) ? [hop(Arn, targetArn(Enrichment), targetKind(Enrichment), "Enrichment")] : []),
         ...(isArn(Target) ? [hop(Arn, targetArn(Target), targetKind(Target), "Target")] : []),
       ],

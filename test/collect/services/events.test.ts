@@ -82,7 +82,11 @@ test("pipes lead from source over enrichment to target, and carry nothing while 
       NextToken
         ? {
             Pipes: [
-              pipe("kafka", { Source: "smk://broker.example.com:9092", Target: at("events", "event-bus/shop"), CurrentState: "STOPPED" }),
+              pipe("kafka", {
+                Source: "smk://z.example.com:9092,b.example.com:9092",
+                Target: at("events", "event-bus/shop"),
+                CurrentState: "STOPPED",
+              }),
             ],
           }
         : { Pipes: [pipe("orders", { Enrichment: `${fn}:live` })], NextToken: "2" },
@@ -94,5 +98,8 @@ test("pipes lead from source over enrichment to target, and carry nothing while 
     [at("pipes", "pipe/orders"), "invokes", fn, true],
     [at("pipes", "pipe/orders"), "invokes", fn, true],
   ]);
-  expect(edges("kafka")).toEqual([[at("pipes", "pipe/kafka"), "publishes-to", at("events", "event-bus/shop"), false]]);
+  expect(edges("kafka")).toEqual([
+    ["kafka://b.example.com:9092", "feeds", at("pipes", "pipe/kafka"), false],
+    [at("pipes", "pipe/kafka"), "publishes-to", at("events", "event-bus/shop"), false],
+  ]);
 });
