@@ -13,10 +13,10 @@ import { pages } from "../../aws/paginate.ts";
 import {
   describeLoadBalancer,
   describeTargetGroup,
-  type FunctionTargetGroup,
   type Listener,
   type ListenerRule,
   type LoadBalancer,
+  type LoadBalancerTargetGroup,
 } from "../../graph/describe/load-balancer.ts";
 import type { GraphRow } from "../../model/graph.ts";
 import { cleanText } from "../../model/plain-text.ts";
@@ -34,42 +34,68 @@ export const loadBalancersCollector: ServiceCollector = {
     "elasticloadbalancing:DescribeListeners",
     "elasticloadbalancing:DescribeRules",
   ],
-  reads: "load balancers that lead to functions: scheme, listeners, rules, logins",
+  reads: "load balancers that lead to functions, and network load balancers before them: scheme, listeners, rules, logins",
   collect(context) {
     return collectPart<GraphRow>("load-balancers", context.region, async (sink) => {
       const listed = await listTargetGroups(context);
-      if (listed.length === 0) return;
-      const asked = listed.flatMap(({ TargetGroupArn }) => (TargetGroupArn ? [{ key: TargetGroupArn, fingerprint: "" }] : []));
-      const targets = await context.rotation.read("load-balancers/targets", asked, (arn) => readTargets(context, arn), sink.miss);
-      const groups = new Map<string, FunctionTargetGroup>();
-      for (const { TargetGroupArn: arn = "", TargetGroupName = arn } of listed) {
-        groups.set(arn, { arn, name: cleanText(TargetGroupName, 64), functions: targets.get(arn)?.value ?? [] });
+      const ofFunctions = listed.filter(({ TargetType }) => TargetType === "lambda");
+      if (ofFunctions.length === 0) return;
+      const targets = await readAllTargets(context, listed, sink.miss);
+      const inFront = new Set(ofFunctions.flatMap(({ LoadBalancerArns }) => LoadBalancerArns ?? []));
+      // those of application load balancers matter where such a balancer leads to a function
+      const before = listed.filter(
+        ({ TargetType, TargetGroupArn = "" }) =>
+          TargetType === "alb" && targets.get(TargetGroupArn)?.value.some(({ arn }) => inFront.has(arn)),
+      );
+      for (const { LoadBalancerArns } of before) for (const arn of LoadBalancerArns ?? []) inFront.add(arn);
+      const groups = new Map<string, LoadBalancerTargetGroup>();
+      for (const { TargetGroupArn: arn = "", TargetGroupName = arn, TargetType = "" } of [...ofFunctions, ...before]) {
+        groups.set(arn, { arn, name: cleanText(TargetGroupName, 64), targetType: TargetType, targets: targets.get(arn)?.value ?? [] });
       }
-      for (const group of groups.values()) sink.push(describeTargetGroup(group, context.region));
-      const inFront = new Set(listed.flatMap(({ LoadBalancerArns }) => LoadBalancerArns ?? []));
-      if (inFront.size === 0) return;
-      const balancers = (await listLoadBalancers(context)).filter(({ arn }) => inFront.has(arn));
+      const balancers = inFront.size === 0 ? [] : (await listLoadBalancers(context)).filter(({ arn }) => inFront.has(arn));
       const ofBalancer = balancers.map(({ arn }) => ({ key: arn, fingerprint: "" }));
-      const read = await context.rotation.read("load-balancers/listeners", ofBalancer, (arn) => readListeners(context, arn), sink.miss);
-      for (const one of balancers) sink.push(describeLoadBalancer(one, read.get(one.arn)?.value, groups, context.region));
+      const kinds = new Map(balancers.map(({ arn, kind }) => [arn, kind]));
+      const read = await context.rotation.read(
+        "load-balancers/listener-rules",
+        ofBalancer,
+        (arn) => readListeners(context, arn, kinds.get(arn) === "application"),
+        sink.miss,
+      );
+      const listeners = new Map([...read].map(([arn, { value }]) => [arn, value]));
+      for (const group of groups.values()) sink.push(describeTargetGroup(group, listeners, context.region));
+      for (const one of balancers) sink.push(describeLoadBalancer(one, listeners, groups, context.region));
     });
   },
 };
 
-/** Those that hold functions. */
+/** Those that hold functions, or the application load balancers that may lead to them. */
 async function listTargetGroups({ clients, region }: CollectContext): Promise<TargetGroup[]> {
   const groups: TargetGroup[] = [];
   const list = pages(
     (Marker) => clients.elb(region).send(new DescribeTargetGroupsCommand({ PageSize: 400, ...(Marker ? { Marker } : {}) })),
     (page) => page.NextMarker,
   );
-  for await (const page of list) groups.push(...(page.TargetGroups ?? []).filter(({ TargetType }) => TargetType === "lambda"));
+  for await (const page of list) {
+    groups.push(...(page.TargetGroups ?? []).filter(({ TargetType }) => TargetType === "lambda" || TargetType === "alb"));
+  }
   return groups;
 }
 
-async function readTargets({ clients, region }: CollectContext, TargetGroupArn: string): Promise<string[]> {
+type Targets = LoadBalancerTargetGroup["targets"];
+
+function readAllTargets(context: CollectContext, listed: readonly TargetGroup[], missed: (error: unknown) => void) {
+  const asked = listed.flatMap(({ TargetGroupArn }) => (TargetGroupArn ? [{ key: TargetGroupArn, fingerprint: "" }] : []));
+  return context.rotation.read("load-balancers/target-ports", asked, (arn) => readTargets(context, arn), missed);
+}
+
+async function readTargets({ clients, region }: CollectContext, TargetGroupArn: string): Promise<Targets> {
   const answer = await clients.elb(region).send(new DescribeTargetHealthCommand({ TargetGroupArn }));
-  return [...new Set((answer.TargetHealthDescriptions ?? []).flatMap(({ Target }) => functionArnOf(Target?.Id ?? "") ?? []))];
+  const targets = (answer.TargetHealthDescriptions ?? []).flatMap(({ Target: { Id = "", Port } = {} }): Targets => {
+    const called = functionArnOf(Id);
+    if (called) return [{ arn: called }];
+    return Id.includes(":loadbalancer/app/") ? [{ arn: Id, ...(Port ? { port: Port } : {}) }] : [];
+  });
+  return [...new Map(targets.map((one) => [`${one.arn} ${one.port}`, one])).values()];
 }
 
 async function listLoadBalancers({ clients, region }: CollectContext): Promise<LoadBalancer[]> {
@@ -95,7 +121,7 @@ async function listLoadBalancers({ clients, region }: CollectContext): Promise<L
   return balancers;
 }
 
-async function readListeners(context: CollectContext, LoadBalancerArn: string): Promise<Listener[]> {
+async function readListeners(context: CollectContext, LoadBalancerArn: string, hasRules: boolean): Promise<Listener[]> {
   const elb = context.clients.elb(context.region);
   const listeners: Listener[] = [];
   const list = pages(
@@ -103,14 +129,15 @@ async function readListeners(context: CollectContext, LoadBalancerArn: string): 
     (page) => page.NextMarker,
   );
   for await (const page of list) {
-    for (const { ListenerArn, Protocol, Port, MutualAuthentication } of page.Listeners ?? []) {
+    for (const { ListenerArn, Protocol, Port, MutualAuthentication, DefaultActions } of page.Listeners ?? []) {
       if (!ListenerArn) continue;
       listeners.push({
         arn: ListenerArn,
         protocol: Protocol ?? "",
         port: Port ?? 0,
         verifiesCertificates: MutualAuthentication?.Mode === "verify",
-        rules: await readRules(context, ListenerArn),
+        // those of a network load balancer have nothing but their default
+        rules: hasRules ? await readRules(context, ListenerArn) : [toRule({ IsDefault: true, Actions: DefaultActions })],
       });
     }
   }
@@ -136,11 +163,19 @@ function toRule({ RuleArn, IsDefault, Priority, Conditions = [], Actions = [] }:
     paths: Conditions.filter(({ Field }) => Field === "path-pattern")
       .flatMap(({ PathPatternConfig, Values }) => PathPatternConfig?.Values ?? Values ?? [])
       .map((path) => cleanText(path, 128)),
-    hasSourceAddresses: Conditions.some(({ Field }) => Field === "source-ip"),
+    sourceAddresses: Conditions.filter(({ Field }) => Field === "source-ip").flatMap(
+      ({ SourceIpConfig, Values }) => SourceIpConfig?.Values ?? Values ?? [],
+    ),
+    keepsPlainText: Actions.some(keepsPlainText),
     login: Actions.some(isLogin),
     checksToken: Actions.some(({ Type }) => String(Type) === "jwt-validation"),
     targetGroups: Actions.filter(({ Type }) => Type === "forward").flatMap(targetGroupsOf),
   };
+}
+
+/** An absent protocol of a redirect is that of the request. */
+function keepsPlainText({ Type, RedirectConfig }: Action): boolean {
+  return Type === "forward" || (Type === "redirect" && RedirectConfig?.Protocol !== "HTTPS");
 }
 
 /** `allow` lets those through who have not logged in. */

@@ -2,9 +2,12 @@
  * Load balancers in front of functions: which listener and rule leads where, and who gets that far. An action
  * `authenticate-oidc` or `authenticate-cognito` before the forward is a login, unless it lets unauthenticated callers pass;
  * `jwt-validation` checks a token; a listener that verifies client certificates is mutual TLS; a rule on source addresses is a
- * network. Security groups are not weighed. Source: Elastic Load Balancing, "Authenticate users". Pure.
+ * network, unless they are everybody's. A network load balancer passes connections on to a listener of an application load
+ * balancer as they come. Security groups are not weighed.
+ * Source: Elastic Load Balancing, "Authenticate users", "Application Load Balancers as targets". Pure.
  */
 import { type GraphRow, type HopAuth, outside, type Relation } from "../../model/graph.ts";
+import { coverEverybody } from "../address-ranges.ts";
 
 export interface LoadBalancer {
   readonly arn: string;
@@ -29,37 +32,53 @@ export interface ListenerRule {
   readonly isDefault: boolean;
   readonly priority: string;
   readonly paths: readonly string[];
-  readonly hasSourceAddresses: boolean;
+  /** Ranges that callers must come from; none: any. */
+  readonly sourceAddresses: readonly string[];
+  /** What is asked over http stays so: it is passed on, or sent on to another address over http. */
+  readonly keepsPlainText: boolean;
   readonly login: boolean;
   readonly checksToken: boolean;
   readonly targetGroups: readonly { readonly arn: string; readonly weight: number }[];
 }
 
-export interface FunctionTargetGroup {
+export interface LoadBalancerTargetGroup {
   readonly arn: string;
   readonly name: string;
-  /** Unqualified ARNs. */
-  readonly functions: readonly string[];
+  readonly targetType: string;
+  /** Unqualified ARNs of functions, or ARNs of application load balancers with the port that is asked. */
+  readonly targets: readonly { readonly arn: string; readonly port?: number }[];
 }
 
-export function describeTargetGroup({ arn, name, functions }: FunctionTargetGroup, region: string): GraphRow {
+/** Listeners by load balancer, where they were read. */
+export type ListenersRead = ReadonlyMap<string, readonly Listener[]>;
+
+export function describeTargetGroup(group: LoadBalancerTargetGroup, listeners: ListenersRead, region: string): GraphRow {
+  const { arn, name, targetType } = group;
   return {
-    resource: { arn, type: "AWS::ElasticLoadBalancingV2::TargetGroup", name, region, details: { targetType: "lambda" } },
-    relations: functions.map((to) => hop(arn, to, "service", "elasticloadbalancing:DescribeTargetHealth")),
+    resource: { arn, type: "AWS::ElasticLoadBalancingV2::TargetGroup", name, region, details: { targetType } },
+    relations: leadsOf(group, listeners).map((to) => hop(arn, to, "service", "elasticloadbalancing:DescribeTargetHealth")),
   };
 }
 
-/** @param listeners undefined where they could not be read */
+/** Functions, and the listeners of load balancers that are asked. */
+function leadsOf({ targets }: LoadBalancerTargetGroup, listeners: ListenersRead): string[] {
+  return targets.map(({ arn, port }) => listeners.get(arn)?.find((one) => one.port === port)?.arn ?? arn);
+}
+
 export function describeLoadBalancer(
   balancer: LoadBalancer,
-  listeners: readonly Listener[] | undefined,
-  groups: ReadonlyMap<string, FunctionTargetGroup>,
+  allListeners: ListenersRead,
+  groups: ReadonlyMap<string, LoadBalancerTargetGroup>,
   region: string,
 ): GraphRow {
+  const listeners = allListeners.get(balancer.arn);
   const { arn, name, scheme, dnsName, createdAt, kind, vpcId } = balancer;
   const isInternal = scheme === "internal";
-  const leads = (listeners ?? []).flatMap((listener) => ofListener(balancer, listener, groups));
-  const plain = (listeners ?? []).some(({ protocol }) => protocol === "HTTP" || protocol === "TCP");
+  const targetsOf = (group: string) => {
+    const found = groups.get(group);
+    return found ? leadsOf(found, allListeners) : [];
+  };
+  const leads = (listeners ?? []).flatMap((listener) => ofListener(balancer, listener, targetsOf));
   return {
     resource: {
       arn,
@@ -67,7 +86,7 @@ export function describeLoadBalancer(
       name,
       region,
       ...(createdAt ? { createdAt } : {}),
-      encryption: { atRest: "unknown", inTransit: listeners === undefined ? "unknown" : plain ? "not-enforced" : "enforced" },
+      encryption: { atRest: "unknown", inTransit: inTransitOf(listeners) },
       details: {
         scheme,
         kind,
@@ -86,12 +105,19 @@ export function describeLoadBalancer(
   };
 }
 
-/** From the balancer to functions; an internal one is also asked by its listener, through a VPC link. */
-function ofListener({ arn, scheme }: LoadBalancer, listener: Listener, groups: ReadonlyMap<string, FunctionTargetGroup>): Relation[] {
+/** Plain text is refused where every listener for http only answers by itself or sends on to https. What TCP carries cannot be told. */
+function inTransitOf(listeners: readonly Listener[] | undefined): "enforced" | "not-enforced" | "unknown" {
+  if (listeners === undefined) return "unknown";
+  if (listeners.some(({ protocol, rules }) => protocol === "HTTP" && rules.some((rule) => rule.keepsPlainText))) return "not-enforced";
+  return listeners.every(({ protocol }) => /^(HTTPS?|TLS)$/.test(protocol)) ? "enforced" : "unknown";
+}
+
+/** From the balancer to functions and other balancers; an internal one is also asked by its listener: through a VPC link, by a network load balancer. */
+function ofListener({ arn, scheme }: LoadBalancer, listener: Listener, targetsOf: (group: string) => readonly string[]): Relation[] {
   const starts = scheme === "internal" ? [arn, listener.arn] : [arn];
   return listener.rules.flatMap((rule) =>
     rule.targetGroups.flatMap(({ arn: group, weight }) =>
-      (groups.get(group)?.functions ?? []).flatMap((to) => {
+      targetsOf(group).flatMap((to) => {
         const which = rule.isDefault
           ? "default action"
           : `rule ${rule.priority}${rule.paths.length > 0 ? ` (${rule.paths.join(", ")})` : ""}`;
@@ -102,8 +128,8 @@ function ofListener({ arn, scheme }: LoadBalancer, listener: Listener, groups: R
   );
 }
 
-function authOf({ verifiesCertificates }: Listener, { hasSourceAddresses, login, checksToken }: ListenerRule): HopAuth {
-  if (hasSourceAddresses) return "network";
+function authOf({ verifiesCertificates }: Listener, { sourceAddresses, login, checksToken }: ListenerRule): HopAuth {
+  if (sourceAddresses.length > 0 && !coverEverybody(sourceAddresses)) return "network";
   if (login) return "login";
   if (checksToken) return "jwt";
   return verifiesCertificates ? "mutual-tls" : "none";

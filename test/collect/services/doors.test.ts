@@ -74,7 +74,7 @@ describe("load balancers", () => {
       "elasticloadbalancing:DescribeLoadBalancers": () => ({
         LoadBalancers: [
           { LoadBalancerArn: "other" },
-          { LoadBalancerArn: "lb", LoadBalancerName: "shop", Scheme: "internet-facing", CreatedTime: now },
+          { LoadBalancerArn: "lb", LoadBalancerName: "shop", Type: "application", Scheme: "internet-facing", CreatedTime: now },
         ],
       }),
       "elasticloadbalancing:DescribeListeners": () => ({ Listeners: [{ ListenerArn: "l", Protocol: "HTTPS", Port: 443 }] }),
@@ -90,6 +90,73 @@ describe("load balancers", () => {
         ?.relations.filter(({ to }) => to === fn)
         .map(({ auth }) => auth),
     ).toEqual(["none", "login"]);
+  });
+});
+
+describe("a network load balancer", () => {
+  const inner = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/inner/50dc";
+  const forwards = (TargetGroupArn: string) => [{ Type: "forward", TargetGroupArn }];
+  const answers: Answers = {
+    "elasticloadbalancing:DescribeTargetGroups": () => ({
+      TargetGroups: [
+        { TargetGroupArn: "tg", TargetType: "lambda", LoadBalancerArns: [inner] },
+        { TargetGroupArn: "to-inner", TargetType: "alb", LoadBalancerArns: ["outer"] },
+        { TargetGroupArn: "to-servers", TargetType: "alb", LoadBalancerArns: ["of-servers"] },
+      ],
+    }),
+    "elasticloadbalancing:DescribeTargetHealth": ({ TargetGroupArn }) => ({
+      TargetHealthDescriptions: [
+        {
+          Target: TargetGroupArn === "tg" ? { Id: fn } : { Id: TargetGroupArn === "to-inner" ? inner : `${inner}-of-servers`, Port: 8443 },
+        },
+      ],
+    }),
+    "elasticloadbalancing:DescribeLoadBalancers": () => ({
+      LoadBalancers: [
+        { LoadBalancerArn: inner, Scheme: "internal", Type: "application" },
+        { LoadBalancerArn: "outer", Scheme: "internet-facing", Type: "network" },
+        { LoadBalancerArn: "of-servers", Scheme: "internet-facing", Type: "network" },
+      ],
+    }),
+    "elasticloadbalancing:DescribeListeners": ({ LoadBalancerArn }) => ({
+      Listeners: [
+        LoadBalancerArn === inner
+          ? { ListenerArn: "l8443", Protocol: "HTTPS", Port: 8443 }
+          : { ListenerArn: "tcp", Protocol: "TCP", Port: 443, DefaultActions: forwards("to-inner") },
+      ],
+    }),
+    "elasticloadbalancing:DescribeRules": () => ({ Rules: [{ IsDefault: true, Actions: forwards("tg") }] }),
+  };
+
+  test("is read where it stands before one that leads to a function, by its default action alone", async () => {
+    const { rows, of } = await collectFrom(loadBalancersCollector, answers);
+    expect([...rows.keys()].toSorted()).toEqual([inner, "outer", "tg", "to-inner"]);
+    expect(rows.get("outer")?.relations).toContainEqual(expect.objectContaining({ from: "outer", to: "l8443", auth: "none" }));
+    expect(of("elasticloadbalancing:DescribeRules").map(({ input }) => input.ListenerArn)).toEqual(["l8443"]);
+  });
+
+  test("keeps what its rules ask of addresses, and whether plain text goes further", async () => {
+    const redirect = (Protocol?: string) => [
+      { Type: "redirect", RedirectConfig: { StatusCode: "HTTP_301", ...(Protocol ? { Protocol } : {}) } },
+    ];
+    const inTransit = async (Actions: object[]) => {
+      const { rows } = await collectFrom(loadBalancersCollector, {
+        ...answers,
+        "elasticloadbalancing:DescribeListeners": () => ({ Listeners: [{ ListenerArn: "l", Protocol: "HTTP", Port: 80 }] }),
+        "elasticloadbalancing:DescribeRules": () => ({ Rules: [{ IsDefault: true, Actions }] }),
+      });
+      return rows.get(inner)?.resource?.encryption?.inTransit;
+    };
+    expect(await inTransit(redirect("HTTPS"))).toBe("enforced");
+    expect(await inTransit([{ Type: "fixed-response" }])).toBe("enforced");
+    expect(await inTransit(redirect())).toBe("not-enforced");
+    expect(await inTransit(forwards("tg"))).toBe("not-enforced");
+    const conditions = [{ Field: "source-ip", SourceIpConfig: { Values: ["203.0.113.0/24"] } }];
+    const { rows } = await collectFrom(loadBalancersCollector, {
+      ...answers,
+      "elasticloadbalancing:DescribeRules": () => ({ Rules: [{ Priority: "1", Conditions: conditions, Actions: forwards("tg") }] }),
+    });
+    expect(rows.get(inner)?.relations).toContainEqual(expect.objectContaining({ to: fn, auth: "network" }));
   });
 });
 

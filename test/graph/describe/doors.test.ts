@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { describeAppsyncApi } from "../../../shared/graph/describe/appsync-api.ts";
 import { type Behavior, describeDistribution, type Origin } from "../../../shared/graph/describe/distribution.ts";
-import { describeLoadBalancer, type ListenerRule } from "../../../shared/graph/describe/load-balancer.ts";
+import {
+  describeLoadBalancer,
+  describeTargetGroup,
+  type Listener,
+  type ListenerRule,
+  type LoadBalancerTargetGroup,
+} from "../../../shared/graph/describe/load-balancer.ts";
 import { exposureOf } from "../../../shared/graph/exposure.ts";
 import type { Relation } from "../../../shared/model/graph.ts";
 
@@ -62,30 +68,79 @@ describe("a load balancer", () => {
     isDefault: false,
     priority: "1",
     paths: ["/shop/*"],
-    hasSourceAddresses: false,
+    sourceAddresses: [],
+    keepsPlainText: true,
     login: false,
     checksToken: false,
     targetGroups: [{ arn: "tg", weight: 1 }],
     ...more,
   });
-  const balancer = (scheme: string, one: ListenerRule, verifiesCertificates = false) =>
+  const listener = (rules: readonly ListenerRule[], more: Partial<Listener> = {}): Listener => ({
+    arn: "listener",
+    protocol: "HTTPS",
+    port: 443,
+    verifiesCertificates: false,
+    rules,
+    ...more,
+  });
+  const functions: LoadBalancerTargetGroup = { arn: "tg", name: "tg", targetType: "lambda", targets: [{ arn: fn }] };
+  const rowOf = (scheme: string, listeners: readonly Listener[]) =>
     describeLoadBalancer(
       { arn: "lb", name: "shop", scheme, kind: "application", dnsName: "Shop-1.eu-west-1.elb.amazonaws.com" },
-      [{ arn: "listener", protocol: "HTTPS", port: 443, verifiesCertificates, rules: [one] }],
-      new Map([["tg", { arn: "tg", name: "tg", functions: [fn] }]]),
+      new Map([["lb", listeners]]),
+      new Map([["tg", functions]]),
       "eu-west-1",
-    ).relations;
+    );
+  const balancer = (scheme: string, one: ListenerRule, verifiesCertificates = false) =>
+    rowOf(scheme, [listener([one], { verifiesCertificates })]).relations;
+  const from = (...sourceAddresses: string[]) => balancer("internet-facing", rule({ sourceAddresses }));
 
   test.each([
     ["without login", balancer("internet-facing", rule()), "internet-anonymous"],
     ["with a login", balancer("internet-facing", rule({ login: true })), "internet-authenticated"],
     ["with a token", balancer("internet-facing", rule({ checksToken: true })), "internet-authenticated"],
     ["with client certificates", balancer("internet-facing", rule(), true), "internet-authenticated"],
-    ["for listed addresses", balancer("internet-facing", rule({ hasSourceAddresses: true })), "internal"],
+    ["for listed addresses", from("203.0.113.0/24", "2001:db8::/32"), "internal"],
+    ["for every address", from("0.0.0.0/0"), "internet-anonymous"],
+    ["for every address, in halves", from("0.0.0.0/1", "128.0.0.0/1"), "internet-anonymous"],
     ["of weight 0", balancer("internet-facing", rule({ targetGroups: [{ arn: "tg", weight: 0 }] })), "none"],
     ["inside", balancer("internal", rule()), "internal"],
   ])("%s", (_name, relations, expected) => {
     expect(level(relations)).toBe(expected);
+  });
+
+  test("is asked in plain text only where a listener for http passes that on", () => {
+    const inTransit = (...listeners: readonly Listener[]) => rowOf("internet-facing", listeners).resource?.encryption?.inTransit;
+    const redirects = rule({ keepsPlainText: false, targetGroups: [] });
+    const secure = listener([rule()]);
+    expect(inTransit(secure, listener([redirects], { protocol: "HTTP" }))).toBe("enforced");
+    expect(inTransit(secure, listener([redirects, rule()], { protocol: "HTTP" }))).toBe("not-enforced");
+    expect(inTransit(listener([rule()], { protocol: "TCP" }))).toBe("unknown");
+  });
+
+  test("inside is reached through a network load balancer before it, by the listener of the port that this asks", () => {
+    const inner = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/inner/50dc";
+    const outer = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/outer/60dd";
+    const listeners = new Map([
+      [inner, [listener([rule({ login: true })], { arn: `${inner}/443` }), listener([rule()], { arn: `${inner}/8443`, port: 8443 })]],
+      [
+        outer,
+        [listener([rule({ isDefault: true, targetGroups: [{ arn: "to-inner", weight: 1 }] })], { arn: `${outer}/1`, protocol: "TCP" })],
+      ],
+    ]);
+    const asking = (port: number) => {
+      const toInner = { arn: "to-inner", name: "to-inner", targetType: "alb", targets: [{ arn: inner, port }] };
+      const groups = new Map([
+        ["tg", functions],
+        ["to-inner", toInner],
+      ]);
+      const describe = (arn: string, scheme: string, kind: string) =>
+        describeLoadBalancer({ arn, name: arn, scheme, kind }, listeners, groups, "eu-west-1").relations;
+      expect(describeTargetGroup(toInner, listeners, "eu-west-1").relations).toMatchObject([{ from: "to-inner", to: `${inner}/${port}` }]);
+      return exposureOf([...describe(inner, "internal", "application"), ...describe(outer, "internet-facing", "network")])(fn);
+    };
+    expect(asking(8443).level).toBe("internet-anonymous");
+    expect(asking(443).level).toBe("internet-authenticated");
   });
 
   test("inside is also asked by its listener, as a VPC link does", () => {
