@@ -34,7 +34,8 @@ export const ecrCollector: ServiceCollector = {
           name: repositoryName,
           createdAt: createdAt?.toISOString(),
           tagsMayMove: imageTagMutability !== "IMMUTABLE",
-          customerKey: encryptionConfiguration?.encryptionType?.startsWith("KMS") === true,
+          encryptionType: encryptionConfiguration?.encryptionType ?? "AES256",
+          kmsKey: encryptionConfiguration?.kmsKey,
         };
         sink.push(describeRepository(listed, used.has(repositoryName), pulls.get(repositoryName), region, now));
       }

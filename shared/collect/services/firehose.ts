@@ -13,7 +13,8 @@ export const firehoseCollector: ServiceCollector = {
     const { region, account, partition } = context;
     return collectPart("firehose", region, async (sink) => {
       const names = await listNames(context);
-      const asked = names.map((key) => ({ key, fingerprint: "" }));
+      // the text makes reads of older versions read again, which lack what is kept since
+      const asked = names.map((key) => ({ key, fingerprint: "2" }));
       const answers = await context.rotation.read("firehose-streams", asked, (name) => readDelivery(context, name), sink.miss);
       for (const name of names) {
         const arn = `arn:${partition}:firehose:${region}:${account}:deliverystream/${name}`;

@@ -1,6 +1,7 @@
 /** Parameters of Systems Manager: names, kinds and dates. Their values are never asked for, and AWS says of no parameter when it was read. */
 import { DescribeParametersCommand, type ParameterMetadata } from "@aws-sdk/client-ssm";
 import { pages } from "../../aws/paginate.ts";
+import { keyKind } from "../../graph/describe/encryption.ts";
 import type { GraphRow } from "../../model/graph.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
@@ -28,7 +29,7 @@ function toRows({ ARN, Name, Type, KeyId, LastModifiedDate, Tier, Version }: Par
   const { partition, region, account } = context;
   const arn = ARN ?? `arn:${partition}:ssm:${region}:${account}:parameter${Name.startsWith("/") ? "" : "/"}${Name}`;
   const secure = Type === "SecureString";
-  const key = KeyId === undefined || KeyId === "alias/aws/ssm" ? "aws-managed-key" : "customer-key";
+  const key = keyKind(KeyId ?? "alias/aws/ssm");
   return [
     {
       resource: {

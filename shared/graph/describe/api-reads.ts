@@ -46,6 +46,8 @@ export interface StageRead {
   /** Only variables that an integration uses. */
   readonly variables: Readonly<Record<string, string>>;
   readonly webAclArn?: string;
+  /** REST: answers are kept for callers to come, with or without encryption; absent where none are. */
+  readonly cache?: "encrypted" | "plain";
 }
 
 export interface AuthorizerRead {

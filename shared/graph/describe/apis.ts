@@ -55,6 +55,7 @@ export function describeApi(api: ApiListed, read: ApiRead, readAt: string, aroun
     authorizers: read.authorizers.map(({ id, type }) => `${type} ${id}`),
     customDomains: (domains ?? []).map(({ name }) => name),
     webAcls: read.stages.flatMap(({ webAclArn }) => webAclArn ?? []),
+    plainCaches: read.stages.flatMap(({ name, cache }) => (cache === "plain" ? [name] : [])),
     ...unread,
   });
   return [
@@ -81,8 +82,8 @@ function apiResource(api: ApiListed, place: Place, more: Details): Resource {
     region: place.region,
     ...(api.createdAt ? { createdAt: api.createdAt } : {}),
     tags: api.tags,
-    // API Gateway answers on TLS only, and encrypts what it keeps with keys of its own
-    encryption: { atRest: "aws-owned", inTransit: "enforced" },
+    // API Gateway answers on TLS only, and encrypts what it keeps with keys of its own, but for caches in which that is left off
+    encryption: { atRest: Array.isArray(more.plainCaches) && more.plainCaches.length > 0 ? "none" : "aws-owned", inTransit: "enforced" },
     details: {
       apiId: api.id,
       protocol: api.protocol,

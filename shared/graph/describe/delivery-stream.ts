@@ -1,12 +1,17 @@
 /** A Firehose stream: what feeds it, what transforms, where it delivers. Pure. */
-import type { GraphRow, Relation } from "../../model/graph.ts";
+import type { GraphRow, Relation, Resource } from "../../model/graph.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { functionArnOf } from "../../model/resource.ts";
-import { keyKind } from "./encryption.ts";
 
 export interface DeliveryRead {
   readonly createdAt: string | null;
-  readonly keyId: string | null;
+  /** Absent in what older versions kept. */
+  readonly encryption?: {
+    readonly enabled: boolean;
+    /** `AWS_OWNED_CMK` or `CUSTOMER_MANAGED_CMK`. */
+    readonly keyType: string;
+  };
+  /** The data stream or Kafka cluster from which it reads. */
   readonly sourceArn: string | null;
   readonly functions: readonly string[];
   readonly buckets: readonly string[];
@@ -31,8 +36,8 @@ export function trimDelivery(description: Description | undefined): DeliveryRead
   const extended = kinds.includes("ExtendedS3DestinationDescription");
   return {
     createdAt: CreateTimestamp?.toISOString() ?? null,
-    keyId: encryption?.Status === "ENABLED" ? (encryption.KeyARN ?? "") : null,
-    sourceArn: textsUnder(Source, "KinesisStreamARN")[0] ?? null,
+    encryption: { enabled: encryption?.Status === "ENABLED", keyType: encryption?.KeyType ?? "" },
+    sourceArn: [...textsUnder(Source, "KinesisStreamARN"), ...textsUnder(Source, "MSKClusterARN")][0] ?? null,
     functions: Destinations.flatMap(transformFunctions),
     buckets: named("BucketARN"),
     // the short S3 description repeats the extended one
@@ -78,7 +83,7 @@ export function describeDelivery(
 ): GraphRow {
   const listed = { arn, type: "AWS::KinesisFirehose::DeliveryStream", name, region };
   if (!answer) return { resource: { ...listed, details: { unread: ["destinations"] } }, relations: [] };
-  const { createdAt, keyId, sourceArn, functions, buckets, destinations } = answer.value;
+  const { createdAt, encryption, sourceArn, functions, buckets, destinations } = answer.value;
   const hop = (from: string, to: string, kind: Relation["kind"], part: string): Relation => ({
     from,
     to,
@@ -91,7 +96,7 @@ export function describeDelivery(
     resource: {
       ...listed,
       ...(createdAt ? { createdAt } : {}),
-      encryption: { atRest: keyId === null ? "none" : keyKind(keyId || "alias/aws/firehose"), inTransit: "enforced" },
+      encryption: { atRest: atRest(encryption, sourceArn), inTransit: "enforced" },
       details: { destinations: destinations.map((kind) => cleanText(kind, 60)) },
       readAt: answer.readAt,
     },
@@ -101,4 +106,14 @@ export function describeDelivery(
       ...buckets.map((to) => hop(arn, to, "may-write", "Destinations")),
     ],
   };
+}
+
+/**
+ * What Firehose keeps while it waits for more. It keeps nothing of what it reads from a stream or cluster: that is encrypted as
+ * its source is. Source: Firehose developer guide, "Data protection in Amazon Data Firehose".
+ */
+function atRest(encryption: DeliveryRead["encryption"], sourceArn: string | null): NonNullable<Resource["encryption"]>["atRest"] {
+  if (sourceArn || !encryption) return "unknown";
+  if (!encryption.enabled) return "none";
+  return encryption.keyType === "CUSTOMER_MANAGED_CMK" ? "customer-key" : "aws-owned";
 }

@@ -3,7 +3,11 @@ import type { Resource } from "../../model/graph.ts";
 
 type AtRest = NonNullable<Resource["encryption"]>["atRest"];
 
-/** `alias/aws/SERVICE` names the key that AWS manages for a service in the account; any other is the customer's. */
+/**
+ * `alias/aws/SERVICE` names the key that AWS manages for a service in the account, any other alias one of the customer's. The id
+ * or ARN of a key does not say who manages it: several services answer that for AWS's own keys too.
+ */
 export function keyKind(keyId: string): AtRest {
-  return /(^|\/|:)alias\/aws\//.test(keyId) ? "aws-managed-key" : "customer-key";
+  if (/(^|:)alias\/aws\//.test(keyId)) return "aws-managed-key";
+  return /(^|:)alias\//.test(keyId) ? "customer-key" : "unknown";
 }

@@ -1,6 +1,7 @@
 /** Image repositories and the functions that run their images. Pure. */
 import { dayOf, dayText } from "../../model/day.ts";
 import type { GraphRow, LastUse, Relation } from "../../model/graph.ts";
+import { keyKind } from "./encryption.ts";
 
 export interface ImageUse {
   readonly functionArn: string;
@@ -39,11 +40,13 @@ interface ListedRepository {
   readonly name: string;
   readonly createdAt: string | undefined;
   readonly tagsMayMove: boolean;
-  readonly customerKey: boolean;
+  /** As AWS answers: `AES256`, `KMS`, `KMS_DSSE`. */
+  readonly encryptionType: string;
+  readonly kmsKey: string | undefined;
 }
 
 export function describeRepository(
-  { arn, name, createdAt, tagsMayMove, customerKey }: ListedRepository,
+  { arn, name, createdAt, tagsMayMove, encryptionType, kmsKey }: ListedRepository,
   runsFunctions: boolean,
   pulls: { readonly value: Pulls; readonly readAt: string } | undefined,
   region: string,
@@ -56,7 +59,11 @@ export function describeRepository(
       name,
       region,
       ...(createdAt ? { createdAt } : {}),
-      encryption: { atRest: customerKey ? "customer-key" : "aws-owned", inTransit: "enforced" },
+      // with KMS and no key of one's own it is the one that AWS manages for ECR
+      encryption: {
+        atRest: encryptionType.startsWith("KMS") ? keyKind(kmsKey ?? "alias/aws/ecr") : "aws-owned",
+        inTransit: "enforced",
+      },
       details: {
         tagsMayMove,
         runsFunctions,

@@ -2,6 +2,7 @@
 import { dayOf, dayText } from "../../model/day.ts";
 import type { GraphRow, LastUse } from "../../model/graph.ts";
 import { functionArnOf } from "../../model/resource.ts";
+import { keyKind } from "./encryption.ts";
 
 export interface ListedSecret {
   readonly arn: string;
@@ -24,7 +25,6 @@ export interface ListedSecret {
 export function describeSecret(secret: ListedSecret, region: string, now: Date): GraphRow {
   const { arn, name, tags, createdAt, keyId, rotationFunctionArn, primaryRegion } = secret;
   const rotates = rotationFunctionArn ? (functionArnOf(rotationFunctionArn) ?? rotationFunctionArn) : undefined;
-  const managedKey = keyId === undefined || keyId.endsWith("alias/aws/secretsmanager");
   return {
     resource: {
       arn,
@@ -33,7 +33,7 @@ export function describeSecret(secret: ListedSecret, region: string, now: Date):
       region,
       ...(createdAt ? { createdAt: createdAt.toISOString() } : {}),
       tags,
-      encryption: { atRest: managedKey ? "aws-managed-key" : "customer-key", inTransit: "enforced" },
+      encryption: { atRest: keyKind(keyId ?? "alias/aws/secretsmanager"), inTransit: "enforced" },
       details: {
         rotationEnabled: secret.rotationEnabled,
         ...(secret.rotationDays === undefined ? {} : { rotationDays: secret.rotationDays }),

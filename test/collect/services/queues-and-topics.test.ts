@@ -91,7 +91,7 @@ describe("topics", () => {
     expect(coverage.status).toBe("complete");
     expect(rows.get(arn)?.resource).toMatchObject({
       details: { subscriptions: 2, protocols: ["email", "lambda"] },
-      encryption: { atRest: "customer-key" },
+      encryption: { atRest: "unknown" },
     });
     expect(items.flatMap(({ relations }) => relations)).toMatchObject([{ from: arn, to: fn, kind: "subscribes", enabled: true }]);
     expect(JSON.stringify(items)).not.toContain("jo@example.com");

@@ -55,7 +55,7 @@ describe("buckets", () => {
     const { rows } = await collectFrom(s3Collector, answers);
     const { resource, relations } = rows.get(first) ?? { relations: [] };
     expect(resource).toMatchObject({
-      encryption: { atRest: "customer-key", inTransit: "not-enforced" },
+      encryption: { atRest: "unknown", inTransit: "not-enforced" },
       details: { publicWrite: ["ACL WRITE for AllUsers"], publicRead: ["ACL READ for AllUsers"], versioning: "enabled", website: false },
     });
     expect(relations.map(({ from, kind, to }) => `${from} ${kind} ${to}`)).toEqual([
