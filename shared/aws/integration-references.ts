@@ -3,6 +3,8 @@
  * services. The collectors and the recorder both use this, so that no such value is kept.
  */
 
+import { knownValue, mappedValue, memberOf } from "./mapping-templates.ts";
+
 /** Members of requests that name the thing an AWS integration acts on. */
 const naming = [
   "QueueUrl",
@@ -13,53 +15,52 @@ const naming = [
   "stateMachineArn",
   "StateMachineArn",
   "TopicArn",
+  "TargetArn",
   "EventBusName",
 ] as const;
 
 export interface IntegrationReferences {
-  /** By member, as written: an ARN, a URL, a name, or `$stageVariables.x`; `*` where the caller's request decides. */
+  /**
+   * By member, or by `{placeholder}` of the URI: an ARN, a URL or a name, perhaps with `${stageVariables.x}`, `${context.accountId}`
+   * or `${context.stage}` in it; `*` where the caller's request decides.
+   */
   readonly names: Readonly<Record<string, string>>;
   /** False where the API hands the request over and answers at once (X-Amz-Invocation-Type: 'Event'). */
   readonly waits: boolean;
 }
 
-/** Reads an integration's parameters (with their quotes) and mapping templates. */
+/**
+ * Reads an integration's parameters (with their quotes) and mapping templates.
+ * @param uri of the integration: what its placeholders stand for is kept under `{NAME}` where the service is one of AWS
+ */
 export function integrationReferences(
   parameters: Readonly<Record<string, string>> = {},
   templates: Readonly<Record<string, string>> = {},
+  uri = "",
 ): IntegrationReferences {
   const names: Record<string, string> = {};
-  for (const template of Object.values(templates)) Object.assign(names, namesIn(template));
+  for (const template of Object.values(templates)) {
+    for (const name of naming) {
+      const value = memberOf(template, name);
+      if (value !== undefined && (names[name] ?? "*") === "*") names[name] = value;
+    }
+  }
+  const placeholders = placeholdersOf(uri);
   for (const [key, value] of Object.entries(parameters)) {
     const member = naming.find((name) => key === name || key.endsWith(`.${name}`));
-    if (member) names[member] = plain(value.replaceAll(/^'|'$/g, ""));
+    const mapped = key.startsWith("integration.request.");
+    if (member) names[member] = mapped ? mappedValue(value) : knownValue(value.replaceAll(/^'|'$/g, ""));
+    const placeholder = /^integration\.request\.path\.(.+)$/.exec(key)?.[1] ?? /^\{(.+)\}$/.exec(key)?.[1];
+    if (placeholder && placeholders.includes(placeholder)) names[`{${placeholder}}`] = mapped ? mappedValue(value) : knownValue(value);
   }
   const invocation = Object.entries(parameters).find(([key]) => key.toLowerCase().endsWith("header.x-amz-invocation-type"))?.[1];
   return { names, waits: invocation?.replaceAll("'", "").trim() !== "Event" };
 }
 
-function namesIn(template: string): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const name of naming) {
-    // JSON (quotes perhaps escaped), or a form: NAME=value, perhaps through $util.urlEncode
-    const pattern = new RegExp(
-      `\\b${name}\\\\?["']?\\s*[:=]\\s*\\\\?["']?(?:\\$util\\.urlEncode\\(\\s*["'])?((?:\\$\\{[^}]*\\}|[^"'\\\\\\s&,})])+)`,
-    );
-    const value = pattern.exec(template)?.[1];
-    if (value) found[name] = plain(value);
-  }
-  return found;
-}
-
-/** A value made from the caller's request is anything the caller likes. */
-function plain(value: string): string {
-  if (/^\$\{?stageVariables\b/.test(value)) return value;
-  if (/\$(input|context|util|method|request|\{request)/.test(value) || value.startsWith("$")) return "*";
-  try {
-    return /%3A/i.test(value) ? decodeURIComponent(value) : value;
-  } catch {
-    return value;
-  }
+/** Placeholders of what an integration with a service of AWS acts on: a bucket, an account and a queue. What follows may be anybody's data. */
+function placeholdersOf(uri: string): string[] {
+  const path = /^arn:[^:]+:apigateway:[^:]*:[^:]+:path\/([^/]*(?:\/[^/]*)?)/.exec(uri)?.[1] ?? "";
+  return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
 }
 
 /** A URL without userinfo, path and query, which may hold keys; anything else as it is. */
@@ -101,11 +102,12 @@ function redactIntegration(
   keys: { readonly uri: string; readonly parameters: string; readonly templates: string },
 ): Json {
   const { [keys.parameters]: parameters, [keys.templates]: templates, integrationResponses: _, ...rest } = integration;
+  const uri = rest[keys.uri];
   const { names, waits } = integrationReferences(
     parameters as Record<string, string> | undefined,
     templates as Record<string, string> | undefined,
+    typeof uri === "string" ? uri : undefined,
   );
-  const uri = rest[keys.uri];
   return {
     ...rest,
     ...(typeof uri === "string" ? { [keys.uri]: withoutSecrets(uri) } : {}),

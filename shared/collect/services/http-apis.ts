@@ -35,7 +35,7 @@ export const httpApisCollector: ServiceCollector = {
   collect: (context) =>
     collectPart("http-apis", context.region, async (sink) => {
       const listed = await listApis(context);
-      const asked = listed.map((api) => ({ key: api.id, fingerprint: JSON.stringify([api.name, api.defaultEndpointOff]) }));
+      const asked = listed.map((api) => ({ key: api.id, fingerprint: JSON.stringify([2, api.name, api.defaultEndpointOff]) }));
       const reads = await context.rotation.read("http-apis", asked, (id) => readApi(context, id), sink.miss);
       const domains = await readApiDomains("http-apis", context, sink);
       for (const api of listed) {
@@ -133,7 +133,7 @@ function toIntegration(integration: Integration): IntegrationRead {
     throughVpcLink: ConnectionType === "VPC_LINK",
     ...(CredentialsArn ? { credentialsArn: CredentialsArn } : {}),
     ...(TimeoutInMillis ? { timeoutMs: TimeoutInMillis } : {}),
-    ...integrationReferences(integration.RequestParameters, integration.RequestTemplates),
+    ...integrationReferences(integration.RequestParameters, integration.RequestTemplates, IntegrationUri),
   };
 }
 

@@ -154,7 +154,7 @@ function toIntegration(integration: Integration): IntegrationRead {
     ...(integrationTarget ? { targetArn: integrationTarget } : {}),
     ...(credentials ? { credentialsArn: credentials } : {}),
     ...(timeoutInMillis ? { timeoutMs: timeoutInMillis } : {}),
-    ...integrationReferences(integration.requestParameters, integration.requestTemplates),
+    ...integrationReferences(integration.requestParameters, integration.requestTemplates, uri),
   };
 }
 

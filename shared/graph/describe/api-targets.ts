@@ -26,25 +26,38 @@ export function targetsOf(
   const { throughVpcLink, vpcLinkId, targetArn } = integration;
   if (throughVpcLink && targetArn) return [{ to: targetArn, inferred: false }];
   if (throughVpcLink && vpcLinkId) return (vpcLinks.get(vpcLinkId) ?? []).map((to) => ({ to, inferred: false }));
-  const uses = stageVariablesIn([integration.uri ?? "", ...Object.values(integration.names)].join(" "));
-  if (uses.length === 0) return one(targetOf(integration, place));
+  const written = [integration.uri ?? "", ...Object.values(integration.names)].join(" ");
+  const uses = stageVariablesIn(written);
+  if (uses.length === 0 && written.search(stageOfContext) < 0)
+    return one(targetOf(filled(integration, { name: "", variables: {} }, place), place));
   return stages
     .filter(({ variables }) => uses.every((name) => variables[name] !== undefined))
     .flatMap((stage) =>
-      one(targetOf(withVariables(integration, stage.variables), place)).map(({ to }) => ({ to, inferred: true, stage: stage.name })),
+      one(targetOf(filled(integration, stage, place), place)).map(({ to }) => ({ to, inferred: true, stage: stage.name })),
     );
 }
+
+const accountOfContext = /\$\{context\.accountId\}/g;
+const stageOfContext = /\$\{context\.stage\}/g;
 
 function one(to: string | undefined): Target[] {
   return to ? [{ to, inferred: to.includes("*") }] : [];
 }
 
-function withVariables(integration: IntegrationRead, variables: Readonly<Record<string, string>>): IntegrationRead {
+/** With the stage's variables and the account in their places. */
+function filled(
+  integration: IntegrationRead,
+  { name, variables }: Pick<StageRead, "name" | "variables">,
+  { account }: Place,
+): IntegrationRead {
   const fill = (text: string) =>
-    text.replaceAll(
-      /\$\{?stageVariables(?:\.([A-Za-z0-9_]+)|\[['"]([A-Za-z0-9_]+)['"]\])\}?/g,
-      (_all, a?: string, b?: string) => variables[a ?? b ?? ""] ?? "",
-    );
+    text
+      .replaceAll(
+        /\$\{?stageVariables(?:\.([A-Za-z0-9_]+)|\[['"]([A-Za-z0-9_]+)['"]\])\}?/g,
+        (_all, a?: string, b?: string) => variables[a ?? b ?? ""] ?? "",
+      )
+      .replaceAll(accountOfContext, account)
+      .replaceAll(stageOfContext, name);
   const names = Object.fromEntries(Object.entries(integration.names).map(([name, value]) => [name, fill(value)]));
   return { ...integration, ...(integration.uri ? { uri: fill(integration.uri) } : {}), names };
 }
@@ -68,8 +81,9 @@ export function functionOfInvocationUri(uri: string, place: Place): string | und
     : undefined;
 }
 
-function serviceTarget(service: string, path: string, names: IntegrationRead["names"], place: Place): string | undefined {
+function serviceTarget(service: string, uriPath: string, names: IntegrationRead["names"], place: Place): string | undefined {
   const { partition, region } = place;
+  const path = uriPath.replaceAll(/\{[^{}]+\}/g, (placeholder) => names[placeholder] ?? placeholder);
   const [subdomain = "", ofSubdomain] = service.split(".");
   if (service === "lambda") return functionOfInvocationUri(path, place);
   if (ofSubdomain === "s3") return `arn:${partition}:s3:::${subdomain}`;
@@ -109,7 +123,7 @@ function namedTarget(service: string, names: Readonly<Record<string, string>>, {
     case "eventbridge":
       return orNamed(names.EventBusName ?? "default", (name) => arn("events", `event-bus/${name}`));
     case "sns":
-      return orNamed(names.TopicArn, (name) => arn("sns", name));
+      return orNamed(names.TopicArn ?? names.TargetArn, (name) => arn("sns", name));
     default:
       return undefined;
   }

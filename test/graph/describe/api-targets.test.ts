@@ -59,6 +59,17 @@ describe("targets of an integration", () => {
     expect(targets(withoutUri).map((relation) => relation.to)).toEqual([arn("sqs:eu-west-1:111122223333:jobs")]);
   });
 
+  test("a mapped placeholder, and the account and stage that a template leaves to API Gateway", () => {
+    expect(service("s3:path/{bucket}/{key}", { "{bucket}": "uploads" })).toEqual(["arn:aws:s3:::uploads"]);
+    expect(service("sqs:path/{account}/{queue}", { "{account}": `\${context.accountId}`, "{queue}": "jobs" })).toEqual([
+      "arn:aws:sqs:eu-west-1:111122223333:jobs",
+    ]);
+    const stateMachineArn = `arn:aws:states:eu-west-1:\${context.accountId}:stateMachine:pay-\${context.stage}`;
+    expect(service("states:action/StartExecution", { stateMachineArn })).toEqual([
+      "arn:aws:states:eu-west-1:111122223333:stateMachine:pay-prod",
+    ]);
+  });
+
   test("VPC links lead to load balancers, proxies to hosts, mocks nowhere", () => {
     expect(to({ type: "HTTP_PROXY", uri: "https://inner/", throughVpcLink: true, vpcLinkId: "vl1" })[0]).toContain(
       "loadbalancer/net/inner",
