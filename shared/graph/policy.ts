@@ -1,31 +1,20 @@
 /**
- * What a resource policy lets in from outside. Conditions are weighed: a condition that somebody on the open internet cannot
- * meet at will (account, organization, source ARN, address, VPC) makes `Principal: *` not public; a referer, a user agent or
- * a date is no such thing, but dates expire. Pure.
+ * What a resource policy lets in from outside. It is asked, not weighed: whoever may be outside (nobody knows who, from anywhere or from a
+ * named address, through an endpoint; some AWS account; an account or organization that the policy names; a service for any of them)
+ * makes concrete requests, and the policy's statements answer. See decision 0012. Pure.
  */
-import { type HopAuth, outside } from "../model/graph.ts";
-import {
-  accountKeys,
-  accountOf,
-  conditionsOf,
-  endpointKeys,
-  isCurrent,
-  isNarrowing,
-  isOfAnyAccount,
-  listOf,
-  networkKeys,
-  organizationKeys,
-  organizationsOf,
-  type Statement,
-  serviceKeys,
-  valuesOf,
-} from "./policy-conditions.ts";
-import { speaksOf, throughDenials } from "./policy-denials.ts";
+import type { HopAuth } from "../model/graph.ts";
+import { PolicyAsker } from "./policy-asker.ts";
+import { conditionsOf, listOf, valuesOf } from "./policy-conditions.ts";
+import { documentOf, type PolicyDocument, type PreparedStatement, speaksOf } from "./policy-document.ts";
 import { matches } from "./policy-match.ts";
+import type { Facts } from "./policy-requests.ts";
 
 export interface PolicyContext {
   readonly account: string;
   readonly now: Date;
+  /** The service takes no call without a signature: nobody is anonymous. */
+  readonly signedOnly?: boolean;
 }
 
 /** One way in that a statement opens. */
@@ -38,46 +27,62 @@ export interface Grant {
   /** Actions as written, lower case, wildcards kept. */
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** For services: aws:SourceArn values, lower-cased operators resolved; empty: any resource of the service (confused deputy). */
+  /** For services: values of aws:SourceArn as written; empty: any resource of the service. */
   readonly sourceArns: readonly string[];
   readonly sourceAccounts: readonly string[];
+  /** For services: others whose resources the service may act for, and whether those are anybody's (confused deputy). */
+  readonly owners: readonly string[];
+  readonly anybodys: boolean;
   /** Every condition key that is asked, lower case. */
   readonly conditionKeys: readonly string[];
   /** Lambda: kinds of function URL (`NONE`, `AWS_IAM`) to which the statement is limited; empty: not limited. */
   readonly urlAuthTypes: readonly string[];
 }
 
-/** Statements of a policy document given as JSON text (also with every quote and slash escaped, as API Gateway answers) or object. */
-export function statementsOf(policy: unknown): Statement[] {
-  if (policy === undefined || policy === null || policy === "") return [];
-  let document: unknown = policy;
-  if (typeof policy === "string") {
-    try {
-      document = JSON.parse(policy);
-    } catch {
-      document = JSON.parse(JSON.parse(`"${policy}"`) as string);
-    }
-  }
-  const statements = (document as { Statement?: unknown }).Statement;
-  return (Array.isArray(statements) ? statements : statements ? [statements] : []) as Statement[];
+/** A statement of which cannot be told whom it lets in. */
+export interface Untold {
+  readonly sid: string;
+  /** Condition keys that could not be evaluated, lower case. */
+  readonly keys: readonly string[];
+}
+
+export interface PolicyAnswer {
+  readonly grants: readonly Grant[];
+  readonly untold: readonly Untold[];
 }
 
 /** One call that is asked about: `s3:GetObject` on `arn:aws:s3:::photos/*`. */
 export interface Asked {
   readonly action: string;
-  /** What a statement about every resource means here. Absent: the statements were chosen by resource already. */
+  /** ARN; a star at its end stands for everything below. Absent, or `*`: statements were chosen by resource already. */
   readonly resource?: string;
+  /** What is certain of every such call (`aws:securetransport`: `false`). */
+  readonly facts?: Facts;
 }
 
-/** Ways in that the Allow statements of `policy` open for one action, as far as its Deny statements leave them open. */
-export function grantsOf(policy: unknown, context: PolicyContext, { action, resource = "*" }: Asked): Grant[] {
-  const about = statementsOf(policy).filter((statement) => isCurrent(statement, context.now) && speaksOf(statement, action));
-  const denials = about.filter((statement) => statement.Effect === "Deny");
-  return about
-    .filter((statement) => statement.Effect === "Allow")
-    .flatMap((statement) => grantsOfStatement(statement, context))
-    .flatMap((grant) => throughDenials(grant, denials, resource))
-    .filter(({ who }) => who !== outside.account(context.account));
+/** Answers about one policy; calls about which the same statements speak are asked once. @throws when the policy is no JSON */
+export function policyReader(policy: unknown, context: PolicyContext): (asked: Asked) => PolicyAnswer {
+  const document = documentOf(policy);
+  const answers = new Map<string, PolicyAnswer>();
+  return (asked) => {
+    const about = document.statements.flatMap(({ statement }, n) => (speaksOf(statement, asked.action) ? [n] : []));
+    const key = JSON.stringify([about, asked.resource, asked.facts]);
+    const known = answers.get(key);
+    if (known) return known;
+    const answer = answerAbout(
+      document,
+      about.flatMap((n) => document.statements[n] ?? []),
+      context,
+      asked,
+    );
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+/** Ways in that the Allow statements of `policy` open for one action, as far as its Deny statements leave them open. @throws when it is no JSON */
+export function grantsOf(policy: unknown, context: PolicyContext, asked: Asked): Grant[] {
+  return [...policyReader(policy, context)(asked).grants];
 }
 
 /** True when one of the grant's action patterns covers `action` (`lambda:InvokeFunction`). */
@@ -85,8 +90,39 @@ export function allows(grant: Grant, action: string): boolean {
   return grant.actions.some((pattern) => matches(pattern, action.toLowerCase()));
 }
 
-function grantsOfStatement(statement: Statement, { account }: PolicyContext): Grant[] {
-  const base = {
+/** Whether the policy turns away even the own account's principals, whatever else they may. @returns "unknown" where a condition cannot be evaluated */
+export function refusesOwn(policy: unknown, context: PolicyContext, asked: Asked): boolean | "unknown" {
+  const document = documentOf(policy);
+  const about = document.statements.filter(({ statement }) => speaksOf(statement, asked.action));
+  // whatever the account's own policies allow, as if this policy allowed it too
+  const everything = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
+  const [allow] = documentOf({ Statement: everything }).statements;
+  if (!allow) return false;
+  const asker = new PolicyAsker({ document, allow, denials: deniesOf(about), context, asked });
+  const answer = asker.own();
+  return answer === "unknown" ? answer : !answer;
+}
+
+function answerAbout(document: PolicyDocument, about: readonly PreparedStatement[], context: PolicyContext, asked: Asked): PolicyAnswer {
+  const denials = deniesOf(about);
+  const grants: Grant[] = [];
+  const untold: Untold[] = [];
+  for (const allow of about.filter(({ statement }) => statement.Effect === "Allow")) {
+    const asker = new PolicyAsker({ document, allow, denials, context, asked });
+    const sid = allow.statement.Sid ?? "";
+    for (const way of asker.ways()) grants.push({ ...written(allow), ...way });
+    if (asker.untold.length > 0) untold.push({ sid, keys: asker.untold });
+  }
+  return { grants, untold };
+}
+
+function deniesOf(about: readonly PreparedStatement[]): PreparedStatement[] {
+  return about.filter(({ statement }) => statement.Effect === "Deny");
+}
+
+/** What the statement itself says. */
+function written({ statement }: PreparedStatement): Omit<Grant, "who" | "auth" | "owners" | "anybodys"> {
+  return {
     sid: statement.Sid ?? "",
     actions: statement.NotAction === undefined ? listOf(statement.Action).map((action) => action.toLowerCase()) : ["*"],
     resources: listOf(statement.Resource),
@@ -95,43 +131,4 @@ function grantsOfStatement(statement: Statement, { account }: PolicyContext): Gr
     conditionKeys: conditionsOf(statement).map(({ key }) => key),
     urlAuthTypes: valuesOf(statement, "lambda:functionurlauthtype"),
   };
-  const services = servicesOf(statement).map((service): Grant => ({ ...base, who: `service:${service}`, auth: "service" }));
-  const callers = principalsOf(statement).flatMap((principal): Grant[] => {
-    if (principal === "*") return everybody(statement, account).map((one) => ({ ...base, ...one }));
-    const id = accountOf(principal);
-    // an origin access identity of CloudFront and the id of a deleted principal name no account
-    return /^\d{12}$/.test(id) && id !== account ? [{ ...base, who: outside.account(id), auth: "cross-account" }] : [];
-  });
-  return [...services, ...callers];
-}
-
-/** Whom `Principal: *` really lets in, given the statement's conditions. */
-function everybody(statement: Statement, account: string): { readonly who: string; readonly auth: HopAuth }[] {
-  const narrowing = conditionsOf(statement).filter(isNarrowing);
-  const organization = narrowing.find(({ key }) => organizationKeys.has(key));
-  if (organization) return organizationsOf(organization.values);
-  const named = narrowing.find(({ key }) => accountKeys.has(key) && key !== "lambda:functionurlauthtype");
-  if (named) {
-    const ids = new Set(named.values.map(accountOf));
-    return [...ids]
-      .filter((id) => id !== account && /^\d{12}$/.test(id))
-      .map((id) => ({ who: outside.account(id), auth: "cross-account" as const }));
-  }
-  if (narrowing.some(({ key }) => networkKeys.has(key))) return [{ who: outside.internet, auth: "network" }];
-  if (narrowing.some(({ key }) => serviceKeys.has(key) || key === "aws:principaltype" || endpointKeys.has(key))) return [];
-  // whoever has an account can have a role or resource of that name
-  if (conditionsOf(statement).some(isOfAnyAccount)) return [{ who: outside.internet, auth: "cross-account" }];
-  return [{ who: outside.internet, auth: "none" }];
-}
-
-/** AWS principals; an Allow with NotPrincipal lets everybody else in. */
-function principalsOf(statement: Statement): string[] {
-  if (statement.NotPrincipal !== undefined) return ["*"];
-  const { Principal } = statement;
-  if (typeof Principal === "string") return [Principal];
-  return listOf((Principal as { AWS?: unknown } | undefined)?.AWS);
-}
-
-function servicesOf({ Principal }: Statement): string[] {
-  return typeof Principal === "object" && Principal !== null ? listOf((Principal as { Service?: unknown }).Service) : [];
 }

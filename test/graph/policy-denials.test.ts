@@ -39,7 +39,8 @@ describe("what a Deny leaves of an Allow for everybody", () => {
     [
       "who calls from elsewhere and not through a service",
       { Condition: { NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" }, Bool: { "aws:ViaAWSService": "false" } } },
-      ["internet network"],
+      // whoever has an account may have a service pass the call on
+      ["internet network", "internet cross-account"],
     ],
     ["plain text", { Condition: { Bool: { "aws:SecureTransport": "false" } } }, open],
     ["named addresses", { Condition: { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } } }, open],
@@ -63,14 +64,14 @@ test("a Deny meets other accounts too, except those it spares", () => {
   expect(left(organization, partner)).toEqual(["account:444455556666 cross-account"]);
 });
 
-test("two Denies leave who escapes both", () => {
+test("two Denies leave who escapes both: members of the organization, and those only from the network", () => {
   const statements = [
     everything,
     deny({ Condition: { NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } } }),
     deny({ Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-abc123" } } }),
   ];
   const grants = grantsOf({ Statement: statements }, context, { action: "s3:GetObject", resource: `${bucket}/*` });
-  expect(grants.map(({ who, auth }) => `${who} ${auth}`)).toEqual(["internet network"]);
+  expect(grants.map(({ who, auth }) => `${who} ${auth}`)).toEqual(["organization:o-abc123 cross-account"]);
 });
 
 test("a Deny on the queue's own ARN covers an Allow on everything", () => {

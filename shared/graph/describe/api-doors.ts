@@ -4,8 +4,9 @@
  * Source: API Gateway developer guide, "How resource policies affect authorization workflow". Pure.
  */
 import { type HopAuth, outside } from "../../model/graph.ts";
-import { type Grant, grantsOf, statementsOf } from "../policy.ts";
+import { type Grant, grantsOf } from "../policy.ts";
 import { listOf } from "../policy-conditions.ts";
+import { statementsOf } from "../policy-document.ts";
 import { matches } from "../policy-match.ts";
 import type { ApiDomain, ApiListed, Place, RouteRead } from "./api-reads.ts";
 
@@ -69,12 +70,14 @@ function throughPolicy(api: ApiListed, own: HopAuth, call: RouteCall, place: Pla
   const about = statementsOf(api.policy).filter((statement) => concerns(statement, asked));
   // the resource is weighed here, so that for the rest every statement speaks of everything
   const everywhere = about.map(({ Resource: _, NotResource: __, ...statement }) => ({ ...statement, Resource: "*" }));
-  const grants = grantsOf({ Statement: everywhere }, { account, now }, { action: "execute-api:Invoke" });
+  const grants = grantsOf({ Version: "2012-10-17", Statement: everywhere }, { account, now }, { action: "execute-api:Invoke" });
   return grants.flatMap((grant) => doorOf(grant, own, api.isPrivate));
 }
 
 function doorOf({ who, auth, sid }: Grant, own: HopAuth, isPrivate: boolean): Door[] {
   const by = sid ? `, policy statement ${sid}` : ", resource policy";
+  // signed by any account: where the API asks for no signature, nobody is known by one
+  if (who === outside.internet && auth === "cross-account" && own !== "iam" && !isPrivate) return [];
   if (who === outside.internet) return [{ who, auth: auth === "network" || isPrivate ? "network" : own, by }];
   if (who.startsWith("service:")) return [];
   if (isPrivate) return [{ who, auth: "network", by }];

@@ -1,7 +1,8 @@
 /** Ways in from outside that the policy of a queue, topic, bus or bucket opens. Pure. */
 import { outside, type Relation, type RelationKind } from "../../model/graph.ts";
-import { grantsOf, type PolicyContext, statementsOf } from "../policy.ts";
+import { grantsOf, type PolicyContext } from "../policy.ts";
 import { conditionsOf, isEverybody, listOf } from "../policy-conditions.ts";
+import { statementsOf } from "../policy-document.ts";
 import { matches } from "../policy-match.ts";
 
 /** What a caller from outside may do, by the action that stands for it. */

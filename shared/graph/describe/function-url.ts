@@ -42,8 +42,13 @@ export interface UrlDescription {
 export function describeUrl(url: FunctionUrl, policy: string | undefined, place: Place, isRead = policy !== undefined): UrlDescription {
   const functionArn = functionArnOf(url.functionArn) ?? url.functionArn;
   const qualifier = url.functionArn.split(":")[7];
-  const allowed = (action: string) =>
-    policy === undefined ? [] : grantsOf(policy, place, { action, resource: url.functionArn }).filter((grant) => isFor(grant, url));
+  // what an alias answers is about that alias
+  const asked = (action: string) => ({
+    action,
+    facts: { "lambda:functionurlauthtype": url.authType, "lambda:invokedviafunctionurl": "true" },
+  });
+  const signedOnly = url.authType !== "NONE";
+  const allowed = (action: string) => (policy === undefined ? [] : grantsOf(policy, { ...place, signedOnly }, asked(action)));
   const first = allowed("lambda:InvokeFunctionUrl");
   const second = allowed("lambda:InvokeFunction");
   const oneIsEnough = (url.createdAt ?? "") < bothNeededFrom && place.now.getTime() < exceptionsEnd;
@@ -110,15 +115,10 @@ function doorsOf({ authType }: FunctionUrl, first: readonly Grant[], second: rea
     const other = second.find(({ who }) => who === one.who) ?? second.find(({ who }) => who === outside.internet);
     if (!other) continue;
     // nobody is known where nothing is signed, so only what everybody may is open
-    if (authType === "NONE" && one.who !== outside.internet) continue;
+    if (authType === "NONE" && (one.who !== outside.internet || [one, other].some((grant) => grant.auth === "cross-account"))) continue;
     const network = one.auth === "network" || other.auth === "network";
     const auth = network ? "network" : one.who !== outside.internet ? "cross-account" : authType === "NONE" ? "none" : "iam";
     callers.set(`${one.who} ${auth}`, { who: one.who, auth, sids: [...new Set([one.sid, other.sid])] });
   }
   return callers;
-}
-
-/** Whether the statement speaks of URLs of this kind. */
-function isFor({ urlAuthTypes }: Grant, { authType }: FunctionUrl): boolean {
-  return urlAuthTypes.length === 0 || urlAuthTypes.includes(authType);
 }

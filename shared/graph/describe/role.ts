@@ -6,8 +6,9 @@
 import { dataActions, type GrantKind } from "../../data/data-actions.ts";
 import { type GraphRow, outside, type Relation } from "../../model/graph.ts";
 import { parseArn } from "../../model/resource.ts";
-import { grantsOf, statementsOf } from "../policy.ts";
+import { grantsOf } from "../policy.ts";
 import { listOf, type Statement } from "../policy-conditions.ts";
+import { statementsOf } from "../policy-document.ts";
 import { matches } from "../policy-match.ts";
 
 export interface Role {
