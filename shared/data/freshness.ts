@@ -1,5 +1,6 @@
 /** How old the dated tables in this folder are. A test compares the list with the folder. */
 import { callerLimitsAsOf } from "./caller-limits.ts";
+import { conditionKeysAsOf } from "./condition-keys.ts";
 import { dataActionsAsOf } from "./data-actions.ts";
 import { deployTimeFunctionsAsOf } from "./deploy-time-functions.ts";
 import { incidentSourcesAsOf } from "./incident-sources.ts";
@@ -11,6 +12,7 @@ import { writeEventsAsOf } from "./write-events.ts";
 /** Table -> day on which it was last compared with its source. */
 export const datedTables: Readonly<Record<string, string>> = {
   "caller-limits": callerLimitsAsOf,
+  "condition-keys": conditionKeysAsOf,
   "data-actions": dataActionsAsOf,
   "deploy-time-functions": deployTimeFunctionsAsOf,
   "incident-sources": incidentSourcesAsOf,
