@@ -1,15 +1,17 @@
 /** Answers about buckets, trimmed to what is kept. */
 import type { Grant, NotificationConfiguration } from "@aws-sdk/client-s3";
+import { logDeliveryCanonicalUser } from "../data/condition-keys.ts";
 import type { Notifications } from "../graph/describe/bucket.ts";
 import type { AclGrant } from "../graph/describe/bucket-access.ts";
 import { cleanText } from "../model/plain-text.ts";
 
-/** One grant; the owner's own are left out, and who the others are is not kept. */
+/** One grant; the owner's own are left out, and which other accounts there are is not kept: only canonical ids would name them. */
 export function aclGrantOf({ Grantee, Permission }: Grant, owner: string | undefined): AclGrant[] {
   if (!Permission || (Grantee?.ID !== undefined && Grantee.ID === owner)) return [];
   // http://acs.amazonaws.com/groups/global/AllUsers
   const group = Grantee?.URI?.split("/").at(-1);
-  return [{ grantee: group ?? "other", permission: Permission }];
+  const delivers = Grantee?.ID === logDeliveryCanonicalUser;
+  return [{ grantee: group ?? (delivers ? "LogDelivery" : Grantee?.ID ? "canonical-user" : "other"), permission: Permission }];
 }
 
 /** Functions, queues and topics that are told of changes, and whether EventBridge is. */

@@ -5,6 +5,7 @@ import { dataActionsAsOf } from "./data-actions.ts";
 import { deployTimeFunctionsAsOf } from "./deploy-time-functions.ts";
 import { incidentSourcesAsOf } from "./incident-sources.ts";
 import { pricesAsOf } from "./prices.ts";
+import { resourceActionsAsOf } from "./resource-actions.ts";
 import { runtimesAsOf } from "./runtimes.ts";
 import { serviceLimitsAsOf } from "./service-limits.ts";
 import { writeEventsAsOf } from "./write-events.ts";
@@ -17,6 +18,7 @@ export const datedTables: Readonly<Record<string, string>> = {
   "deploy-time-functions": deployTimeFunctionsAsOf,
   "incident-sources": incidentSourcesAsOf,
   prices: pricesAsOf,
+  "resource-actions": resourceActionsAsOf,
   runtimes: runtimesAsOf,
   "service-limits": serviceLimitsAsOf,
   "write-events": writeEventsAsOf,

@@ -15,6 +15,12 @@ export function unknownWithout(resource: Resource, parts: readonly string[]): Un
   return unread.length === 0 ? undefined : { answer: "unknown", why: `${unread.join(", ")} could not be read` };
 }
 
+/** "Could not tell", where a policy asks for condition keys whose values nobody here knows. */
+export function unknownWhere(resource: Resource): Unknown | undefined {
+  const untold = listDetail(resource, "untold");
+  return untold.length === 0 ? undefined : { answer: "unknown", why: `whom the policy lets in depends on ${untold.join("; ")}` };
+}
+
 /** True when somebody outside the account gets in. The account's own programs use the SDKs, and these speak TLS. */
 export function isReachedFromOutside(incoming: readonly Relation[]): boolean {
   return incoming.some(({ from, enabled }) => enabled && isOutside(from));

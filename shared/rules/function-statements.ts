@@ -5,6 +5,7 @@ import type { Resource } from "../model/graph.ts";
 import type { ResourceRef } from "../model/resource.ts";
 import type { Judgement } from "../model/rule.ts";
 import { awsCommand } from "./aws-cli.ts";
+import { unknownWhere } from "./from-outside.ts";
 import { stackEvidence } from "./unused-resource.ts";
 
 /** What a statement lets through, as `function-access.ts` noted it on the function. */
@@ -24,6 +25,22 @@ export function clearUnlessUnread({ details = {} }: Resource, parts: RegExp): Ju
   if (!Array.isArray(details.publicStatements)) return { answer: "unknown", why: "who may call the function was not read" };
   const unread = (Array.isArray(details.unread) ? details.unread : []).map(String).filter((part) => parts.test(part));
   return unread.length > 0 ? { answer: "unknown", why: `${unread.join(", ")} of the function could not be read` } : { answer: "clear" };
+}
+
+/** So, and unknown too where it depends on condition keys that cannot be evaluated whom a statement lets in. */
+export function clearUnlessUntold(resource: Resource, parts: RegExp): Judgement {
+  const judgement = clearUnlessUnread(resource, parts);
+  return judgement.answer === "clear" ? (unknownWhere(resource) ?? judgement) : judgement;
+}
+
+const verbs: Readonly<Record<string, string>> = { invoke: "call", "take over": "put code into", change: "change", read: "read" };
+
+/** What the statements let do, in words. @param otherwise where findings of earlier versions do not say */
+export function verbsOf({ may }: Evidence, otherwise: string): string {
+  const words = (Array.isArray(may) ? may : []).flatMap((one) => verbs[String(one)] ?? []);
+  // who may put code into it may change and read what there is
+  const told = words.includes("put code into") ? words.filter((word) => word === "call" || word === "put code into") : words;
+  return told.length === 0 ? otherwise : told.join(" and ");
 }
 
 /** The statements as evidence, with the stack of the function and the date of the read. */

@@ -43,7 +43,10 @@ export function plainTextRule(about: PlainText): ResourceRule {
       if (unknown) return unknown;
       const readable = listDetail(resource, "publicRead").length > 0 && listDetail(resource, "publicWrite").length === 0;
       const isWebsite = resource.details?.website === true && readable;
-      if (isWebsite || resource.encryption?.inTransit !== "not-enforced" || !isReachedFromOutside(incoming)) return { answer: "clear" };
+      const inTransit = resource.encryption?.inTransit;
+      if (isWebsite || inTransit === "enforced" || !isReachedFromOutside(incoming)) return { answer: "clear" };
+      if (inTransit !== "not-enforced")
+        return { answer: "unknown", why: "whether its policy refuses plain http depends on conditions that cannot be evaluated" };
       return {
         answer: "hit",
         severity: "LOW",

@@ -4,12 +4,14 @@ import type { ServiceName } from "../model/graph.ts";
 import type { ResourceRef } from "../model/resource.ts";
 import type { ResourceRule } from "../model/rule.ts";
 import { stackAdvice } from "./aws-cli.ts";
-import { listDetail, unknownWithout } from "./from-outside.ts";
+import { listDetail, unknownWhere, unknownWithout } from "./from-outside.ts";
 import { stackEvidence } from "./unused-resource.ts";
 import { text } from "./words.ts";
 
 /** `noSid` of graph/describe/doors.ts: such a statement cannot be taken out by name. */
 export const withoutSid = "(without Sid)";
+
+const anyAccount = "every AWS account";
 
 export interface PublicPolicy {
   readonly id: string;
@@ -17,9 +19,9 @@ export interface PublicPolicy {
   readonly service: ServiceName;
   /** `queue`, `topic`, `bus`. */
   readonly word: string;
-  /** Who everybody is. */
+  /** Who everybody is, where no credentials are asked for. */
   readonly everybody: string;
-  /** Detail that lists the statements, and what they let everybody do. */
+  /** Detail that lists the statements, and what they let everybody do; `publicInspect` is only about settings. */
   readonly ways: Readonly<Record<string, string>>;
   readonly severity: Severity;
   readonly why: string;
@@ -40,28 +42,34 @@ export function publicPolicyRule(about: PublicPolicy): ResourceRule {
     gone: [`${about.service}:listed`],
     types: [about.type],
     usageBased: false,
-    severities: [{ severity: about.severity, when: `a statement is for everybody, and no condition says who that may be` }],
+    severities: [
+      { severity: about.severity, when: `a statement is for everybody, and no condition says who that may be` },
+      { severity: "LOW", when: "so, but only to look at settings" },
+    ],
     settings: {},
     references: about.references,
 
     judge({ resource }) {
       const open = details.filter((name) => listDetail(resource, name).length > 0);
-      if (open.length === 0) return unknownWithout(resource, ["policy"]) ?? { answer: "clear" };
+      if (open.length === 0) return unknownWithout(resource, ["policy"]) ?? unknownWhere(resource) ?? { answer: "clear" };
       const statements = [...new Set(open.flatMap((name) => listDetail(resource, name)))].toSorted();
       const verbs = open.map((name) => about.ways[name] ?? "");
+      const anonymous = listDetail(resource, "publicAnonymous");
+      const signed = resource.details?.publicAnonymous !== undefined && !statements.some((one) => anonymous.includes(one));
+      const who = signed ? anyAccount : about.everybody;
       return {
         answer: "hit",
-        severity: about.severity,
+        severity: open.every((name) => name === "publicInspect") ? "LOW" : about.severity,
         confidence: "high",
-        materialKey: `${verbs.join("|")} ${statements.join("|")}`,
-        evidence: { may: verbs, statements, readAt: resource.readAt ?? null, ...stackEvidence(resource.tags ?? {}) },
+        materialKey: `${verbs.join("|")} ${statements.join("|")}${who === about.everybody ? "" : ` ${who}`}`,
+        evidence: { who, may: verbs, statements, readAt: resource.readAt ?? null, ...stackEvidence(resource.tags ?? {}) },
       };
     },
 
     word(evidence, resource) {
       const statements = evidence.statements as readonly string[];
       return {
-        title: `${capital(about.everybody)} may ${(evidence.may as readonly string[]).join(" and ")} ${about.word} ${resource.name}`,
+        title: `${capital(text(evidence.who) || about.everybody)} may ${(evidence.may as readonly string[]).join(" and ")} ${about.word} ${resource.name}`,
         remediation: { text: adviceOf(evidence, statements), commands: about.commands(resource, statements) },
       };
     },

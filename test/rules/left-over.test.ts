@@ -99,8 +99,11 @@ describe("lambda/orphaned-permission", () => {
       expect(judgeResource(id, target, { incoming: [allowed(from)] })).toEqual(clear);
     }
     expect(judgeResource(id, target, { incoming: [allowed(rule, "events:ListTargetsByRule, nightly")] })).toEqual(clear);
-    const foreign = [allowed("arn:aws:s3:::theirs"), { from: "account:444455556666", evidence: "lambda:GetPolicy, statement s1" }];
-    expect(judgeResource(id, target, { incoming: foreign })).toEqual(clear);
+    // the statement that names the bucket says whose it is; another statement for the same account says nothing of it
+    const ofOthers = (statement: string) => ({ ...target, details: { ...target.details, crossAccountStatements: [statement] } });
+    const incoming = [allowed("arn:aws:s3:::theirs")];
+    expect(judgeResource(id, ofOthers("s1 account:444455556666"), { incoming })).toEqual(clear);
+    expect(judgeResource(id, ofOthers("s2 account:444455556666"), { incoming }).answer).toBe("hit");
   });
 
   test("cannot tell while the service was not read completely", () => {

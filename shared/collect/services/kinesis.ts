@@ -2,6 +2,7 @@
 import { DescribeStreamSummaryCommand, GetResourcePolicyCommand, ListStreamsCommand, type StreamSummary } from "@aws-sdk/client-kinesis";
 import { isGone } from "../../aws/errors.ts";
 import { pages } from "../../aws/paginate.ts";
+import { streamActions } from "../../data/resource-actions.ts";
 import { dataPolicy, type Place, type PolicyAnswer } from "../../graph/describe/data-policy.ts";
 import { keyKind } from "../../graph/describe/encryption.ts";
 import type { GraphRow } from "../../model/graph.ts";
@@ -65,11 +66,6 @@ async function readPolicy({ clients, region }: CollectContext, ResourceARN: stri
   }
 }
 
-const ways = [
-  { action: "kinesis:GetRecords", kind: "may-read" },
-  { action: "kinesis:PutRecord", kind: "may-write" },
-] as const;
-
 /** A stream is encrypted at rest only where a key was named; its endpoint speaks TLS only. */
 export function describeStream(
   { arn, name }: { readonly arn: string; readonly name: string },
@@ -78,15 +74,15 @@ export function describeStream(
   place: Place,
 ): GraphRow {
   const listed = { arn, type: "AWS::Kinesis::Stream", name, region: place.region };
-  const { relations, unread } = dataPolicy(arn, policy, ways, "kinesis:GetResourcePolicy", place);
-  if (!answer) return { resource: { ...listed, details: { unread: ["encryption", ...unread] } }, relations };
+  const { relations, unread, untold } = dataPolicy(arn, policy, streamActions, "kinesis:GetResourcePolicy", place);
+  if (!answer) return { resource: { ...listed, details: { unread: ["encryption", ...unread], ...untold } }, relations };
   const { createdAt, keyId, retentionHours, consumers } = answer.value;
   return {
     resource: {
       ...listed,
       ...(createdAt ? { createdAt } : {}),
       encryption: { atRest: keyId ? keyKind(keyId) : "none", inTransit: "enforced" },
-      details: { retentionHours, consumers, ...(unread.length > 0 ? { unread } : {}) },
+      details: { retentionHours, consumers, ...(unread.length > 0 ? { unread } : {}), ...untold },
       readAt: answer.readAt,
     },
     relations,

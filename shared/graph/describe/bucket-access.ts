@@ -4,8 +4,9 @@
  * close what is already public; IgnorePublicAcls and RestrictPublicBuckets do.
  * Source: S3 user guide, "Blocking public access to your Amazon S3 storage". Pure.
  */
-import { outside, type Relation } from "../../model/graph.ts";
-import { doorsOf } from "./doors.ts";
+import { bucketActions } from "../../data/resource-actions.ts";
+import { type DetailValue, outside, type Relation } from "../../model/graph.ts";
+import { doorDetails, doorsOf } from "./doors.ts";
 
 export interface PublicAccessBlock {
   readonly BlockPublicAcls?: boolean;
@@ -16,7 +17,7 @@ export interface PublicAccessBlock {
 
 /** One grant of an access control list. A grantee may have several. */
 export interface AclGrant {
-  /** `AllUsers`, `AuthenticatedUsers`, `LogDelivery`, or `other`. */
+  /** `AllUsers`, `AuthenticatedUsers`, `LogDelivery`, `canonical-user` for an account that is not the owner, or `other`. */
   readonly grantee: string;
   readonly permission: string;
 }
@@ -24,6 +25,8 @@ export interface AclGrant {
 /** What is known of a bucket's access; a member that is undefined could not be read. */
 export interface BucketAccessRead {
   readonly policy: string | undefined;
+  /** S3's own word on whether the policy is public; null where it has none, undefined where it could not be read. */
+  readonly policyIsPublic?: boolean | null | undefined;
   readonly grants: readonly AclGrant[] | undefined;
   readonly bucketBlock: PublicAccessBlock | undefined;
   readonly accountBlock: PublicAccessBlock | undefined;
@@ -31,9 +34,12 @@ export interface BucketAccessRead {
 
 export interface BucketAccess {
   readonly relations: readonly Relation[];
-  /** What lets everybody write and read: statements of the policy and grants of the access control list. */
+  /** What lets everybody write, read, or only look at settings: statements of the policy and grants of the access control list. */
   readonly publicWrite: readonly string[];
   readonly publicRead: readonly string[];
+  readonly publicInspect: readonly string[];
+  /** What else of the policy is kept as details. */
+  readonly details: Readonly<Record<string, DetailValue>>;
   /** Those of the four parts of the public access block that are on, at the bucket or the account. */
   readonly blocked: readonly string[];
   readonly unread: readonly string[];
@@ -41,19 +47,20 @@ export interface BucketAccess {
 
 export const blockParts = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"] as const;
 
-const writePermissions = new Set(["WRITE", "WRITE_ACP", "FULL_CONTROL"]);
-const readPermissions = new Set(["READ", "FULL_CONTROL"]);
-const writeActions = ["s3:PutObject", "s3:DeleteObject", "s3:PutObjectAcl", "s3:PutBucketPolicy", "s3:PutBucketAcl"];
-const readActions = ["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"];
-const ways = [
-  ...writeActions.map((action) => ({ action, kind: "may-write" as const })),
-  ...readActions.map((action) => ({ action, kind: "may-read" as const })),
-];
+/** What a permission of an access control list lets do. Source: S3 user guide, "Access control list (ACL) overview". */
+const permissions: Readonly<Record<string, readonly ("write" | "read" | "inspect")[]>> = {
+  WRITE: ["write"],
+  WRITE_ACP: ["write"],
+  READ: ["read"],
+  READ_ACP: ["inspect"],
+  FULL_CONTROL: ["write", "read"],
+};
+const operation = "s3:GetBucketPolicy";
 
 export function bucketAccess(arn: string, read: BucketAccessRead, place: { readonly account: string; readonly now: Date }): BucketAccess {
   const { policy, grants, bucketBlock, accountBlock } = read;
   const blocked = blockParts.filter((part) => bucketBlock?.[part] === true || accountBlock?.[part] === true);
-  const doors = doorsOfPolicy(arn, policy, place);
+  const doors = policy === undefined ? undefined : doorsOf(arn, policy, bucketActions, operation, place);
   const unread = [
     ...(doors === undefined ? ["policy"] : []),
     ...(grants === undefined ? ["acl"] : []),
@@ -63,50 +70,56 @@ export function bucketAccess(arn: string, read: BucketAccessRead, place: { reado
   ];
   // a door of which we cannot tell whether it is closed is shown as a guess
   const guessed = unread.includes("publicAccessBlock") || unread.includes("accountPublicAccessBlock") ? { inferred: true } : {};
-  const byPolicy = throughBlock(doors, blocked.includes("RestrictPublicBuckets"));
-  const byAcl = blocked.includes("IgnorePublicAcls") ? [] : (grants ?? []).flatMap((grant) => ofGrant(arn, grant));
-  const named = (actions: readonly string[]) => actions.flatMap((action) => byPolicy.public[action] ?? []);
+  // RestrictPublicBuckets leaves a bucket whose policy is public, by S3's own word where it is known, to its account and to services
+  const isPublic = read.policyIsPublic ?? Object.keys(doors?.public ?? {}).length > 0;
+  const open = blocked.includes("RestrictPublicBuckets") && isPublic ? undefined : doors;
+  const lists = (grants ?? []).filter(({ grantee }) => grantee === "canonical-user" || !blocked.includes("IgnorePublicAcls"));
+  const byList = lists.flatMap((grant) => ofGrant(arn, grant));
+  const publicly = (does: "write" | "read" | "inspect") =>
+    unique([...(open?.public[does] ?? []), ...byList.flatMap((one) => (one.everybody && one.does === does ? [one.text] : []))]);
+  const { unread: _, ...details } = doorDetails(doors);
   return {
-    relations: [...byPolicy.relations, ...byAcl.map(({ relation }) => relation)].map((relation) => ({ ...relation, ...guessed })),
-    publicWrite: unique([...named(writeActions), ...byAcl.flatMap(({ relation, text }) => (relation.kind === "may-write" ? [text] : []))]),
-    publicRead: unique([...named(readActions), ...byAcl.flatMap(({ relation, text }) => (relation.kind === "may-read" ? [text] : []))]),
+    relations: [...(open?.relations ?? []), ...byList.flatMap(({ relation }) => relation ?? [])].map((relation) => ({
+      ...relation,
+      ...guessed,
+    })),
+    publicWrite: publicly("write"),
+    publicRead: publicly("read"),
+    publicInspect: publicly("inspect"),
+    details,
     blocked,
     unread,
   };
 }
 
-function doorsOfPolicy(arn: string, policy: string | undefined, place: { readonly account: string; readonly now: Date }) {
-  if (policy === undefined) return undefined;
-  try {
-    return doorsOf(arn, policy, ways, "s3:GetBucketPolicy", place);
-  } catch {
-    // a policy that is no JSON says nothing
-    return undefined;
-  }
+interface ListDoor {
+  readonly does: "write" | "read" | "inspect";
+  readonly everybody: boolean;
+  readonly text: string;
+  readonly relation?: Relation;
 }
 
-/** RestrictPublicBuckets leaves a bucket with a public policy to its own account and to services: other accounts are out too. */
-function throughBlock(doors: ReturnType<typeof doorsOfPolicy>, restricted: boolean): NonNullable<ReturnType<typeof doorsOfPolicy>> {
-  if (!doors) return { relations: [], public: {} };
-  return restricted && Object.keys(doors.public).length > 0 ? { relations: [], public: {} } : doors;
-}
-
-/** Grants to `AuthenticatedUsers` are for whoever has any AWS account. Grants to other owners name no account id: they are no door here. */
-function ofGrant(arn: string, { grantee, permission }: AclGrant): { readonly relation: Relation; readonly text: string }[] {
-  if (grantee !== "AllUsers" && grantee !== "AuthenticatedUsers") return [];
-  const text = `ACL ${permission} for ${grantee}`;
-  const relation = (kind: "may-read" | "may-write"): Relation => ({
-    from: outside.internet,
-    to: arn,
-    kind,
-    auth: grantee === "AllUsers" ? "none" : "iam",
-    enabled: true,
-    evidence: `s3:GetBucketAcl, ${permission} for ${grantee}`,
-  });
-  return [
-    ...(writePermissions.has(permission) ? [{ relation: relation("may-write"), text }] : []),
-    ...(readPermissions.has(permission) ? [{ relation: relation("may-read"), text }] : []),
-  ];
+/** Grants to `AuthenticatedUsers` are for whoever has any AWS account; a canonical user is another account whose id is not told. */
+function ofGrant(arn: string, { grantee, permission }: AclGrant): ListDoor[] {
+  const everybody = grantee === "AllUsers" || grantee === "AuthenticatedUsers";
+  if (!everybody && grantee !== "canonical-user") return [];
+  return (permissions[permission] ?? []).map((does) => ({
+    does,
+    everybody,
+    text: `ACL ${permission} for ${grantee}`,
+    ...(does === "inspect"
+      ? {}
+      : {
+          relation: {
+            from: everybody ? outside.internet : outside.account("unnamed"),
+            to: arn,
+            kind: does === "write" ? "may-write" : "may-read",
+            auth: grantee === "AllUsers" ? "none" : everybody ? "iam" : "cross-account",
+            enabled: true,
+            evidence: `s3:GetBucketAcl, ${permission} for ${grantee}`,
+          },
+        }),
+  }));
 }
 
 function unique(texts: readonly string[]): string[] {

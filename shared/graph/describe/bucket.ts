@@ -2,7 +2,7 @@
 import type { GraphRow, Relation, Resource } from "../../model/graph.ts";
 import { functionArnOf } from "../../model/resource.ts";
 import { type AclGrant, bucketAccess, type PublicAccessBlock } from "./bucket-access.ts";
-import { refusesPlainText } from "./doors.ts";
+import { inTransitOf } from "./doors.ts";
 import { keyKind } from "./encryption.ts";
 
 /** Where a notification goes; `eventBus` when everything is sent to EventBridge. */
@@ -46,6 +46,7 @@ export function describeBucket(bucket: ListedBucket, reads: BucketReads, readAt:
     arn,
     {
       policy: reads.policy === null ? "" : reads.policy,
+      policyIsPublic: reads.policyIsPublic,
       grants: reads.grants,
       bucketBlock: reads.block === null ? {} : reads.block,
       accountBlock: place.accountBlock === null ? {} : place.accountBlock,
@@ -61,10 +62,12 @@ export function describeBucket(bucket: ListedBucket, reads: BucketReads, readAt:
       name: bucket.name,
       region: bucket.region,
       ...(bucket.createdAt ? { createdAt: bucket.createdAt } : {}),
-      encryption: encryptionOf(reads, access.unread.includes("policy")),
+      encryption: encryptionOf(arn, reads, access.unread.includes("policy"), place),
       details: {
         publicWrite: access.publicWrite,
         publicRead: access.publicRead,
+        publicInspect: access.publicInspect,
+        ...access.details,
         publicAccessBlocked: access.blocked,
         bucketBlocked: Object.entries(reads.block ?? {}).flatMap(([part, on]) => (on ? [part] : [])),
         policyIsPublic: reads.policyIsPublic ?? null,
@@ -93,7 +96,14 @@ function notified(arn: string, notifications: Notifications | undefined, region:
 }
 
 /** Every new object is encrypted since January 2023, with a key of S3's own where no other is named. */
-function encryptionOf({ encryption, policy }: BucketReads, policyUnread: boolean): NonNullable<Resource["encryption"]> {
+function encryptionOf(
+  arn: string,
+  { encryption, policy }: BucketReads,
+  policyUnread: boolean,
+  place: Place,
+): NonNullable<Resource["encryption"]> {
+  const ofObjects = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"].map((action) => ({ action, resource: `${arn}/*` }));
+  const calls = [...ofObjects, { action: "s3:ListBucket", resource: arn }];
   const named = encryption?.algorithm.startsWith("aws:kms")
     ? encryption.keyId
       ? keyKind(encryption.keyId)
@@ -101,6 +111,6 @@ function encryptionOf({ encryption, policy }: BucketReads, policyUnread: boolean
     : "aws-owned";
   return {
     atRest: encryption === undefined ? "unknown" : named,
-    inTransit: policyUnread ? "unknown" : refusesPlainText(policy ?? undefined, "s3:GetObject") ? "enforced" : "not-enforced",
+    inTransit: policyUnread ? "unknown" : inTransitOf(policy ?? undefined, calls, place),
   };
 }

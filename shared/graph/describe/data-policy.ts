@@ -1,6 +1,7 @@
 /** Ways in from other accounts that the policy of a table or data stream opens. Both services take signed calls only. Pure. */
+import type { ActionClass } from "../../data/resource-actions.ts";
 import type { Relation } from "../../model/graph.ts";
-import { doorsOf, type Way } from "./doors.ts";
+import { doorsOf } from "./doors.ts";
 
 export interface Place {
   readonly account: string;
@@ -14,20 +15,24 @@ export interface PolicyAnswer {
   readonly readAt: string;
 }
 
+export interface DataPolicy {
+  readonly relations: readonly Relation[];
+  readonly unread: readonly string[];
+  /** As a detail: statements of which cannot be told whom they let in. */
+  readonly untold: { readonly untold?: readonly string[] };
+}
+
 /** @param answer undefined where it could not be read */
 export function dataPolicy(
   arn: string,
   answer: PolicyAnswer | undefined,
-  ways: readonly Way[],
+  classes: readonly ActionClass[],
   operation: string,
   place: Place,
-): { readonly relations: readonly Relation[]; readonly unread: readonly string[] } {
-  if (!answer) return { relations: [], unread: ["policy"] };
-  if (!answer.value) return { relations: [], unread: [] };
-  try {
-    return { relations: doorsOf(arn, answer.value, ways, operation, { ...place, signedOnly: true }).relations, unread: [] };
-  } catch {
-    // a policy that is no JSON says nothing
-    return { relations: [], unread: ["policy"] };
-  }
+): DataPolicy {
+  if (!answer) return { relations: [], unread: ["policy"], untold: {} };
+  if (!answer.value) return { relations: [], unread: [], untold: {} };
+  const doors = doorsOf(arn, answer.value, classes, operation, { ...place, signedOnly: true });
+  if (!doors) return { relations: [], unread: ["policy"], untold: {} };
+  return { relations: doors.relations, unread: [], untold: doors.untold.length > 0 ? { untold: doors.untold } : {} };
 }

@@ -1,6 +1,7 @@
 /** Event buses, their rules and what these start. Pure. */
+import { busActions } from "../../data/resource-actions.ts";
 import type { GraphRow, Relation } from "../../model/graph.ts";
-import { type Doors, doorsOf } from "./doors.ts";
+import { doorDetails, doorsOf } from "./doors.ts";
 import { targetArn, targetKind } from "./event-target.ts";
 
 interface Place {
@@ -18,7 +19,9 @@ export interface ListedBus {
 
 /** A bus takes signed events only: a policy for everybody lets in every AWS account, nobody without one. */
 export function describeBus({ arn, name, policy, createdAt }: ListedBus, place: Place): GraphRow {
-  const doors = policyDoors(arn, policy, place);
+  // rules are changed by their own ARNs: `rule/BUS/NAME`, on the default bus `rule/NAME`
+  const rules = arn.replace(/:event-bus\/(.*)$/, (_, bus: string) => (bus === "default" ? ":rule/*" : `:rule/${bus}/*`));
+  const doors = doorsOf(arn, policy, busActions, "events:ListEventBuses", { ...place, signedOnly: true, below: rules });
   return {
     resource: {
       arn,
@@ -27,20 +30,15 @@ export function describeBus({ arn, name, policy, createdAt }: ListedBus, place: 
       region: place.region,
       ...(createdAt ? { createdAt } : {}),
       encryption: { atRest: "unknown", inTransit: "enforced" },
-      details: { publicPut: doors?.public["events:PutEvents"] ?? [], ...(doors ? {} : { unread: ["policy"] }) },
+      details: {
+        publicPut: doors?.public.put ?? [],
+        publicChange: doors?.public.change ?? [],
+        publicInspect: doors?.public.inspect ?? [],
+        ...doorDetails(doors),
+      },
     },
     relations: doors?.relations ?? [],
   };
-}
-
-function policyDoors(arn: string, policy: string | undefined, place: Place): Doors | undefined {
-  const ways = [{ action: "events:PutEvents", kind: "publishes-to" }] as const;
-  try {
-    return doorsOf(arn, policy, ways, "events:ListEventBuses", { ...place, signedOnly: true });
-  } catch {
-    // a policy that is no JSON says nothing
-    return undefined;
-  }
 }
 
 export interface ListedRule {

@@ -52,12 +52,29 @@ export function describeAccess(access: FunctionAccess, place: Place): GraphRow[]
       takeoverStatements: described.flatMap((one) => one.takeoverStatements),
       crossAccountStatements: [...new Set([...described, ...urls].flatMap((one) => one.crossAccountStatements))],
       deputyStatements: described.flatMap((one) => one.deputyStatements),
+      publicMay: unique([
+        ...described.flatMap((one) => one.publicMay),
+        ...urls.flatMap((one) => (one.anyAccountStatements.length > 0 ? ["invoke"] : [])),
+      ]),
+      crossAccountMay: unique([
+        ...described.flatMap((one) => one.crossAccountMay),
+        ...urls.flatMap((one) => (one.crossAccountStatements.length > 0 ? ["invoke"] : [])),
+      ]),
+      ...untoldIn(described.flatMap((one) => one.untold)),
       ...(unread.length > 0 ? { unread } : {}),
     },
     ...(readAt ? { readAt } : {}),
   };
   const relations = [...described.flatMap((one) => one.relations), ...(access.invokeConfigurations ?? []).flatMap(destinationsOf)];
   return [{ resource, relations }, ...urls.map(({ row }) => row), ...(access.aliases ?? []).map((alias) => aliasRow(alias, arn, place))];
+}
+
+function untoldIn(untold: readonly string[]): { readonly untold?: readonly string[] } {
+  return untold.length > 0 ? { untold: unique(untold) } : {};
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }
 
 function isPolicyRead({ functionArn }: FunctionUrl, unread: readonly string[]): boolean {

@@ -1,14 +1,15 @@
 /**
- * What a function's policy lets in, as relations to the function. Statements that only serve a function URL are left to
- * function-url.ts (`lambda:InvokeFunctionUrl`, and `lambda:InvokeFunction` on the condition that the call comes by the URL).
+ * What a function's policy lets others do, as relations to the function and as statements. Statements that only serve a function URL are
+ * left to function-url.ts (`lambda:InvokeFunctionUrl`, and `lambda:InvokeFunction` on the condition that the call comes by the URL).
  *
  * `lambda:InvokeFunction` for everybody is a door from the internet of level cross-account: such calls are signed, so whoever
  * makes them is some AWS account, not anybody without one.
  * Source: Lambda developer guide, "Viewing resource-based IAM policies in Lambda". Pure.
  */
+import { type ActionClass, functionActions } from "../../data/resource-actions.ts";
 import { outside, type Relation } from "../../model/graph.ts";
-import { parseArn } from "../../model/resource.ts";
-import { allows, type Grant, grantsOf } from "../policy.ts";
+import { type Grant, policyReader } from "../policy.ts";
+import { accountOf } from "../policy-conditions.ts";
 import { statementText } from "./statement-ref.ts";
 
 export interface Place {
@@ -26,91 +27,135 @@ export interface FunctionPolicy {
 
 export interface PolicyDescription {
   readonly relations: readonly Relation[];
+  /** Statements by which any AWS account may do something with the function. */
   readonly publicStatements: readonly string[];
   /** Of those, the ones by which anybody may put other code into the function. */
   readonly takeoverStatements: readonly string[];
   readonly crossAccountStatements: readonly string[];
   /** Of services that any account's resource may come through. */
   readonly deputyStatements: readonly string[];
+  /** What any account, and what named ones may do: `invoke`, `take over`, `change`, `read`. */
+  readonly publicMay: readonly string[];
+  readonly crossAccountMay: readonly string[];
+  /** Statements of which cannot be told whom they let in, with the condition keys. */
+  readonly untold: readonly string[];
 }
 
-/** Services whose resources in anybody's account could name this function; for the others AWS knows no such condition. */
-const deputies =
-  /^(apigateway|cloudfront|codecommit|cognito-idp|config|elasticloadbalancing|events|iot|lex|lexv2|logs|s3|secretsmanager|ses|sns)\.amazonaws\.com(\.cn)?$/;
-/** Conditions that tie a service to its owner; SES and Alexa have keys of their own. */
-const ties = [
-  "aws:sourcearn",
-  "aws:sourceaccount",
-  "aws:sourceowner",
-  "aws:sourceorgid",
-  "aws:sourceorgpaths",
-  "lambda:eventsourcetoken",
-  "aws:principalorgid",
-];
+const byUrl = { "lambda:functionurlauthtype": "AWS_IAM", "lambda:invokedviafunctionurl": "true" };
+const notByUrl = { "lambda:functionurlauthtype": null, "lambda:invokedviafunctionurl": null };
 
 export function describePolicy(functionArn: string, { qualifier, policy }: FunctionPolicy, place: Place): PolicyDescription {
-  const description = {
-    relations: [] as Relation[],
-    publicStatements: [] as string[],
-    takeoverStatements: [] as string[],
-    crossAccountStatements: [] as string[],
-    deputyStatements: [] as string[],
-  };
-  for (const grant of grantsOf(policy, place, { action: "lambda:InvokeFunction", resource: functionArn })) {
-    if (!invokesDirectly(grant)) continue;
-    const ref = { sid: grant.sid, ...(qualifier ? { qualifier } : {}) };
-    const { who, auth } = grant;
-    if (who.startsWith("service:")) {
-      description.relations.push(...ofService(functionArn, grant, evidenceOf(grant, qualifier), place));
-      const service = who.slice("service:".length);
-      for (const owner of foreignOwners(grant, place)) description.crossAccountStatements.push(statementText({ ...ref, who: owner }));
-      const tied = grant.conditionKeys.some((key) => ties.includes(key));
-      if (!tied && deputies.test(service)) description.deputyStatements.push(statementText({ ...ref, who: service }));
-      continue;
-    }
-    // a token in the condition (Alexa) is known to one caller only
-    if (grant.conditionKeys.includes("lambda:eventsourcetoken")) continue;
-    const known = auth === "none" ? "cross-account" : auth;
-    description.relations.push(relation(who, functionArn, "invokes", known, evidenceOf(grant, qualifier)));
-    if (who !== outside.internet) description.crossAccountStatements.push(statementText({ ...ref, who }));
-    else if (auth !== "network") {
-      description.publicStatements.push(statementText(ref));
-      if (allows(grant, "lambda:UpdateFunctionCode")) description.takeoverStatements.push(statementText(ref));
-    }
+  const ask = policyReader(policy, { ...place, signedOnly: true });
+  // what an alias answers is about that alias
+  const resource = qualifier ? {} : { resource: functionArn };
+  const found = new Description(functionArn, qualifier, place);
+  for (const one of functionActions) {
+    const answers = one.actions.map((action) => ask({ action, ...resource, facts: notByUrl }));
+    for (const grant of new Set(answers.flatMap(({ grants }) => grants))) found.add(one, grant);
+    for (const { sid, keys } of answers.flatMap(({ untold }) => untold)) found.untold.add(`${sid}: ${keys.join(", ")}`);
   }
-  return description;
-}
-
-/** `lambda:InvokeFunction` for its own sake, not for calls by a function URL. */
-function invokesDirectly(grant: Grant): boolean {
-  const byUrl = grant.conditionKeys.includes("lambda:invokedviafunctionurl") || grant.urlAuthTypes.length > 0;
   // CloudFront only ever calls function URLs
-  return !byUrl && !grant.who.startsWith("service:cloudfront.");
+  for (const grant of ask({ action: "lambda:InvokeFunctionUrl", ...resource, facts: byUrl }).grants) {
+    if (isCloudfront(grant) && grant.anybodys) found.addDeputy(grant);
+  }
+  return found.description();
 }
 
-/** A service of this account brings what its resource was given; one of another account is a door of that account. */
-function ofService(functionArn: string, grant: Grant, evidence: string, place: Place): Relation[] {
-  const { who, sourceArns } = grant;
-  if (sourceArns.length === 0) {
-    const doors = foreignOwners(grant, place).map((owner) => relation(owner, functionArn, "invokes", "cross-account", evidence));
-    return doors.length > 0 ? doors : [{ ...relation(who, functionArn, "invokes", "service", evidence), inferred: true }];
+function isCloudfront({ who }: Grant): boolean {
+  return who.startsWith("service:cloudfront.");
+}
+
+class Description {
+  readonly relations = new Map<string, Relation>();
+  readonly untold = new Set<string>();
+  readonly #statements = { public: new Set<string>(), takeover: new Set<string>(), cross: new Set<string>(), deputy: new Set<string>() };
+  readonly #may = { public: new Set<string>(), cross: new Set<string>() };
+  readonly #arn: string;
+  readonly #qualifier: string | undefined;
+  readonly #place: Place;
+
+  constructor(functionArn: string, qualifier: string | undefined, place: Place) {
+    this.#arn = functionArn;
+    this.#qualifier = qualifier;
+    this.#place = place;
   }
-  return sourceArns.flatMap((arn) => {
-    // `log-group:NAME:*` is how a log group is written in permissions
-    const source = arn.replace(/(:log-group:[^:]+):\*$/, "$1");
-    const [owner] = foreignOwners({ ...grant, sourceArns: [source] }, place);
+
+  add({ does, kind }: ActionClass, grant: Grant): void {
+    const { who, auth, owners } = grant;
+    const evidence = evidenceOf(grant, this.#qualifier);
+    if (who.startsWith("service:")) {
+      if (isCloudfront(grant)) return;
+      for (const owner of owners) this.#cross(does, grant, owner);
+      if (does !== "invoke") return;
+      for (const one of ofService(this.#arn, grant, evidence, this.#place)) this.#relate(one);
+      if (grant.anybodys) this.addDeputy(grant);
+      return;
+    }
+    if (kind) this.#relate(relation(who, this.#arn, kind, auth, evidence));
+    if (who !== outside.internet) this.#cross(does, grant, who);
+    else if (auth !== "network") {
+      this.#may.public.add(does);
+      this.#statements.public.add(this.#text(grant));
+      if (does === "take over") this.#statements.takeover.add(this.#text(grant));
+    }
+  }
+
+  addDeputy(grant: Grant): void {
+    this.#statements.deputy.add(this.#text(grant, grant.who.slice("service:".length)));
+  }
+
+  description(): PolicyDescription {
+    return {
+      relations: [...this.relations.values()],
+      publicStatements: [...this.#statements.public],
+      takeoverStatements: [...this.#statements.takeover],
+      crossAccountStatements: [...this.#statements.cross],
+      deputyStatements: [...this.#statements.deputy],
+      publicMay: [...this.#may.public],
+      crossAccountMay: [...this.#may.cross],
+      untold: [...this.untold],
+    };
+  }
+
+  #cross(does: string, grant: Grant, who: string): void {
+    this.#may.cross.add(does);
+    this.#statements.cross.add(this.#text(grant, who));
+  }
+
+  #relate(one: Relation): void {
+    this.relations.set(`${one.from} ${one.kind} ${one.to} ${one.auth} ${one.evidence}`, one);
+  }
+
+  #text({ sid }: Grant, who?: string): string {
+    return statementText({ sid, ...(this.#qualifier ? { qualifier: this.#qualifier } : {}), ...(who ? { who } : {}) });
+  }
+}
+
+/**
+ * A service of this account brings what its resource was given; one of another account is a door of that account. A pattern is no resource:
+ * two policies with the same one have nothing to do with each other.
+ */
+function ofService(functionArn: string, { who, sourceArns, owners }: Grant, evidence: string, { account }: Place): Relation[] {
+  const sources = sourceArns.map((arn) => arn.replace(/(:log-group:[^:]+):\*$/, "$1")).filter(isOneSource);
+  const told = sources.flatMap((source) => {
+    const of = accountOf(source);
+    const owner = of === account ? undefined : of === "" ? owners[0] : owners.find((one) => one === outside.account(of));
     const invokes = relation(source, functionArn, "invokes", "service", evidence);
     return owner ? [relation(owner, source, "publishes-to", "cross-account", evidence), invokes] : [invokes];
   });
+  const others = owners.filter((owner) => !told.some(({ from }) => from === owner));
+  const direct = others.map((owner) => relation(owner, functionArn, "invokes", "cross-account", evidence));
+  const known = [...told, ...direct];
+  return known.length > 0 ? known : [{ ...relation(who, functionArn, "invokes", "service", evidence), inferred: true }];
 }
 
-/** Other accounts whose resources the statement names: by their ARNs, or by aws:SourceAccount where an ARN names none. */
-function foreignOwners({ sourceArns, sourceAccounts }: Grant, { account }: Place): string[] {
-  const owners = sourceArns.length === 0 ? sourceAccounts : sourceArns.map((arn) => parseArn(arn)?.account || (sourceAccounts[0] ?? ""));
-  return [...new Set(owners.filter((id) => /^\d{12}$/.test(id) && id !== account))].map(outside.account);
+/** A single resource, or a part of a single API: its stages and routes are written with stars. */
+function isOneSource(arn: string): boolean {
+  const api = /^arn:[^:*?]+:execute-api:[^:*?]+:\d{12}:[a-z0-9]+(\/|$)/.test(arn);
+  return api || !/[*?]/.test(arn);
 }
 
-export function evidenceOf({ sid }: Pick<Grant, "sid">, qualifier: string | undefined): string {
+function evidenceOf({ sid }: Pick<Grant, "sid">, qualifier: string | undefined): string {
   return `lambda:GetPolicy, statement ${sid}${qualifier ? ` of ${qualifier}` : ""}`;
 }
 

@@ -1,6 +1,7 @@
 /** An SQS queue from its attributes. Pure. */
+import { queueActions } from "../../data/resource-actions.ts";
 import type { GraphRow, Relation, Resource } from "../../model/graph.ts";
-import { type Doors, doorsOf, refusesPlainText } from "./doors.ts";
+import { doorDetails, doorsOf, inTransitOf } from "./doors.ts";
 import { keyKind } from "./encryption.ts";
 
 export interface ListedQueue {
@@ -25,7 +26,7 @@ export function describeQueue(
   const listed = { arn, type: "AWS::SQS::Queue", name, region: place.region };
   if (!answer) return { resource: { ...listed, details: { unread: ["attributes", "policy"] } }, relations: [] };
   const { value, readAt } = answer;
-  const doors = policyDoors(arn, value.Policy, place);
+  const doors = doorsOf(arn, value.Policy, queueActions, operation, place);
   const target = deadLetterTarget(value.RedrivePolicy);
   const deadLetters: Relation[] = target
     ? [{ from: arn, to: target, kind: "dead-letters-to", auth: "service", enabled: true, evidence: `${operation}, RedrivePolicy` }]
@@ -36,16 +37,25 @@ export function describeQueue(
       ...(value.CreatedTimestamp ? { createdAt: new Date(Number(value.CreatedTimestamp) * 1000).toISOString() } : {}),
       encryption: {
         atRest: atRest(value),
-        inTransit: doors && refusesPlainText(value.Policy, "sqs:SendMessage") ? "enforced" : "not-enforced",
+        inTransit: doors
+          ? inTransitOf(
+              value.Policy,
+              ["sqs:SendMessage", "sqs:ReceiveMessage"].map((action) => ({ action, resource: arn })),
+              place,
+            )
+          : "unknown",
       },
       details: {
         messages: Number(value.ApproximateNumberOfMessages ?? 0),
         visibilityTimeoutSeconds: Number(value.VisibilityTimeout ?? 30),
         retentionSeconds: Number(value.MessageRetentionPeriod ?? 345_600),
         fifo: value.FifoQueue === "true",
-        publicSend: doors?.public["sqs:SendMessage"] ?? [],
-        publicReceive: doors?.public["sqs:ReceiveMessage"] ?? [],
-        ...(doors ? {} : { unread: ["policy"] }),
+        publicSend: doors?.public.send ?? [],
+        publicReceive: doors?.public.receive ?? [],
+        publicRemove: doors?.public.remove ?? [],
+        publicChange: doors?.public.change ?? [],
+        publicInspect: doors?.public.inspect ?? [],
+        ...doorDetails(doors),
       },
       readAt,
     },
@@ -56,19 +66,6 @@ export function describeQueue(
 /** The dead-letter queue that a redrive policy names. */
 export function deadLetterTarget(redrivePolicy: string | undefined): string | undefined {
   return /"deadLetterTargetArn"\s*:\s*"([^"]+)"/.exec(redrivePolicy ?? "")?.[1];
-}
-
-function policyDoors(arn: string, policy: string | undefined, place: Place): Doors | undefined {
-  const ways = [
-    { action: "sqs:SendMessage", kind: "publishes-to" },
-    { action: "sqs:ReceiveMessage", kind: "may-read" },
-  ] as const;
-  try {
-    return doorsOf(arn, policy, ways, operation, place);
-  } catch {
-    // a policy that is no JSON says nothing
-    return undefined;
-  }
 }
 
 /** Queues made since late 2022 are encrypted by SQS itself unless somebody switched that off. */

@@ -1,4 +1,5 @@
 /** A DynamoDB table, who else may reach it, and its stream. Pure. */
+import { tableActions } from "../../data/resource-actions.ts";
 import type { GraphRow } from "../../model/graph.ts";
 import { dataPolicy, type Place, type PolicyAnswer } from "./data-policy.ts";
 
@@ -14,12 +15,6 @@ export interface TableRead {
   readonly replicaRegions: readonly string[];
 }
 
-const ways = [
-  { action: "dynamodb:GetItem", kind: "may-read" },
-  { action: "dynamodb:Scan", kind: "may-read" },
-  { action: "dynamodb:PutItem", kind: "may-write" },
-] as const;
-
 /**
  * @param answer undefined where the table could not be read
  * @param policy undefined where its policy could not be read
@@ -31,8 +26,8 @@ export function describeTable(
   place: Place,
 ): GraphRow {
   const listed = { arn, type: "AWS::DynamoDB::Table", name, region: place.region };
-  const { relations, unread } = dataPolicy(arn, policy, ways, "dynamodb:GetResourcePolicy", place);
-  if (!answer) return { resource: { ...listed, details: { unread: ["stream", "encryption", ...unread] } }, relations };
+  const { relations, unread, untold } = dataPolicy(arn, policy, tableActions, "dynamodb:GetResourcePolicy", place);
+  if (!answer) return { resource: { ...listed, details: { unread: ["stream", "encryption", ...unread], ...untold } }, relations };
   const { createdAt, streamArn, keyArn, ...details } = answer.value;
   return {
     resource: {
@@ -40,7 +35,7 @@ export function describeTable(
       ...(createdAt ? { createdAt } : {}),
       // every table is encrypted; a key's ARN does not say whether AWS or the customer manages it
       encryption: { atRest: keyArn ? "unknown" : "aws-owned", inTransit: "enforced" },
-      details: { ...details, streamArn, ...(keyArn ? { keyArn } : {}), ...(unread.length > 0 ? { unread } : {}) },
+      details: { ...details, streamArn, ...(keyArn ? { keyArn } : {}), ...(unread.length > 0 ? { unread } : {}), ...untold },
       readAt: answer.readAt,
     },
     relations: streamArn

@@ -1,8 +1,9 @@
 /** SNS topics and their subscriptions. Pure. */
+import { topicActions } from "../../data/resource-actions.ts";
 import type { GraphRow, Relation, Resource } from "../../model/graph.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { functionArnOf } from "../../model/resource.ts";
-import { type Doors, doorsOf, refusesPlainText } from "./doors.ts";
+import { doorDetails, doorsOf, inTransitOf } from "./doors.ts";
 import { keyKind } from "./encryption.ts";
 
 /** The attributes of a topic that are kept. */
@@ -40,12 +41,12 @@ export function describeTopic(
   const uncounted = subscriptions ? [] : ["subscriptions"];
   if (!answer) return { resource: { ...listed, details: { ...counted, unread: ["attributes", "policy", ...uncounted] } }, relations: [] };
   const { Policy, KmsMasterKeyId } = answer.value;
-  const doors = policyDoors(arn, Policy, place);
+  const doors = doorsOf(arn, Policy, topicActions, operation, place);
   const unread = [...(doors ? [] : ["policy"]), ...uncounted];
   const encryption: Resource["encryption"] = {
     // SNS encrypts nothing at rest unless a key is named
     atRest: KmsMasterKeyId ? keyKind(KmsMasterKeyId) : "none",
-    inTransit: doors && refusesPlainText(Policy, "sns:Publish") ? "enforced" : "not-enforced",
+    inTransit: doors ? inTransitOf(Policy, [{ action: "sns:Publish", resource: arn }], place) : "unknown",
   };
   return {
     resource: {
@@ -53,8 +54,11 @@ export function describeTopic(
       encryption,
       details: {
         ...counted,
-        publicPublish: doors?.public["sns:Publish"] ?? [],
-        publicSubscribe: doors?.public["sns:Subscribe"] ?? [],
+        publicPublish: doors?.public.publish ?? [],
+        publicSubscribe: doors?.public.subscribe ?? [],
+        publicChange: doors?.public.change ?? [],
+        publicInspect: doors?.public.inspect ?? [],
+        ...doorDetails(doors),
         ...(unread.length > 0 ? { unread } : {}),
       },
       readAt: answer.readAt,
@@ -99,17 +103,4 @@ function endpointOf(endpoint: string): string | undefined {
   // user, password and query may be secrets
   const { protocol, host, pathname } = new URL(endpoint);
   return protocol === "https:" || protocol === "http:" ? cleanText(`${protocol}//${host}${pathname}`, 300) : undefined;
-}
-
-function policyDoors(arn: string, policy: string | undefined, place: Place): Doors | undefined {
-  const ways = [
-    { action: "sns:Publish", kind: "publishes-to" },
-    { action: "sns:Subscribe", kind: "may-read" },
-  ] as const;
-  try {
-    return doorsOf(arn, policy, ways, operation, place);
-  } catch {
-    // a policy that is no JSON says nothing
-    return undefined;
-  }
 }

@@ -21,12 +21,14 @@ export const confusedDeputy = resourceRule({
   id: "lambda/confused-deputy",
   subject: "resource",
   summary: "a service may call a function on behalf of anybody's resources",
-  why: "The permission names the service but neither the source nor its account: somebody else's bucket, topic, rule or API that names this function as its target would be let through as well.",
+  why: "The permission names the service but neither the source nor its account, or by a pattern that anybody's fits: somebody else's bucket, topic, rule or API that names this function as its target would be let through as well.",
   needs: ["lambda-access:own"],
   gone: ["functions:listed"],
   types: functionTypes,
   usageBased: false,
-  severities: [{ severity: "LOW", when: "a statement for a service has neither aws:SourceArn nor aws:SourceAccount" }],
+  severities: [
+    { severity: "LOW", when: "a statement for a service has no aws:SourceArn or aws:SourceAccount, or one that anybody's resource fits" },
+  ],
   settings: {},
   references: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html", policyReference],
 
@@ -45,7 +47,7 @@ export const confusedDeputy = resourceRule({
       awsCommand("lambda", "add-permission", {
         "function-name": resource.name,
         "statement-id": `${sid.slice(0, 88)}-own-account`,
-        action: "lambda:InvokeFunction",
+        action: who?.startsWith("cloudfront.") ? "lambda:InvokeFunctionUrl" : "lambda:InvokeFunction",
         principal: who ?? "",
         ...ownSource(who ?? "", resource),
         ...at(qualifier),
@@ -74,6 +76,10 @@ const sources: Readonly<Record<string, string>> = {
 };
 
 function ownSource(principal: string, { arn, account, region }: ResourceRef): Record<string, string> {
+  if (principal.startsWith("alexa-")) return { "event-source-token": "SKILL_ID" };
+  if (principal.startsWith("cloudfront.")) {
+    return { "source-arn": `arn:${arn.split(":")[1]}:cloudfront::${account}:distribution/*`, "function-url-auth-type": "AWS_IAM" };
+  }
   const source = sources[principal.split(".")[0] ?? ""];
   return source ? { "source-arn": `arn:${arn.split(":")[1]}:${source}:${region}:${account}:*` } : { "source-account": account };
 }

@@ -1,27 +1,30 @@
 import { resourceRule } from "../../model/rule.ts";
 import { stackAdvice } from "../aws-cli.ts";
+import { listDetail } from "../from-outside.ts";
 import {
-  clearUnlessUnread,
+  clearUnlessUntold,
   functionTypes,
   policyReference,
   refsIn,
   removalCommands,
   statementEvidence,
   statementsOfKind,
+  verbsOf,
 } from "../function-statements.ts";
 import { text } from "../words.ts";
 
-/** Other accounts may call a function. Often meant so; the point is to know whom. */
+/** Other accounts may call a function, change it or read it. Often meant so; the point is to know whom. */
 export const crossAccountAccess = resourceRule({
   id: "lambda/cross-account-access",
   subject: "resource",
-  summary: "other AWS accounts may call a function",
+  summary: "other AWS accounts may call, change or read a function",
   why: "Everybody who may invoke functions in those accounts can call this one, and nobody here sees who that is. Access given for a project tends to outlive it.",
   needs: ["lambda-access:own"],
   gone: ["functions:listed"],
   types: functionTypes,
   usageBased: false,
   severities: [
+    { severity: "HIGH", when: "somebody else may put other code into the function, or give himself permission to" },
     { severity: "MEDIUM", when: "a single other account is let in" },
     { severity: "LOW", when: "only accounts of a named organization are" },
   ],
@@ -30,14 +33,16 @@ export const crossAccountAccess = resourceRule({
 
   judge({ resource }) {
     const statements = statementsOfKind(resource, "crossAccountStatements") ?? [];
-    if (statements.length === 0) return clearUnlessUnread(resource, /^(policy|aliases|urls)/);
+    if (statements.length === 0) return clearUnlessUntold(resource, /^(policy|aliases|urls)/);
     const who = [...new Set(statements.flatMap((statement) => statement.who ?? []))].toSorted();
+    const may = listDetail(resource, "crossAccountMay");
+    const takeover = may.includes("take over");
     return {
       answer: "hit",
-      severity: who.some((one) => one.startsWith("account:")) ? "MEDIUM" : "LOW",
+      severity: takeover ? "HIGH" : who.some((one) => one.startsWith("account:")) ? "MEDIUM" : "LOW",
       confidence: "high",
-      materialKey: who.join("|"),
-      evidence: { ...statementEvidence(statements, resource), who },
+      materialKey: `${who.join("|")}${takeover ? " take over" : ""}`,
+      evidence: { ...statementEvidence(statements, resource), who, may },
     };
   },
 
@@ -45,7 +50,7 @@ export const crossAccountAccess = resourceRule({
     const who = [...new Set(refsIn(evidence).flatMap((ref) => ref.who ?? []))].map((one) => one.replace(":", " ")).toSorted();
     const inStack = stackAdvice(text(evidence.stack) || undefined, undefined, "take the permission out");
     return {
-      title: `${who.slice(0, 3).join(", ")}${who.length > 3 ? ` and ${who.length - 3} more` : ""} may call ${resource.name}`,
+      title: `${who.slice(0, 3).join(", ")}${who.length > 3 ? ` and ${who.length - 3} more` : ""} may ${verbsOf(evidence, "call")} ${resource.name}`,
       remediation: {
         text: `${inStack}Ask whether each of them still needs it. Keep the policy (first), then take out what nobody needs; whoever is left out is refused from then on.`,
         commands: removalCommands(evidence, resource),

@@ -1,7 +1,9 @@
-import type { Relation } from "../../model/graph.ts";
+import { parseStatement } from "../../graph/describe/statement-ref.ts";
+import type { Relation, Resource } from "../../model/graph.ts";
 import { parseArn } from "../../model/resource.ts";
 import { type ResourceSubject, resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
+import { listDetail } from "../from-outside.ts";
 import { clearUnlessUnread } from "../function-statements.ts";
 import { stackEvidence, unusedRemediation } from "../unused-resource.ts";
 
@@ -87,10 +89,16 @@ export const orphanedPermission = resourceRule({
   },
 });
 
-/** It is in the graph, or it is said to belong to another account. */
-function isKnown({ from }: Relation, arns: readonly string[], { resourceOf, incoming }: ResourceSubject): boolean {
-  const foreign = from.includes(":s3:::") && incoming.some((one) => one.from.startsWith("account:"));
+/** It is in the graph, or its statement says that it belongs to another account. */
+function isKnown({ from, evidence }: Relation, arns: readonly string[], { resource, resourceOf }: ResourceSubject): boolean {
+  const [, sid = "", qualifier = ""] = proof.exec(evidence) ?? [];
+  const foreign = from.includes(":s3:::") && isForeign(resource, sid, qualifier);
   return foreign || arns.some((arn) => resourceOf(arn) !== undefined);
+}
+
+function isForeign(resource: Resource, sid: string, qualifier: string): boolean {
+  const statements = listDetail(resource, "crossAccountStatements").map(parseStatement);
+  return statements.some((one) => one.sid === sid && (one.qualifier ?? "") === qualifier);
 }
 
 function listOf(value: unknown): readonly string[] {

@@ -1,7 +1,7 @@
 import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
 import { listDetail, unknownWithout } from "../from-outside.ts";
-import { accessParts, blockCommands, blockParts, bucketEvidence } from "../public-bucket.ts";
+import { accessParts, blockCommands, blockParts, bucketEvidence, unknownAgainstS3 } from "../public-bucket.ts";
 import { text } from "../words.ts";
 
 /**
@@ -25,7 +25,7 @@ export const noPublicAccessBlock = resourceRule({
   references: ["https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html"],
 
   judge({ resource }) {
-    const open = [...listDetail(resource, "publicWrite"), ...listDetail(resource, "publicRead")];
+    const open = [...listDetail(resource, "publicWrite"), ...listDetail(resource, "publicRead"), ...listDetail(resource, "publicInspect")];
     // what is public already is said by the rules about that
     if (open.length > 0) return { answer: "clear" };
     const blocked = listDetail(resource, "publicAccessBlocked");
@@ -33,6 +33,9 @@ export const noPublicAccessBlock = resourceRule({
     // whether it is public now has to be known, too: that is another finding
     const unknown = unknownWithout(resource, accessParts);
     if (unknown) return unknown;
+    // "not public now" is said only where S3 agrees
+    const doubt = unknownAgainstS3(resource);
+    if (doubt) return doubt;
     const missing = blockParts.filter((part) => !blocked.includes(part));
     return {
       answer: "hit",

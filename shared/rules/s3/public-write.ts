@@ -2,7 +2,7 @@ import { resourceRule } from "../../model/rule.ts";
 import { stackAdvice } from "../aws-cli.ts";
 import { listDetail, unknownWithout } from "../from-outside.ts";
 import { bucketPolicy } from "../policy-commands.ts";
-import { accessParts, blockCommands, blockReads, bucketEvidence } from "../public-bucket.ts";
+import { accessParts, blockCommands, blockReads, bucketEvidence, confidenceBeside, unknownAgainstS3 } from "../public-bucket.ts";
 import { text } from "../words.ts";
 
 /** A bucket that anybody may write to, or whose permissions anybody may change. */
@@ -23,12 +23,12 @@ export const publicWrite = resourceRule({
     const by = listDetail(resource, "publicWrite");
     const unknown = unknownWithout(resource, by.length > 0 ? blockReads : accessParts);
     if (unknown) return unknown;
-    if (by.length === 0) return { answer: "clear" };
+    if (by.length === 0) return unknownAgainstS3(resource) ?? { answer: "clear" };
     const notified = outgoing.filter(({ kind, enabled }) => kind === "notifies" && enabled).map(({ to }) => to);
     return {
       answer: "hit",
       severity: "CRITICAL",
-      confidence: "high",
+      confidence: confidenceBeside(resource, by),
       materialKey: by.join("|"),
       evidence: { ...bucketEvidence(resource, by), notifies: notified },
     };

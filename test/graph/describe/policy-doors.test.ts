@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { refusesPlainText } from "../../../shared/graph/describe/doors.ts";
+import { inTransitOf } from "../../../shared/graph/describe/doors.ts";
 import { describeBus, describeRule } from "../../../shared/graph/describe/event-bus.ts";
 import { describeQueue } from "../../../shared/graph/describe/queue.ts";
 import { describeSubscription, describeTopic } from "../../../shared/graph/describe/topic.ts";
@@ -64,19 +64,45 @@ describe("a queue", () => {
 });
 
 describe("plain text", () => {
-  const deny = (more: object = {}) => open("sqs:*", { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } }, ...more });
+  const arn = at("sqs", "orders");
+  const deny = (more: object = {}) =>
+    open(["sqs:SendMessage", "sqs:ReceiveMessage"], { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } }, ...more });
+  const calls = ["sqs:SendMessage", "sqs:ReceiveMessage"].map((action) => ({ action, resource: arn }));
+  const inTransit = (...statements: object[]) => inTransitOf(policy(...statements), calls, place);
+  const partner = (more: object = {}) => open("sqs:SendMessage", { Principal: { AWS: "444455556666" }, ...more });
 
-  test("is refused by a Deny for everybody on that one condition", () => {
-    expect(refusesPlainText(policy(deny()), "sqs:SendMessage")).toBe(true);
-    expect(refusesPlainText(policy(deny({ Principal: { AWS: "*" } })), "sqs:SendMessage")).toBe(true);
+  test.each([
+    ["by a Deny for everybody", [deny()]],
+    ["by a Deny for every principal", [deny({ Principal: { AWS: "*" } })]],
+    ["by all actions but one that carries nothing", [partner(), deny({ Action: undefined, NotAction: "sqs:GetQueueUrl" })]],
+    ["by an Allow for others that asks for TLS", [partner({ Condition: { Bool: { "aws:SecureTransport": "true" } } })]],
+    ["whatever else is asked, where every Deny together turns it away", [deny({ Action: "sqs:Send*" }), deny({ Action: "sqs:Receive*" })]],
+  ])("is refused %s", (_how, statements) => {
+    expect(inTransit(...statements)).toBe("enforced");
   });
 
-  test("is accepted where the Deny is narrower, is about something else, or only Allows ask for TLS", () => {
-    expect(refusesPlainText(policy(deny({ Principal: { AWS: "111122223333" } })), "sqs:SendMessage")).toBe(false);
-    expect(refusesPlainText(policy(deny({ Action: "sqs:ReceiveMessage" })), "sqs:SendMessage")).toBe(false);
-    const twice = { Bool: { "aws:SecureTransport": "false" }, StringEquals: { "aws:PrincipalTag/team": "shop" } };
-    expect(refusesPlainText(policy(deny({ Condition: twice })), "sqs:SendMessage")).toBe(false);
-    expect(refusesPlainText("", "sqs:SendMessage")).toBe(false);
+  test.each([
+    ["the Deny is for others only", [deny({ Principal: { AWS: "444455556666" } })]],
+    ["the Deny is about one of the actions", [deny({ Action: "sqs:ReceiveMessage" })]],
+    ["the Deny is about another queue", [deny({ Resource: at("sqs", "invoices") })]],
+    [
+      "a further condition lets some through",
+      [deny({ Condition: { Bool: { "aws:SecureTransport": "false" }, StringEquals: { "aws:PrincipalTag/team": "shop" } } })],
+    ],
+    [
+      "only the version of TLS is asked for, which plain http has none of",
+      [deny({ Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } })],
+    ],
+    ["one of two Allows for others asks for TLS", [partner(), partner({ Condition: { Bool: { "aws:SecureTransport": "true" } } })]],
+    ["nothing is said", []],
+  ])("is accepted where %s", (_why, statements) => {
+    expect(inTransit(...statements)).toBe("not-enforced");
+  });
+
+  test("is not told where the refusal depends on a key that nobody here knows", () => {
+    expect(inTransit(deny({ Condition: { Bool: { "aws:SecureTransport": "false" }, StringEquals: { "aws:NewKey": "x" } } }))).toBe(
+      "unknown",
+    );
   });
 });
 
