@@ -1,6 +1,7 @@
 /** The list of rules. A test compares it with the folder: a rule that is not here does not exist. */
 import type { Rule } from "../model/rule.ts";
 import { openMethod } from "./apigateway/open-method.ts";
+import { publicApiPolicy } from "./apigateway/public-policy.ts";
 import { unusedApi } from "./apigateway/unused-api.ts";
 import { unusedAuthorizer } from "./apigateway/unused-authorizer.ts";
 import { unusedGraphqlApi } from "./appsync/unused-api.ts";
@@ -48,6 +49,7 @@ import { unusedStateMachine } from "./states/unused-state-machine.ts";
 
 export const catalogue: readonly Rule[] = [
   openMethod,
+  publicApiPolicy,
   unusedAuthorizer,
   deprecatedRuntime,
   nearTimeoutUnwatched,

@@ -23,6 +23,8 @@ export interface PublicPolicy {
   readonly everybody: string;
   /** Detail that lists the statements, and what they let everybody do; `publicInspect` is only about settings. */
   readonly ways: Readonly<Record<string, string>>;
+  /** Parts of the resource without which nothing can be told, where it is not the policy. */
+  readonly judgedBy?: readonly string[];
   readonly severity: Severity;
   readonly why: string;
   readonly references: readonly string[];
@@ -51,7 +53,7 @@ export function publicPolicyRule(about: PublicPolicy): ResourceRule {
 
     judge({ resource }) {
       const open = details.filter((name) => listDetail(resource, name).length > 0);
-      if (open.length === 0) return unknownWithout(resource, ["policy"]) ?? unknownWhere(resource) ?? { answer: "clear" };
+      if (open.length === 0) return unknownWithout(resource, about.judgedBy ?? ["policy"]) ?? unknownWhere(resource) ?? { answer: "clear" };
       const statements = [...new Set(open.flatMap((name) => listDetail(resource, name)))].toSorted();
       const verbs = open.map((name) => about.ways[name] ?? "");
       const anonymous = listDetail(resource, "publicAnonymous");

@@ -51,6 +51,13 @@ const functionPolicies: Readonly<Record<string, readonly Readonly<Record<string,
       Action: "lambda:InvokeFunction",
       Condition: { ArnLike: { "AWS:SourceArn": `arn:aws:execute-api:${place}:rest1/*/*/*` } },
     },
+    {
+      Sid: "SignedApi",
+      Effect: "Allow",
+      Principal: { Service: "apigateway.amazonaws.com" },
+      Action: "lambda:InvokeFunction",
+      Condition: { ArnLike: { "AWS:SourceArn": `arn:aws:execute-api:${place}:rest2/*/*/*` } },
+    },
   ],
 };
 
@@ -84,6 +91,8 @@ const rest = {
     },
   },
 };
+
+const signedRest = { ...rest, resourceMethods: { GET: { ...rest.resourceMethods.GET, authorizationType: "AWS_IAM" } } };
 
 const allow = (statement: Readonly<Record<string, unknown>>) =>
   encodeURIComponent(JSON.stringify({ Statement: [{ Effect: "Allow", ...statement }] }));
@@ -136,8 +145,13 @@ const answers: NonNullable<StubData["answers"]> = {
       },
     ],
   }),
-  "apigateway:GetRestApis": () => ({ items: [{ id: "rest1", name: "shop", createdDate: long }] }),
-  "apigateway:GetResources": () => ({ items: [rest] }),
+  "apigateway:GetRestApis": () => ({
+    items: [
+      { id: "rest1", name: "shop", createdDate: long },
+      { id: "rest2", name: "signed", createdDate: long, policy: everybody("execute-api:Invoke", `arn:aws:execute-api:${place}:rest2/*`) },
+    ],
+  }),
+  "apigateway:GetResources": ({ input }) => ({ items: [input.restApiId === "rest1" ? rest : signedRest] }),
   "apigateway:GetStages": () => ({ item: [{ stageName: "prod" }] }),
   "apigateway:GetAuthorizers": () => ({ items: [{ id: "auth1", name: "forgotten", type: "COGNITO_USER_POOLS", providerARNs: [] }] }),
   "appsync:ListGraphqlApis": () => ({

@@ -121,3 +121,19 @@ describe("policies for everybody", () => {
     expect(nameless[1]).toContain("file://");
   });
 });
+
+test("an API with IAM authorization for every AWS account keeps its policy, and cannot be told while its routes are unread", () => {
+  const id = "apigateway/public-policy";
+  const anApi = (details: Resource["details"] = {}) =>
+    aResource("AWS::ApiGateway::RestApi", { arn: "arn:aws:apigateway:eu-west-1::/restapis/a1b2c3", name: "shop", details });
+  const open = anApi({ everyAccountStatements: ["Everybody"] });
+  expect(judgeResource(id, open)).toMatchObject({ severity: "MEDIUM", materialKey: expect.stringContaining("Everybody") });
+  const { title, remediation } = wordedResource(id, open);
+  expect(title).toBe("Every AWS account may call routes with IAM authorization of API shop");
+  expect(remediation.commands[0]).toBe(
+    "aws apigateway get-rest-api --rest-api-id a1b2c3 --region eu-west-1 --query policy --output text > policy-before.json",
+  );
+  expect(remediation.commands[2]).toContain("create-deployment --rest-api-id a1b2c3");
+  expect(judgeResource(id, anApi({ everyAccountStatements: [] }))).toEqual(clear);
+  expect(judgeResource(id, anApi({ unread: ["routes", "stages", "authorizers"] }))).toMatchObject(unknown);
+});

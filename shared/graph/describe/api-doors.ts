@@ -1,14 +1,18 @@
 /**
  * Who gets through to a route of API Gateway from outside. A method's own authorization is only one gate; the others are the
  * resource policy, the endpoint (private, or switched off in favour of custom domains) and whether a stage is deployed at all.
- * Source: API Gateway developer guide, "How resource policies affect authorization workflow". Pure.
+ *
+ * Where nothing or only Cognito is asked, the resource policy has to let the caller in. Where a Lambda authorizer or IAM decides,
+ * its word is enough for callers of the own account, and the policy counts as far as it refuses; callers of other accounts
+ * need both. Source: API Gateway developer guide, "How resource policies affect authorization workflow", tables A and B. Pure.
  */
 import { type HopAuth, outside } from "../../model/graph.ts";
-import { type Grant, grantsOf } from "../policy.ts";
-import { listOf } from "../policy-conditions.ts";
+import { type Grant, grantsOf, refusesOwn } from "../policy.ts";
+import { listOf, type Statement } from "../policy-conditions.ts";
 import { statementsOf } from "../policy-document.ts";
 import { matches } from "../policy-match.ts";
 import type { ApiDomain, ApiListed, Place, RouteRead } from "./api-reads.ts";
+import { noSid } from "./doors.ts";
 
 export interface Door {
   /** One of `outside`. */
@@ -16,6 +20,8 @@ export interface Door {
   readonly auth: HopAuth;
   /** What of the policy opens it, for the evidence. */
   readonly by: string;
+  /** Sid of the statement that lets every AWS account in. */
+  readonly everyAccountBy?: string;
 }
 
 const verbs = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
@@ -66,19 +72,41 @@ export function callsOf({ verb = "ANY", path }: RouteRead, stages: readonly { re
 /** Policies by their text: an API of 300 routes asks about one policy 300 times. */
 function throughPolicy(api: ApiListed, own: HopAuth, call: RouteCall, place: Place): Door[] {
   const { account, partition, region, now } = place;
-  const asked = `arn:${partition}:execute-api:${region}:${account}:${api.id}/${call.stage}/${call.verb}/${call.path.replace(/^\//, "")}`;
-  const about = statementsOf(api.policy).filter((statement) => concerns(statement, asked));
+  const method = `arn:${partition}:execute-api:${region}:${account}:${api.id}/${call.stage}/${call.verb}/${call.path.replace(/^\//, "")}`;
+  const about = statementsOf(api.policy).filter((statement) => concerns(statement, method));
   // the resource is weighed here, so that for the rest every statement speaks of everything
   const everywhere = about.map(({ Resource: _, NotResource: __, ...statement }) => ({ ...statement, Resource: "*" }));
-  const grants = grantsOf({ Version: "2012-10-17", Statement: everywhere }, { account, now }, { action: "execute-api:Invoke" });
-  return grants.flatMap((grant) => doorOf(grant, own, api.isPrivate));
+  const policy = { Version: "2012-10-17", Statement: everywhere };
+  const opened = grantsOf(policy, { account, now }, asked).flatMap((grant) => doorOf(grant, own, api.isPrivate));
+  const decides = !api.isPrivate && (own === "iam" || own === "lambda-authorizer");
+  return decides ? [...unlessRefused(everywhere, own, place), ...opened] : opened;
+}
+
+const asked = { action: "execute-api:Invoke" };
+
+/** What authorizer or IAM alone open: everything that no Deny closes. */
+function unlessRefused(statements: readonly Statement[], own: HopAuth, { account, now }: Place): Door[] {
+  const anybody = { Effect: "Allow", Principal: "*", Action: asked.action, Resource: "*" };
+  const denials = statements.filter(({ Effect }) => Effect === "Deny");
+  const door = (auth: HopAuth): Door[] => [{ who: outside.internet, auth, by: "" }];
+  const left = grantsOf({ Version: "2012-10-17", Statement: [...denials, anybody] }, { account, now }, asked);
+  const ways = left.flatMap(({ who, auth }) => (who === outside.internet ? auth : []));
+  if (ways.includes("none")) return door(own);
+  if (ways.includes("network")) return door("network");
+  // whoever is unknown is refused; who signs for the own account may not be
+  const policy = { Version: "2012-10-17", Statement: [...denials] };
+  return own === "iam" && refusesOwn(policy, { account, now }, asked) !== true ? door(own) : [];
 }
 
 function doorOf({ who, auth, sid }: Grant, own: HopAuth, isPrivate: boolean): Door[] {
   const by = sid ? `, policy statement ${sid}` : ", resource policy";
-  // signed by any account: where the API asks for no signature, nobody is known by one
-  if (who === outside.internet && auth === "cross-account" && own !== "iam" && !isPrivate) return [];
-  if (who === outside.internet) return [{ who, auth: auth === "network" || isPrivate ? "network" : own, by }];
+  if (who === outside.internet) {
+    if (auth === "network" || isPrivate) return [{ who, auth: "network", by }];
+    // a signature is somebody's: whoever has an AWS account
+    if (own === "iam") return [{ who, auth: "cross-account", by, everyAccountBy: sid || noSid }];
+    // signed by any account: where the API asks for no signature, nobody is known by one
+    return auth === "cross-account" ? [] : [{ who, auth: own, by }];
+  }
   if (who.startsWith("service:")) return [];
   if (isPrivate) return [{ who, auth: "network", by }];
   // API Gateway knows who asks only where the request is signed: with any other authorization a named principal never matches
@@ -89,15 +117,15 @@ function doorOf({ who, auth, sid }: Grant, own: HopAuth, isPrivate: boolean): Do
  * Whether the statement is about the call. A Deny has to cover it; an Allow that covers only some values of a path
  * parameter opens the route too.
  */
-function concerns(statement: ReturnType<typeof statementsOf>[number], asked: string): boolean {
-  const base = asked.slice(0, asked.indexOf("/"));
-  const template = asked.replaceAll(/\{[^{}]*\}/g, "*");
+function concerns(statement: Statement, method: string): boolean {
+  const base = method.slice(0, method.indexOf("/"));
+  const template = method.replaceAll(/\{[^{}]*\}/g, "*");
   const whole = (resource: string) =>
     resource.startsWith("execute-api:/") ? `${base}/${resource.slice("execute-api:/".length)}` : resource;
-  if (statement.NotResource !== undefined) return !listOf(statement.NotResource).some((resource) => matches(whole(resource), asked));
+  if (statement.NotResource !== undefined) return !listOf(statement.NotResource).some((resource) => matches(whole(resource), method));
   return listOf(statement.Resource ?? "*").some((resource) => {
     const pattern = whole(resource);
-    return matches(pattern, asked) || (statement.Effect === "Allow" && template !== asked && matches(template, pattern));
+    return matches(pattern, method) || (statement.Effect === "Allow" && template !== method && matches(template, pattern));
   });
 }
 

@@ -55,6 +55,7 @@ export function describeApi(api: ApiListed, read: ApiRead, readAt: string, aroun
     authorizers: read.authorizers.map(({ id, type }) => `${type} ${id}`),
     customDomains: (domains ?? []).map(({ name }) => name),
     webAcls: read.stages.flatMap(({ webAclArn }) => webAclArn ?? []),
+    everyAccountStatements: everyAccount(routes),
     plainCaches: read.stages.flatMap(({ name, cache }) => (cache === "plain" ? [name] : [])),
     ...unread,
   });
@@ -94,6 +95,12 @@ function apiResource(api: ApiListed, place: Place, more: Details): Resource {
       ...more,
     },
   };
+}
+
+/** Statements by which every AWS account may call a route that leads somewhere. */
+function everyAccount(routes: readonly DescribedRoute[]): string[] {
+  const leading = routes.filter(({ targets }) => targets.length > 0);
+  return [...new Set(leading.flatMap(({ doors }) => doors.flatMap(({ everyAccountBy }) => everyAccountBy ?? [])))].toSorted();
 }
 
 /** The API is as open as those of its routes that lead anywhere; an OPTIONS mock leads nowhere. */

@@ -7,7 +7,7 @@
  * Source: Elastic Load Balancing, "Authenticate users", "Application Load Balancers as targets". Pure.
  */
 import { type GraphRow, type HopAuth, outside, type Relation } from "../../model/graph.ts";
-import { coverEverybody } from "../address-ranges.ts";
+import { addressGroups, isEverywhere, isWithin, rangeOf } from "../policy-addresses.ts";
 
 export interface LoadBalancer {
   readonly arn: string;
@@ -129,10 +129,20 @@ function ofListener({ arn, scheme }: LoadBalancer, listener: Listener, targetsOf
 }
 
 function authOf({ verifiesCertificates }: Listener, { sourceAddresses, login, checksToken }: ListenerRule): HopAuth {
-  if (sourceAddresses.length > 0 && !coverEverybody(sourceAddresses)) return "network";
+  if (sourceAddresses.length > 0 && !areEverybodys(sourceAddresses)) return "network";
   if (login) return "login";
   if (checksToken) return "jwt";
   return verifiesCertificates ? "mutual-tls" : "none";
+}
+
+/** `0.0.0.0/0` is everywhere, and so are its halves and quarters. */
+function areEverybodys(addresses: readonly string[]): boolean {
+  const ranges = addresses.flatMap((text) => rangeOf(text) ?? []);
+  const inside = addressGroups(ranges).filter(({ address }) => {
+    const one = rangeOf(address);
+    return one && ranges.some((range) => isWithin(one, range));
+  });
+  return isEverywhere(inside);
 }
 
 function hop(from: string, to: string, auth: HopAuth, evidence: string): Relation {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ApiListed, RouteRead } from "../../../shared/graph/describe/api-reads.ts";
 import { describeApi } from "../../../shared/graph/describe/apis.ts";
-import { api, domain, doors, place, read, readAt, route } from "./an-api.ts";
+import { api, domain, doors, place, read, readAt, route, rowsOf } from "./an-api.ts";
 
 describe("doors of a route", () => {
   test("are as the method asks; a key is told apart from none", () => {
@@ -102,11 +102,52 @@ describe("doors of a route", () => {
 
     test("another account gets in where requests are signed, and only there", () => {
       const foreign = allow({ Principal: { AWS: "arn:aws:iam::444455556666:root" } });
-      expect(behind([foreign], { authorization: "AWS_IAM" })).toEqual(["account:444455556666 cross-account"]);
+      expect(behind([foreign], { authorization: "AWS_IAM" })).toEqual(["internet iam", "account:444455556666 cross-account"]);
       expect(behind([foreign])).toEqual([]);
       const members = allow({ Condition: { StringEquals: { "aws:PrincipalOrgID": "o-abc123" } } });
-      expect(behind([members], { authorization: "AWS_IAM" })).toEqual(["organization:o-abc123 cross-account"]);
-      expect(behind([allow()], { authorization: "AWS_IAM" })).toEqual(["internet iam"]);
+      expect(behind([members], { authorization: "AWS_IAM" })).toEqual(["internet iam", "organization:o-abc123 cross-account"]);
+      expect(behind([allow()], { authorization: "AWS_IAM" })).toEqual(["internet iam", "internet cross-account"]);
+    });
+
+    test("the statement by which every AWS account may sign in is named; with another authorization it opens to no account", () => {
+      const named = (authorization: string) => {
+        const listed = api({ policy: JSON.stringify({ Statement: [allow({ Sid: "Everybody" })] }) });
+        return rowsOf(listed, read([route({ authorization })]))[0]?.resource?.details?.everyAccountStatements;
+      };
+      expect(named("AWS_IAM")).toEqual(["Everybody"]);
+      expect(named("CUSTOM")).toEqual([]);
+      expect(named("NONE")).toEqual([]);
+    });
+
+    test("an authorizer's or IAM's word is enough where nothing refuses; Cognito's and none are not", () => {
+      const office = { IpAddress: { "aws:SourceIp": ["203.0.113.0/24"] } };
+      const some = allow({ Condition: office });
+      const partner = allow({ Principal: { AWS: "arn:aws:iam::444455556666:root" } });
+      const elsewhere = allow({ Resource: `${execute}/prod/POST/other` });
+      for (const statement of [some, partner, elsewhere]) {
+        expect(behind([statement], { authorization: "CUSTOM" })).toContain("internet lambda-authorizer");
+        expect(behind([statement], { authorization: "AWS_IAM" })).toContain("internet iam");
+      }
+      expect(behind([some], { authorization: "COGNITO_USER_POOLS" })).toEqual(["internet network"]);
+      expect(behind([partner], { authorization: "COGNITO_USER_POOLS" })).toEqual([]);
+      expect(behind([deny({ IpAddress: { "aws:SourceIp": ["198.51.100.7/32"] } })], { authorization: "CUSTOM" })).toEqual([
+        "internet lambda-authorizer",
+      ]);
+      expect(behind([partner], { authorization: "CUSTOM" }, { isPrivate: true })).toEqual(["account:444455556666 network"]);
+    });
+
+    test("what the policy refuses, no authorizer opens", () => {
+      const unlessOffice = deny({ NotIpAddress: { "aws:SourceIp": ["203.0.113.0/24"] } });
+      const everything = { ...deny({}), Condition: undefined };
+      for (const authorization of ["CUSTOM", "AWS_IAM"]) {
+        expect(behind([allow(), unlessOffice], { authorization })).not.toContain(
+          `internet ${authorization === "CUSTOM" ? "lambda-authorizer" : "iam"}`,
+        );
+        expect(behind([allow(), everything], { authorization })).toEqual([]);
+      }
+      // of the account itself nobody is refused; whoever signs for another is
+      const unlessOwn = deny({ StringNotEquals: { "aws:PrincipalAccount": "111122223333" } });
+      expect(behind([allow(), unlessOwn], { authorization: "AWS_IAM" })).toEqual(["internet iam"]);
     });
 
     test("a private API is reached from networks only, and not at all without a policy", () => {
