@@ -13,7 +13,7 @@ describe("the published package", () => {
     execFileSync(process.execPath, [join(built, "smalltarget.js"), ...args], { cwd: folder.path, encoding: "utf8" });
 
   beforeAll(() => {
-    execFileSync(process.execPath, [join(root, ".ci", "build.ts"), built]);
+    execFileSync(process.execPath, [join(root, "tools", "build.ts"), built]);
   });
   afterAll(() => folder.remove());
 

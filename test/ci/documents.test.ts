@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { documents } from "../../.ci/documents.ts";
 import { datedTables } from "../../shared/data/freshness.ts";
 import type { ScanDocument } from "../../shared/model/document.ts";
 import { documentSchema } from "../../shared/report/document-schema.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
+
+import { catalogueSource } from "../../tools/catalogue-source.ts";
+import { documents } from "../../tools/documents.ts";
 import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
 import { aDocument, aDocumentFinding } from "../build.ts";
 import { recordedAt, smallAccount } from "../cli/a-recording.ts";
@@ -16,6 +18,10 @@ import { StubAccount } from "../stub-account.ts";
 describe("generated pages", () => {
   test.each(Object.keys(documents()))("docs/%s is current: npm run docs writes what is there", (name) => {
     expect(readFileSync(join(root, "docs", name), "utf8")).toBe(documents()[name]);
+  });
+
+  test("the catalogue is current: npm run docs writes what the folder has", () => {
+    expect(readFileSync(join(root, "shared", "rules", "catalogue.ts"), "utf8")).toBe(catalogueSource(root));
   });
 
   test("every rule has its severities in the table", () => {

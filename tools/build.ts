@@ -1,6 +1,6 @@
 /**
  * `npm run build`: makes the package that is published in dist/ (`npm publish ./dist`): the command in one file, the sample account, and
- * dynalite as the only thing left to install. `node .ci/build.ts FOLDER` builds elsewhere.
+ * dynalite as the only thing left to install. `node tools/build.ts FOLDER` builds elsewhere.
  */
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
