@@ -6,8 +6,8 @@ import { recordTo } from "../shared/aws/recording.ts";
 import { replayFrom } from "../shared/aws/replay.ts";
 import { identify } from "../shared/collect/account.ts";
 import { parseArn } from "../shared/model/resource.ts";
-import type { Notifier } from "../shared/notify/notifier.ts";
-import { listeners, snsNotifier } from "../shared/notify/sns.ts";
+import type { Channel } from "../shared/notify/channel.ts";
+import { listeners, snsChannel } from "../shared/notify/sns.ts";
 import { localRunner } from "../shared/run/local-runner.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { Watchdog } from "../shared/watch.ts";
@@ -77,10 +77,10 @@ export async function checkCredentials({ replay, profile }: ScanOptions, { homeR
   await identify(createClients({ pace: new Pace(), calls: new CallCount(), ...(profile ? { profile } : {}) }), homeRegion);
 }
 
-/** The channel of `--notify`, or of the stack. A topic that is not there is found out before anything is scanned. */
-export async function openNotifier(options: ScanOptions, kept: Kept): Promise<Notifier | undefined> {
+/** The channel of `--notify`, or of the stack; none where nobody is to be told. A topic that is not there is found out before anything is scanned. */
+export async function openChannels(options: ScanOptions, kept: Kept): Promise<readonly Channel[]> {
   const asked = options.notify ?? (kept.topicArn ? `sns:${kept.topicArn}` : "none");
-  if (asked === "none") return undefined;
+  if (asked === "none") return [];
   const topicArn = asked.startsWith("sns:") ? asked.slice("sns:".length) : "";
   const arn = parseArn(topicArn);
   if (arn?.service !== "sns" || arn.region === "") throw new UsageError(`--notify ${asked}: must be sns: with the ARN of a topic, or none`);
@@ -94,12 +94,12 @@ export async function openNotifier(options: ScanOptions, kept: Kept): Promise<No
     // who may publish need not be allowed to look at the topic
     if (!/^(AccessDenied|AuthorizationError)/.test(code)) throw error;
   }
-  return snsNotifier(sns, topicArn);
+  return [snsChannel(sns, topicArn)];
 }
 
 /** Everything but the events, which run-scan.ts adds. */
 export async function compose(options: ScanOptions, settings: Settings, taped: Taped, kept: Kept, progress: Progress): Promise<Watchdog> {
-  const notifier = await openNotifier(options, kept);
+  const channels = await openChannels(options, kept);
   const pace = new Pace(systemClock, factorOf(process.env.AWS_ENDPOINT_URL));
   const { tape, now } = taped;
   const { profile, region = [] } = options;
@@ -115,7 +115,8 @@ export async function compose(options: ScanOptions, settings: Settings, taped: T
       }),
     store: kept.store,
     blobs: kept.blobs,
-    ...(notifier ? { notifier } : {}),
+    channels,
+    ...(kept.deployment ? { deployment: kept.deployment } : {}),
     settings,
     homeRegion: taped.homeRegion,
     regions: region,

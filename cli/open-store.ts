@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { createOwnClients } from "../shared/aws/clients.ts";
+import type { Deployment } from "../shared/notify/pointer.ts";
 import type { Blobs } from "../shared/store/blobs.ts";
 import { DynamodbStore } from "../shared/store/dynamodb-store.ts";
 import { FolderBlobs } from "../shared/store/folder-blobs.ts";
@@ -19,6 +20,8 @@ export interface StoreOptions {
   readonly bucket?: string;
   readonly stack?: string;
   readonly profile?: string;
+  /** Region of `stack`; absent: that of the credentials. */
+  readonly stackRegion?: string;
 }
 
 /** A store, opened. */
@@ -29,6 +32,8 @@ export interface Kept {
   readonly kind: "dir" | "dynamodb" | "none";
   /** For the person. */
   readonly where: string;
+  /** The stack that it belongs to, where it was named. */
+  readonly deployment?: Deployment;
   /** Topic of the stack. */
   readonly topicArn?: string;
   /** Topic of the stack for alarms. */
@@ -74,13 +79,19 @@ async function openFolder(folder: string, purpose: "read" | "scan"): Promise<Kep
 }
 
 async function openStack(stack: string, options: StoreOptions, purpose: "read" | "scan"): Promise<Kept> {
-  const region = await homeRegion(options.profile);
+  const region = options.stackRegion ?? (await homeRegion(options.profile));
   const { table, bucket, topicArn, alarmTopicArn } = await findDeployed(stack, region, options.profile);
-  return { ...(await openDynamodb(table, bucket, options, purpose)), topicArn, alarmTopicArn };
+  return { ...(await openDynamodb(table, bucket, options, purpose, region)), deployment: { stack, region }, topicArn, alarmTopicArn };
 }
 
-async function openDynamodb(table: string, bucket: string | undefined, { profile }: StoreOptions, purpose: "read" | "scan"): Promise<Kept> {
-  const region = await homeRegion(profile);
+async function openDynamodb(
+  table: string,
+  bucket: string | undefined,
+  { profile }: StoreOptions,
+  purpose: "read" | "scan",
+  stackRegion?: string,
+): Promise<Kept> {
+  const region = stackRegion ?? (await homeRegion(profile));
   const { dynamodb, s3 } = createOwnClients(region, profile);
   await openTable(dynamodb, table, { create: false, readOnly: purpose === "read" });
   // without a bucket the documents stay on this machine: enough for one person who scans into a shared table

@@ -41,7 +41,7 @@ export async function runScan(options: ScanOptions, quiet: boolean): Promise<Fin
     await rememberAccount(kept, result.account);
     await taped.finish();
     const stored = kept.kind === "none" ? {} : { stored: kept.where };
-    return { result, document, wallMs: Date.now() - began, ...stored, sends: watchdog.notifier !== undefined };
+    return { result, document, wallMs: Date.now() - began, ...stored, sends: watchdog.channels.length > 0 };
   } finally {
     progress.end();
     taped.discard();

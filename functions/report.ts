@@ -29,6 +29,8 @@ export function report(result: ScanResult, logger: Logger, metrics: Metrics = ne
   };
   logger.info("scan finished", { summary });
   for (const { subject, error } of delivery.failed) logger.error("a message was not published", { subject, reason: error });
+  for (const dropped of delivery.dropped ?? [])
+    logger.warn("a channel is no longer configured: what it had not heard is dropped", { dropped });
   if (notPublished > 0) {
     metrics.addMetric(messagesNotPublished, MetricUnit.Count, notPublished);
     metrics.publishStoredMetrics();

@@ -1,7 +1,7 @@
 /** The watchdog as it runs in AWS: the table, bucket and topic of the stack, and the function's role. */
 import { createClients, type createOwnClients } from "../shared/aws/clients.ts";
 import { Pace } from "../shared/aws/pace.ts";
-import { snsNotifier } from "../shared/notify/sns.ts";
+import { snsChannel } from "../shared/notify/sns.ts";
 import type { Runner } from "../shared/run/runner.ts";
 import { DynamodbStore } from "../shared/store/dynamodb-store.ts";
 import { S3Blobs } from "../shared/store/s3-blobs.ts";
@@ -13,15 +13,17 @@ const leaseSeconds = 30 * 60;
 
 /** Everything that `watch` asks for. Makes no request. */
 export function watchdogOf(environment: Environment, own: ReturnType<typeof createOwnClients>, runner: Runner): Watchdog {
+  const { stackName, homeRegion } = environment;
   const pace = new Pace();
   return {
     runner,
     clientsFor: (calls) => createClients({ pace, calls }),
     store: new DynamodbStore(own.dynamodb, environment.tableName),
     blobs: new S3Blobs(own.s3, environment.bucketName),
-    notifier: snsNotifier(own.sns, environment.topicArn),
+    channels: [snsChannel(own.sns, environment.topicArn)],
+    ...(stackName ? { deployment: { stack: stackName, region: homeRegion } } : {}),
     settings: environment.settings,
-    homeRegion: environment.homeRegion,
+    homeRegion,
     regions: environment.regions,
     now: () => new Date(),
     leaseSeconds,

@@ -1,6 +1,7 @@
 /** Compares what this scan found with what the store remembers, and says what changed. Pure. */
 import type { Look } from "./judge/answers.ts";
-import { type Finding, type Pending, type StoredFinding, severityRank, type Transition } from "./model/finding.ts";
+import type { Finding, StoredFinding, Transition } from "./model/finding.ts";
+import { isTold } from "./model/outbox.ts";
 import type { FindingWrite } from "./store/store.ts";
 
 /** A usage-based finding is resolved by the second complete look without it, this long after the first. */
@@ -14,8 +15,6 @@ export interface Comparison {
   readonly isUsageBased: (rule: string) => boolean;
   /** Belongs to the first sight of its Region and rule. */
   readonly isBaseline: (finding: Finding) => boolean;
-  /** Channels that have to be told. */
-  readonly channels: readonly string[];
   readonly now: Date;
 }
 
@@ -66,89 +65,64 @@ export function reconcile(comparison: Comparison): Outcome {
   return { ...outcome, unchanged };
 }
 
-function open(finding: Finding, comparison: Comparison): StoredFinding {
-  const at = comparison.now.toISOString();
-  return {
-    ...finding,
-    status: "NEW",
-    firstSeenAt: at,
-    changedAt: at,
-    version: 1,
-    ...outbox("opened", finding, isGrave(finding), comparison),
-  };
+function open(finding: Finding, { now, isBaseline }: Comparison): StoredFinding {
+  const at = now.toISOString();
+  const baseline = isBaseline(finding);
+  return { ...finding, status: "NEW", firstSeenAt: at, openedAt: at, changedAt: at, version: 1, ...(baseline ? { baseline } : {}) };
 }
 
-function reopen(finding: Finding, previous: StoredFinding, comparison: Comparison): StoredFinding {
-  // its resolution was never told: then nobody need hear that it came back
-  const untold = previous.pending?.transition === "resolved";
-  return {
+function reopen(finding: Finding, previous: StoredFinding, { now }: Comparison): StoredFinding {
+  const { firstSeenAt, told } = previous;
+  const at = now.toISOString();
+  return withStatus({
     ...finding,
-    status: untold ? "NOTIFIED" : "NEW",
-    firstSeenAt: previous.firstSeenAt,
-    changedAt: comparison.now.toISOString(),
+    firstSeenAt,
+    openedAt: at,
+    changedAt: at,
     version: previous.version + 1,
-    ...(untold ? {} : outbox("reopened", finding, isGrave(finding), comparison)),
-  };
+    ...(told ? { told } : {}),
+  });
 }
 
 type Change = readonly [kind: Transition | "quietly" | undefined, next?: StoredFinding];
 
-function update(finding: Finding, previous: StoredFinding, comparison: Comparison): Change {
+function update(finding: Finding, previous: StoredFinding, { now }: Comparison): Change {
   const same = finding.severity === previous.severity && finding.materialKey === previous.materialKey;
-  const { clearSince, pending, continuesOnly, ...kept } = previous;
+  const { clearSince, continuesOnly, ...kept } = previous;
   const version = previous.version + 1;
   if (same) {
     // seen again after a look without it: the count of clear looks starts anew
-    return clearSince === undefined ? [undefined] : ["quietly", { ...kept, ...(pending ? { pending } : {}), version }];
+    return clearSince === undefined ? [undefined] : ["quietly", { ...kept, version }];
   }
-  const worsened = isGrave(finding) && severityRank(finding.severity) < severityRank(previous.severity);
-  const next: StoredFinding = {
+  const { firstSeenAt, openedAt, baseline, told } = previous;
+  const next = withStatus({
     ...finding,
-    status: previous.status === "SUPPRESSED" ? "SUPPRESSED" : "NEW",
-    firstSeenAt: previous.firstSeenAt,
-    changedAt: comparison.now.toISOString(),
+    firstSeenAt,
+    ...(openedAt === undefined ? {} : { openedAt }),
+    changedAt: now.toISOString(),
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(told ? { told } : {}),
     version,
-    // nobody heard of it yet: then it is still new to them
-    ...outbox(
-      pending?.transition === "opened" || pending?.transition === "reopened" ? pending.transition : "changed",
-      finding,
-      worsened || (pending?.urgent ?? false),
-      comparison,
-      pending,
-    ),
-  };
-  return ["changed", next];
+  });
+  return ["changed", previous.status === "SUPPRESSED" ? { ...next, status: "SUPPRESSED" } : next];
+}
+
+/** NEW until a channel has heard of it as it is: where it came back to what was told, nobody need hear. */
+function withStatus(finding: Omit<StoredFinding, "status">): StoredFinding {
+  const fresh: StoredFinding = { ...finding, status: "NEW" };
+  return isTold(fresh) ? { ...fresh, status: "NOTIFIED" } : fresh;
 }
 
 /** A stored finding that this scan did not find. */
 function fade(previous: StoredFinding, comparison: Comparison): Change {
   if (comparison.look(previous) !== "clear") return [undefined];
   const { now } = comparison;
-  const { pending, clearSince, ...kept } = previous;
+  const { clearSince, ...kept } = previous;
   const version = previous.version + 1;
   if (comparison.isUsageBased(previous.rule)) {
     if (clearSince === undefined) return ["quietly", { ...previous, clearSince: now.toISOString(), version }];
     if (now.getTime() - Date.parse(clearSince) < secondLookMs) return [undefined];
   }
   const at = now.toISOString();
-  // opened and resolved without anybody having heard: nothing to tell
-  const untold = pending?.transition === "opened" || pending?.transition === "reopened";
-  const next: StoredFinding = { ...kept, status: "RESOLVED", changedAt: at, resolvedAt: at, version };
-  return ["resolved", { ...next, ...(untold ? {} : outbox("resolved", previous, false, comparison)) }];
-}
-
-function isGrave({ severity }: Finding): boolean {
-  return severity === "CRITICAL" || severity === "HIGH";
-}
-
-function outbox(
-  transition: Transition,
-  finding: Finding,
-  urgent: boolean,
-  { channels, now, isBaseline }: Comparison,
-  earlier?: Pending,
-): { pending?: Pending } {
-  if (channels.length === 0) return {};
-  const baseline = earlier ? earlier.baseline : transition === "opened" && isBaseline(finding);
-  return { pending: { transition, at: now.toISOString(), channels, baseline, urgent: urgent && !baseline } };
+  return ["resolved", { ...kept, status: "RESOLVED", changedAt: at, resolvedAt: at, version }];
 }

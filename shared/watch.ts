@@ -4,7 +4,8 @@
  * runner: after a crash a durable runner goes on with the first step that is not finished.
  */
 import type { CallCount, Clients } from "./aws/clients.ts";
-import type { Notifier } from "./notify/notifier.ts";
+import type { Channel } from "./notify/channel.ts";
+import type { Deployment } from "./notify/pointer.ts";
 import type { Runner } from "./run/runner.ts";
 import { begin, nameScan, type ScanPlan } from "./scan/begin.ts";
 import { collectAndKeep } from "./scan/collect-and-keep.ts";
@@ -20,8 +21,10 @@ export interface Watchdog {
   readonly clientsFor: (calls: CallCount) => Clients;
   readonly store: Store;
   readonly blobs: Blobs;
-  /** Absent: nobody is told, and no outbox is kept. */
-  readonly notifier?: Notifier;
+  /** All channels there are: the outbox of one that is not among them is dropped. Empty: this scan tells nobody, and drops nothing. */
+  readonly channels: readonly Channel[];
+  /** Named in messages, so that their readers find the store. */
+  readonly deployment?: Deployment;
   readonly settings: Settings;
   /** Region of the credentials: where account-wide questions are asked. */
   readonly homeRegion: string;

@@ -44,6 +44,7 @@ export async function aWatchdog(stub: StubAccount, overrides: Partial<Watchdog> 
     clientsFor: (calls) => createClients({ pace, calls, tape }),
     store,
     blobs: new FolderBlobs(join(folder, "blobs")),
+    channels: [],
     settings: readSettings({}, catalogue),
     homeRegion: "eu-west-1",
     regions: [],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Look } from "../shared/judge/answers.ts";
 import type { Finding, StoredFinding } from "../shared/model/finding.ts";
+import { markTold, pendingFor, toldNow } from "../shared/model/outbox.ts";
 import { type Comparison, reconcile } from "../shared/reconcile.ts";
 
 const now = new Date("2026-11-24T03:00:00Z");
@@ -36,7 +37,6 @@ function run(found: Finding[], stored: StoredFinding[], more: Partial<Comparison
     look: () => more.sees ?? "clear",
     isUsageBased: (rule) => rule === "lambda/unused-function",
     isBaseline: () => false,
-    channels: ["sns"],
     now,
     ...more,
   });
@@ -52,25 +52,30 @@ function storedAfter(...steps: [found: Finding[], more?: Parameters<typeof run>[
   return stored[0] as StoredFinding;
 }
 
-/** As after the channel accepted it. */
-function told({ pending, ...finding }: StoredFinding): StoredFinding {
-  return { ...finding, status: "NOTIFIED" };
+/** As after the channel `sns` accepted it. */
+function told(finding: StoredFinding): StoredFinding {
+  return markTold(finding, "sns", toldNow(finding, "M-1"));
+}
+
+/** What `sns` has to hear after the scan found this in a store that holds `stored`. */
+function pendingOf(found: Finding[], stored: StoredFinding, more?: Parameters<typeof run>[2]) {
+  const [write] = run(found, [stored], more).writes;
+  return write && pendingFor(write.finding, "sns");
 }
 
 describe("reconcile", () => {
-  test("opens with an outbox; only CRITICAL and HIGH are urgent, and never in a baseline", () => {
-    expect(storedAfter([[aFinding()]]).pending).toEqual({
-      transition: "opened",
-      at: now.toISOString(),
-      channels: ["sns"],
-      baseline: false,
-      urgent: false,
-    });
-    expect(storedAfter([[aFinding({ severity: "HIGH" })]]).pending).toMatchObject({ urgent: true });
-    expect(storedAfter([[aFinding({ severity: "CRITICAL" })], { isBaseline: () => true }]).pending).toMatchObject({
-      urgent: false,
-      baseline: true,
-    });
+  test("opens; only CRITICAL and HIGH are urgent, and never in a baseline", () => {
+    const opened = { transition: "opened", at: now.toISOString(), baseline: false, urgent: false };
+    expect(pendingFor(storedAfter([[aFinding()]]), "sns")).toEqual(opened);
+    expect(pendingFor(storedAfter([[aFinding({ severity: "HIGH" })]]), "sns")).toMatchObject({ urgent: true });
+    const first = storedAfter([[aFinding({ severity: "CRITICAL" })], { isBaseline: () => true }]);
+    expect(pendingFor(first, "sns")).toMatchObject({ urgent: false, baseline: true });
+  });
+
+  test("a change before the summary went out still belongs to the summary", () => {
+    const first = storedAfter([[aFinding()], { isBaseline: () => true }]);
+    const worse = { transition: "opened", baseline: true, urgent: false };
+    expect(pendingOf([aFinding({ severity: "CRITICAL" })], first, { now: later(24) })).toMatchObject(worse);
   });
 
   test("numbers that move daily change nothing", () => {
@@ -81,27 +86,59 @@ describe("reconcile", () => {
 
   test("a worse severity is urgent, a milder one and another key are not", () => {
     const stored = told(storedAfter([[aFinding({ severity: "MEDIUM" })]]));
-    expect(run([aFinding({ severity: "HIGH" })], [stored]).writes[0]?.finding.pending).toMatchObject({
-      transition: "changed",
-      urgent: true,
-    });
-    expect(run([aFinding({ severity: "LOW" })], [stored]).writes[0]?.finding.pending).toMatchObject({ urgent: false });
+    expect(pendingOf([aFinding({ severity: "HIGH" })], stored)).toMatchObject({ transition: "changed", urgent: true });
+    expect(pendingOf([aFinding({ severity: "LOW" })], stored)).toMatchObject({ transition: "changed", urgent: false });
     expect(run([aFinding({ severity: "MEDIUM", materialKey: "other" })], [stored])).toMatchObject({ changed: ["F-7Q2MX4TB9A"] });
   });
 
   test("changed before anybody heard of it, it is still told as opened", () => {
     const stored = storedAfter([[aFinding()]]);
-    expect(run([aFinding({ severity: "HIGH" })], [stored]).writes[0]?.finding.pending).toMatchObject({
-      transition: "opened",
-      urgent: true,
-    });
+    expect(pendingOf([aFinding({ severity: "HIGH" })], stored)).toMatchObject({ transition: "opened", urgent: true });
   });
 
   test("opened and resolved before anybody heard of it, nothing is told", () => {
     const stored = { ...storedAfter([[aFinding({ rule: "lambda/deprecated-runtime" })]]) };
     const [write] = run([], [stored]).writes;
     expect(write?.finding.status).toBe("RESOLVED");
-    expect(write?.finding.pending).toBeUndefined();
+    expect(write && pendingFor(write.finding, "sns")).toBeUndefined();
+  });
+
+  describe("comes back after a resolution that nobody was told", () => {
+    const open = told(storedAfter([[aFinding({ rule: "lambda/deprecated-runtime" })]]));
+    const gone = run([], [open], { now: later(24) }).writes[0]?.finding as StoredFinding;
+
+    test("as it was: it is open and told, and there is nothing to hear", () => {
+      expect(gone.status).toBe("RESOLVED");
+      const again = aFinding({ rule: "lambda/deprecated-runtime" });
+      const back = run([again], [gone], { now: later(48) });
+      expect(back.reopened).toEqual([again.id]);
+      expect(back.writes[0]?.finding).toMatchObject({
+        status: "NOTIFIED",
+        firstSeenAt: now.toISOString(),
+        openedAt: later(48).toISOString(),
+      });
+      expect(pendingOf([again], gone, { now: later(48) })).toBeUndefined();
+    });
+
+    test("graver than it was: that it is graver is told at once, not that it is new", () => {
+      const graver = aFinding({ rule: "lambda/deprecated-runtime", severity: "HIGH" });
+      expect(run([graver], [gone]).writes[0]?.finding.status).toBe("NEW");
+      expect(pendingOf([graver], gone, { now: later(48) })).toMatchObject({ transition: "changed", urgent: true });
+    });
+  });
+
+  test("comes back after its resolution was told: reopened, and no longer of the baseline", () => {
+    const first = storedAfter([[aFinding({ rule: "lambda/deprecated-runtime" })], { isBaseline: () => true }]);
+    const gone = told(run([], [told(first)]).writes[0]?.finding as StoredFinding);
+    const again = aFinding({ rule: "lambda/deprecated-runtime", severity: "HIGH" });
+    expect(pendingOf([again], gone, { now: later(48) })).toMatchObject({ transition: "reopened", baseline: false, urgent: true });
+  });
+
+  test("back at what was told before the change was: nothing to hear", () => {
+    const stored = told(storedAfter([[aFinding({ severity: "HIGH" })]]));
+    const milder = run([aFinding({ severity: "LOW" })], [stored]).writes[0]?.finding as StoredFinding;
+    expect(pendingOf([aFinding({ severity: "HIGH" })], milder)).toBeUndefined();
+    expect(run([aFinding({ severity: "HIGH" })], [milder]).writes[0]?.finding.status).toBe("NOTIFIED");
   });
 
   test("unknown and outside looks carry a finding over as it is", () => {
@@ -140,9 +177,5 @@ describe("reconcile", () => {
   test("a suppressed finding that changes stays suppressed", () => {
     const stored = { ...told(storedAfter([[aFinding()]])), status: "SUPPRESSED" as const };
     expect(run([aFinding({ severity: "HIGH" })], [stored]).writes[0]?.finding.status).toBe("SUPPRESSED");
-  });
-
-  test("nobody to tell, no outbox", () => {
-    expect(storedAfter([[aFinding()], { channels: [] }]).pending).toBeUndefined();
   });
 });

@@ -62,7 +62,7 @@ async function resolvedFindings({ kept, document }: LastScan): Promise<DocumentF
   const stored = await kept.store.findings(account, [...regions, "global"]);
   return stored
     .filter(({ status }) => status === "RESOLVED")
-    .map(({ sub, materialKey, continuesOnly, clearSince, pending, version, ...finding }) => finding);
+    .map(({ sub, materialKey, continuesOnly, clearSince, told, baseline, openedAt, version, ...finding }) => finding);
 }
 
 function isChosen(finding: DocumentFinding, { severity, rule, team, since, status, region }: Options): boolean {

@@ -8,6 +8,7 @@ import { sortFunctions } from "../../shared/report/function-rows.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { scanMarkdown } from "../../shared/report/scan-markdown.ts";
 import { scanSummary } from "../../shared/report/scan-summary.ts";
+import { droppedText } from "../../shared/report/told.ts";
 import type { ScanOptions } from "../compose.ts";
 import { exitCodes } from "../failure.ts";
 import { type Output, outputOption, regionOption, severityOption, storeOptions } from "../options.ts";
@@ -60,8 +61,11 @@ async function scan(options: Options): Promise<void> {
     if (!options.quiet) say(`written to ${options.out}`);
   }
   // data on standard output say nothing of messages that did not get out
-  if (options.output !== "table")
-    for (const { subject, error } of finished.result.delivery.failed) say(`not sent, stays pending: ${subject}: ${error}`);
+  if (options.output !== "table") {
+    const { failed, dropped = [] } = finished.result.delivery;
+    for (const { subject, error } of failed) say(`not sent, stays pending: ${subject}: ${error}`);
+    for (const gone of dropped) say(droppedText(gone));
+  }
   process.exitCode = exitCodeOf(finished.document, options);
 }
 

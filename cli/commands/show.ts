@@ -16,18 +16,27 @@ interface Options extends ReadOptions {
   readonly output: "table" | "json";
 }
 
+const findingId = /^F-[0-9A-Z]{10}$/i;
+
 /** Adds the command to `program`. */
 export function addShow(program: Command): void {
   const command = program
     .command("show")
     .argument("<id>", "id of a finding (F-...), or name or ARN of a function")
     .description("one finding with evidence, remediation and commands; or everything about one function")
-    .option("-r, --region <region>", "the function of this Region, where several have the name", regionOption);
+    .option(
+      "-r, --region <region>",
+      "Region of --stack, with the id of a finding; else the function of this Region, where several have the name",
+      regionOption,
+    );
   readOptions(onePageOption(command)).action(show);
 }
 
 async function show(id: string, options: Options): Promise<void> {
-  await withLastScan(options, async (last) => {
+  const [region] = options.region ?? [];
+  // a finding has one Region: then the option can only mean that of the stack
+  const stackRegion = findingId.test(id) && region ? { stackRegion: region } : {};
+  await withLastScan({ ...options, ...stackRegion }, async (last) => {
     const finding = await findFinding(last, id);
     if (finding) {
       print(options.output === "json" ? toJson(finding) : findingPage(finding, outputLook()).join("\n"));
@@ -42,7 +51,7 @@ async function show(id: string, options: Options): Promise<void> {
 /** As this scan saw it; what is resolved, or of a Region it did not look at, comes from the table. */
 async function findFinding({ document, kept }: LastScan, text: string): Promise<DocumentFinding | undefined> {
   const id = text.toUpperCase();
-  if (!/^F-[0-9A-Z]{10}$/.test(id)) return undefined;
+  if (!findingId.test(id)) return undefined;
   const found = document.findings.find((one) => one.id === id) ?? (await kept.store.findingById(id));
   if (!found || found.resource.account !== document.scan.account) return undefined;
   const { rule, severity, status, confidence, resource, title, evidence, remediation, owner, firstSeenAt, changedAt, references } = found;

@@ -48,6 +48,7 @@ async function scanTwice(folder: string, path: string, setting: Setting): Promis
     clientsFor: (calls: CallCount) => createClients({ pace, calls, tape }),
     store: new DynamodbStore(table.client, localTableName),
     blobs: new FolderBlobs(join(folder, "blobs")),
+    channels: [],
     settings: readSettings({}, catalogue),
     homeRegion: mainRegion,
     regions: [],

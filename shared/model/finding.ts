@@ -57,15 +57,30 @@ export interface Finding {
 
 export type Transition = "opened" | "reopened" | "changed" | "resolved";
 
-/** A transition that a channel has not accepted yet: the finding's own outbox. */
+/** What a channel last accepted about a finding, and what it wants remembered. What it still has to hear follows from this (outbox.ts). */
+export interface Told {
+  readonly status: "open" | "resolved";
+  readonly severity: Severity;
+  /** Digest of the material key (a key may hold thousands of names); empty where it is not known. */
+  readonly materialDigest: string;
+  /** When the finding had become as it was told. */
+  readonly at: string;
+  /** Version of the finding that was told. */
+  readonly version: number;
+  /** Id of the message that told it; empty where it is not known. */
+  readonly message: string;
+  /** What the channel wants handed back with the finding's next message: a ticket's key, a thread. */
+  readonly memory?: string;
+}
+
+/** What a channel has still to hear of a finding. Never stored: derived from what it last accepted and how the finding is now. */
 export interface Pending {
   readonly transition: Transition;
+  /** When the finding became as it is. */
   readonly at: string;
-  /** Channels that still have to accept it. */
-  readonly channels: readonly string[];
-  /** First sight of its Region and rule: goes into the one summary. */
+  /** It was there before the channel, or at the first sight of its Region and rule: goes into the one summary. */
   readonly baseline: boolean;
-  /** It newly opened or worsened as CRITICAL or HIGH: goes out at once. */
+  /** CRITICAL or HIGH, and new to the channel or graver than it heard: goes out at once. */
   readonly urgent: boolean;
 }
 
@@ -73,11 +88,21 @@ export interface Pending {
 export interface StoredFinding extends Finding {
   readonly status: Status;
   readonly firstSeenAt: string;
+  /** When it last opened or reopened; absent in what older versions wrote. */
+  readonly openedAt?: string;
   readonly changedAt: string;
   readonly resolvedAt?: string;
   /** First complete look that no longer saw it (usage-based rules need two, 20 hours apart). */
   readonly clearSince?: string;
-  readonly pending?: Pending;
+  /** It opened at the first sight of its Region by its rule. */
+  readonly baseline?: boolean;
+  /** By channel name. */
+  readonly told?: Readonly<Record<string, Told>>;
   /** Counts writes: guards against two scans at once. */
   readonly version: number;
+}
+
+/** A finding that a channel has still to hear of. */
+export interface PendingFinding extends StoredFinding {
+  readonly pending: Pending;
 }

@@ -1,26 +1,34 @@
-/** Sends what is pending and empties the outbox of what was accepted. */
+/** Sends what is pending through every channel, and writes down what each accepted. */
 import type { OwnerShare } from "../graph/owner-share.ts";
-import type { StoredFinding } from "../model/finding.ts";
-import { type AccountState, type FindingWrite, type Store, StoreConflictError } from "../store/store.ts";
-import { DeliveryError, type MessageKind, type Notifier } from "./notifier.ts";
-import { type Delivery, type PlanLimits, planDelivery, stateAfter } from "./plan.ts";
+import type { PendingFinding } from "../model/finding.ts";
+import { withPending } from "../model/outbox.ts";
+import type { Store } from "../store/store.ts";
+import type { Channel, MessageKind } from "./channel.ts";
+import type { DroppedOutbox } from "./channel-list.ts";
+import { type Delivery, planDelivery } from "./plan.ts";
+import type { Deployment } from "./pointer.ts";
+import { Progress } from "./progress.ts";
+import { idsIn, unmarked } from "./receipt.ts";
+import { sendAndWrite } from "./send.ts";
 
 export interface DeliverRequest {
   readonly store: Store;
-  readonly notifier: Notifier;
+  readonly channels: readonly Channel[];
   readonly account: string;
   /** Regions whose findings are looked at, `global` among them for findings about the account. */
   readonly regions: readonly string[];
   readonly now: Date;
-  readonly limits?: PlanLimits;
   /** Told in digests and summaries. */
   readonly owners?: OwnerShare;
-  /** Sends only these; what else is pending waits for whoever sends the rest. */
-  readonly choose?: (finding: StoredFinding) => boolean;
+  /** Where a reader of the message looks the findings up. */
+  readonly deployment?: Deployment;
+  /** Sends only these; what else is pending, and a list on its way, is left to whoever sends the rest. */
+  readonly choose?: (finding: PendingFinding) => boolean;
 }
 
 /** A message in the report; counts are findings. */
 export interface DeliveryLine {
+  readonly channel: string;
   readonly kind: MessageKind;
   readonly subject: string;
   readonly findings: number;
@@ -32,97 +40,77 @@ export interface DeliveryReport {
   readonly failed: readonly (DeliveryLine & { readonly error: string })[];
   /** Not tried, because the channel said that no message would be accepted. */
   readonly notTried: readonly DeliveryLine[];
-  /** Findings that wait for the next digest. */
+  /** Findings that wait for a channel's next digest. */
   readonly waiting: number;
   /** Finding ids that were sent while somebody else kept writing them: they may be sent once more. */
   readonly notCleared: readonly string[];
+  /** Outboxes of channels that are no longer configured: said once. Absent where none has gone. */
+  readonly dropped?: readonly DroppedOutbox[];
 }
 
 /**
- * Sends the pending findings of these Regions through one channel. After each accepted message the channel is taken off its findings'
- * outboxes by conditional writes (a finding with no channel left turns from NEW to NOTIFIED), then the account's state is written.
+ * Sends what each channel has still to hear of the findings of these Regions. After each accepted message its findings are marked with what
+ * the channel now knows, by conditional writes, and the channel's clock is written. A channel that fails does not keep another from sending.
  *
- * At least once: a crash between "accepted" and "written" repeats that one message (or, of a list, the part not yet written); nothing is
- * lost, and what is written is not sent again. A run that was killed is continued by the next, from what is still pending.
- * A message that is not accepted leaves its outbox untouched and stands in the report; the others are still tried unless the channel says
- * that it is of no use. Throws only when the store cannot be read or written.
+ * At least once: a crash between "accepted" and "written" repeats that one message, under the same id as long as its findings are the same;
+ * nothing is lost, and what is written is not sent again. A run that was killed is continued by the next. A message that is not accepted
+ * leaves everything as it is and stands in the report; the others are still tried unless the channel says that it is of no use.
+ * Throws only when the store cannot be read or written.
  */
 export async function deliver(request: DeliverRequest): Promise<DeliveryReport> {
-  const { store, notifier, account, now, limits, owners } = request;
-  const { channel } = notifier;
-  let state = await store.state(account);
-  const pending = (await store.findings(account, request.regions)).filter(request.choose ?? (() => true));
-  const plan = planDelivery({ pending, channel, state, now, account, ...(limits ? { limits } : {}), ...(owners ? { owners } : {}) });
-  const sent: DeliveryLine[] = [];
-  const failed: (DeliveryLine & { error: string })[] = [];
+  const { store, account, regions } = request;
+  await finishLists(store, account);
+  const progress = await Progress.read(store, account, regions);
+  const report = { sent: [] as DeliveryLine[], failed: [] as (DeliveryLine & { error: string })[], notTried: [] as DeliveryLine[] };
   const notCleared: string[] = [];
-  let hopeless = false;
-  for (const delivery of plan.deliveries) {
-    if (hopeless) break;
-    try {
-      await notifier.send(delivery.message);
-    } catch (error) {
-      failed.push({ ...lineOf(delivery), error: error instanceof Error ? error.message : String(error) });
-      hopeless = error instanceof DeliveryError && error.permanent;
-      continue;
-    }
-    sent.push(lineOf(delivery));
-    try {
-      notCleared.push(...(await clearOutboxes(store, channel, account, delivery.findings)));
-      state = await saveProgress(store, account, state, delivery, now);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      const { subject } = delivery.message;
-      throw new Error(`"${subject}" was sent, but the store did not take note of it, so that it may be sent again: ${why}`, {
-        cause: error,
-      });
+  let waiting = 0;
+  for (const channel of request.channels) {
+    const plan = planFor(channel, progress, request);
+    waiting += plan.waiting.length;
+    for (const [index, delivery] of plan.deliveries.entries()) {
+      const outcome = await sendAndWrite(channel, delivery, progress, request.now, request.choose === undefined);
+      if (outcome.told > 0) report.sent.push(lineOf(channel, delivery, outcome.told));
+      notCleared.push(...outcome.notCleared);
+      if (outcome.error === undefined) continue;
+      report.failed.push({ ...lineOf(channel, delivery, delivery.findings.length - outcome.told), error: outcome.error });
+      if (!outcome.hopeless) continue;
+      report.notTried.push(...plan.deliveries.slice(index + 1).map((left) => lineOf(channel, left)));
+      break;
     }
   }
-  const notTried = plan.deliveries.slice(sent.length + failed.length).map(lineOf);
-  return { sent, failed, notTried, waiting: plan.waiting.length, notCleared };
+  return { ...report, waiting, notCleared };
 }
 
-function lineOf({ message, findings }: Delivery): DeliveryLine {
-  return { kind: message.kind, subject: message.subject, findings: findings.length };
-}
-
-/** Answers the ids of findings that could not be cleared because somebody else wrote them twice. */
-async function clearOutboxes(store: Store, channel: string, account: string, sent: readonly StoredFinding[]): Promise<string[]> {
-  const refused = await store.saveFindings(sent.map((finding) => cleared(finding, channel)));
-  if (refused.length === 0) return [];
-  const regions = [...new Set(refused.map((write) => write.finding.resource.region))];
-  const stored = new Map((await store.findings(account, regions)).map((finding) => [finding.id, finding]));
-  const again = sent
-    .filter((finding) => refused.some((write) => write.finding.id === finding.id))
-    .map((finding) => ({ told: finding.pending, current: stored.get(finding.id) }))
-    // a transition that replaced the one we told has not been told: it stays pending
-    .flatMap(({ told, current }) => (current && isSame(told, current.pending, channel) ? [current] : []));
-  const stillRefused = await store.saveFindings(again.map((finding) => cleared(finding, channel)));
-  return stillRefused.map((write) => write.finding.id);
-}
-
-function isSame(told: StoredFinding["pending"], current: StoredFinding["pending"], channel: string): boolean {
-  return current !== undefined && current.transition === told?.transition && current.at === told.at && current.channels.includes(channel);
-}
-
-function cleared(finding: StoredFinding, channel: string): FindingWrite {
-  const { pending, ...rest } = finding;
-  const channels = pending?.channels.filter((name) => name !== channel) ?? [];
-  const version = finding.version + 1;
-  if (pending && channels.length > 0)
-    return { finding: { ...rest, pending: { ...pending, channels }, version }, previousVersion: finding.version };
-  const status = finding.status === "NEW" ? "NOTIFIED" : finding.status;
-  return { finding: { ...rest, status, version }, previousVersion: finding.version };
-}
-
-/** Notes that a single or a digest went out. When somebody else wrote the state in between, theirs is the one that is added to. */
-async function saveProgress(store: Store, account: string, state: AccountState, delivery: Delivery, now: Date): Promise<AccountState> {
-  const next = stateAfter(state, delivery, now);
-  if (next === state) return state;
-  try {
-    return await store.saveState(account, next);
-  } catch (error) {
-    if (!(error instanceof StoreConflictError)) throw error;
-    return store.saveState(account, stateAfter(await store.state(account), delivery, now));
+/**
+ * Marks what accepted lists of a run that was killed have left unmarked. To be called before findings are compared: what is written
+ * after that is no longer what the list told.
+ */
+export async function finishLists(store: Store, account: string): Promise<void> {
+  const { channels } = await store.state(account);
+  for (const [name, { receipt }] of Object.entries(channels)) {
+    if (!receipt?.accepted) continue;
+    const progress = await Progress.read(store, account, receipt.regions);
+    const refused = await progress.mark(name, unmarked(receipt, name, progress.known));
+    if (refused.length === 0) await progress.change(name, ({ receipt: _, ...state }) => state);
   }
+}
+
+function planFor(channel: Channel, progress: Progress, { now, account, owners, deployment, choose }: DeliverRequest) {
+  const { receipt, ...state } = progress.channel(channel.name);
+  const onItsWay = choose && receipt ? idsIn(receipt) : new Set<string>();
+  return planDelivery({
+    pending: withPending([...progress.known.values()], channel.name, state.since).filter(
+      (finding) => (choose?.(finding) ?? true) && !onItsWay.has(finding.id),
+    ),
+    state: choose || !receipt ? state : { ...state, receipt },
+    now,
+    account,
+    limits: channel.limits,
+    ...(owners ? { owners } : {}),
+    ...(deployment ? { deployment } : {}),
+  });
+}
+
+function lineOf({ name }: Channel, { message, findings }: Delivery, count = findings.length): DeliveryLine {
+  return { channel: name, kind: message.kind, subject: message.subject, findings: count };
 }

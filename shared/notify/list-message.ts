@@ -1,12 +1,14 @@
 /** The words of a message about many findings: digest, first look, or the urgent ones that were too many to send one by one. */
 import { type OwnerShare, ownerShareText } from "../graph/owner-share.ts";
-import { type Severity, type StoredFinding, severities } from "../model/finding.ts";
+import { type PendingFinding, type Severity, severities } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { subjectLine } from "./ascii.ts";
 import { chatCode, chatText } from "./chat-text.ts";
+import { canBeTagged, intendedNote } from "./intended.ts";
 import { wrap } from "./layout.ts";
+import { type Deployment, listCommand, showCommand } from "./pointer.ts";
 import type { Words } from "./single-message.ts";
-import { byTeam, findingsCommand, isResolution, type TeamFindings } from "./teams.ts";
+import { byTeam, isResolution, type TeamFindings, teamOption } from "./teams.ts";
 
 export type ListShape = "combined" | "summary" | "digest";
 
@@ -23,31 +25,45 @@ interface Medium {
   /** True when lines joined by line breaks are not too long. */
   fits(lines: readonly string[]): boolean;
   heading(team: string | undefined, count: number): string;
-  line(finding: StoredFinding): string;
+  line(finding: PendingFinding): string;
   more(count: number, command: string): string;
+  /** The command that lists findings. */
+  list(options: string): string;
 }
 
 /**
  * Words for many findings, grouped by team, gravest first, cut so that e-mail and chat stay within their limits.
  * @param owners how much of the account has an owner, where the scan knows
  */
-export function wordList(shape: ListShape, findings: readonly StoredFinding[], account: string, owners?: OwnerShare): Words {
+export function wordList(
+  shape: ListShape,
+  findings: readonly PendingFinding[],
+  account: string,
+  owners?: OwnerShare,
+  deployment?: Deployment,
+): Words {
   const teams = byTeam(findings);
   const first = teams[0]?.findings[0]?.id ?? "F-...";
   const counts = countWords(findings);
   const share = owners && shape !== "combined" ? ownerShareText(owners) : undefined;
-  const closing = [`Details of one:  smalltarget show ${first}`, "All of them:     smalltarget findings"];
+  const [show, list] = [showCommand(first, deployment), listCommand("", deployment)];
+  const closing = [
+    `Details of one:  ${show}`,
+    `All of them:     ${list}`,
+    ...(findings.some((finding) => !isResolution(finding) && canBeTagged(finding)) ? [intendedNote] : []),
+  ];
+  const [email, chat] = [emailMedium(deployment), chatMedium(deployment)];
   const opening = wrap(intro(shape, findings.length, cleanText(account, 40)));
   return {
     subject: listSubject(shape, findings, account),
     text: `${cutToFit(teams, email, [...opening, "", counts, ...(share ? [`${share}.`] : [])], ["", ...closing]).join("\n")}\n`,
     markdown: cutToFit(teams, chat, [`${chatText(opening.join(" "), 400)}`, `*${counts}*${share ? `; ${share}` : ""}`], []).join("\n"),
-    nextSteps: [`\`smalltarget show ${first}\``, "`smalltarget findings`"],
+    nextSteps: [`\`${show}\``, `\`${list}\``],
   };
 }
 
 /** `2 critical, 5 high, 1 resolved`: resolved ones are counted apart. */
-export function countWords(findings: readonly StoredFinding[]): string {
+export function countWords(findings: readonly PendingFinding[]): string {
   const open = findings.filter((finding) => !isResolution(finding));
   const count = (severity: Severity) => open.filter((finding) => finding.severity === severity).length;
   const words = severities.map((severity) => `${count(severity).toLocaleString("en-US")} ${severity.toLowerCase()}`);
@@ -58,7 +74,7 @@ export function countWords(findings: readonly StoredFinding[]): string {
   ].join(", ");
 }
 
-function listSubject(shape: ListShape, findings: readonly StoredFinding[], account: string): string {
+function listSubject(shape: ListShape, findings: readonly PendingFinding[], account: string): string {
   const gravest = severities.find((severity) => findings.some((finding) => finding.severity === severity && !isResolution(finding)));
   const tag = gravest ? `[${gravest}]` : "[RESOLVED]";
   const counts = countWords(findings);
@@ -78,8 +94,9 @@ function intro(shape: ListShape, count: number, account: string): string {
   return `Account ${account}: ${number} opened, changed or resolved since the last digest.`;
 }
 
-const email: Medium = {
+const emailMedium = (deployment?: Deployment): Medium => ({
   lines: linesPerTeam,
+  list: (options) => listCommand(options, deployment),
   fits: (lines) => Buffer.byteLength(JSON.stringify(lines.join("\n"))) <= textBytes,
   heading: (team, count) => `\n${team ?? "Owned by nobody"} (${count.toLocaleString("en-US")})`,
   line: (finding) => {
@@ -88,24 +105,25 @@ const email: Medium = {
     return `  ${marker(finding).padEnd(9)} ${finding.id}  ${cleanText(before(finding) + finding.title, 120)}${where}`;
   },
   more: (count, command) => `  ... and ${count.toLocaleString("en-US")} more: ${command}`,
-};
+});
 
-const chat: Medium = {
+const chatMedium = (deployment?: Deployment): Medium => ({
   lines: [5, 3, 1, 0],
+  list: (options) => listCommand(options, deployment),
   fits: (lines) => lines.join("\n").length <= chatCharacters,
   heading: (team, count) => `*${team === undefined ? "Owned by nobody" : chatText(team, 80)}* (${count.toLocaleString("en-US")})`,
   line: (finding) => `• ${marker(finding)} ${chatCode(finding.id, 20)} ${chatText(before(finding) + finding.title, 120)}`,
   more: (count, command) => `• and ${count.toLocaleString("en-US")} more: ${chatCode(command, 300)}`,
-};
+});
 
 /** First column: the severity, short enough for a table, or that it is over. */
-function marker(finding: StoredFinding): string {
+function marker(finding: PendingFinding): string {
   if (isResolution(finding)) return "RESOLVED";
   return finding.severity === "INFORMATIONAL" ? "INFO" : finding.severity;
 }
 
-function before(finding: StoredFinding): string {
-  const transition = finding.pending?.transition;
+function before(finding: PendingFinding): string {
+  const transition = finding.pending.transition;
   return transition === "changed" || transition === "reopened" ? `${transition}: ` : "";
 }
 
@@ -125,7 +143,7 @@ function cutToFit(teams: readonly TeamFindings[], medium: Medium, opening: reado
 
   function cut(count: number): string[] {
     const left = teams.slice(count).reduce((sum, team) => sum + team.findings.length, 0);
-    const more = `... and ${left.toLocaleString("en-US")} more of ${(teams.length - count).toLocaleString("en-US")} teams: smalltarget findings`;
+    const more = `... and ${left.toLocaleString("en-US")} more of ${(teams.length - count).toLocaleString("en-US")} teams: ${medium.list("")}`;
     return [...opening, ...teams.slice(0, count).flatMap((team) => block(team, medium, 0)), "", more, ...closing];
   }
 }
@@ -137,6 +155,6 @@ function block({ team, findings }: TeamFindings, medium: Medium, most: number): 
   return [
     medium.heading(team, findings.length),
     ...shown.map((finding) => medium.line(finding)),
-    ...(left > 0 ? [medium.more(left, findingsCommand(team))] : []),
+    ...(left > 0 ? [medium.more(left, medium.list(teamOption(team)))] : []),
   ];
 }

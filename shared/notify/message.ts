@@ -1,10 +1,11 @@
 /** From findings to a message: words, labels for subscription filters, and an id that is the hash of what it says. */
 import { createHash } from "node:crypto";
 import type { OwnerShare } from "../graph/owner-share.ts";
-import { type StoredFinding, severities, type Transition } from "../model/finding.ts";
+import { type PendingFinding, severities, type Transition } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
+import type { Message, MessageKind } from "./channel.ts";
 import { type ListShape, wordList } from "./list-message.ts";
-import type { Message, MessageKind } from "./notifier.ts";
+import type { Deployment } from "./pointer.ts";
 import { wordSingle } from "./single-message.ts";
 import { compareText, label, teamOf, unowned } from "./teams.ts";
 
@@ -16,10 +17,16 @@ const transitions: readonly Transition[] = ["opened", "reopened", "changed", "re
  * The message about `findings` (at least one), gravest first. A `single` speaks of exactly one; `combined`, `summary` and `digest` of any
  * number. The same findings give the same message with the same id, however late it is sent.
  */
-export function composeMessage(shape: Shape, findings: readonly StoredFinding[], account: string, owners?: OwnerShare): Message {
+export function composeMessage(
+  shape: Shape,
+  findings: readonly PendingFinding[],
+  account: string,
+  owners?: OwnerShare,
+  deployment?: Deployment,
+): Message {
   const [first] = findings;
   if (!first) throw new Error(`A ${shape} message about no finding was asked for: nothing is sent when nothing happened.`);
-  const words = shape === "single" ? wordSingle(first) : wordList(shape, findings, account);
+  const words = shape === "single" ? wordSingle(first, deployment) : wordList(shape, findings, account, undefined, deployment);
   const content = {
     kind: kindOf(shape, findings),
     severity: severities.find((severity) => findings.some((finding) => finding.severity === severity)) ?? first.severity,
@@ -30,17 +37,17 @@ export function composeMessage(shape: Shape, findings: readonly StoredFinding[],
   };
   const id = `M-${createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 24)}`;
   // the share of owners moves daily: a message that is tried again tomorrow is still the same one
-  return { id, ...content, ...(shape === "single" ? {} : wordList(shape, findings, account, owners)) };
+  return { id, ...content, ...(shape === "single" ? {} : wordList(shape, findings, account, owners, deployment)), findings };
 }
 
 /** A combined message carries the kind that most of its filters wait for: opened before reopened before changed. */
-function kindOf(shape: Shape, findings: readonly StoredFinding[]): MessageKind {
+function kindOf(shape: Shape, findings: readonly PendingFinding[]): MessageKind {
   if (shape === "summary" || shape === "digest") return shape;
-  return transitions.find((transition) => findings.some((finding) => finding.pending?.transition === transition)) ?? "opened";
+  return transitions.find((transition) => findings.some((finding) => finding.pending.transition === transition)) ?? "opened";
 }
 
 /** What subscription filters can ask for; sorted, each value once. Teams hold `unowned` when only a part of the findings has a team. */
-export function labelsOf(findings: readonly StoredFinding[]): Pick<Message, "teams" | "envs" | "ruleGroups"> {
+export function labelsOf(findings: readonly PendingFinding[]): Pick<Message, "teams" | "envs" | "ruleGroups"> {
   const teams = distinct(findings.map((finding) => teamOf(finding) ?? unowned));
   return {
     teams: teams.length === 1 && teams[0] === unowned ? [] : teams,

@@ -1,9 +1,11 @@
 /** The words of a message about one finding. */
-import type { StoredFinding, Transition } from "../model/finding.ts";
+import type { PendingFinding, Transition } from "../model/finding.ts";
 import { cleanText, hasUnsafeCharacters } from "../model/plain-text.ts";
 import { subjectLine } from "./ascii.ts";
 import { chatCode, chatText, showsInChat } from "./chat-text.ts";
+import { canBeTagged, intendedNote } from "./intended.ts";
 import { alignRows, evidenceRows, type Row, wrap } from "./layout.ts";
+import { type Deployment, showCommand } from "./pointer.ts";
 import { teamOf } from "./teams.ts";
 
 /** What a message says, before it has an id and labels. */
@@ -26,28 +28,28 @@ const announced: Readonly<Record<Transition, string>> = {
 };
 
 /** Words for one finding: subject under 100 ASCII characters, e-mail of 76 columns (commands unwrapped), chat under 2,500 characters. */
-export function wordSingle(finding: StoredFinding): Words {
-  const transition = finding.pending?.transition ?? "opened";
+export function wordSingle(finding: PendingFinding, deployment?: Deployment): Words {
+  const transition = finding.pending.transition;
   const title = cleanText(finding.title);
   const tag = transition === "resolved" ? "[RESOLVED]" : `[${finding.severity}]`;
   const { region } = finding.resource;
   return {
     subject: subjectLine(tag, announced[transition] + title, region === "global" || title.includes(region) ? "" : `in ${region}`),
-    text: singleText(finding, transition, title),
+    text: singleText(finding, transition, title, deployment),
     markdown: singleMarkdown(finding, transition, title),
-    nextSteps: chatSteps(finding, transition),
+    nextSteps: chatSteps(finding, transition, deployment),
   };
 }
 
 /** Where a finding is, since when, and whose it is. */
-function facts(finding: StoredFinding, transition: Transition): Row[] {
+function facts(finding: PendingFinding, transition: Transition): Row[] {
   const { resource, owner } = finding;
   const team = teamOf(finding);
   return [
     { name: "Resource", value: cleanText(resource.name, 140) },
     { name: "ARN", value: cleanText(resource.arn, 300) },
     { name: "Where", value: `${cleanText(resource.region, 40)}, account ${cleanText(resource.account, 40)}` },
-    { name: "Since", value: `${minute(finding.firstSeenAt)}, ${transition} ${minute(finding.pending?.at ?? finding.changedAt)}` },
+    { name: "Since", value: `${minute(finding.firstSeenAt)}, ${transition} ${minute(finding.pending.at)}` },
     { name: "Owner", value: team ? `${team}${owner.source ? ` (${cleanText(owner.source, 80)})` : ""}` : "nobody (no owner tag found)" },
     { name: "Rule", value: `${cleanText(finding.rule, 80)}, confidence ${finding.confidence}` },
     { name: "Finding", value: finding.id },
@@ -59,14 +61,15 @@ function minute(time: string): string {
   return `${cleanText(time, 40).slice(0, 16).replace("T", " ")} UTC`;
 }
 
-function singleText(finding: StoredFinding, transition: Transition, title: string): string {
+function singleText(finding: PendingFinding, transition: Transition, title: string, deployment?: Deployment): string {
+  const show = showCommand(finding.id, deployment);
   const evidence = evidenceRows(finding.evidence).map((row) => ({ ...row, name: `${row.name}:` }));
   const blocks = [
     wrap(`${transition === "resolved" ? "RESOLVED, was " : ""}${finding.severity}  ${announced[transition]}${title}`),
     alignRows(facts(finding, transition)),
     evidence.length > 0 ? ["Evidence", ...alignRows(evidence, " ", "  ")] : [],
-    transition === "resolved" ? ["Nothing is left to do: a complete look no longer saw it."] : whatToDo(finding),
-    [`More:  smalltarget show ${finding.id}`],
+    transition === "resolved" ? ["Nothing is left to do: a complete look no longer saw it."] : whatToDo(finding, show),
+    [`More:  ${show}`, ...(transition !== "resolved" && canBeTagged(finding) ? [intendedNote] : [])],
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -74,10 +77,9 @@ function singleText(finding: StoredFinding, transition: Transition, title: strin
     .join("\n\n")}\n`;
 }
 
-function whatToDo({ id, remediation }: StoredFinding): string[] {
-  const commands = remediation.commands.slice(0, mostCommands).map((command) => pasteable(command, id));
-  if (remediation.commands.length > mostCommands)
-    commands.push(`(${remediation.commands.length - mostCommands} more: smalltarget show ${id})`);
+function whatToDo({ remediation }: PendingFinding, show: string): string[] {
+  const commands = remediation.commands.slice(0, mostCommands).map((command) => pasteable(command, show));
+  if (remediation.commands.length > mostCommands) commands.push(`(${remediation.commands.length - mostCommands} more: ${show})`);
   return ["What to do", ...wrap(cleanText(remediation.text, 2000), columnsOfAdvice).map((line) => `  ${line}`), ...spaced(commands)];
 }
 
@@ -89,12 +91,12 @@ function spaced(commands: readonly string[]): string[] {
 }
 
 /** A command exactly as it is, or where to find it: a cut or cleaned command would do something else. */
-function pasteable(command: string, id: string): string {
-  if (hasUnsafeCharacters(command)) return `(a command with unprintable characters in a name: smalltarget show ${id})`;
-  return command.length > longestCommand ? `(a command of ${command.length} characters: smalltarget show ${id})` : command;
+function pasteable(command: string, show: string): string {
+  if (hasUnsafeCharacters(command)) return `(a command with unprintable characters in a name: ${show})`;
+  return command.length > longestCommand ? `(a command of ${command.length} characters: ${show})` : command;
 }
 
-function singleMarkdown(finding: StoredFinding, transition: Transition, title: string): string {
+function singleMarkdown(finding: PendingFinding, transition: Transition, title: string): string {
   const { resource } = finding;
   const team = teamOf(finding);
   const evidence = evidenceRows(finding.evidence)
@@ -108,8 +110,8 @@ function singleMarkdown(finding: StoredFinding, transition: Transition, title: s
   ].join("\n");
 }
 
-function chatSteps(finding: StoredFinding, transition: Transition): string[] {
-  const show = `\`smalltarget show ${finding.id}\``;
+function chatSteps(finding: PendingFinding, transition: Transition, deployment?: Deployment): string[] {
+  const show = `\`${showCommand(finding.id, deployment)}\``;
   if (transition === "resolved") return [show];
   const [first] = finding.remediation.commands;
   const command = first !== undefined && showsInChat(first) ? [`\`${first}\``] : [];

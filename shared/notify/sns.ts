@@ -8,8 +8,8 @@ import {
 } from "@aws-sdk/client-sns";
 import { codeOf, isCredentialsError } from "../aws/errors.ts";
 import { cleanText } from "../model/plain-text.ts";
+import { type Channel, type ChannelLimits, DeliveryError, defaultLimits, type Message } from "./channel.ts";
 import { chatText } from "./chat-text.ts";
-import { DeliveryError, type Message, type Notifier } from "./notifier.ts";
 import { unowned } from "./teams.ts";
 
 /** SNS counts the message with all its protocol bodies and the attributes' names, types and values (Publish, API reference). */
@@ -21,10 +21,11 @@ export interface Listeners {
   readonly pending: number;
 }
 
-/** The outbox channel `sns`: publishes to a standard topic. Throws DeliveryError with what to do next. */
-export function snsNotifier(client: SNSClient, topicArn: string): Notifier {
+/** Publishes to a standard topic. Throws DeliveryError with what to do next. */
+export function snsChannel(client: SNSClient, topicArn: string, name = "sns", limits: ChannelLimits = defaultLimits): Channel {
   return {
-    channel: "sns",
+    name,
+    limits,
     async send(message) {
       const input = publishInput(message, topicArn);
       const bytes = publishBytes(input);
@@ -39,6 +40,7 @@ export function snsNotifier(client: SNSClient, topicArn: string): Notifier {
       } catch (error) {
         throw explain("sns:Publish", topicArn, error);
       }
+      return { accepted: message.findingIds };
     },
   };
 }

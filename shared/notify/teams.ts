@@ -1,5 +1,5 @@
 /** Findings by the team that is told, in the order in which people read them. */
-import { type StoredFinding, severityRank } from "../model/finding.ts";
+import { type PendingFinding, severityRank } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
 
 /** Stands for "nobody owns it" in message attributes and commands: SNS allows no empty value. A team cannot be called so. */
@@ -8,7 +8,7 @@ export const unowned = "unowned";
 /** Findings of one team; `team` is absent where nobody owns them. */
 export interface TeamFindings {
   readonly team?: string;
-  readonly findings: readonly StoredFinding[];
+  readonly findings: readonly PendingFinding[];
 }
 
 /** Longest value of an AWS tag. */
@@ -20,7 +20,7 @@ export function label(text: string | undefined): string | undefined {
 }
 
 /** The team that is told about a finding; undefined when nobody owns it. */
-export function teamOf(finding: StoredFinding): string | undefined {
+export function teamOf(finding: PendingFinding): string | undefined {
   return label(finding.owner.team);
 }
 
@@ -30,22 +30,22 @@ export function compareText(left: string, right: string): number {
 }
 
 /** Gravest first, resolved ones last, then oldest transition, then id. */
-export function compareFindings(left: StoredFinding, right: StoredFinding): number {
+export function compareFindings(left: PendingFinding, right: PendingFinding): number {
   return (
     Number(isResolution(left)) - Number(isResolution(right)) ||
     severityRank(left.severity) - severityRank(right.severity) ||
-    compareText(left.pending?.at ?? "", right.pending?.at ?? "") ||
+    compareText(left.pending.at, right.pending.at) ||
     compareText(left.id, right.id)
   );
 }
 
 /** True when what is to be told is that the finding went away. */
-export function isResolution(finding: StoredFinding): boolean {
-  return finding.pending?.transition === "resolved";
+export function isResolution(finding: PendingFinding): boolean {
+  return finding.pending.transition === "resolved";
 }
 
 /** Teams by name, unowned last; inside a team as compareFindings says. */
-export function byTeam(findings: readonly StoredFinding[]): TeamFindings[] {
+export function byTeam(findings: readonly PendingFinding[]): TeamFindings[] {
   const groups = Map.groupBy(findings, teamOf);
   const named = [...groups.keys()].filter((team) => team !== undefined).sort(compareText);
   const teams = named.map((team): TeamFindings => ({ team, findings: (groups.get(team) ?? []).toSorted(compareFindings) }));
@@ -53,9 +53,9 @@ export function byTeam(findings: readonly StoredFinding[]): TeamFindings[] {
   return orphans ? [...teams, { findings: orphans.toSorted(compareFindings) }] : teams;
 }
 
-/** The command that lists a team's findings, quoted for a shell. */
-export function findingsCommand(team: string | undefined): string {
+/** The option of `smalltarget findings` that leaves only a team's, quoted for a shell. */
+export function teamOption(team: string | undefined): string {
   const name = team ?? unowned;
   const word = /^[\w.@/+][\w.@/+-]*$/.test(name) ? ` ${name}` : `='${name.replaceAll("'", "'\\''")}'`;
-  return `smalltarget findings --team${word}`;
+  return `--team${word}`;
 }

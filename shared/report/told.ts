@@ -1,5 +1,6 @@
 /** Who was told, or would be. */
 import { cleanText } from "../model/plain-text.ts";
+import type { DroppedOutbox } from "../notify/channel-list.ts";
 import type { DeliveryLine, DeliveryReport } from "../notify/deliver.ts";
 import type { PreviewLine } from "../notify/preview.ts";
 import { count } from "./quantities.ts";
@@ -22,14 +23,23 @@ const messageWords: Readonly<Record<string, string>> = {
   resolved: "all-clear",
 };
 
-/** What the channel accepted and what it did not. */
-export function sentText({ sent, failed, notTried, waiting }: DeliveryReport): string[] {
-  const line = ({ subject, findings }: DeliveryLine) => `${cleanText(subject, 100)} (${count(findings, "finding")})`;
+/** A channel is gone from the settings, and with it what it had not heard. */
+export function droppedText({ channel, findings }: DroppedOutbox): string {
+  const name = cleanText(channel, 40);
+  return `channel ${name} is no longer configured: ${findings === 0 ? "it had heard of everything" : `${count(findings, "finding")} it had not heard of will not be sent there`}`;
+}
+
+/** What the channels accepted and what they did not; each is named where there are several. */
+export function sentText({ sent, failed, notTried, waiting, dropped = [] }: DeliveryReport): string[] {
+  const several = new Set([...sent, ...failed, ...notTried].map(({ channel }) => channel)).size > 1;
+  const line = ({ channel, subject, findings }: DeliveryLine) =>
+    `${several ? `${cleanText(channel, 40)}: ` : ""}${cleanText(subject, 100)} (${count(findings, "finding")})`;
   const lines = [
     ...sent.map(line),
     ...failed.map((one) => `NOT ACCEPTED, stays pending: ${line(one)}: ${cleanText(one.error, 400)}`),
     ...(notTried.length > 0 ? [`${count(notTried.length, "further message")} not tried, stays pending`] : []),
     ...(waiting > 0 ? [`${count(waiting, "finding")} for the next digest`] : []),
+    ...dropped.map(droppedText),
   ];
   return lines.length > 0 ? lines : ["nothing: no finding is new or changed"];
 }

@@ -5,12 +5,14 @@ import { isAbsent } from "../model/coverage.ts";
 import { type DocumentFinding, documentSchemaVersion, type ScanDocument } from "../model/document.ts";
 import type { Finding, Severity, StoredFinding } from "../model/finding.ts";
 import type { RegionSnapshot, Snapshot } from "../model/snapshot.ts";
+import { introduce } from "../notify/channel-list.ts";
+import { finishLists } from "../notify/deliver.ts";
 import { planDelivery } from "../notify/plan.ts";
-import { type PreviewLine, previewLines } from "../notify/preview.ts";
+import { changesOf, type PreviewLine, previewLines } from "../notify/preview.ts";
 import { type Outcome, reconcile } from "../reconcile.ts";
 import { catalogue } from "../rules/catalogue.ts";
 import { getRegion } from "../store/region-blob.ts";
-import type { AccountState, ScanItem } from "../store/store.ts";
+import type { ScanItem } from "../store/store.ts";
 import type { Watchdog } from "../watch.ts";
 import { establish, isBaseline } from "./baseline.ts";
 import type { ScanPlan } from "./begin.ts";
@@ -35,17 +37,16 @@ export interface Conclusion {
   };
   readonly baseline: boolean;
   readonly apiCalls: number;
-  /** What would be sent, where there is no notifier. */
+  /** What would be sent, where there is no channel. */
   readonly preview: readonly PreviewLine[];
   /** Findings that somebody else wrote at the same time; the next scan looks at them again. */
   readonly conflicts: number;
 }
 
-const previewChannel = "preview";
-
 export async function conclude(watchdog: Watchdog, plan: ScanPlan, receipts: readonly RegionReceipt[]): Promise<Conclusion> {
-  const { store, settings, notifier } = watchdog;
+  const { store, settings, channels } = watchdog;
   await keepLock(watchdog, plan);
+  await finishLists(store, plan.account);
   const assessment = assess(await snapshotOf(watchdog, plan, receipts), catalogue, settings, await store.ownerOverrides(plan.account));
   const state = await store.state(plan.account);
   const now = new Date(plan.at);
@@ -57,15 +58,12 @@ export async function conclude(watchdog: Watchdog, plan: ScanPlan, receipts: rea
     look: assessment.look,
     isUsageBased: (rule) => usageBased.has(rule),
     isBaseline: (finding) => isBaseline(state, finding, now),
-    channels: [notifier?.channel ?? previewChannel],
     now,
   });
-  const preview = notifier ? [] : previewLines(planDelivery(forPreview(outcome, state, plan)).deliveries);
-  const writes = notifier
-    ? outcome.writes
-    : outcome.writes.map(({ finding: { pending, ...finding }, previousVersion }) => ({ finding, previousVersion }));
-  const conflicts = await store.saveFindings(writes);
-  const nextState = establish(state, assessment.looks, now);
+  const preview = channels.length > 0 ? [] : previewOf(outcome, stored, plan);
+  const conflicts = await store.saveFindings(outcome.writes);
+  const names = channels.map(({ name }) => name);
+  const nextState = introduce(establish(state, assessment.looks, now), names, now);
   if (nextState !== state) await store.saveState(plan.account, nextState);
   const document = documentOf(
     plan,
@@ -114,14 +112,10 @@ async function snapshotOf({ blobs }: Watchdog, plan: ScanPlan, receipts: readonl
   return { account, partition, regionSource, at, accountCoverage: coverage, regions };
 }
 
-function forPreview(outcome: Outcome, state: AccountState, plan: ScanPlan) {
-  return {
-    pending: outcome.writes.map(({ finding }) => finding),
-    channel: previewChannel,
-    state,
-    now: new Date(plan.at),
-    account: plan.account,
-  };
+/** As to a channel that heard of everything before this scan. */
+function previewOf({ writes }: Outcome, stored: readonly StoredFinding[], { account, at }: ScanPlan): PreviewLine[] {
+  const state = { since: "", singlesSentAt: [] };
+  return previewLines(planDelivery({ pending: changesOf(writes, stored), state, now: new Date(at), account }).deliveries);
 }
 
 /** Everything in the store after this scan. */

@@ -13,10 +13,11 @@ import { CallCount, type Clients } from "../aws/clients.ts";
 import { identify } from "../collect/account.ts";
 import { readConfiguration, readRecent, windowStart } from "../collect/recent-durations.ts";
 import type { FunctionFacts, ScanDocument } from "../model/document.ts";
-import { type Finding, type StoredFinding, severityRank } from "../model/finding.ts";
+import { type Finding, type PendingFinding, type StoredFinding, severityRank } from "../model/finding.ts";
 import type { FunctionConfiguration, FunctionUsage, RegionSnapshot } from "../model/snapshot.ts";
 import type { DailyUse } from "../model/usage.ts";
-import { type DeliveryReport, deliver } from "../notify/deliver.ts";
+import { isIntroduced } from "../notify/channel-list.ts";
+import { type DeliveryReport, deliver, finishLists } from "../notify/deliver.ts";
 import { reconcile } from "../reconcile.ts";
 import { timeoutTooTight } from "../rules/lambda/timeout-too-tight.ts";
 import { timingOut } from "../rules/lambda/timing-out.ts";
@@ -44,7 +45,10 @@ export interface SweepResult {
   readonly delivery?: DeliveryReport;
 }
 
-export type Sweeper = Pick<Watchdog, "clientsFor" | "store" | "blobs" | "notifier" | "settings" | "homeRegion" | "now" | "leaseSeconds">;
+export type Sweeper = Pick<
+  Watchdog,
+  "clientsFor" | "store" | "blobs" | "channels" | "deployment" | "settings" | "homeRegion" | "now" | "leaseSeconds"
+>;
 
 /** @throws what AWS or the store answers; the next hour tries again */
 export async function sweepNearTimeouts(sweeper: Sweeper): Promise<SweepResult> {
@@ -129,13 +133,16 @@ async function snapshotOf(
 }
 
 async function judge(sweeper: Sweeper, { scan }: ScanDocument, regions: readonly RegionSnapshot[], now: Date): Promise<SweepResult> {
-  const { store, settings, notifier } = sweeper;
+  const { store, settings, deployment } = sweeper;
   const { account, partition, regionSource } = scan;
   const snapshot = { account, partition, regionSource, at: now.toISOString(), accountCoverage: [], regions };
   const assessment = assess(snapshot, sweepRules, settings, await store.ownerOverrides(account));
   const names = regions.map(({ region }) => region);
+  await finishLists(store, account);
   const stored = await store.findings(account, names);
   const state = await store.state(account);
+  // one that no scan has introduced yet begins with the summary of a scan
+  const channels = sweeper.channels.filter(({ name }) => isIntroduced(state, name));
   const outcome = reconcile({
     found: worse(assessment.findings, stored),
     stored,
@@ -143,11 +150,11 @@ async function judge(sweeper: Sweeper, { scan }: ScanDocument, regions: readonly
     look: () => "outside",
     isUsageBased: () => true,
     isBaseline: (finding) => isBaseline(state, finding, now),
-    channels: notifier ? [notifier.channel] : [],
     now,
   });
   const conflicts = await store.saveFindings(outcome.writes);
-  const delivery = notifier ? await deliver({ store, notifier, account, regions: names, now, choose: isUrgentHere }) : undefined;
+  const request = { store, channels, account, regions: names, now, choose: isUrgentHere, ...(deployment ? { deployment } : {}) };
+  const delivery = channels.length > 0 ? await deliver(request) : undefined;
   return {
     outcome: "done",
     watched: 0,
@@ -169,6 +176,6 @@ function worse(found: readonly Finding[], stored: readonly StoredFinding[]): Fin
 }
 
 /** The digest and all else are the scan's to send. */
-function isUrgentHere({ rule, pending }: StoredFinding): boolean {
-  return pending?.urgent === true && sweepRules.some(({ id }) => id === rule);
+function isUrgentHere({ rule, pending }: PendingFinding): boolean {
+  return pending.urgent && sweepRules.some(({ id }) => id === rule);
 }

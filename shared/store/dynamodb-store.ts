@@ -125,7 +125,7 @@ export class DynamodbStore implements Store {
 
   async state(account: string): Promise<AccountState> {
     const { Item } = await this.#client.send(new GetCommand({ TableName: this.#table, Key: stateKey(account), ConsistentRead: true }));
-    if (!Item) return { baselines: {}, singlesSentAt: [], version: 0 };
+    if (!Item) return { baselines: {}, channels: {}, version: 0 };
     const { pk, sk, kind, schemaVersion, account: _, ...facts } = migrate(Item, this.#migrations);
     return facts as unknown as AccountState;
   }

@@ -1,14 +1,15 @@
 /** Items carry the schema version that wrote them and are brought up to date when they are read. */
+import type { Item } from "./item.ts";
+import { outboxPerChannel } from "./outbox-migration.ts";
 import { ForeignTableError } from "./store.ts";
 
-/** An item as the document client gives it. */
-export type Item = Readonly<Record<string, unknown>>;
+export type { Item } from "./item.ts";
 
 /** Brings an item from one schema version to the next; gets items of every kind and leaves alone what it does not concern. */
 export type Migration = (item: Item) => Item;
 
 /** `migrations[0]` leads from version 1 to version 2, and so on. Never change one that was released. */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [outboxPerChannel];
 
 export const currentSchemaVersion = schemaVersionOf(migrations);
 

@@ -25,13 +25,41 @@ export interface ScanItem {
   readonly error?: string;
 }
 
+/**
+ * A list of findings on its way through a channel. Written before the list is sent, so that a run after a crash sends the same list under
+ * the same id; as accepted before the first of its findings is marked, so that it need not be sent again to mark the others.
+ */
+export interface ListReceipt {
+  readonly message: string;
+  readonly shape: "combined" | "summary" | "digest";
+  readonly at: string;
+  readonly accepted: boolean;
+  /** Where its findings are. */
+  readonly regions: readonly string[];
+  /** `open#HIGH` or `resolved#HIGH` -> `id.version` of each finding as it was told, separated by spaces: one list may hold thousands. */
+  readonly told: Readonly<Record<string, string>>;
+  /** By finding id: what the channel wants remembered. */
+  readonly remember?: Readonly<Record<string, string>>;
+}
+
+/** A channel's own clock, and what it is in the middle of. */
+export interface ChannelState {
+  /** When it was introduced, or came back: what had opened by then it hears in one summary. Empty: before this was kept. */
+  readonly since: string;
+  readonly lastDigestAt?: string;
+  /** Times of the single messages of the last hour. */
+  readonly singlesSentAt: readonly string[];
+  readonly receipt?: ListReceipt;
+  /** It is no longer configured since then. */
+  readonly removedAt?: string;
+}
+
 /** What is true of the account as a whole between scans. */
 export interface AccountState {
   /** `REGION|RULE` -> when it was first looked at completely: before that, hits belong to the baseline. */
   readonly baselines: Readonly<Record<string, string>>;
-  readonly lastDigestAt?: string;
-  /** Times of the single messages of the last hour. */
-  readonly singlesSentAt: readonly string[];
+  /** By channel name. */
+  readonly channels: Readonly<Record<string, ChannelState>>;
   /** Counts writes. 0: nothing stored yet. */
   readonly version: number;
 }

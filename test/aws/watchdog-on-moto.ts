@@ -9,7 +9,7 @@ import { createAccount } from "../../samples/make/create-account.ts";
 import { CallCount, createClients, createOwnClients, type Tape } from "../../shared/aws/clients.ts";
 import { dayOf, startOfDay } from "../../shared/model/day.ts";
 import type { ScanDocument } from "../../shared/model/document.ts";
-import { snsNotifier } from "../../shared/notify/sns.ts";
+import { snsChannel } from "../../shared/notify/sns.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import { localRunner } from "../../shared/run/local-runner.ts";
 import type { ScanResult } from "../../shared/scan/finish.ts";
@@ -50,7 +50,7 @@ export async function watchdogOnMoto(): Promise<WatchdogOnMoto> {
     runner: localRunner,
     store: new DynamodbStore(own.dynamodb, table),
     blobs: new S3Blobs(own.s3, bucket),
-    notifier: snsNotifier(own.sns, TopicArn),
+    channels: [snsChannel(own.sns, TopicArn)],
     settings: readSettings({}, catalogue),
     homeRegion: home,
     regions: [],

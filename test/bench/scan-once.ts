@@ -62,6 +62,7 @@ for (const days of [0, 1]) {
     clientsFor: (calls) => createClients({ pace, calls, tape: stub }),
     store: new DynamodbStore(table.client, localTableName),
     blobs: new FolderBlobs(join(folder, "blobs")),
+    channels: [],
     settings: readSettings({}, catalogue),
     homeRegion: "eu-west-1",
     regions: [],

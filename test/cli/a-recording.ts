@@ -46,6 +46,7 @@ export async function aRecording(folder: string, options: RecordingOptions = {})
     runner: localRunner,
     clientsFor: (calls: CallCount) => createClients({ pace, calls, tape }),
     ...nothingKept(),
+    channels: [],
     settings: readSettings({}, catalogue),
     homeRegion: "eu-west-1",
     regions: [],

@@ -6,7 +6,7 @@ import type { ScanResult } from "../../shared/scan/finish.ts";
 
 type Delivery = ScanResult["delivery"];
 
-const line = { kind: "digest", subject: "2 findings", findings: 2 } as const;
+const line = { channel: "sns", kind: "digest", subject: "2 findings", findings: 2 } as const;
 
 function aResult(delivery: Partial<Delivery> = {}): ScanResult {
   return {

@@ -1,5 +1,6 @@
-import type { Pending, StoredFinding } from "../../shared/model/finding.ts";
-import type { AccountState } from "../../shared/store/store.ts";
+import type { Pending, PendingFinding, StoredFinding } from "../../shared/model/finding.ts";
+import { toldNow } from "../../shared/model/outbox.ts";
+import type { ChannelState } from "../../shared/store/store.ts";
 
 export const account = "111122223333";
 export const now = new Date("2026-11-24T06:00:00Z");
@@ -14,8 +15,8 @@ type Given = Partial<Omit<StoredFinding, "pending">> & {
   readonly team?: string;
 };
 
-/** A finding, newly opened and pending for sns; `number` makes its id. */
-export function aFinding(number: number, { pending, name = `orders-${number}`, team, ...given }: Given = {}): StoredFinding {
+/** A finding, newly opened and pending; `number` makes its id. */
+export function aFinding(number: number, { pending, name = `orders-${number}`, team, ...given }: Given = {}): PendingFinding {
   return {
     id: `F-${String(number).padStart(10, "0")}`,
     rule: "lambda/timeout-too-tight",
@@ -42,12 +43,23 @@ export function aFinding(number: number, { pending, name = `orders-${number}`, t
     changedAt: "2026-11-24T03:00:00.000Z",
     version: 1,
     ...given,
-    pending: { transition: "opened", at: "2026-11-24T03:00:00.000Z", channels: ["sns"], baseline: false, urgent: false, ...pending },
+    pending: { transition: "opened", at: "2026-11-24T03:00:00.000Z", baseline: false, urgent: false, ...pending },
   };
 }
 
-export function aState(given: Partial<AccountState> = {}): AccountState {
-  return { baselines: {}, singlesSentAt: [], version: 1, ...given };
+/** As the store holds it: `channel` knows what makes just this pending for it. */
+export function stored({ pending, ...finding }: PendingFinding, channel = "sns"): StoredFinding {
+  const told = toldNow({ ...finding, version: 0 }, "M-before");
+  if (pending.transition === "opened") return { ...finding, ...(pending.baseline ? { baseline: true } : {}) };
+  if (pending.transition === "reopened") return { ...finding, told: { [channel]: { ...told, status: "resolved" } } };
+  const open = { ...told, status: "open" } as const;
+  if (pending.transition === "resolved") return { ...finding, told: { [channel]: open } };
+  return { ...finding, told: { [channel]: { ...open, materialDigest: "", ...(pending.urgent ? { severity: "INFORMATIONAL" } : {}) } } };
+}
+
+/** The state of a channel that was always there. */
+export function aState(given: Partial<ChannelState> = {}): ChannelState {
+  return { since: "", singlesSentAt: [], ...given };
 }
 
 /** 1, 2, ... count. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { DeliveryError } from "../../shared/notify/notifier.ts";
+import { DeliveryError } from "../../shared/notify/channel.ts";
 import { DynamodbStore } from "../../shared/store/dynamodb-store.ts";
 import type { FindingWrite } from "../../shared/store/store.ts";
 import { account, aFinding, now, numbers } from "./a-finding.ts";
@@ -21,21 +21,21 @@ describe("when sending fails", () => {
   it("reports it, keeps that outbox, and still sends the others", async () => {
     await mailbox.given(aFinding(1, urgent), aFinding(2, urgent), aFinding(3, urgent));
     const report = await mailbox.run(
-      mailbox.notifierAfter(async (number) => {
+      mailbox.channelAfter(async (number) => {
         if (number === 2) throw new Error("the network is down");
       }),
     );
     expect(report.failed).toMatchObject([{ kind: "opened", findings: 1, error: "the network is down" }]);
     expect(report.sent).toHaveLength(2);
     expect(mailbox.arrived()).toEqual(["F-0000000001", "F-0000000003"]);
-    expect(await mailbox.stored("F-0000000002")).toMatchObject({ version: 1, status: "NEW", pending: { channels: ["sns"] } });
+    expect(await mailbox.stored("F-0000000002")).toMatchObject({ version: 1, status: "NEW" });
     await mailbox.run();
     expect(mailbox.arrived()).toEqual(["F-0000000001", "F-0000000003", "F-0000000002"]);
   });
 
   it("stops at a topic that takes nothing, writes nothing, and does not throw", async () => {
     await mailbox.given(aFinding(1, urgent), aFinding(2, urgent), aFinding(3, { severity: "LOW" }));
-    const report = await mailbox.run(mailbox.notifier("gone"));
+    const report = await mailbox.run(mailbox.channel("gone"));
     expect(report.sent).toEqual([]);
     expect(report.failed).toMatchObject([{ error: expect.stringContaining("the topic does not exist") }]);
     expect(report.notTried.map((line) => line.kind)).toEqual(["opened", "digest"]);
@@ -46,7 +46,7 @@ describe("when sending fails", () => {
   it("is stopped by a permanent error in the middle, and goes on from there the next time", async () => {
     await mailbox.given(...numbers(5).map((number) => aFinding(number, urgent)));
     const report = await mailbox.run(
-      mailbox.notifierAfter(async (number) => {
+      mailbox.channelAfter(async (number) => {
         if (number > 2) throw new DeliveryError("refused", true);
       }),
     );
@@ -63,7 +63,7 @@ describe("when the run is killed", () => {
     const kill = new Promise<void>((resolve) => {
       killed = resolve;
     });
-    const dying = mailbox.notifierAfter(async (number) => {
+    const dying = mailbox.channelAfter(async (number) => {
       if (number <= 2) return;
       killed();
       await new Promise(() => {});
@@ -88,7 +88,7 @@ describe("when the run is killed", () => {
     expect(mailbox.arrived()).toEqual(["F-0000000001", "F-0000000001", "F-0000000002"]);
   });
 
-  it("while a list is being written, repeats only what was not written", async () => {
+  it("while a list is being written, writes the rest of it and repeats nothing", async () => {
     await mailbox.given(...numbers(6).map((number) => aFinding(number, { pending: { baseline: true } })));
     class DyingStore extends DynamodbStore {
       override async saveFindings(writes: readonly FindingWrite[]): Promise<FindingWrite[]> {
@@ -97,9 +97,9 @@ describe("when the run is killed", () => {
       }
     }
     await expect(mailbox.run(undefined, now, new DyingStore(mailbox.local.client, mailbox.table))).rejects.toThrow("killed");
-    await mailbox.run();
-    expect(mailbox.arrived()[1]).toBe("F-0000000005 F-0000000006");
-    expect(await mailbox.run()).toMatchObject({ sent: [] });
+    expect(await mailbox.run()).toMatchObject({ sent: [], failed: [] });
+    expect(mailbox.arrived()).toHaveLength(1);
+    expect((await mailbox.store.findings(account, regions)).map(({ status }) => status)).toEqual(numbers(6).map(() => "NOTIFIED"));
   });
 });
 
@@ -107,34 +107,34 @@ describe("when somebody else writes at the same time", () => {
   it("empties the outbox of the finding as it is now", async () => {
     await mailbox.given(aFinding(1, urgent));
     const report = await mailbox.run(
-      mailbox.notifierAfter(() => mailbox.writeElsewhere("F-0000000001", { clearSince: "2026-11-24T05:59:00.000Z" })),
+      mailbox.channelAfter(() => mailbox.writeElsewhere("F-0000000001", { clearSince: "2026-11-24T05:59:00.000Z" })),
     );
     expect(report.notCleared).toEqual([]);
     const finding = await mailbox.stored("F-0000000001");
     expect(finding).toMatchObject({ version: 3, status: "NOTIFIED", clearSince: "2026-11-24T05:59:00.000Z" });
-    expect(finding).not.toHaveProperty("pending");
+    expect(finding?.told?.sns).toMatchObject({ status: "open" });
+    expect((await mailbox.run()).sent).toEqual([]);
   });
 
   it("keeps a newer transition pending: it has not been told", async () => {
     await mailbox.given(aFinding(1, urgent));
-    const pending = { transition: "resolved", at: "2026-11-24T06:00:00.000Z", channels: ["sns"], baseline: false, urgent: false } as const;
-    await mailbox.run(mailbox.notifierAfter(() => mailbox.writeElsewhere("F-0000000001", { status: "RESOLVED", pending })));
-    expect(await mailbox.stored("F-0000000001")).toMatchObject({ version: 2, pending });
+    await mailbox.run(mailbox.channelAfter(() => mailbox.writeElsewhere("F-0000000001", { status: "RESOLVED" })));
+    expect(await mailbox.stored("F-0000000001")).toMatchObject({ version: 3, status: "RESOLVED", told: { sns: { status: "open" } } });
     expect((await mailbox.run()).sent).toMatchObject([{ kind: "digest", findings: 1 }]);
   });
 
   it("keeps a second change of the same kind pending", async () => {
     await mailbox.given(aFinding(1, { pending: { urgent: true, transition: "changed" } }));
-    const pending = { transition: "changed", at: "2026-11-24T06:00:00.000Z", channels: ["sns"], baseline: false, urgent: true } as const;
-    await mailbox.run(mailbox.notifierAfter(() => mailbox.writeElsewhere("F-0000000001", { pending })));
-    expect(await mailbox.stored("F-0000000001")).toMatchObject({ version: 2, pending });
+    await mailbox.run(mailbox.channelAfter(() => mailbox.writeElsewhere("F-0000000001", { severity: "CRITICAL" })));
+    expect(await mailbox.stored("F-0000000001")).toMatchObject({ version: 3, told: { sns: { severity: "HIGH" } } });
+    expect((await mailbox.run()).sent).toMatchObject([{ kind: "changed", findings: 1 }]);
   });
 
   it("leaves findings that another run has cleared already", async () => {
-    await mailbox.given(aFinding(1, urgent), aFinding(2, { pending: { baseline: true, channels: ["sns", "eventbridge"] } }));
-    await mailbox.run(mailbox.notifierAfter((number) => (number === 1 ? mailbox.run().then(() => {}) : Promise.resolve())));
+    await mailbox.given(aFinding(1, urgent), aFinding(2, { pending: { baseline: true } }));
+    await mailbox.run(mailbox.channelAfter((number) => (number === 1 ? mailbox.run().then(() => {}) : Promise.resolve())));
     expect(await mailbox.stored("F-0000000001")).toMatchObject({ version: 2, status: "NOTIFIED" });
-    expect(await mailbox.stored("F-0000000002")).toMatchObject({ version: 2, status: "NEW" });
+    expect(await mailbox.stored("F-0000000002")).toMatchObject({ version: 2, status: "NOTIFIED" });
   });
 
   it("gives up after a second conflict and says which finding may be sent again", async () => {
@@ -148,17 +148,18 @@ describe("when somebody else writes at the same time", () => {
     const report = await mailbox.run(undefined, now, new BusyStore(mailbox.local.client, mailbox.table));
     expect(report.notCleared).toEqual(["F-0000000001"]);
     expect(report.sent).toHaveLength(2);
-    expect(await mailbox.stored("F-0000000001")).toMatchObject({ pending: { channels: ["sns"] } });
+    expect((await mailbox.stored("F-0000000001"))?.told).toBeUndefined();
   });
 
   it("adds its times to the state that the other wrote", async () => {
     await mailbox.given(aFinding(1, urgent));
     const baselines = { "eu-west-1|lambda/timing-out": "2026-11-24T05:00:00.000Z" };
     await mailbox.run(
-      mailbox.notifierAfter(async () => {
+      mailbox.channelAfter(async () => {
         await mailbox.store.saveState(account, { ...(await mailbox.store.state(account)), baselines });
       }),
     );
-    expect(await mailbox.store.state(account)).toEqual({ baselines, singlesSentAt: [now.toISOString()], version: 2 });
+    const channels = { sns: { since: "", singlesSentAt: [now.toISOString()] } };
+    expect(await mailbox.store.state(account)).toEqual({ baselines, channels, version: 2 });
   });
 });

@@ -27,21 +27,14 @@ describe("delivering what is pending", () => {
     ]);
     expect(mailbox.arrived()).toEqual(["F-0000000001", "F-0000000002", "F-0000000003"]);
     const after = await mailbox.store.findings(account, regions);
-    expect(after.map(({ status, pending, version }) => ({ status, pending, version }))).toEqual(
-      after.map(() => ({ status: "NOTIFIED", pending: undefined, version: 2 })),
+    expect(after.map(({ status, told, version }) => ({ status, told, version }))).toEqual(
+      after.map(() => ({ status: "NOTIFIED", told: { sns: expect.objectContaining({ status: "open", version: 1 }) }, version: 2 })),
     );
     const state = await mailbox.store.state(account);
-    expect(state).toMatchObject({ lastDigestAt: now.toISOString(), singlesSentAt: [now.toISOString()] });
+    expect(state.channels.sns).toMatchObject({ lastDigestAt: now.toISOString(), singlesSentAt: [now.toISOString()] });
     expect(await mailbox.run()).toMatchObject({ sent: [], failed: [] });
     expect(await mailbox.store.findings(account, regions)).toEqual(after);
     expect(await mailbox.store.state(account)).toEqual(state);
-  });
-
-  it("leaves what other channels still have to say", async () => {
-    await mailbox.given(aFinding(1, { pending: { urgent: true, channels: ["eventbridge", "sns"] } }));
-    await mailbox.run();
-    expect(await mailbox.stored("F-0000000001")).toMatchObject({ status: "NEW", pending: { channels: ["eventbridge"] } });
-    expect((await mailbox.run()).sent).toEqual([]);
   });
 
   it("tells of a resolved finding in the digest and leaves it resolved", async () => {
@@ -49,9 +42,8 @@ describe("delivering what is pending", () => {
     expect((await mailbox.run()).sent).toMatchObject([
       { kind: "digest", subject: "[RESOLVED] Daily digest of account 111122223333: 1 resolved" },
     ]);
-    const finding = await mailbox.stored("F-0000000001");
-    expect(finding?.status).toBe("RESOLVED");
-    expect(finding).not.toHaveProperty("pending");
+    expect(await mailbox.stored("F-0000000001")).toMatchObject({ status: "RESOLVED", told: { sns: { status: "resolved" } } });
+    expect((await mailbox.run()).sent).toEqual([]);
   });
 
   it("keeps quiet findings for the next digest", async () => {
@@ -69,15 +61,15 @@ describe("delivering what is pending", () => {
     expect((await mailbox.run(undefined, new Date("2026-11-24T06:30:00Z"))).sent.map((line) => line.findings)).toEqual([1, 1, 3]);
     await mailbox.given(aFinding(40, urgent));
     expect((await mailbox.run(undefined, new Date("2026-11-24T07:01:00Z"))).sent).toMatchObject([{ kind: "opened", findings: 1 }]);
-    expect((await mailbox.store.state(account)).singlesSentAt).toHaveLength(3);
+    expect((await mailbox.store.state(account)).channels.sns?.singlesSentAt).toHaveLength(3);
   });
 
   it("does not touch Regions it was not asked about", async () => {
     const elsewhere = aFinding(1, urgent);
     await mailbox.given({ ...elsewhere, resource: { ...elsewhere.resource, region: "us-east-1" } });
     expect((await mailbox.run()).sent).toEqual([]);
-    expect((await deliver({ store: mailbox.store, notifier: mailbox.notifier(), account, regions: ["us-east-1"], now })).sent).toHaveLength(
-      1,
-    );
+    expect(
+      (await deliver({ store: mailbox.store, channels: [mailbox.channel()], account, regions: ["us-east-1"], now })).sent,
+    ).toHaveLength(1);
   });
 });

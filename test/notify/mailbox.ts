@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { type FauxqsServer, startFauxqs } from "fauxqs";
 import { expect } from "vitest";
-import type { StoredFinding } from "../../shared/model/finding.ts";
+import type { PendingFinding, StoredFinding } from "../../shared/model/finding.ts";
+import type { Channel, Message } from "../../shared/notify/channel.ts";
 import { type DeliveryReport, deliver } from "../../shared/notify/deliver.ts";
-import type { Message, Notifier } from "../../shared/notify/notifier.ts";
-import { snsNotifier } from "../../shared/notify/sns.ts";
+import { snsChannel } from "../../shared/notify/sns.ts";
 import { DynamodbStore } from "../../shared/store/dynamodb-store.ts";
 import { LocalTable } from "../../shared/store/local-table.ts";
 import { openTable } from "../../shared/store/table.ts";
-import { account, now } from "./a-finding.ts";
+import { account, now, stored } from "./a-finding.ts";
 import "./without-aws-environment.ts";
 
 export const regions = ["eu-west-1", "global"];
@@ -64,26 +64,29 @@ export class Mailbox {
     return new DynamodbStore(this.local.client, this.table);
   }
 
-  notifier(topic = "watchdog"): Notifier {
-    return snsNotifier(this.#client, `arn:aws:sns:us-east-1:000000000000:${topic}`);
+  channel(topic = "watchdog", name = "sns"): Channel {
+    return snsChannel(this.#client, `arn:aws:sns:us-east-1:000000000000:${topic}`, name);
   }
 
   /** Does `before` ahead of every send, with the number of the message. */
-  notifierAfter(before: (number: number, message: Message) => Promise<void>): Notifier {
-    const sns = this.notifier();
+  channelAfter(before: (number: number, message: Message) => Promise<void>): Channel {
+    const sns = this.channel();
     let number = 0;
     return {
-      channel: "sns",
+      ...sns,
       async send(message) {
         number += 1;
         await before(number, message);
-        await sns.send(message);
+        return sns.send(message, []);
       },
     };
   }
 
-  async given(...findings: readonly StoredFinding[]): Promise<void> {
-    expect(await this.store.saveFindings(findings.map((finding) => ({ finding, previousVersion: undefined })))).toEqual([]);
+  /** Writes findings so that exactly what they say is pending for sns. */
+  async given(...findings: readonly PendingFinding[]): Promise<void> {
+    expect(await this.store.saveFindings(findings.map((finding) => ({ finding: stored(finding), previousVersion: undefined })))).toEqual(
+      [],
+    );
   }
 
   async stored(id: string): Promise<StoredFinding | undefined> {
@@ -97,8 +100,8 @@ export class Mailbox {
     await this.store.saveFindings([{ finding: { ...finding, ...change, version: finding.version + 1 }, previousVersion: finding.version }]);
   }
 
-  run(notifier = this.notifier(), at = now, store = this.store): Promise<DeliveryReport> {
-    return deliver({ store, notifier, account, regions, now: at });
+  run(channel = this.channel(), at = now, store = this.store): Promise<DeliveryReport> {
+    return deliver({ store, channels: [channel], account, regions, now: at });
   }
 
   /** Ids of the findings in each message that arrived, in order. */

@@ -33,6 +33,7 @@ What to do
 aws lambda update-function-configuration --region eu-west-1 --function-name 'orders-api' --timeout 22
 
 More:  smalltarget show F-0000000001
+Meant to be so:  tag the resource smalltarget:ignore, with the reason as value
 `);
   });
 
@@ -97,6 +98,7 @@ Owned by nobody (1)
 
 Details of one:  smalltarget show F-0000000003
 All of them:     smalltarget findings
+Meant to be so:  tag the resource smalltarget:ignore, with the reason as value
 `);
   });
 
@@ -157,5 +159,32 @@ describe("the share of resources with an owner", () => {
   it("moves daily, and does not make the message another one", () => {
     expect(digest.id).toBe(composeMessage("digest", findings, account).id);
     expect(digest.id).toBe(composeMessage("digest", findings, account, { owned: 32, of: 42 }).id);
+  });
+});
+
+describe("where the reader of a deployed stack's message looks", () => {
+  const deployment = { stack: "SmallTarget", region: "eu-central-1" };
+  const findings = numbers(40).map((number) => aFinding(number, { team: "core" }));
+
+  it("is named by stack and Region in every command about the findings", () => {
+    const { text, nextSteps } = composeMessage("single", findings.slice(0, 1), account, undefined, deployment);
+    expect(text).toContain("More:  smalltarget show F-0000000001 --stack SmallTarget --region eu-central-1\n");
+    expect(nextSteps?.at(-1)).toBe("`smalltarget show F-0000000001 --stack SmallTarget --region eu-central-1`");
+    const digest = composeMessage("digest", findings, account, undefined, deployment);
+    expect(digest.text).toContain("... and 15 more: AWS_REGION=eu-central-1 smalltarget findings --team core --stack SmallTarget\n");
+    expect(digest.text).toContain("All of them:     AWS_REGION=eu-central-1 smalltarget findings --stack SmallTarget\n");
+    expect(digest.text.match(/smalltarget (show|findings)/g)).toHaveLength(digest.text.match(/--stack SmallTarget/g)?.length ?? 0);
+  });
+});
+
+describe("how a reader says that it is meant to be so", () => {
+  it("is said of what can bear a tag, and not of what is over", () => {
+    const ofAccount = {
+      resource: { arn: `arn:aws:iam::${account}:root`, type: "AWS::::Account", name: account, account, region: "global" },
+    };
+    const texts = [aFinding(1), aFinding(1, ofAccount), aFinding(1, { pending: { transition: "resolved" } })].map(
+      (finding) => composeMessage("single", [finding], account).text,
+    );
+    expect(texts.map((text) => text.includes("smalltarget:ignore"))).toEqual([true, false, false]);
   });
 });

@@ -1,30 +1,25 @@
 import { describe, expect, it } from "vitest";
-import type { StoredFinding } from "../../shared/model/finding.ts";
-import { defaultLimits, planDelivery } from "../../shared/notify/plan.ts";
+import type { PendingFinding } from "../../shared/model/finding.ts";
+import { defaultLimits } from "../../shared/notify/channel.ts";
+import { planDelivery } from "../../shared/notify/plan.ts";
 import { previewLines } from "../../shared/notify/preview.ts";
-import type { AccountState } from "../../shared/store/store.ts";
+import type { ChannelState } from "../../shared/store/store.ts";
 import { account, aFinding, aState, now, numbers } from "./a-finding.ts";
 
 const urgent = { pending: { urgent: true } } as const;
 const baseline = { pending: { baseline: true } } as const;
 
-function plan(pending: readonly StoredFinding[], state: AccountState = aState(), at = now) {
-  return planDelivery({ pending, channel: "sns", state, now: at, account });
+function plan(pending: readonly PendingFinding[], state: ChannelState = aState(), at = now) {
+  return planDelivery({ pending, state, now: at, account });
 }
 
-function shapes(pending: readonly StoredFinding[], state?: AccountState, at?: Date): string[] {
+function shapes(pending: readonly PendingFinding[], state?: ChannelState, at?: Date): string[] {
   return plan(pending, state, at).deliveries.map((delivery) => `${delivery.shape} of ${delivery.findings.length}`);
 }
 
 describe("what goes out when", () => {
   it("sends nothing when nothing is pending", () => {
     expect(plan([])).toEqual({ deliveries: [], next: aState(), waiting: [] });
-    const { pending: _, ...told } = aFinding(1);
-    expect(shapes([told])).toEqual([]);
-  });
-
-  it("ignores findings that wait for another channel only", () => {
-    expect(shapes([aFinding(1, { pending: { channels: ["eventbridge"] } })])).toEqual([]);
   });
 
   it("sends urgent findings one by one, gravest first", () => {

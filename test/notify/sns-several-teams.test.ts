@@ -3,7 +3,7 @@ import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { composeMessage } from "../../shared/notify/message.ts";
-import { snsNotifier } from "../../shared/notify/sns.ts";
+import { snsChannel } from "../../shared/notify/sns.ts";
 import { motoForThisFile } from "../aws/moto-for-this-file.ts";
 import { account, aFinding } from "./a-finding.ts";
 import "./without-aws-environment.ts";
@@ -56,7 +56,7 @@ describe.runIf(moto)("a message for several teams", () => {
       aFinding(3),
     ];
     const message = composeMessage("summary", findings, account);
-    await snsNotifier(sns, topicArn).send(message);
+    await snsChannel(sns, topicArn).send(message, []);
     const counts = Object.fromEntries(
       await Promise.all(Object.entries(queues).map(async ([name, queue]) => [name, await received(queue)] as const)),
     );

@@ -3,7 +3,7 @@ import { type FauxqsServer, startFauxqs } from "fauxqs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { composeMessage } from "../../shared/notify/message.ts";
 import { planDelivery } from "../../shared/notify/plan.ts";
-import { mostPublishBytes, publishBytes, publishInput, snsNotifier } from "../../shared/notify/sns.ts";
+import { mostPublishBytes, publishBytes, publishInput, snsChannel } from "../../shared/notify/sns.ts";
 import { account, aFinding, aState, hostileName, now, numbers } from "./a-finding.ts";
 import "./without-aws-environment.ts";
 
@@ -45,12 +45,12 @@ describe("the 256 KB of one publish", () => {
         pending: { baseline: true },
       }),
     );
-    const { deliveries } = planDelivery({ pending: findings, channel: "sns", state: aState(), now, account });
+    const { deliveries } = planDelivery({ pending: findings, state: aState(), now, account });
     const sizes = deliveries.map((delivery) => publishBytes(publishInput(delivery.message, topic)));
     expect(Math.max(...sizes)).toBeLessThan(mostPublishBytes);
     expect(deliveries.flatMap((delivery) => delivery.findings)).toHaveLength(5000);
-    const notifier = snsNotifier(client, topic);
-    for (const delivery of deliveries.slice(0, 3)) await notifier.send(delivery.message);
+    const channel = snsChannel(client, topic);
+    for (const delivery of deliveries.slice(0, 3)) await channel.send(delivery.message, []);
     expect(arrived()).toBe(Math.min(3, deliveries.length));
   });
 
@@ -67,7 +67,7 @@ describe("the 256 KB of one publish", () => {
   });
 
   it("is checked before anything is sent", async () => {
-    const sending = snsNotifier(client, topic).send({ ...composeMessage("single", [aFinding(1)], account), text: "x".repeat(140_000) });
+    const sending = snsChannel(client, topic).send({ ...composeMessage("single", [aFinding(1)], account), text: "x".repeat(140_000) }, []);
     await expect(sending).rejects.toThrow(/bytes, SNS takes 262144/);
     expect(arrived()).toBe(0);
   });

@@ -1,9 +1,9 @@
 import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { type FauxqsServer, startFauxqs } from "fauxqs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { DeliveryError, type Message } from "../../shared/notify/channel.ts";
 import { composeMessage } from "../../shared/notify/message.ts";
-import { DeliveryError, type Message } from "../../shared/notify/notifier.ts";
-import { listeners, publishInput, snsNotifier } from "../../shared/notify/sns.ts";
+import { listeners, publishInput, snsChannel } from "../../shared/notify/sns.ts";
 import { account, aFinding } from "./a-finding.ts";
 import "./without-aws-environment.ts";
 
@@ -54,7 +54,7 @@ describe("what arrives through SNS", () => {
   it("is a body for each protocol: plain text for e-mail, a custom notification for chat", async () => {
     const everybody = subscriber("everybody");
     const message = single(1, { name: "orders-api", team: "payments" });
-    await snsNotifier(client, topic).send(message);
+    await snsChannel(client, topic).send(message, []);
     const [envelope] = received(everybody);
     expect(envelope?.Subject).toBe("[HIGH] orders-api comes within 3 % of its timeout in eu-west-1");
     const bodies = JSON.parse(envelope?.Message ?? "");
@@ -87,7 +87,7 @@ describe("what arrives through SNS", () => {
 
   it("starts no thread for a digest", async () => {
     const everybody = subscriber("everybody");
-    await snsNotifier(client, topic).send(composeMessage("digest", [aFinding(1)], account));
+    await snsChannel(client, topic).send(composeMessage("digest", [aFinding(1)], account), []);
     const chat = JSON.parse(JSON.parse(received(everybody)[0]?.Message ?? "").https);
     expect(chat.metadata).not.toHaveProperty("threadId");
     expect(chat.metadata.eventType).toBe("digest");
@@ -120,11 +120,11 @@ describe("subscription filters", () => {
     const graveCore = subscriber("grave-core", { severity: ["CRITICAL"], team: ["core"] });
     const orphans = subscriber("orphans", { team: ["unowned"] });
     const newOnes = subscriber("new-ones", { kind: ["opened", "reopened"], ruleGroup: [{ prefix: "lam" }] });
-    const notifier = snsNotifier(client, topic);
-    await notifier.send(single(1, { team: "payments" }));
-    await notifier.send(single(2, { team: "core", severity: "CRITICAL" }));
-    await notifier.send(single(3, { severity: "MEDIUM", pending: { transition: "changed" } }));
-    await notifier.send(single(4, { severity: "LOW", team: "payments", pending: { transition: "resolved" } }));
+    const channel = snsChannel(client, topic);
+    await channel.send(single(1, { team: "payments" }), []);
+    await channel.send(single(2, { team: "core", severity: "CRITICAL" }), []);
+    await channel.send(single(3, { severity: "MEDIUM", pending: { transition: "changed" } }), []);
+    await channel.send(single(4, { severity: "LOW", team: "payments", pending: { transition: "resolved" } }), []);
     const ids = (queue: string) => received(queue).map((envelope) => /F-\d+/.exec(envelope.Message)?.[0]);
     expect(ids(grave)).toEqual(["F-0000000001", "F-0000000002"]);
     expect(ids(payments)).toEqual(["F-0000000001", "F-0000000004"]);
@@ -136,8 +136,8 @@ describe("subscription filters", () => {
 
 describe("a publish that fails", () => {
   it("says that the topic does not exist and what to do, keeps the cause, and is permanent", async () => {
-    const failure = await snsNotifier(client, `${topic}-gone`)
-      .send(single(1))
+    const failure = await snsChannel(client, `${topic}-gone`)
+      .send(single(1), [])
       .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(DeliveryError);
     expect(failure).toMatchObject({ permanent: true, cause: expect.any(Error) });
@@ -155,8 +155,8 @@ describe("a publish that fails", () => {
     ["Throttled", "Rate exceeded", false, /the next scan tries again/],
   ])("explains %s (%s)", async (code, said, permanent, advice) => {
     const failing = answering(code, said);
-    const failure = await snsNotifier(failing, topic)
-      .send(single(1))
+    const failure = await snsChannel(failing, topic)
+      .send(single(1), [])
       .catch((error: unknown) => error);
     expect(failure).toMatchObject({ name: "DeliveryError", permanent });
     expect(String(failure)).toMatch(advice);
@@ -168,7 +168,7 @@ describe("a publish that fails", () => {
       endpoint: server.address,
       credentials: () => Promise.reject(Object.assign(new Error("Could not load credentials"), { name: "CredentialsProviderError" })),
     });
-    await expect(snsNotifier(nobody, topic).send(single(1))).rejects.toThrow(/did not accept the credentials/);
+    await expect(snsChannel(nobody, topic).send(single(1), [])).rejects.toThrow(/did not accept the credentials/);
   });
 });
 

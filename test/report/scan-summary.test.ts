@@ -62,7 +62,7 @@ describe("the page after a scan", () => {
   });
 
   test("with a channel it says what was sent and what was not", () => {
-    const failed = [{ kind: "digest" as const, subject: "Digest", findings: 2, error: "sns:Publish refused" }];
+    const failed = [{ channel: "sns", kind: "digest" as const, subject: "Digest", findings: 2, error: "sns:Publish refused" }];
     const lines = page({ sends: true, delivery: { ...facts.delivery, failed, waiting: 4 } });
     expect(lines).toContain("SENT            NOT ACCEPTED, stays pending: Digest (2 findings): sns:Publish refused");
     expect(lines).toContain("                4 findings for the next digest");

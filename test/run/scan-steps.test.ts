@@ -40,6 +40,7 @@ it("a scan of 20 Regions takes a small part of the steps that a durable executio
       clientsFor: (calls) => createClients({ pace, calls, tape }),
       store,
       blobs: new FolderBlobs(folder),
+      channels: [],
       settings: readSettings({}, catalogue),
       homeRegion: "eu-test-1",
       regions: [],

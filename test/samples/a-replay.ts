@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { createClients } from "../../shared/aws/clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
 import { replayFrom } from "../../shared/aws/replay.ts";
-import type { Message } from "../../shared/notify/notifier.ts";
+import type { Message } from "../../shared/notify/channel.ts";
 import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
+import { aChannel } from "../notify/a-channel.ts";
 import { StubAccount } from "../stub-account.ts";
 
 export const samplePath = join(import.meta.dirname, "../../samples/sample-account.ndjson");
@@ -21,7 +22,7 @@ export async function aReplay(): Promise<SampleReplay> {
   const sent: Message[] = [];
   const replay = await aWatchdog(new StubAccount({ now: tape.at, regions: [], functions: [] }), {
     clientsFor: (calls) => createClients({ pace, calls, tape }),
-    notifier: { channel: "sns", send: async (message) => void sent.push(message) },
+    channels: [aChannel("sns", sent)],
   });
   return { ...replay, sent, writes: countWrites(replay.store) };
 }

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { windowStart } from "../../shared/collect/recent-durations.ts";
 import { dayOf } from "../../shared/model/day.ts";
 import type { StoredFinding } from "../../shared/model/finding.ts";
-import type { Message, Notifier } from "../../shared/notify/notifier.ts";
+import type { Message } from "../../shared/notify/channel.ts";
 import { sweepNearTimeouts } from "../../shared/scan/near-timeout-sweep.ts";
 import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
+import { aChannel } from "../notify/a-channel.ts";
 import { account, StubAccount, type StubFunction } from "../stub-account.ts";
 
 const start = new Date("2026-11-24T03:00:00Z");
@@ -15,17 +16,11 @@ const today = (maxMs: number, errors = 0) => ({ day: dayOf(start), samples: 20, 
 let stub: StubAccount;
 let dog: TestWatchdog;
 let inbox: Message[];
-const notifier: Notifier = {
-  channel: "test",
-  send: async (message) => {
-    inbox.push(message);
-  },
-};
 
 beforeEach(async () => {
   inbox = [];
   stub = new StubAccount({ now: hours(-1), regions: ["eu-west-1"], functions: [] });
-  dog = await aWatchdog(stub, { notifier });
+  dog = await aWatchdog(stub, { channels: [aChannel("test", inbox)] });
   // an empty look: what comes later is no baseline
   await dog.scan();
 });
@@ -56,7 +51,7 @@ async function stored(rule: string): Promise<StoredFinding | undefined> {
 describe("the hourly sweep", () => {
   test("asks about tight functions only, in one call, and writes nothing where nothing came nearer", async () => {
     await scanAt(start, orders(15));
-    inbox = [];
+    inbox.length = 0;
     expect(await sweepAt(hours(1), orders(15, today(12_000)))).toMatchObject({ outcome: "done", watched: 1, near: [] });
     expect(stub.calls).toEqual({ "sts:GetCallerIdentity": 1, "cloudwatch:GetMetricData": 1 });
     expect(inbox).toEqual([]);
@@ -64,7 +59,7 @@ describe("the hourly sweep", () => {
 
   test("opens a finding when runs are cut off, and says so at once, once", async () => {
     await scanAt(start, orders(15));
-    inbox = [];
+    inbox.length = 0;
     expect(await sweepAt(hours(1), orders(15, today(15_000, 2)))).toMatchObject({ near: ["orders"], opened: 1, worsened: 0 });
     expect(await stored("lambda/timing-out")).toMatchObject({ severity: "HIGH", status: "NOTIFIED", confidence: "high" });
     expect(inbox.map(({ kind, subject }) => [kind, subject.includes("orders")])).toEqual([["opened", true]]);

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { dayOf } from "../../shared/model/day.ts";
 import type { StoredFinding } from "../../shared/model/finding.ts";
-import type { Message, Notifier } from "../../shared/notify/notifier.ts";
+import type { Message } from "../../shared/notify/channel.ts";
 import { ScanRunningError } from "../../shared/scan/begin.ts";
 import { Blobs } from "../../shared/store/blobs.ts";
 import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
+import { aChannel } from "../notify/a-channel.ts";
 import { denying, functionArn, StubAccount, type StubFunction } from "../stub-account.ts";
 
 const start = new Date("2026-11-24T03:00:00Z");
@@ -15,17 +16,11 @@ const quiet: StubFunction = { name: "quiet", use: [ago(100)] };
 let stub: StubAccount;
 let dog: TestWatchdog;
 let inbox: Message[];
-const notifier: Notifier = {
-  channel: "test",
-  send: async (message) => {
-    inbox.push(message);
-  },
-};
 
 beforeEach(async () => {
   inbox = [];
   stub = new StubAccount({ now: start, regions: ["eu-west-1", "us-east-1"], functions: [quiet] });
-  dog = await aWatchdog(stub, { notifier });
+  dog = await aWatchdog(stub, { channels: [aChannel("test", inbox)] });
 });
 afterEach(() => dog.close());
 
@@ -152,10 +147,11 @@ describe("when something goes wrong", () => {
   });
 
   test("a scan that fails is written down as failed, gives the lock back, and the next one tells what was not told", async () => {
-    const broken: Notifier = { channel: "test", send: () => Promise.reject(new Error("the topic is gone")) };
-    const told = await dog.scan({ notifier: broken });
+    const broken = aChannel("test", [], () => Promise.reject(new Error("the topic is gone")));
+    const told = await dog.scan({ channels: [broken] });
     expect(told.delivery.failed).toHaveLength(1);
-    expect(await stored("quiet")).toMatchObject({ status: "NEW", pending: { channels: ["test"] } });
+    expect(await stored("quiet")).toMatchObject({ status: "NEW" });
+    expect((await stored("quiet"))?.told).toBeUndefined();
     const blobs = new (class extends Blobs {
       protected readonly place = "a full disk";
       protected write = () => Promise.reject(new Error("disk full"));

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { DynamodbStore } from "../../shared/store/dynamodb-store.ts";
 import { findingKey } from "../../shared/store/keys.ts";
 import { localTableName } from "../../shared/store/local-table.ts";
+import { currentSchemaVersion } from "../../shared/store/migrations.ts";
 import { ForeignTableError } from "../../shared/store/store.ts";
 import { account, region } from "./account.ts";
 import { aFinding, aStore, remember } from "./remembered.ts";
@@ -16,9 +17,10 @@ async function rawItem(client: Parameters<typeof DynamoDBDocumentClient.from>[0]
 
 test("a finding comes back as it went", async () => {
   const { store } = await aStore();
-  const pending = { transition: "opened", at: "2026-11-24T03:00:00.000Z", channels: ["sns"], baseline: false, urgent: true } as const;
+  const sns = { status: "open", severity: "LOW", materialDigest: "d", at: "2026-11-24T03:00:00.000Z", version: 1, message: "M-1" } as const;
+  const told = { sns, chat: { ...sns, memory: "thread 1" } };
   const findings = [
-    aFinding({ sub: "live", pending, clearSince: "2026-11-23T03:00:00.000Z", continuesOnly: true }),
+    aFinding({ sub: "live", told, baseline: true, clearSince: "2026-11-23T03:00:00.000Z", continuesOnly: true }),
     aFinding({ name: "bare", owner: {}, evidence: {}, references: [], remediation: { text: "", commands: [] } }),
     aFinding({ name: "名前 ❤️ 'quoted' \"too\" <b>\u202e", title: "", materialKey: "" }),
     aFinding({ in: "global", name: account }),
@@ -33,7 +35,7 @@ test("an item shows what it is about without any decoding", async () => {
   await remember(store, aFinding());
   expect(await rawItem(client)).toMatchObject({
     kind: "finding",
-    schemaVersion: 1,
+    schemaVersion: currentSchemaVersion,
     rule: "lambda/timeout-too-tight",
     severity: "HIGH",
     status: "NEW",
@@ -127,7 +129,7 @@ test("items of an older version are read as if they were new", async () => {
   const { store, client } = await aStore();
   await remember(store, aFinding());
   const documents = DynamoDBDocumentClient.from(client);
-  const renamed = { ...(await rawItem(client)), headline: "worded by version 1", title: undefined };
+  const renamed = { ...(await rawItem(client)), schemaVersion: 1, headline: "worded by version 1", title: undefined };
   await documents.send(new PutCommand({ TableName: localTableName, Item: JSON.parse(JSON.stringify(renamed)) }));
   const later = new DynamodbStore(client, localTableName, {
     migrations: [
@@ -155,6 +157,6 @@ test("an item that a newer version wrote, or that somebody damaged, is refused b
     );
   await set("materialKey", 5);
   await expect(store.findings(account, [region])).rejects.toThrow(/FINDING#lambda#orders-api#lambda\/timeout-too-tight has no materialKey/);
-  await set("schemaVersion", 2);
+  await set("schemaVersion", currentSchemaVersion + 1);
   await expect(store.findings(account, [region])).rejects.toThrow(ForeignTableError);
 });

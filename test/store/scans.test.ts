@@ -56,14 +56,14 @@ test("two replays that begin at the same frozen moment are two scans", async () 
 test("an account begins with nothing, and its state counts its writes", async () => {
   const { store } = await aStore();
   const first = await store.state(account);
-  expect(first).toEqual({ baselines: {}, singlesSentAt: [], version: 0 });
+  expect(first).toEqual({ baselines: {}, channels: {}, version: 0 });
   const state = {
     ...first,
     baselines: { "eu-west-1|lambda/timing-out": "2026-11-24T03:00:00.000Z" },
-    lastDigestAt: "2026-11-24T03:00:00.000Z",
+    channels: { sns: { since: "2026-11-24T03:00:00.000Z", lastDigestAt: "2026-11-24T03:00:00.000Z", singlesSentAt: [] } },
   };
   expect(await store.saveState(account, state)).toEqual({ ...state, version: 1 });
-  const later = await store.saveState(account, { ...state, version: 1, singlesSentAt: ["2026-11-24T03:00:01.000Z"] });
+  const later = await store.saveState(account, { ...state, version: 1, channels: {} });
   expect(later.version).toBe(2);
   expect(await store.state(account)).toEqual(later);
 });
@@ -72,7 +72,7 @@ test("a state that somebody else wrote in the meantime is not overwritten", asyn
   const { store } = await aStore();
   const stale = await store.state(account);
   const written = await store.saveState(account, stale);
-  const overwriting = store.saveState(account, { ...stale, lastDigestAt: "2026-01-01T00:00:00.000Z" });
+  const overwriting = store.saveState(account, { ...stale, channels: {} });
   await expect(overwriting).rejects.toThrow(StoreConflictError);
   await expect(overwriting).rejects.toThrow(/111122223333 is no longer at version 0/);
   await store.saveState(account, written);

@@ -1,0 +1,96 @@
+/** A message as the watchdog wants it delivered, before any channel formats it; and the ways out. */
+import type { PendingFinding, Severity } from "../model/finding.ts";
+
+export type MessageKind = "opened" | "reopened" | "changed" | "resolved" | "digest" | "summary" | "ops";
+
+export interface Message {
+  /** Stable: the same content has the same id, so that a receiver can drop a repetition. */
+  readonly id: string;
+  readonly kind: MessageKind;
+  /** Gravest severity it speaks of. */
+  readonly severity: Severity;
+  /** Teams it concerns, `unowned` among them when nobody owns a part of it; empty: nobody owns any of it. */
+  readonly teams: readonly string[];
+  readonly envs: readonly string[];
+  /** First part of the rule ids it speaks of, e.g. `lambda`. */
+  readonly ruleGroups: readonly string[];
+  /** Under 100 ASCII characters. */
+  readonly subject: string;
+  /** Plain text for e-mail. */
+  readonly text: string;
+  /** Markdown for chat. */
+  readonly markdown: string;
+  /** What to do, markdown for chat, a line each. */
+  readonly nextSteps?: readonly string[];
+  /** ARNs it speaks of, gravest first; a few of them when there are many. */
+  readonly resources?: readonly string[];
+  /** Ids of `findings`. */
+  readonly findingIds: readonly string[];
+  /** What it speaks of, each with what the channel has to hear of it: for channels that say it in their own form. */
+  readonly findings: readonly PendingFinding[];
+}
+
+/** What a channel asked to have remembered about a finding, handed back with every later message. */
+export interface Remembered {
+  readonly findingId: string;
+  readonly rule: string;
+  readonly team?: string;
+  readonly status: "open" | "resolved";
+  readonly memory: string;
+}
+
+/** What a channel made of a message. */
+export interface Answer {
+  /** Ids of the findings that it took; what is not among them stays pending. */
+  readonly accepted: readonly string[];
+  /** By finding id, at most `mostMemory` characters: a ticket's key, a thread. Replaces what was remembered of the finding. */
+  readonly remember?: Readonly<Record<string, string>>;
+}
+
+/** Characters that a channel may have remembered about a finding: it stands in the finding's item. */
+export const mostMemory = 500;
+
+export interface ChannelLimits {
+  /** Single messages in any hour; more urgent findings share one message. */
+  readonly singlesPerHour: number;
+  /** Hours between two digests: 20, so that a daily scan that starts a little early still sends one. */
+  readonly digestHours: number;
+  /** Bytes of team, env and rule group names that one message may carry as attributes; beyond it a list becomes two messages. */
+  readonly labelBytes: number;
+  /** Findings of one message: what is written down of it has to fit into one item of the table. */
+  readonly findings: number;
+  /** How long a message may take, seconds; a channel that is slower counts as down until the next scan. */
+  readonly sendSeconds: number;
+}
+
+export const defaultLimits: ChannelLimits = {
+  singlesPerHour: 10,
+  digestHours: 20,
+  labelBytes: 40_000,
+  findings: 10_000,
+  sendSeconds: 60,
+};
+
+/** A way out. Each has an outbox, a clock and limits of its own: none knows of another. */
+export interface Channel {
+  /** Name under which the store remembers what it accepted, e.g. `sns`. */
+  readonly name: string;
+  readonly limits: ChannelLimits;
+  /**
+   * Answers what the channel took. Throws when it took nothing (a DeliveryError where the channel knows what to do about it).
+   * @param remembered about this message's findings and all others that were read with them
+   */
+  send(message: Message, remembered: readonly Remembered[]): Promise<Answer>;
+}
+
+/** The channel did not accept a message. The text says why and what to do next; `cause` is what the channel answered. */
+export class DeliveryError extends Error {
+  override readonly name = "DeliveryError";
+  /** No other message would be accepted either: trying on is of no use. */
+  readonly permanent: boolean;
+
+  constructor(message: string, permanent: boolean, cause?: unknown) {
+    super(message, { cause });
+    this.permanent = permanent;
+  }
+}

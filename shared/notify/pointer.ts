@@ -1,0 +1,18 @@
+/** Where the reader of a message finds more: the commands, as they run on the reader's own machine. */
+
+/** The stack that sent the message. Absent: it was sent from a machine whose own store has the findings. */
+export interface Deployment {
+  readonly stack: string;
+  readonly region: string;
+}
+
+/** Shows one finding. */
+export function showCommand(id: string, deployment?: Deployment): string {
+  return `smalltarget show ${id}${deployment ? ` --stack ${deployment.stack} --region ${deployment.region}` : ""}`;
+}
+
+/** Lists findings; `--region` would leave others out there, so that the stack's Region stands in front. */
+export function listCommand(options: string, deployment?: Deployment): string {
+  const where = deployment ? ` --stack ${deployment.stack}` : "";
+  return `${deployment ? `AWS_REGION=${deployment.region} ` : ""}smalltarget findings${options === "" ? "" : ` ${options}`}${where}`;
+}

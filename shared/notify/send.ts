@@ -1,0 +1,125 @@
+/** One message through one channel, and everything that is written down about it. */
+import type { StoredFinding } from "../model/finding.ts";
+import { toldNow } from "../model/outbox.ts";
+import type { ChannelState, ListReceipt } from "../store/store.ts";
+import { type Answer, type Channel, DeliveryError, mostMemory, type Remembered } from "./channel.ts";
+import { type Delivery, stateAfter } from "./plan.ts";
+import type { Progress } from "./progress.ts";
+import { acceptedReceipt, receiptOf } from "./receipt.ts";
+import { label } from "./teams.ts";
+
+export interface SendOutcome {
+  /** Findings that the channel took. */
+  readonly told: number;
+  /** Ids of those that could not be marked, because somebody else kept writing them. */
+  readonly notCleared: readonly string[];
+  /** Why it did not take all, or what else went wrong. */
+  readonly error?: string;
+  /** No other message would be accepted now. */
+  readonly hopeless?: boolean;
+}
+
+/**
+ * Sends and writes down. A list is written down before it is sent (`keepsLists`), so that the next run knows what a killed one was doing.
+ * @throws when the store cannot be written
+ */
+export async function sendAndWrite(
+  channel: Channel,
+  delivery: Delivery,
+  progress: Progress,
+  now: Date,
+  keepsLists: boolean,
+): Promise<SendOutcome> {
+  const { shape, message, findings } = delivery;
+  // one finding is marked in one write: only a list can be caught halfway
+  const receipt = keepsLists && shape !== "single" && findings.length > 1 ? receiptOf(shape, message, now) : undefined;
+  if (receipt) await progress.change(channel.name, (state) => ({ ...state, receipt }));
+  let answer: Answer;
+  try {
+    answer = await inTime(channel, channel.send(message, rememberedBy(channel.name, progress.known)));
+  } catch (error) {
+    if (receipt) await progress.change(channel.name, withoutReceipt);
+    const hopeless = error instanceof DeliveryError && error.permanent;
+    return { told: 0, notCleared: [], error: error instanceof Error ? error.message : String(error), hopeless };
+  }
+  const took = new Set(answer.accepted);
+  const accepted = findings.filter(({ id }) => took.has(id));
+  if (accepted.length === 0) {
+    if (receipt) await progress.change(channel.name, withoutReceipt);
+    return { told: 0, notCleared: [], error: "the channel took none of it; the next scan tries again" };
+  }
+  const tooLong = Object.values(answer.remember ?? {}).filter((memory) => memory.length > mostMemory);
+  const error = complaint(findings.length - accepted.length, tooLong.length);
+  const notCleared = await writeDown(channel.name, { ...delivery, findings: accepted }, fitting(answer), progress, now, receipt);
+  return { told: accepted.length, notCleared, ...(error === undefined ? {} : { error }) };
+}
+
+async function writeDown(
+  channel: string,
+  { shape, message, findings }: Delivery,
+  answer: Answer,
+  progress: Progress,
+  now: Date,
+  receipt: ListReceipt | undefined,
+): Promise<readonly string[]> {
+  const told = new Map(findings.map((finding) => [finding.id, toldNow(finding, message.id, answer.remember?.[finding.id])]));
+  try {
+    if (!receipt) {
+      const notCleared = await progress.mark(channel, told);
+      await progress.change(channel, (state) => stateAfter(state, { shape }, now));
+      return notCleared;
+    }
+    const taken = acceptedReceipt(receipt, findings, answer);
+    await progress.change(channel, (state) => stateAfter({ ...state, receipt: taken }, { shape }, now));
+    const notCleared = await progress.mark(channel, told);
+    // what could not be marked is marked by the next run
+    if (notCleared.length === 0) await progress.change(channel, withoutReceipt);
+    return notCleared;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`"${message.subject}" was sent, but the store did not take note of it, so that it may be sent again: ${why}`, {
+      cause: error,
+    });
+  }
+}
+
+function withoutReceipt({ receipt: _, ...state }: ChannelState): ChannelState {
+  return state;
+}
+
+/** Waits no longer than the channel's limit: one that does not answer must not keep the others from sending. */
+async function inTime<T>({ name, limits: { sendSeconds } }: Channel, answer: Promise<T>): Promise<T> {
+  const tooLate = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    const error = `channel ${name} did not answer within ${sendSeconds} s; the next scan tries again, and should it have arrived, with the same id`;
+    tooLate.reject(new DeliveryError(error, true));
+  }, sendSeconds * 1000);
+  try {
+    return await Promise.race([answer, tooLate.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Everything that the channel wanted remembered, of this message's findings and of others. */
+function rememberedBy(channel: string, known: ReadonlyMap<string, StoredFinding>): Remembered[] {
+  return [...known.values()].flatMap((finding) => {
+    const memory = finding.told?.[channel]?.memory;
+    const team = label(finding.owner.team);
+    const status = finding.status === "RESOLVED" ? "resolved" : "open";
+    return memory === undefined ? [] : [{ findingId: finding.id, rule: finding.rule, ...(team ? { team } : {}), status, memory }];
+  });
+}
+
+function fitting({ accepted, remember = {} }: Answer): Answer {
+  const short = Object.entries(remember).filter(([, memory]) => memory.length <= mostMemory);
+  return { accepted, ...(short.length > 0 ? { remember: Object.fromEntries(short) } : {}) };
+}
+
+function complaint(refused: number, tooLong: number): string | undefined {
+  const parts = [
+    ...(refused > 0 ? [`the channel took the others, not these ${refused}; the next scan tries them again`] : []),
+    ...(tooLong > 0 ? [`${tooLong} of its memories have more than ${mostMemory} characters and were not kept`] : []),
+  ];
+  return parts.length > 0 ? parts.join("; ") : undefined;
+}
