@@ -12,8 +12,6 @@ export interface Environment {
   readonly stackName: string;
   /** Where alarms of ours publish; absent: the scan makes none. */
   readonly alarmTopicArn?: string;
-  /** Name of the stack, for the readers of messages; absent: an older stack made the function. */
-  readonly stackName?: string;
   /** Region of the function: where account-wide questions are asked. */
   readonly homeRegion: string;
   /** Regions to look at; empty: all enabled ones. */
@@ -26,10 +24,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /** Reads the environment. Throws an error that names the variable which is missing, or SettingsError. */
 export function readEnvironment(variables: Variables): Environment {
   const alarmTopicArn = variables.ALARM_TOPIC_ARN?.trim();
-  const stackName = variables.STACK_NAME?.trim();
   return {
     ...(alarmTopicArn ? { alarmTopicArn } : {}),
-    ...(stackName ? { stackName } : {}),
     tableName: required(variables, "TABLE_NAME"),
     bucketName: required(variables, "BUCKET_NAME"),
     topicArn: required(variables, "TOPIC_ARN"),

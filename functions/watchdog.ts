@@ -21,7 +21,7 @@ export function watchdogOf(environment: Environment, own: ReturnType<typeof crea
     store: new DynamodbStore(own.dynamodb, environment.tableName),
     blobs: new S3Blobs(own.s3, environment.bucketName),
     channels: [snsChannel(own.sns, environment.topicArn)],
-    ...(stackName ? { deployment: { stack: stackName, region: homeRegion } } : {}),
+    deployment: { stack: stackName, region: homeRegion },
     settings: environment.settings,
     homeRegion,
     regions: environment.regions,

@@ -11,7 +11,7 @@ import { Construct, type IConstruct } from "constructs";
 import { sweepActions } from "../shared/collect/recent-durations.ts";
 import { tableDefinition } from "../shared/store/table.ts";
 import { functionCode, processSettings } from "./function-code.ts";
-import { never } from "./permissions.ts";
+import { argueOwnSecrets, never, readOwnSecrets } from "./permissions.ts";
 
 interface NearTimeoutProps {
   readonly memoryMb: number;
@@ -61,10 +61,12 @@ export class NearTimeoutSweep extends Construct {
         allow("OwnObjects", ["s3:GetObject"], folders),
         allow("OwnBucket", ["s3:ListBucket"], [bucket.bucketArn]),
         allow("OwnTopic", ["sns:Publish"], [topic.topicArn]),
+        readOwnSecrets(Stack.of(this)),
         allow("OwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]),
         ...never({ table, bucket }),
       ],
     });
+    argueOwnSecrets(policy);
     const arnOf = (construct: IConstruct) => `<${Stack.of(this).getLogicalId(construct.node.defaultChild as CfnElement)}.Arn>`;
     const argue = (resource: string, reason: string) =>
       Validations.of(policy).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });

@@ -1,4 +1,4 @@
-import { type CfnElement, Stack, Validations } from "aws-cdk-lib";
+import { ArnFormat, type CfnElement, Stack, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { Effect, Policy, PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
@@ -39,6 +39,7 @@ export class ScanPermissions extends Construct {
     for (const folder of Object.keys(blobFolders)) {
       argue(`${arnOf(bucket)}/${folder}/*`, "Objects of one folder of our bucket: their names hold Regions and times of scans.");
     }
+    argueOwnSecrets(this.policy);
   }
 }
 
@@ -68,6 +69,7 @@ function ours({ function: { functionArn }, logGroup, table, bucket, topic }: Sca
     // without it, S3 answers "access denied" for an object that does not exist
     new PolicyStatement({ sid: "OwnBucket", actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }),
     new PolicyStatement({ sid: "OwnTopic", actions: ["sns:Publish"], resources: [topic.topicArn] }),
+    readOwnSecrets(Stack.of(table)),
     new PolicyStatement({ sid: "OwnLogs", actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [logGroup.logGroupArn] }),
     // authorized against the execution, whose ARN begins with that of a version of the function
     new PolicyStatement({
@@ -78,13 +80,51 @@ function ours({ function: { functionArn }, logGroup, table, bucket, topic }: Sca
   ];
 }
 
+/** Where the secrets of channels are: webhooks, tokens, signing keys. Nobody else's secret has such a name. */
+function ownSecrets(stack: Stack) {
+  const { COLON_RESOURCE_NAME: arnFormat } = ArnFormat;
+  return {
+    secrets: stack.formatArn({ service: "secretsmanager", resource: "secret", resourceName: `${secretPrefix}/*`, arnFormat }),
+    parameters: stack.formatArn({ service: "ssm", resource: "parameter", resourceName: `${secretPrefix}/*` }),
+  };
+}
+
+const secretPrefix = "smalltarget";
+
+/** One at a time, by name. Both are decrypted by keys of AWS that need no permission; a key of one's own names this role in its policy. */
+export function readOwnSecrets(stack: Stack): PolicyStatement {
+  const { secrets, parameters } = ownSecrets(stack);
+  return new PolicyStatement({
+    sid: "OwnSecrets",
+    actions: ["secretsmanager:GetSecretValue", "ssm:GetParameter"],
+    resources: [secrets, parameters],
+  });
+}
+
+/** The names of secrets end in what a channel is called. */
+export function argueOwnSecrets(policy: Policy): void {
+  const pseudo = "arn:<AWS::Partition>";
+  for (const [service, resource] of [
+    ["ssm", "parameter/"],
+    ["secretsmanager", "secret:"],
+  ]) {
+    Validations.of(policy).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${pseudo}:${service}:<AWS::Region>:<AWS::AccountId>:${resource}${secretPrefix}/*]`,
+      reason: "Secrets of channels, under a prefix of our own: their names end in what the person who deploys calls the channel.",
+    });
+  }
+}
+
 /** kms:Decrypt is not here: Lambda decrypts the function's own environment in the role's name, and a deny would stop it from starting. */
 export function never({ table, bucket }: Pick<ScanPermissionsProps, "table" | "bucket">): PolicyStatement[] {
   const deny = (sid: string, actions: string[], resources: { resources: string[] } | { notResources: string[] }) =>
     new PolicyStatement({ sid, effect: Effect.DENY, actions, ...resources });
   const everywhere = { resources: ["*"] };
   return [
-    deny("NeverSecrets", ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue", ...parameterReads], everywhere),
+    deny("NeverSecrets", ["secretsmanager:BatchGetSecretValue", "ssm:GetParameterHistory", ...severalParameters], everywhere),
+    deny("NeverOtherSecrets", ["secretsmanager:GetSecretValue", "ssm:GetParameter"], {
+      notResources: Object.values(ownSecrets(Stack.of(table))),
+    }),
     // lambda:GetFunction is not here: nothing else tells which image an image function runs. It is called for those only
     deny("NeverCode", ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "lambda:GetLayerVersion"], everywhere),
     deny("NeverInvoke", ["lambda:InvokeAsync", "lambda:InvokeFunction", "lambda:InvokeFunctionUrl"], everywhere),
@@ -100,4 +140,4 @@ export function never({ table, bucket }: Pick<ScanPermissionsProps, "table" | "b
   ];
 }
 
-const parameterReads = ["ssm:GetParameter", "ssm:GetParameterHistory", "ssm:GetParameters", "ssm:GetParametersByPath"];
+const severalParameters = ["ssm:GetParameters", "ssm:GetParametersByPath"];

@@ -60,11 +60,13 @@ describe("the role of the scan", () => {
       ["OwnObjects", ["s3:GetObject", "s3:PutObject"]],
       ["OwnBucket", ["s3:ListBucket"]],
       ["OwnTopic", ["sns:Publish"]],
+      ["OwnSecrets", ["secretsmanager:GetSecretValue", "ssm:GetParameter"]],
       ["OwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"]],
       ["OwnCheckpoints", ["lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState"]],
     ]);
     const inStack = new Set(resources(stack).map(([id]) => id));
-    for (const [sid, , on] of byResource) {
+    // nothing of the stack: the person who deploys makes them
+    for (const [sid, , on] of byResource.filter(([sid]) => sid !== "OwnSecrets")) {
       const ids = [...String(on).matchAll(/"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/g)].map(([, id]) => id);
       expect(ids.length, String(sid)).toBeGreaterThan(0);
       for (const id of ids) expect(inStack, String(sid)).toContain(id);
@@ -73,13 +75,13 @@ describe("the role of the scan", () => {
 
   it("has wildcards on what is ours only where names are made at run time", () => {
     const wild = allowed.filter((statement) => !onEverything.includes(statement) && JSON.stringify(statement.Resource).includes("*"));
-    expect(wild.map(({ Sid }) => Sid)).toEqual(["OwnObjects", "OwnCheckpoints"]);
+    expect(wild.map(({ Sid }) => Sid)).toEqual(["OwnObjects", "OwnSecrets", "OwnCheckpoints"]);
     expect(JSON.stringify(wild[0]?.Resource).match(/\/\w*\/?\*/g)).toEqual(["/reads/*", "/scans/*", "/snapshots/*"]);
   });
 
   it.each([
-    "secretsmanager:GetSecretValue",
-    "ssm:GetParameter",
+    "secretsmanager:BatchGetSecretValue",
+    "ssm:GetParameterHistory",
     "ssm:GetParameters",
     "ssm:GetParametersByPath",
     "lambda:GetLayerVersion",
@@ -92,7 +94,7 @@ describe("the role of the scan", () => {
   it("is denied objects and items outside of its own bucket and table", () => {
     const [[bucket] = []] = resources(stack, "AWS::S3::Bucket");
     const [[table] = []] = resources(stack, "AWS::DynamoDB::GlobalTable");
-    const exceptions = denied.filter(({ NotResource }) => NotResource !== undefined);
+    const exceptions = denied.filter(({ Sid, NotResource }) => NotResource !== undefined && Sid !== "NeverOtherSecrets");
     expect(
       exceptions.map((statement) => [
         statement.Sid,
@@ -102,6 +104,25 @@ describe("the role of the scan", () => {
       ["NeverOtherObjects", true],
       ["NeverOtherItems", true],
     ]);
+  });
+
+  it.each(["Scan", "NearTimeout"])("of %s reads secrets by name under our own prefix, and is denied all others", (role) => {
+    const arn = (service: string, resource: string) => ({
+      "Fn::Join": [
+        "",
+        ["arn:", { Ref: "AWS::Partition" }, `:${service}:`, { Ref: "AWS::Region" }, ":", { Ref: "AWS::AccountId" }, resource],
+      ],
+    });
+    const own = [arn("secretsmanager", ":secret:smalltarget/*"), arn("ssm", ":parameter/smalltarget/*")];
+    const all = statementsOf(role);
+    const reads = ["secretsmanager:GetSecretValue", "ssm:GetParameter"];
+    expect(all.find(({ Sid }) => Sid === "OwnSecrets")).toMatchObject({ Effect: "Allow", Action: reads, Resource: own });
+    expect(all.find(({ Sid }) => Sid === "NeverOtherSecrets")).toMatchObject({ Effect: "Deny", Action: reads, NotResource: own });
+    const secretReads = /^(secretsmanager:(Batch)?GetSecret|ssm:GetParameter)/;
+    const allowing = all.filter(
+      (statement) => statement.Effect === "Allow" && actionsOf(statement).some((action) => secretReads.test(action)),
+    );
+    expect(allowing.map(({ Sid }) => Sid)).toEqual(["OwnSecrets"]);
   });
 
   it("is denied nothing that it needs", () => {
