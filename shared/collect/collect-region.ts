@@ -1,13 +1,14 @@
 /** Everything read in one Region, in the order in which one answer tells what to ask next. */
 import type { Clients } from "../aws/clients.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
-import type { FunctionConfiguration, PartName, RegionSnapshot } from "../model/snapshot.ts";
+import type { Resource } from "../model/graph.ts";
+import type { AskedPlace, CollectedRegion, FunctionConfiguration, PartName } from "../model/snapshot.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
 import { noteConcurrency, noteGone, sameEntry } from "../usage/ledger.ts";
 import { collectAlarmActions } from "./alarm-actions.ts";
 import { bucketArns } from "./bucket-names.ts";
 import { collectCandidates } from "./candidates.ts";
-import { collectServices, resourcesOf, type ServiceParts } from "./collect-services.ts";
+import { askedPlace, collectServices, type Inventory, type ServiceParts } from "./collect-services.ts";
 import { type CollectContext, unavailableFor } from "./collector.ts";
 import { collectCreators } from "./creators.ts";
 import { collectDurationAlarms } from "./duration-alarms.ts";
@@ -17,7 +18,7 @@ import { collectEventSourceMappings } from "./event-source-mappings.ts";
 import { collectFunctions, type EnvironmentValues, withNamedReferences } from "./functions.ts";
 import { collectQueues } from "./queues.ts";
 import type { CachedReads } from "./rotation.ts";
-import { services } from "./services/services.ts";
+import { services as serviceCollectors } from "./services/services.ts";
 import { collectTags } from "./tags.ts";
 import { collectUsage } from "./usage.ts";
 
@@ -36,7 +37,7 @@ export interface RegionQuestion {
 }
 
 export interface RegionResult {
-  readonly snapshot: RegionSnapshot;
+  readonly snapshot: CollectedRegion;
   /** Ledger entries that are no longer what the store holds. */
   readonly changedEntries: readonly LedgerEntry[];
   readonly readUntil: string | undefined;
@@ -54,7 +55,8 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
   if (functions.items.length === 0) {
     // no functions, or none that we can see: what only says something about functions is not asked
     const gone = goneEntries(ledger, functions, now).filter((entry) => !sameEntry(ledger.entries.get(entry.arn), entry));
-    const snapshot = withoutFunctions(region, functions, await withCreators(context, [], await inventory));
+    const services = await withCreators(context, [], await inventory);
+    const snapshot = withoutFunctions(region, functions, services, askedPlace(context));
     return { snapshot, changedEntries: gone, readUntil: ledger.readUntil, cached: isComplete(functions) ? readings.kept() : cached };
   }
   const [mappings, rules, alarmActions, durationAlarms, tags, used] = await Promise.all([
@@ -75,13 +77,15 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
     items: used.usage.items.map((one) => ({ ...one, ledger: noteConcurrency(one.ledger, reserved.get(one.arn), now) })),
   };
   const entries = [...usage.items.map((one) => one.ledger), ...goneEntries(ledger, functions, now)];
-  const all = await withCreators(context, functions.items, await inventory);
-  const names = namesOf(functions, all, await bucketArns(context, values));
+  const { resources } = await inventory;
+  const services = await withCreators(context, functions.items, await inventory);
+  const names = namesOf(functions, resources, await bucketArns(context, values));
   const named = { ...functions, items: withNamedReferences(functions.items, values, names) };
   return {
     snapshot: {
       region,
-      services: all,
+      asked: askedPlace(context),
+      services,
       functions: named,
       eventSourceMappings: mappings,
       ...rules,
@@ -99,38 +103,35 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
 }
 
 /** The services of the Region. Where everything is refused, that is said once, by the functions. */
-async function regionServices(context: CollectContext, functions: RegionSnapshot["functions"]): Promise<ServiceParts> {
-  const parts = await collectServices(services, "region", { ...context, functions: functions.items });
-  if (functions.coverage.status !== "denied") return parts;
-  const follows = Object.entries(parts).map(([name, part]) => {
+async function regionServices(context: CollectContext, functions: CollectedRegion["functions"]): Promise<Inventory> {
+  const inventory = await collectServices(serviceCollectors, "region", { ...context, functions: functions.items });
+  if (functions.coverage.status !== "denied") return inventory;
+  const follows = Object.entries(inventory.parts).map(([name, part]) => {
     const { coverage } = part;
     return [name, coverage.status === "denied" ? { ...part, coverage: { ...coverage, follows: "functions" } } : part];
   });
-  return Object.fromEntries(follows) as ServiceParts;
+  return { ...inventory, parts: Object.fromEntries(follows) };
 }
 
 /** The inventory with who created what; last, since it also says how the event history answered all others. */
 async function withCreators(
   context: CollectContext,
   functions: readonly FunctionConfiguration[],
-  inventory: ServiceParts,
+  { parts, resources }: Inventory,
 ): Promise<ServiceParts> {
-  const listed = [
-    ...functions.map(({ arn, name, region }) => ({ arn, name, region, type: "AWS::Lambda::Function" })),
-    ...resourcesOf(inventory),
-  ];
-  return { ...inventory, "event-history": await collectCreators(context, listed) };
+  const listed = [...functions.map(({ arn, name, region }) => ({ arn, name, region, type: "AWS::Lambda::Function" })), ...resources];
+  return { ...parts, "event-history": await collectCreators(context, listed) };
 }
 
 /** ARNs of the Region's resources, and of buckets, by name. A name that two resources share says nothing. */
 function namesOf(
-  functions: RegionSnapshot["functions"],
-  inventory: ServiceParts,
+  functions: CollectedRegion["functions"],
+  resources: readonly Resource[],
   buckets: readonly { readonly name: string; readonly arn: string }[],
 ): Map<string, string> {
   const names = new Map<string, string>();
   const shared = new Set<string>();
-  for (const { name, arn } of [...functions.items, ...resourcesOf(inventory), ...buckets]) {
+  for (const { name, arn } of [...functions.items, ...resources, ...buckets]) {
     if (names.has(name) && names.get(name) !== arn) shared.add(name);
     names.set(name, arn);
   }
@@ -138,21 +139,27 @@ function namesOf(
   return names;
 }
 
-function goneEntries(ledger: RegionLedger, functions: RegionSnapshot["functions"], now: Date): LedgerEntry[] {
+function goneEntries(ledger: RegionLedger, functions: CollectedRegion["functions"], now: Date): LedgerEntry[] {
   if (!isComplete(functions)) return [];
   const there = new Set(functions.items.map(({ arn }) => arn));
   return [...ledger.entries.values()].filter(({ arn }) => !there.has(arn)).map((entry) => noteGone(entry, now));
 }
 
 /** Parts that share the fate of the list of functions: empty where there are none, unreadable where it was. */
-export function withoutFunctions(region: string, functions: RegionSnapshot["functions"], inventory: ServiceParts): RegionSnapshot {
+export function withoutFunctions(
+  region: string,
+  functions: CollectedRegion["functions"],
+  services: ServiceParts,
+  asked: AskedPlace,
+): CollectedRegion {
   const follows = <T>(collector: PartName): Part<T> =>
     isComplete(functions)
       ? { items: [], coverage: { collector, region, status: "complete", resources: 0 } }
       : unavailableFor(collector, functions);
   return {
     region,
-    services: inventory,
+    asked,
+    services,
     functions,
     eventSourceMappings: follows("eventSourceMappings"),
     schedules: follows("schedules"),

@@ -1,33 +1,48 @@
 /** Runs the service collectors of one scope, a few at a time. */
 import { forEachAtMost } from "../aws/paginate.ts";
+import { describePart } from "../graph/services/describe-part.ts";
 import type { Part } from "../model/coverage.ts";
-import type { GraphRow, Resource, ServiceName } from "../model/graph.ts";
+import type { Resource, ServiceAnswer, ServiceName } from "../model/graph.ts";
+import type { AskedPlace, CollectedRegion } from "../model/snapshot.ts";
+import type { CollectContext } from "./collector.ts";
 import { collectResourceUsage } from "./resource-usage.ts";
 import type { ServiceCollector, ServiceContext } from "./services/service-collector.ts";
 
 /** Services have budgets of their own, so that several can be asked at once. */
 const servicesAtOnce = 4;
 
-export type ServiceParts = { readonly [Name in ServiceName]?: Part<GraphRow> };
+export type ServiceParts = CollectedRegion["services"];
 
-/** Everything that the services listed. */
-export function resourcesOf(parts: ServiceParts): Resource[] {
-  return Object.values(parts).flatMap(({ items }) => items.flatMap(({ resource }) => resource ?? []));
+export interface Inventory {
+  readonly parts: ServiceParts;
+  /** Everything that the services listed: what others ask about next. */
+  readonly resources: readonly Resource[];
+}
+
+/** Who is asked where and when. */
+export function askedPlace({ account, partition, region, now }: CollectContext): AskedPlace {
+  return { account, partition, region, at: now.toISOString() };
 }
 
 export async function collectServices(
   services: readonly ServiceCollector[],
   scope: ServiceCollector["scope"],
   context: ServiceContext,
-): Promise<ServiceParts> {
+): Promise<Inventory> {
   const asked = services.filter((service) => service.scope === scope);
-  const answers = new Map<ServiceName, Part<GraphRow>>();
+  const answers = new Map<ServiceName, Part<ServiceAnswer>>();
   await forEachAtMost(asked, servicesAtOnce, async (service) => {
     answers.set(service.name, await service.collect(context));
   });
   // in the order of the list, whichever answered first: the same account gives the same document
   const parts: ServiceParts = Object.fromEntries(asked.map(({ name }) => [name, answers.get(name)]));
+  const resources = resourcesOf(parts, askedPlace(context));
   // what is used can be told only when it is known what there is
-  const rows = Object.values(parts).flatMap(({ items }) => items);
-  return { ...parts, "resource-usage": await collectResourceUsage(context, rows) };
+  return { parts: { ...parts, "resource-usage": await collectResourceUsage(context, resources) }, resources };
+}
+
+function resourcesOf(parts: ServiceParts, place: AskedPlace): Resource[] {
+  return Object.entries(parts).flatMap(([name, part]) =>
+    describePart(name as ServiceName, part, place).items.flatMap(({ resource }) => resource ?? []),
+  );
 }

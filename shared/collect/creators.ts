@@ -2,8 +2,9 @@
 import { createHash } from "node:crypto";
 import { nameIn } from "../aws/logged-event.ts";
 import { creationEvents } from "../data/write-events.ts";
+import type { CreatorAnswer } from "../graph/services/event-history.ts";
 import type { Part } from "../model/coverage.ts";
-import type { GraphRow, Resource } from "../model/graph.ts";
+import type { Resource } from "../model/graph.ts";
 import { type CollectContext, collectPart } from "./collector.ts";
 
 export const eventHistoryCollector = {
@@ -27,8 +28,8 @@ type Listed = Pick<Resource, "arn" | "type" | "name" | "region" | "createdAt">;
 /** The newest events: who created something is worth no more. */
 const pagesAtMost = 6;
 
-/** Rows that complete `resources` by who created them. Runs last: its coverage says how the event history answered in the whole Region. */
-export function collectCreators(context: CollectContext, resources: readonly Listed[]): Promise<Part<GraphRow>> {
+/** Answers that complete `resources` by who created them. Runs last: its coverage says how the event history answered in the whole Region. */
+export function collectCreators(context: CollectContext, resources: readonly Listed[]): Promise<Part<CreatorAnswer>> {
   return collectPart("event-history", context.region, async (sink) => {
     const byType = Map.groupBy(
       resources.filter(({ type, region }) => creationEvents[type] && /^[a-z]+-[a-z-]+-\d+$/.test(region)),
@@ -38,7 +39,7 @@ export function collectCreators(context: CollectContext, resources: readonly Lis
       const creators = await creatorsOf(context, key, ofType);
       for (const { arn, type, name, region } of ofType) {
         const createdBy = creators[arn];
-        if (createdBy) sink.push({ resource: { arn, type, name, region, createdBy }, relations: [] });
+        if (createdBy) sink.push({ arn, type, name, region, createdBy });
       }
     }
     for (const failure of context.history.failures) sink.miss(failure);

@@ -5,8 +5,9 @@
  */
 import { codeOf, statusOf } from "../aws/errors.ts";
 import { forEachAtMost } from "../aws/paginate.ts";
+import type { ResourceUsageAnswer } from "../graph/services/resource-usage.ts";
 import type { Part } from "../model/coverage.ts";
-import type { GraphRow, LastUse, Resource } from "../model/graph.ts";
+import type { LastUse, Resource } from "../model/graph.ts";
 import { planBatches } from "../usage/metric-plan.ts";
 import { concludeUse, firstDay, noteSilence, noteUse, roleUse, type UseMemory } from "../usage/resource-ledger.ts";
 import { metricRegion, type Series, type Signal, seriesKey, signalOf, tracelessBecause } from "../usage/resource-signals.ts";
@@ -31,12 +32,12 @@ interface Watched {
   readonly memory: UseMemory | undefined;
 }
 
-/** Rows that complete `rows`' resources by their last use. */
-export async function collectResourceUsage(context: CollectContext, rows: readonly GraphRow[]): Promise<Part<GraphRow>> {
-  const resources = new Map(rows.flatMap(({ resource }) => (resource ? [[resource.arn, resource] as const] : [])));
+/** Answers that complete `listed` by their last use. */
+export async function collectResourceUsage(context: CollectContext, listed: readonly Resource[]): Promise<Part<ResourceUsageAnswer>> {
+  const resources = new Map(listed.map((resource) => [resource.arn, resource]));
   const memories = context.rotation.remembered<Record<string, UseMemory>>(kind, context.region)?.value ?? {};
   const kept: Record<string, UseMemory> = {};
-  const part = await collectPart<GraphRow>(kind, context.region, async (sink) => {
+  const part = await collectPart<ResourceUsageAnswer>(kind, context.region, async (sink) => {
     const byRegion = new Map<string, Watched[]>();
     const requests = await readBucketRequests(context, [...resources.values()], sink.miss);
     for (const resource of resources.values()) {
@@ -47,13 +48,13 @@ export async function collectResourceUsage(context: CollectContext, rows: readon
       const role = roleUse(resource, context.now);
       const why = tracelessBecause(resource.type);
       if (signal && region) byRegion.set(region, [...(byRegion.get(region) ?? []), { resource, signal, memory: memories[resource.arn] }]);
-      else if (role) sink.push(rowOf(resource, role));
-      else if (why) sink.push(rowOf(resource, { state: "unknown", source: "none", lookbackDays: 0, why }));
+      else if (role) sink.push(answerOf(resource, role));
+      else if (why) sink.push(answerOf(resource, { state: "unknown", source: "none", lookbackDays: 0, why }));
     }
     for (const [region, watched] of byRegion) await readRegion(context, region, watched, kept, sink);
     if ([...resources.values()].some(({ type }) => type === "AWS::SNS::Topic")) {
       try {
-        sink.push(...(await readAlarmTopics(context)));
+        sink.push(...(await readAlarmTopics(context)).map((alarm) => ({ alarm })));
       } catch (error) {
         sink.miss(error);
       }
@@ -68,7 +69,7 @@ async function readRegion(
   region: string,
   watched: readonly Watched[],
   kept: Record<string, UseMemory>,
-  sink: Sink<GraphRow>,
+  sink: Sink<ResourceUsageAnswer>,
 ): Promise<void> {
   const { clients, now } = context;
   const active = await screen(context, region, watched);
@@ -86,14 +87,14 @@ async function readRegion(
     const values = asked?.series.map((series) => read.get(seriesKey(series)));
     if (asked && values?.some((one) => one === undefined)) {
       if (memory) kept[resource.arn] = memory;
-      sink.push(rowOf(resource, { state: "unknown", source: "metrics", lookbackDays: 0, why: "its metrics could not be read" }));
+      sink.push(answerOf(resource, { state: "unknown", source: "metrics", lookbackDays: 0, why: "its metrics could not be read" }));
       continue;
     }
     const whole = (values ?? []).flatMap((one) => one ?? []);
     const next = asked ? noteUse(memory, signal, asked.from, whole, now) : noteQuiet(memory, active, signal, now);
     if (!next) continue;
     kept[resource.arn] = next;
-    sink.push(rowOf(resource, withSharing(concludeUse(resource, signal, next, now), shared.has(seriesKey(signal.series[0] as Series)))));
+    sink.push(answerOf(resource, withSharing(concludeUse(resource, signal, next, now), shared.has(seriesKey(signal.series[0] as Series)))));
   }
 }
 
@@ -125,7 +126,7 @@ async function readAll(
   { clients, now }: CollectContext,
   region: string,
   wanted: readonly { readonly from: number; readonly series: readonly Series[] }[],
-  sink: Sink<GraphRow>,
+  sink: Sink<ResourceUsageAnswer>,
 ): Promise<Map<string, Map<number, number>>> {
   const byKey = new Map<string, { readonly series: Series; readonly from: number }>();
   for (const { from, series } of wanted) {
@@ -181,6 +182,6 @@ function withSharing(use: LastUse, shared: boolean): LastUse {
   return { state: "unknown", source: use.source, lookbackDays: use.lookbackDays, why: "another of the same name shares its metrics" };
 }
 
-function rowOf({ arn, type, name, region }: Resource, lastUsed: LastUse): GraphRow {
-  return { resource: { arn, type, name, region, lastUsed }, relations: [] };
+function answerOf({ arn, type, name, region }: Resource, lastUsed: LastUse): ResourceUsageAnswer {
+  return { used: { arn, type, name, region, lastUsed } };
 }

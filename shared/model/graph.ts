@@ -107,7 +107,13 @@ export interface LastUse {
   readonly why?: string;
 }
 
-/** What a collector of a service says about one thing it read. */
+/**
+ * What a collector of a service keeps of one answer: plain data, trimmed to what is used. graph/services says of each service what
+ * its answers are and, when they are judged, what they mean.
+ */
+export type ServiceAnswer = object;
+
+/** What one answer of a service means for the graph. */
 export interface GraphRow {
   readonly resource?: Resource;
   readonly relations: readonly Relation[];

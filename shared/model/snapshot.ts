@@ -3,7 +3,7 @@
  * ever in it, except references that are an ARN, a URL without userinfo and query, or the name of a known resource.
  */
 import type { Coverage, Part } from "./coverage.ts";
-import type { GraphRow, ServiceName } from "./graph.ts";
+import type { GraphRow, ServiceAnswer, ServiceName } from "./graph.ts";
 import type { LedgerEntry } from "./usage.ts";
 
 /** A Lambda function as ListFunctions describes it. */
@@ -153,11 +153,9 @@ export interface CandidateRead {
   readonly deployTimeUnread?: true;
 }
 
-/** Everything read in one Region, or account-wide (`region` is `global`: services only). */
-export interface RegionSnapshot {
+/** Parts of a Region that have a type of their own. */
+interface RegionParts {
   readonly region: string;
-  /** Graph rows by service; a service that was not asked is left out. */
-  readonly services: { readonly [Name in ServiceName]?: Part<GraphRow> };
   readonly functions: Part<FunctionConfiguration>;
   readonly eventSourceMappings: Part<EventSourceMapping>;
   readonly schedules: Part<Schedule>;
@@ -170,10 +168,46 @@ export interface RegionSnapshot {
   readonly candidates: Part<CandidateRead>;
 }
 
+/** Everything read in one Region, or account-wide (`region` is `global`: services only). This is what is kept between scans. */
+export interface CollectedRegion extends RegionParts {
+  /** Who was asked where and when: what is needed to understand the answers. */
+  readonly asked: AskedPlace;
+  /** Answers by service; a service that was not asked is left out. */
+  readonly services: { readonly [Name in ServiceName]?: Part<ServiceAnswer> };
+}
+
+export interface AskedPlace {
+  readonly account: string;
+  readonly partition: string;
+  /** The Region that was asked: for account-wide services the home Region. */
+  readonly region: string;
+  /** The scan's time, ISO 8601. */
+  readonly at: string;
+}
+
+/** A Region as it is judged: the answers of services described as rows of the graph. */
+export interface RegionSnapshot extends RegionParts {
+  readonly services: { readonly [Name in ServiceName]?: Part<GraphRow> };
+}
+
 /** Name of the pseudo Region of what is account-wide. */
 export const globalRegion = "global";
 
-export type PartName = Exclude<keyof RegionSnapshot, "region" | "services">;
+export type PartName = Exclude<keyof RegionParts, "region">;
+
+const everyPart: Readonly<Record<PartName, true>> = {
+  functions: true,
+  eventSourceMappings: true,
+  eventRules: true,
+  schedules: true,
+  alarmActions: true,
+  durationAlarms: true,
+  queues: true,
+  tags: true,
+  usage: true,
+  candidates: true,
+};
+export const partNames = Object.keys(everyPart) as readonly PartName[];
 
 /** One look at an account. */
 export interface Snapshot {

@@ -11,13 +11,13 @@ import { planDelivery } from "../notify/plan.ts";
 import { changesOf, type PreviewLine, previewLines } from "../notify/preview.ts";
 import { type Outcome, reconcile } from "../reconcile.ts";
 import { catalogue } from "../rules/catalogue.ts";
-import { getRegion } from "../store/region-blob.ts";
 import type { ScanItem } from "../store/store.ts";
 import type { Watchdog } from "../watch.ts";
 import { establish, isBaseline } from "./baseline.ts";
 import type { ScanPlan } from "./begin.ts";
 import type { RegionReceipt } from "./collect-and-keep.ts";
 import { keepLock } from "./keep-lock.ts";
+import { readRegion } from "./read-region.ts";
 
 /** What is checkpointed of the conclusion. */
 export interface Conclusion {
@@ -104,7 +104,7 @@ export async function conclude(watchdog: Watchdog, plan: ScanPlan, receipts: rea
 async function snapshotOf({ blobs }: Watchdog, plan: ScanPlan, receipts: readonly RegionReceipt[]): Promise<Snapshot> {
   const regions: RegionSnapshot[] = [];
   for (const { snapshotKey, region } of receipts) {
-    const snapshot = await getRegion(blobs, snapshotKey);
+    const snapshot = await readRegion(blobs, snapshotKey);
     if (!snapshot) throw new Error(`the snapshot of ${region} (${snapshotKey}) is gone from the blob store; start the scan again`);
     regions.push(snapshot);
   }

@@ -21,11 +21,12 @@ import { type DeliveryReport, deliver, finishLists } from "../notify/deliver.ts"
 import { reconcile } from "../reconcile.ts";
 import { timeoutTooTight } from "../rules/lambda/timeout-too-tight.ts";
 import { timingOut } from "../rules/lambda/timing-out.ts";
-import { getRegion, regionKey } from "../store/region-blob.ts";
+import { regionKey } from "../store/region-blob.ts";
 import { noteConfiguration, noteReading } from "../usage/ledger.ts";
 import { defaultThresholds } from "../usage/timeout-advice.ts";
 import type { Watchdog } from "../watch.ts";
 import { isBaseline } from "./baseline.ts";
+import { readRegion } from "./read-region.ts";
 
 /** What the sweep may judge: the two rules that a single run can decide. */
 const sweepRules = [timingOut, timeoutTooTight];
@@ -112,7 +113,7 @@ async function snapshotOf(
   near: readonly FunctionFacts[],
   recent: ReadonlyMap<string, readonly DailyUse[]>,
 ): Promise<RegionSnapshot[]> {
-  const snapshot = await getRegion(blobs, regionKey(scan.account, region));
+  const snapshot = await readRegion(blobs, regionKey(scan.account, region));
   if (!snapshot) return [];
   const usage = new Map(snapshot.usage.items.map((one) => [one.arn, one]));
   const configurations: FunctionConfiguration[] = [];

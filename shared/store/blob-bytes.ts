@@ -75,11 +75,6 @@ export async function* linesOf(bytes: Uint8Array): AsyncGenerator<unknown> {
   if (begun.join("") !== "") throw new Error("the last line has no end");
 }
 
-export function damaged(key: string, place: string, cause: unknown): Error {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new Error(`Blob "${key}" in ${place} is damaged (${why}): delete it and run the scan again.`, { cause });
-}
-
 /** Throws unless `key` is a relative path of plain names: letters, digits, `.`, `_`, `-`, `=` and `+`, none of them `.` or `..`. */
 export function checkKey(key: string): void {
   const names = key.split("/");

@@ -2,7 +2,25 @@
  * Large results by key: snapshots of Regions, scan documents, read caches. Gzipped JSON, or gzipped lines of JSON where the whole would
  * be too much at once. Written and compressed piece by piece: no text of the whole is ever in memory. Two places: a folder and S3.
  */
-import { checkKey, compressed, damaged, jsonOf, jsonPieces, linesOf } from "./blob-bytes.ts";
+import { checkKey, compressed, jsonOf, jsonPieces, linesOf } from "./blob-bytes.ts";
+
+/** What is stored cannot be understood: damaged, or written by a version of Small Target that this one does not know. */
+export class UnreadableBlobError extends Error {
+  override readonly name = "UnreadableBlobError";
+
+  static damaged(key: string, place: string, cause: unknown): UnreadableBlobError {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return new UnreadableBlobError(`Blob "${key}" in ${place} is damaged (${why}): delete it and run the scan again.`, { cause });
+  }
+
+  /** @param known the newest format that this version reads */
+  static ofVersion(key: string, version: unknown, known: number): UnreadableBlobError {
+    return new UnreadableBlobError(
+      `Blob "${key}" has format ${String(version)}, and this version of Small Target reads up to ${known}: ` +
+        "use the version that wrote it, or run the scan again with this one.",
+    );
+  }
+}
 
 export abstract class Blobs {
   /** Where they are, in words. */
@@ -31,7 +49,7 @@ export abstract class Blobs {
     try {
       return await jsonOf(bytes);
     } catch (cause) {
-      throw damaged(key, this.place, cause);
+      throw UnreadableBlobError.damaged(key, this.place, cause);
     }
   }
 
@@ -52,7 +70,7 @@ export abstract class Blobs {
     try {
       yield* linesOf(bytes);
     } catch (cause) {
-      throw damaged(key, this.place, cause);
+      throw UnreadableBlobError.damaged(key, this.place, cause);
     }
   }
 }

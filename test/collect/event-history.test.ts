@@ -183,7 +183,7 @@ describe("who created something", () => {
     const context = aContext(tape, { now }, before);
     const part = await collectCreators(context, resources);
     const by: Record<string, { name: string; at: string } | undefined> = {};
-    for (const { resource } of part.items) if (resource) by[resource.name] = resource.createdBy;
+    for (const { name, createdBy } of part.items) by[name] = createdBy;
     return { by, coverage: part.coverage, kept: context.kept(), lookups: tape.asked };
   };
   const creation = (name: string, when: Date, user: Given["user"]) =>

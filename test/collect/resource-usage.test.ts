@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { collectResourceUsage } from "../../shared/collect/resource-usage.ts";
 import type { CachedReads } from "../../shared/collect/rotation.ts";
+import { describePart } from "../../shared/graph/services/describe-part.ts";
 import { dayOf, startOfDay } from "../../shared/model/day.ts";
 import type { GraphRow, Resource } from "../../shared/model/graph.ts";
 import { awsError } from "../stub-account.ts";
@@ -45,7 +46,11 @@ function metrics(points: Record<string, [number, number][]>, listed: readonly st
 
 async function useOf(rows: readonly GraphRow[], answers: Answers, at = now, cached: CachedReads = {}) {
   const context = aContext(answers, { now: at }, cached);
-  const part = await collectResourceUsage(context, rows);
+  const answered = await collectResourceUsage(
+    context,
+    rows.flatMap(({ resource }) => resource ?? []),
+  );
+  const part = describePart("resource-usage", answered, { ...context, at: context.now.toISOString() });
   const use = Object.fromEntries(part.items.flatMap(({ resource }) => (resource ? [[resource.name, resource.lastUsed]] : [])));
   return { use, part, calls: context.calls, cached: context.rotation.kept };
 }

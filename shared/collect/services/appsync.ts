@@ -8,21 +8,21 @@ import {
   ListGraphqlApisCommand,
 } from "@aws-sdk/client-appsync";
 import { pages } from "../../aws/paginate.ts";
-import { type AppsyncApi, type DataSource, describeAppsyncApi } from "../../graph/describe/appsync-api.ts";
-import type { GraphRow } from "../../model/graph.ts";
+import type { AppsyncApi, DataSource } from "../../graph/describe/appsync-api.ts";
+import type { AppsyncAnswer } from "../../graph/services/appsync.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { functionArnOf } from "../../model/resource.ts";
 import { cleanTags } from "../api-domains.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
-export const appsyncCollector: ServiceCollector = {
+export const appsyncCollector: ServiceCollector<"appsync"> = {
   name: "appsync",
   scope: "region",
   actions: ["appsync:ListGraphqlApis", "appsync:ListApis", "appsync:ListDataSources"],
   reads: "AppSync APIs, how they authenticate callers, and their data sources; no keys, schemas or resolvers",
   collect(context) {
-    return collectPart<GraphRow>("appsync", context.region, async (sink) => {
+    return collectPart<AppsyncAnswer>("appsync", context.region, async (sink) => {
       const apis: AppsyncApi[] = [];
       for (const list of [listGraphqlApis, listEventApis]) {
         // one kind can be read without the other
@@ -31,9 +31,8 @@ export const appsyncCollector: ServiceCollector = {
       const asked = apis.map(({ id }) => ({ key: id, fingerprint: "" }));
       const sources = await context.rotation.read("appsync/data-sources", asked, (id) => readDataSources(context, id), sink.miss);
       for (const api of apis) {
-        const row = describeAppsyncApi(api, sources.get(api.id)?.value, context.region);
-        const readAt = sources.get(api.id)?.readAt;
-        sink.push(row.resource && readAt ? { ...row, resource: { ...row.resource, readAt } } : row);
+        const read = sources.get(api.id);
+        sink.push({ api, ...(read ? { sources: read } : {}) });
       }
     });
   },

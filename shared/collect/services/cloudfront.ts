@@ -9,19 +9,18 @@ import {
   type Origin as SdkOrigin,
 } from "@aws-sdk/client-cloudfront";
 import { pages } from "../../aws/paginate.ts";
-import { type Behavior, type Distribution, describeDistribution, type Origin } from "../../graph/describe/distribution.ts";
-import type { GraphRow } from "../../model/graph.ts";
+import type { Behavior, Distribution, Origin } from "../../graph/describe/distribution.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
-export const cloudfrontCollector: ServiceCollector = {
+export const cloudfrontCollector: ServiceCollector<"cloudfront"> = {
   name: "cloudfront",
   scope: "account",
   actions: ["cloudfront:ListDistributions", "cloudfront:ListOriginAccessControls", "cloudfront:ListVpcOrigins"],
   reads: "CloudFront distributions with their origins, signatures and functions",
   collect(context) {
-    return collectPart<GraphRow>("cloudfront", context.region, async (sink) => {
+    return collectPart<Distribution>("cloudfront", context.region, async (sink) => {
       const listed = await listDistributions(context);
       const origins = listed.flatMap(({ Origins }) => Origins?.Items ?? []);
       const known: Known = { neverSigns: new Set(), vpcTargets: new Map() };
@@ -29,7 +28,7 @@ export const cloudfrontCollector: ServiceCollector = {
         await findUnsigned(context, known).catch(sink.miss);
       }
       if (origins.some(({ VpcOriginConfig }) => VpcOriginConfig)) await findVpcTargets(context, known).catch(sink.miss);
-      for (const one of listed) if (one.ARN) sink.push(...describeDistribution(toDistribution(one, known), context.partition));
+      for (const one of listed) if (one.ARN) sink.push(toDistribution(one, known));
     });
   },
 };

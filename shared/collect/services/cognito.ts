@@ -13,20 +13,14 @@ import {
   type UserPoolDescriptionType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { pages } from "../../aws/paginate.ts";
-import {
-  describeIdentityPool,
-  describeUserPool,
-  type IdentityPoolRoles,
-  type IdentityPoolSettings,
-  type UserPoolRead,
-} from "../../graph/describe/cognito.ts";
-import type { GraphRow } from "../../model/graph.ts";
+import type { IdentityPoolRoles, IdentityPoolSettings, UserPoolRead } from "../../graph/describe/cognito.ts";
+import type { CognitoAnswer } from "../../graph/services/cognito.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { cleanTags } from "../api-domains.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
-export const cognitoCollector: ServiceCollector = {
+export const cognitoCollector: ServiceCollector<"cognito"> = {
   name: "cognito",
   scope: "region",
   actions: [
@@ -39,7 +33,7 @@ export const cognitoCollector: ServiceCollector = {
   ],
   reads: "user pools with their triggers, sign-up settings and ids of clients, identity pools with their roles; no users",
   collect(context) {
-    return collectPart<GraphRow>("cognito", context.region, async (sink) => {
+    return collectPart<CognitoAnswer>("cognito", context.region, async (sink) => {
       // either can be read without the other
       await readUserPools(context, sink).catch(sink.missList);
       await readIdentityPools(context, sink).catch(sink.missList);
@@ -47,7 +41,7 @@ export const cognitoCollector: ServiceCollector = {
   },
 };
 
-async function readUserPools(context: CollectContext, sink: Sink<GraphRow>): Promise<void> {
+async function readUserPools(context: CollectContext, sink: Sink<CognitoAnswer>): Promise<void> {
   const { clients, region, partition, account, rotation } = context;
   const pools: UserPoolDescriptionType[] = [];
   const list = pages(
@@ -61,8 +55,8 @@ async function readUserPools(context: CollectContext, sink: Sink<GraphRow>): Pro
   for (const { Id, Name, CreationDate } of pools) {
     if (!Id) continue;
     const arn = `arn:${partition}:cognito-idp:${region}:${account}:userpool/${Id}`;
-    const pool = { arn, name: cleanText(Name ?? Id, 128), ...(CreationDate ? { createdAt: CreationDate.toISOString() } : {}) };
-    sink.push(describeUserPool(pool, answers.get(Id)?.value, clientIds.get(Id)?.value, region));
+    const userPool = { arn, name: cleanText(Name ?? Id, 128), ...(CreationDate ? { createdAt: CreationDate.toISOString() } : {}) };
+    sink.push({ userPool, read: answers.get(Id)?.value, clientIds: clientIds.get(Id)?.value });
   }
 }
 
@@ -99,7 +93,7 @@ function triggersOf(config: LambdaConfigType | undefined): Record<string, string
   return Object.fromEntries(all);
 }
 
-async function readIdentityPools(context: CollectContext, sink: Sink<GraphRow>): Promise<void> {
+async function readIdentityPools(context: CollectContext, sink: Sink<CognitoAnswer>): Promise<void> {
   const { clients, region, rotation } = context;
   const pools: IdentityPoolShortDescription[] = [];
   const list = pages(
@@ -113,8 +107,8 @@ async function readIdentityPools(context: CollectContext, sink: Sink<GraphRow>):
   const roles = await rotation.read("cognito/identity-pool-roles", asked, (id) => readRoles(context, id), sink.miss);
   for (const { IdentityPoolId: id, IdentityPoolName } of pools) {
     if (!id) continue;
-    const read = { settings: settings.get(id)?.value, roles: roles.get(id)?.value };
-    sink.push(describeIdentityPool(id, cleanText(IdentityPoolName ?? id, 128), read, context));
+    const identityPool = { id, name: cleanText(IdentityPoolName ?? id, 128) };
+    sink.push({ identityPool, settings: settings.get(id)?.value, roles: roles.get(id)?.value });
   }
 }
 

@@ -2,18 +2,19 @@
 import { DescribeTableCommand, GetResourcePolicyCommand, ListTablesCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
 import { codeOf } from "../../aws/errors.ts";
 import { pages } from "../../aws/paginate.ts";
-import { describeTable, type TableRead } from "../../graph/describe/table.ts";
+import type { TableRead } from "../../graph/describe/table.ts";
+import type { TableAnswer } from "../../graph/services/dynamodb.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
-export const dynamodbCollector: ServiceCollector = {
+export const dynamodbCollector: ServiceCollector<"dynamodb"> = {
   name: "dynamodb",
   scope: "region",
   actions: ["dynamodb:ListTables", "dynamodb:DescribeTable", "dynamodb:GetResourcePolicy"],
   reads: "tables: policy, stream, encryption, deletion protection, size; never items",
   collect(context) {
     const { clients, region, account, partition } = context;
-    return collectPart("dynamodb", region, async (sink) => {
+    return collectPart<TableAnswer>("dynamodb", region, async (sink) => {
       const names: string[] = [];
       const list = pages(
         (ExclusiveStartTableName) =>
@@ -28,7 +29,7 @@ export const dynamodbCollector: ServiceCollector = {
       const arnOf = (name: string) => `arn:${partition}:dynamodb:${region}:${account}:table/${name}`;
       const policies = await context.rotation.read("dynamodb-policies", asked, (name) => readPolicy(context, arnOf(name)), sink.miss);
       for (const name of names) {
-        sink.push(describeTable({ arn: arnOf(name), name }, answers.get(name), policies.get(name), context));
+        sink.push({ table: { arn: arnOf(name), name }, read: answers.get(name), policy: policies.get(name) });
       }
     });
   },

@@ -2,20 +2,21 @@
 import { DescribeImagesCommand, DescribeRepositoriesCommand, type Repository } from "@aws-sdk/client-ecr";
 import { GetFunctionCommand } from "@aws-sdk/client-lambda";
 import { pages } from "../../aws/paginate.ts";
-import { describeRepository, type ImageUse, imageOf, type Pulls, usesImage } from "../../graph/describe/repository.ts";
+import { type ImageUse, imageOf, type Pulls } from "../../graph/describe/repository.ts";
+import type { EcrAnswer } from "../../graph/services/ecr.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
 
-export const ecrCollector: ServiceCollector = {
+export const ecrCollector: ServiceCollector<"ecr"> = {
   name: "ecr",
   scope: "region",
   actions: ["ecr:DescribeRepositories", "ecr:DescribeImages", "lambda:GetFunction"],
   reads: "repositories of container images, the image of each image function, and when such images were pushed and pulled",
   collect(context) {
-    const { clients, region, now } = context;
-    return collectPart("ecr", region, async (sink) => {
+    const { clients, region } = context;
+    return collectPart<EcrAnswer>("ecr", region, async (sink) => {
       const uses = await imageUses(context, sink);
-      for (const use of uses) sink.push({ relations: [usesImage(use, context)] });
+      for (const use of uses) sink.push({ use });
       const repositories: Repository[] = [];
       const list = pages(
         (nextToken) => clients.ecr(region).send(new DescribeRepositoriesCommand({ maxResults: 1000, ...(nextToken ? { nextToken } : {}) })),
@@ -37,7 +38,7 @@ export const ecrCollector: ServiceCollector = {
           encryptionType: encryptionConfiguration?.encryptionType ?? "AES256",
           kmsKey: encryptionConfiguration?.kmsKey,
         };
-        sink.push(describeRepository(listed, used.has(repositoryName), pulls.get(repositoryName), region, now));
+        sink.push({ repository: listed, runsFunctions: used.has(repositoryName), pulls: pulls.get(repositoryName) });
       }
     });
   },

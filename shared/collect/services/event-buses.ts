@@ -1,22 +1,23 @@
 /** Event buses, their rules and targets; never events, nor what targets are sent. */
 import { type EventBus, ListEventBusesCommand, type Rule } from "@aws-sdk/client-eventbridge";
 import { pages } from "../../aws/paginate.ts";
-import { describeBus, describeRule, type RuleTarget } from "../../graph/describe/event-bus.ts";
+import type { RuleTarget } from "../../graph/describe/event-bus.ts";
+import type { EventBusAnswer } from "../../graph/services/event-buses.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import { rulesOf, targetsOf } from "../event-rule-reads.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
-export const eventBusesCollector: ServiceCollector = {
+export const eventBusesCollector: ServiceCollector<"event-buses"> = {
   name: "event-buses",
   scope: "region",
   actions: ["events:ListEventBuses", "events:ListRules", "events:ListTargetsByRule"],
   reads: "event buses with their policies, and what their rules start; never events, nor what is sent to targets",
   collect(context) {
-    return collectPart("event-buses", context.region, async (sink) => {
+    return collectPart<EventBusAnswer>("event-buses", context.region, async (sink) => {
       const buses = await listBuses(context);
       for (const { Arn = "", Name = "", Policy, CreationTime } of buses)
-        sink.push(describeBus({ arn: Arn, name: Name, policy: Policy, createdAt: CreationTime?.toISOString() }, context));
+        sink.push({ bus: { arn: Arn, name: Name, policy: Policy, createdAt: CreationTime?.toISOString() } });
       const rules = new Map<string, { readonly rule: Rule; readonly bus: EventBus }>();
       for (const bus of buses) for (const rule of await rulesOfBus(context, bus, sink)) rules.set(rule.Arn ?? "", { rule, bus });
       const asked = [...rules].map(([key, { rule }]) => ({ key, fingerprint: fingerprintOf(rule) }));
@@ -32,7 +33,7 @@ export const eventBusesCollector: ServiceCollector = {
           hasPattern: Boolean(rule.EventPattern),
           managedBy: rule.ManagedBy,
         };
-        sink.push(describeRule(listed, answers.get(arn), context.region));
+        sink.push({ rule: listed, targets: answers.get(arn) });
       }
     });
   },

@@ -1,24 +1,25 @@
 /** Firehose streams: source, transform functions, destinations; never records. */
 import { DescribeDeliveryStreamCommand, ListDeliveryStreamsCommand } from "@aws-sdk/client-firehose";
-import { type DeliveryRead, describeDelivery, trimDelivery } from "../../graph/describe/delivery-stream.ts";
+import { type DeliveryRead, trimDelivery } from "../../graph/describe/delivery-stream.ts";
+import type { DeliveryAnswer } from "../../graph/services/firehose.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
-export const firehoseCollector: ServiceCollector = {
+export const firehoseCollector: ServiceCollector<"firehose"> = {
   name: "firehose",
   scope: "region",
   actions: ["firehose:ListDeliveryStreams", "firehose:DescribeDeliveryStream"],
   reads: "Firehose streams: source, functions that transform, destinations; never records",
   collect(context) {
     const { region, account, partition } = context;
-    return collectPart("firehose", region, async (sink) => {
+    return collectPart<DeliveryAnswer>("firehose", region, async (sink) => {
       const names = await listNames(context);
       // the text makes reads of older versions read again, which lack what is kept since
       const asked = names.map((key) => ({ key, fingerprint: "2" }));
       const answers = await context.rotation.read("firehose-streams", asked, (name) => readDelivery(context, name), sink.miss);
       for (const name of names) {
         const arn = `arn:${partition}:firehose:${region}:${account}:deliverystream/${name}`;
-        sink.push(describeDelivery({ arn, name }, answers.get(name), region));
+        sink.push({ stream: { arn, name }, read: answers.get(name) });
       }
     });
   },

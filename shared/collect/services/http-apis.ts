@@ -19,13 +19,13 @@ import {
   type RouteRead,
   stageVariablesIn,
 } from "../../graph/describe/api-reads.ts";
-import { describeApi, describeDomain, unreadApi } from "../../graph/describe/apis.ts";
+import type { ApiAnswer } from "../../graph/services/apis.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { cleanTags, readApiDomains } from "../api-domains.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
 
-export const httpApisCollector: ServiceCollector = {
+export const httpApisCollector: ServiceCollector<"http-apis"> = {
   name: "http-apis",
   scope: "region",
   // every read of API Gateway is this one action
@@ -33,17 +33,16 @@ export const httpApisCollector: ServiceCollector = {
   reads: "HTTP and WebSocket APIs with routes, integrations, stages and authorizers; custom domains and what they lead to",
 
   collect: (context) =>
-    collectPart("http-apis", context.region, async (sink) => {
+    collectPart<ApiAnswer>("http-apis", context.region, async (sink) => {
       const listed = await listApis(context);
       const asked = listed.map((api) => ({ key: api.id, fingerprint: JSON.stringify([2, api.name, api.defaultEndpointOff]) }));
       const reads = await context.rotation.read("http-apis", asked, (id) => readApi(context, id), sink.miss);
       const domains = await readApiDomains("http-apis", context, sink);
       for (const api of listed) {
-        const read = reads.get(api.id);
-        if (read) sink.push(...describeApi(api, read.value, read.readAt, { domains, vpcLinks: new Map() }, context));
-        else sink.push(unreadApi(api, context));
+        const own = domains?.filter(({ apiIds }) => apiIds.includes(api.id));
+        sink.push({ api, read: reads.get(api.id), domains: own, vpcLinks: {} });
       }
-      for (const domain of domains ?? []) sink.push(describeDomain(domain, context));
+      for (const domain of domains ?? []) sink.push({ domain });
     }),
 };
 

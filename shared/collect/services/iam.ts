@@ -1,20 +1,19 @@
 /** Roles with their policies, in one sweep of the account: no call per role or policy. */
 import { type AttachedPolicy, GetAccountAuthorizationDetailsCommand, type ManagedPolicyDetail, type RoleDetail } from "@aws-sdk/client-iam";
 import { pages } from "../../aws/paginate.ts";
-import { describeRole, type Role } from "../../graph/describe/role.ts";
-import type { GraphRow } from "../../model/graph.ts";
+import type { Role } from "../../graph/describe/role.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import { tagsOf } from "../tag-pairs.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
-export const iamCollector: ServiceCollector = {
+export const iamCollector: ServiceCollector<"iam"> = {
   name: "iam",
   scope: "account",
   actions: ["iam:GetAccountAuthorizationDetails"],
   reads: "roles with their trust, their policies and when they were last used; no users or groups",
   collect(context) {
-    return collectPart<GraphRow>("iam", context.region, async (sink) => {
+    return collectPart<Role>("iam", context.region, async (sink) => {
       const policies = new Map<string, string>();
       const roles: RoleDetail[] = [];
       try {
@@ -23,7 +22,7 @@ export const iamCollector: ServiceCollector = {
       } catch (error) {
         sink.missList(error);
       }
-      for (const role of roles) if (role.Arn) sink.push(describeRole(toRole(role, policies), context));
+      for (const role of roles) if (role.Arn) sink.push(toRole(role, policies));
     });
   },
 };

@@ -1,18 +1,19 @@
 /** Rules of IoT Core on messages of devices, and what they start. */
 import { type Action, GetTopicRuleCommand, ListTopicRulesCommand, type TopicRuleListItem } from "@aws-sdk/client-iot";
 import { pages } from "../../aws/paginate.ts";
-import { describeTopicRule, type TopicRuleTarget } from "../../graph/describe/topic-rule.ts";
+import type { TopicRuleTarget } from "../../graph/describe/topic-rule.ts";
+import type { TopicRuleAnswer } from "../../graph/services/iot.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
-export const iotCollector: ServiceCollector = {
+export const iotCollector: ServiceCollector<"iot"> = {
   name: "iot",
   scope: "region",
   actions: ["iot:ListTopicRules", "iot:GetTopicRule"],
   reads: "rules on the messages of devices and what they start; not the messages",
   collect(context) {
     const { clients, region } = context;
-    return collectPart("iot", region, async (sink) => {
+    return collectPart<TopicRuleAnswer>("iot", region, async (sink) => {
       const listed: TopicRuleListItem[] = [];
       const list = pages(
         (nextToken) => clients.iot(region).send(new ListTopicRulesCommand({ maxResults: 1000, ...(nextToken ? { nextToken } : {}) })),
@@ -26,7 +27,7 @@ export const iotCollector: ServiceCollector = {
       for (const { ruleArn, ruleName = "", createdAt, ruleDisabled, topicPattern } of listed) {
         if (!ruleArn) continue;
         const rule = { arn: ruleArn, name: ruleName, createdAt: createdAt?.toISOString(), enabled: ruleDisabled !== true, topicPattern };
-        sink.push(describeTopicRule(rule, answers.get(ruleName), context));
+        sink.push({ rule, targets: answers.get(ruleName) });
       }
     });
   },

@@ -2,22 +2,18 @@
 import { DescribeStreamSummaryCommand, GetResourcePolicyCommand, ListStreamsCommand, type StreamSummary } from "@aws-sdk/client-kinesis";
 import { isGone } from "../../aws/errors.ts";
 import { pages } from "../../aws/paginate.ts";
-import { streamActions } from "../../data/resource-actions.ts";
-import { dataPolicy, type Place, type PolicyAnswer } from "../../graph/describe/data-policy.ts";
-import { keyKind } from "../../graph/describe/encryption.ts";
-import type { GraphRow } from "../../model/graph.ts";
+import type { StreamAnswer, StreamRead } from "../../graph/services/kinesis.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
-import type { Answer } from "../rotation.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
-export const kinesisCollector: ServiceCollector = {
+export const kinesisCollector: ServiceCollector<"kinesis"> = {
   name: "kinesis",
   scope: "region",
   actions: ["kinesis:ListStreams", "kinesis:DescribeStreamSummary", "kinesis:GetResourcePolicy"],
   reads: "data streams: policy, mode, retention, encryption; never records",
   collect(context) {
     const { clients, region, account, partition } = context;
-    return collectPart("kinesis", region, async (sink) => {
+    return collectPart<StreamAnswer>("kinesis", region, async (sink) => {
       const streams = new Map<string, StreamSummary>();
       const list = pages(
         (NextToken) => clients.kinesis(region).send(new ListStreamsCommand({ Limit: 100, ...(NextToken ? { NextToken } : {}) })),
@@ -32,18 +28,11 @@ export const kinesisCollector: ServiceCollector = {
       const arnOf = (name: string) => streams.get(name)?.StreamARN ?? `arn:${partition}:kinesis:${region}:${account}:stream/${name}`;
       const policies = await context.rotation.read("kinesis-policies", asked, (name) => readPolicy(context, arnOf(name)), sink.miss);
       for (const name of streams.keys()) {
-        sink.push(describeStream({ arn: arnOf(name), name }, answers.get(name), policies.get(name), context));
+        sink.push({ stream: { arn: arnOf(name), name }, read: answers.get(name), policy: policies.get(name) });
       }
     });
   },
 };
-
-interface StreamRead {
-  readonly createdAt: string | null;
-  readonly keyId: string | null;
-  readonly retentionHours: number | null;
-  readonly consumers: number;
-}
 
 async function readStream({ clients, region }: CollectContext, StreamName: string): Promise<StreamRead> {
   const { StreamDescriptionSummary: stream } = await clients.kinesis(region).send(new DescribeStreamSummaryCommand({ StreamName }));
@@ -64,27 +53,4 @@ async function readPolicy({ clients, region }: CollectContext, ResourceARN: stri
     if (isGone(error)) return null;
     throw error;
   }
-}
-
-/** A stream is encrypted at rest only where a key was named; its endpoint speaks TLS only. */
-export function describeStream(
-  { arn, name }: { readonly arn: string; readonly name: string },
-  answer: Answer<StreamRead> | undefined,
-  policy: PolicyAnswer | undefined,
-  place: Place,
-): GraphRow {
-  const listed = { arn, type: "AWS::Kinesis::Stream", name, region: place.region };
-  const { relations, unread, untold } = dataPolicy(arn, policy, streamActions, "kinesis:GetResourcePolicy", place);
-  if (!answer) return { resource: { ...listed, details: { unread: ["encryption", ...unread], ...untold } }, relations };
-  const { createdAt, keyId, retentionHours, consumers } = answer.value;
-  return {
-    resource: {
-      ...listed,
-      ...(createdAt ? { createdAt } : {}),
-      encryption: { atRest: keyId ? keyKind(keyId) : "none", inTransit: "enforced" },
-      details: { retentionHours, consumers, ...(unread.length > 0 ? { unread } : {}), ...untold },
-      readAt: answer.readAt,
-    },
-    relations,
-  };
 }

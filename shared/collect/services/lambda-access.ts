@@ -1,8 +1,8 @@
 /** Who may call the functions of a Region: policies, function URLs, aliases, destinations; and the layers they use. */
 import { ListLayersCommand } from "@aws-sdk/client-lambda";
 import { pages } from "../../aws/paginate.ts";
-import { describeAccess, type FunctionAccess, type FunctionAlias } from "../../graph/describe/function-access.ts";
-import type { GraphRow } from "../../model/graph.ts";
+import type { FunctionAccess, FunctionAlias } from "../../graph/describe/function-access.ts";
+import type { LambdaAccessAnswer } from "../../graph/services/lambda-access.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import type { FunctionConfiguration } from "../../model/snapshot.ts";
 import { collectPart, type Sink } from "../collector.ts";
@@ -11,7 +11,7 @@ import { lambdaTime } from "../lambda-time.ts";
 import type { Answer, Asked } from "../rotation.ts";
 import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
 
-export const lambdaAccessCollector: ServiceCollector = {
+export const lambdaAccessCollector: ServiceCollector<"lambda-access"> = {
   name: "lambda-access",
   scope: "region",
   actions: [
@@ -23,17 +23,15 @@ export const lambdaAccessCollector: ServiceCollector = {
   ],
   reads: "policies of functions, their aliases and versions, function URLs, asynchronous destinations, layers",
   collect(context) {
-    return collectPart<GraphRow>("lambda-access", context.region, async (sink) => {
+    return collectPart<LambdaAccessAnswer>("lambda-access", context.region, async (sink) => {
       await readLayers(context, sink);
-      const place = { account: context.account, partition: context.partition, region: context.region, now: context.now };
-      const access = await readAccess(context, sink.miss);
-      for (const one of access) sink.push(...describeAccess(one, place));
+      for (const access of await readAccess(context, sink.miss)) sink.push({ access });
     });
   },
 };
 
 /** Every layer with its newest version; which functions use which version stands in their configuration. */
-async function readLayers({ clients, region }: ServiceContext, sink: Sink<GraphRow>): Promise<void> {
+async function readLayers({ clients, region }: ServiceContext, sink: Sink<LambdaAccessAnswer>): Promise<void> {
   const list = pages(
     (Marker) => clients.lambda(region).send(new ListLayersCommand({ MaxItems: 50, ...(Marker ? { Marker } : {}) })),
     (page) => page.NextMarker,
@@ -44,15 +42,13 @@ async function readLayers({ clients, region }: ServiceContext, sink: Sink<GraphR
         if (!LayerName || !latest?.LayerVersionArn) continue;
         const createdAt = lambdaTime(latest.CreatedDate);
         sink.push({
-          resource: {
+          layer: {
             arn: latest.LayerVersionArn,
-            type: "AWS::Lambda::LayerVersion",
             name: cleanText(LayerName, 140),
-            region,
             ...(createdAt ? { createdAt } : {}),
-            details: { version: latest.Version ?? null, isLatest: true, compatibleRuntimes: latest.CompatibleRuntimes ?? [] },
+            version: latest.Version ?? null,
+            compatibleRuntimes: latest.CompatibleRuntimes ?? [],
           },
-          relations: [],
         });
       }
     }

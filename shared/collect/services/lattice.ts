@@ -8,17 +8,17 @@ import {
   type TargetGroupSummary,
 } from "@aws-sdk/client-vpc-lattice";
 import { pages } from "../../aws/paginate.ts";
-import { describeLattice } from "../../graph/describe/lattice.ts";
+import type { LatticeAnswer } from "../../graph/services/lattice.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
-export const latticeCollector: ServiceCollector = {
+export const latticeCollector: ServiceCollector<"lattice"> = {
   name: "lattice",
   scope: "region",
   actions: ["vpc-lattice:ListServices", "vpc-lattice:GetService", "vpc-lattice:ListTargetGroups", "vpc-lattice:ListTargets"],
   reads: "services of VPC Lattice, how they authenticate callers, and the functions behind them",
   collect(context) {
-    return collectPart("lattice", context.region, async (sink) => {
+    return collectPart<LatticeAnswer>("lattice", context.region, async (sink) => {
       const services = await listServices(context);
       const groups = await listFunctionGroups(context);
       const byArn = (arn: string | undefined, fingerprint: Date | undefined) =>
@@ -37,11 +37,12 @@ export const latticeCollector: ServiceCollector = {
           sink.miss,
         ),
       ]);
-      const rows = describeLattice(
-        services.flatMap(({ arn, name, createdAt }) =>
+      if (services.length === 0 && groups.length === 0) return;
+      sink.push({
+        services: services.flatMap(({ arn, name, createdAt }) =>
           arn ? [{ arn, name: name ?? arn, createdAt: createdAt?.toISOString(), authType: auth.get(arn)?.value }] : [],
         ),
-        groups.flatMap(({ arn, name, createdAt, serviceArns }) =>
+        groups: groups.flatMap(({ arn, name, createdAt, serviceArns }) =>
           arn
             ? [
                 {
@@ -54,9 +55,7 @@ export const latticeCollector: ServiceCollector = {
               ]
             : [],
         ),
-        context.region,
-      );
-      sink.push(...rows);
+      });
     });
   },
 };

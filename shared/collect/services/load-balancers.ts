@@ -10,21 +10,14 @@ import {
   type TargetGroup,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { pages } from "../../aws/paginate.ts";
-import {
-  describeLoadBalancer,
-  describeTargetGroup,
-  type Listener,
-  type ListenerRule,
-  type LoadBalancer,
-  type LoadBalancerTargetGroup,
-} from "../../graph/describe/load-balancer.ts";
-import type { GraphRow } from "../../model/graph.ts";
+import type { Listener, ListenerRule, LoadBalancer, LoadBalancerTargetGroup } from "../../graph/describe/load-balancer.ts";
+import type { LoadBalancersAnswer } from "../../graph/services/load-balancers.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { functionArnOf } from "../../model/resource.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
-export const loadBalancersCollector: ServiceCollector = {
+export const loadBalancersCollector: ServiceCollector<"load-balancers"> = {
   name: "load-balancers",
   scope: "region",
   actions: [
@@ -36,7 +29,7 @@ export const loadBalancersCollector: ServiceCollector = {
   ],
   reads: "load balancers that lead to functions, and network load balancers before them: scheme, listeners, rules, logins",
   collect(context) {
-    return collectPart<GraphRow>("load-balancers", context.region, async (sink) => {
+    return collectPart<LoadBalancersAnswer>("load-balancers", context.region, async (sink) => {
       const listed = await listTargetGroups(context);
       const ofFunctions = listed.filter(({ TargetType }) => TargetType === "lambda");
       if (ofFunctions.length === 0) return;
@@ -61,9 +54,8 @@ export const loadBalancersCollector: ServiceCollector = {
         (arn) => readListeners(context, arn, kinds.get(arn) === "application"),
         sink.miss,
       );
-      const listeners = new Map([...read].map(([arn, { value }]) => [arn, value]));
-      for (const group of groups.values()) sink.push(describeTargetGroup(group, listeners, context.region));
-      for (const one of balancers) sink.push(describeLoadBalancer(one, listeners, groups, context.region));
+      const listeners = Object.fromEntries([...read].map(([arn, { value }]) => [arn, value]));
+      sink.push({ groups: [...groups.values()], balancers, listeners });
     });
   },
 };

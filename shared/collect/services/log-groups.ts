@@ -1,7 +1,8 @@
 /** Log groups: size, retention and where subscription filters send them; never log lines. */
 import { DescribeLogGroupsCommand, DescribeSubscriptionFiltersCommand, type LogGroup } from "@aws-sdk/client-cloudwatch-logs";
 import { pages } from "../../aws/paginate.ts";
-import { describeLogGroup, type FilterRead } from "../../graph/describe/log-group.ts";
+import type { FilterRead } from "../../graph/describe/log-group.ts";
+import type { LogGroupAnswer } from "../../graph/services/log-groups.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { Asked } from "../rotation.ts";
@@ -11,13 +12,13 @@ import type { ServiceCollector } from "./service-collector.ts";
 const newPerScan = 500;
 const kind = "log-filters";
 
-export const logGroupsCollector: ServiceCollector = {
+export const logGroupsCollector: ServiceCollector<"log-groups"> = {
   name: "log-groups",
   scope: "region",
   actions: ["logs:DescribeLogGroups", "logs:DescribeSubscriptionFilters"],
   reads: "log groups: size, retention, key, and where subscription filters send them; never log lines",
   collect(context) {
-    return collectPart("log-groups", context.region, async (sink) => {
+    return collectPart<LogGroupAnswer>("log-groups", context.region, async (sink) => {
       const groups = await listGroups(context);
       const answers = await context.rotation.read(kind, toAsk(groups, context), (name) => readFilters(context, name), sink.miss);
       const functions = new Map(context.functions.map(({ name, arn }) => [`/aws/lambda/${name}`, arn]));
@@ -31,7 +32,7 @@ export const logGroupsCollector: ServiceCollector = {
         kmsKeyId,
         logGroupClass,
       } of groups) {
-        const listed = {
+        const group = {
           arn: logGroupArn ?? arn?.replace(/:\*$/, "") ?? "",
           name,
           createdAt: creationTime === undefined ? undefined : new Date(creationTime).toISOString(),
@@ -40,8 +41,8 @@ export const logGroupsCollector: ServiceCollector = {
           customerKey: kmsKeyId !== undefined,
           class: logGroupClass ?? "STANDARD",
         };
-        if (listed.arn)
-          sink.push(describeLogGroup(listed, mayForward(listed.class) ? answers.get(name) : "none", functions.get(name), context.region));
+        const filters = mayForward(group.class) ? answers.get(name) : "none";
+        if (group.arn) sink.push({ group, filters, functionArn: functions.get(name) });
       }
     });
   },

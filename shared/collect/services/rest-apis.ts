@@ -15,6 +15,7 @@ import {
 import { integrationReferences, withoutSecrets } from "../../aws/integration-references.ts";
 import { pages } from "../../aws/paginate.ts";
 import {
+  type ApiDomain,
   type ApiListed,
   type ApiRead,
   type AuthorizerRead,
@@ -23,14 +24,14 @@ import {
   type StageRead,
   stageVariablesIn,
 } from "../../graph/describe/api-reads.ts";
-import { type ApiSurroundings, describeApi, unreadApi } from "../../graph/describe/apis.ts";
-import type { GraphRow } from "../../model/graph.ts";
+import type { ApiSurroundings } from "../../graph/describe/apis.ts";
+import type { ApiAnswer } from "../../graph/services/apis.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { cleanTags, readApiDomains } from "../api-domains.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
 
-export const restApisCollector: ServiceCollector = {
+export const restApisCollector: ServiceCollector<"rest-apis"> = {
   name: "rest-apis",
   scope: "region",
   // every read of API Gateway is this one action
@@ -38,11 +39,11 @@ export const restApisCollector: ServiceCollector = {
   reads: "REST APIs with resource policies, methods, integrations, stages and authorizers; the load balancers of their VPC links",
 
   collect: (context) =>
-    collectPart("rest-apis", context.region, async (sink) => {
+    collectPart<ApiAnswer>("rest-apis", context.region, async (sink) => {
       const listed = await listApis(context);
       const asked = listed.map((api) => ({ key: api.id, fingerprint: fingerprintOf(api) }));
       const reads = await context.rotation.read("rest-apis", asked, (id) => readApi(context, id), sink.miss);
-      const around = await surroundings(
+      const { domains, vpcLinks } = await surroundings(
         context,
         sink,
         listed,
@@ -50,11 +51,19 @@ export const restApisCollector: ServiceCollector = {
       );
       for (const api of listed) {
         const read = reads.get(api.id);
-        if (read) sink.push(...describeApi(api, read.value, read.readAt, around, context));
-        else sink.push(unreadApi(api, context));
+        sink.push({ api, read, domains: domainsOf(api, domains), vpcLinks: linksOf(read?.value, vpcLinks) });
       }
     }),
 };
+
+function domainsOf({ id }: ApiListed, domains: readonly ApiDomain[] | undefined): readonly ApiDomain[] | undefined {
+  return domains?.filter(({ apiIds }) => apiIds.includes(id));
+}
+
+function linksOf(read: ApiRead | undefined, links: ReadonlyMap<string, readonly string[]>): Record<string, readonly string[]> {
+  const used = new Set(read?.routes.flatMap(({ integration }) => integration?.vpcLinkId ?? []));
+  return Object.fromEntries([...links].filter(([id]) => used.has(id)));
+}
 
 async function listApis({ clients, region }: ServiceContext): Promise<ApiListed[]> {
   const apis: ApiListed[] = [];
@@ -161,7 +170,7 @@ function toIntegration(integration: Integration): IntegrationRead {
 /** Custom domains and VPC links, each only where an API needs it. */
 async function surroundings(
   context: ServiceContext,
-  sink: Sink<GraphRow>,
+  sink: Sink<unknown>,
   listed: readonly ApiListed[],
   reads: readonly ApiRead[],
 ): Promise<ApiSurroundings> {
@@ -173,7 +182,7 @@ async function surroundings(
   };
 }
 
-async function readVpcLinks({ clients, region }: ServiceContext, sink: Sink<GraphRow>): Promise<Map<string, readonly string[]>> {
+async function readVpcLinks({ clients, region }: ServiceContext, sink: Sink<unknown>): Promise<Map<string, readonly string[]>> {
   const links = new Map<string, readonly string[]>();
   try {
     const list = pages(

@@ -3,13 +3,13 @@ import { type Bucket, ListBucketsCommand } from "@aws-sdk/client-s3";
 import { GetPublicAccessBlockCommand } from "@aws-sdk/client-s3-control";
 import { codeOf } from "../../aws/errors.ts";
 import { pages } from "../../aws/paginate.ts";
-import { describeBucket } from "../../graph/describe/bucket.ts";
 import type { PublicAccessBlock } from "../../graph/describe/bucket-access.ts";
+import type { BucketAnswer } from "../../graph/services/s3.ts";
 import { bucketRegions, readBuckets } from "../bucket-reads.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
-export const s3Collector: ServiceCollector = {
+export const s3Collector: ServiceCollector<"s3"> = {
   name: "s3",
   scope: "account",
   actions: [
@@ -27,14 +27,14 @@ export const s3Collector: ServiceCollector = {
   ],
   reads: "buckets: policy, access control list, public access block, notifications, website, encryption, versioning; never what is in them",
   collect(context) {
-    return collectPart("s3", context.region, async (sink) => {
+    return collectPart<BucketAnswer>("s3", context.region, async (sink) => {
       const [listed, accountBlock] = await Promise.all([listBuckets(context), readAccountBlock(context, sink)]);
       const regions = await bucketRegions(context, listed, sink);
       const reads = await readBuckets(context, listed, regions, sink);
       for (const { Name = "", CreationDate } of listed) {
         const bucket = { name: Name, createdAt: CreationDate?.toISOString(), region: regions.get(Name) ?? "unknown" };
         const { values, readAt } = reads.get(Name) ?? { values: {}, readAt: undefined };
-        sink.push(describeBucket(bucket, values, readAt, { ...context, accountBlock }));
+        sink.push({ bucket, reads: values, readAt, accountBlock });
       }
     });
   },

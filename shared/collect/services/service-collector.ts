@@ -1,6 +1,7 @@
-/** What a collector of one AWS service is: it gives rows of the graph. */
+/** What a collector of one AWS service is: it keeps answers, which graph/services describes when they are judged. */
+import type { ServiceAnswers } from "../../graph/services/services.ts";
 import type { Part } from "../../model/coverage.ts";
-import type { GraphRow, ServiceName } from "../../model/graph.ts";
+import type { ServiceName } from "../../model/graph.ts";
 import type { FunctionConfiguration } from "../../model/snapshot.ts";
 import type { CollectContext } from "../collector.ts";
 
@@ -9,14 +10,17 @@ export interface ServiceContext extends CollectContext {
   readonly functions: readonly FunctionConfiguration[];
 }
 
-export interface ServiceCollector {
-  readonly name: ServiceName;
+export interface ServiceCollector<Name extends ServiceName = ServiceName> {
+  readonly name: Name;
   /** Account-wide services are read once, from the home Region, as Region `global`. */
   readonly scope: "region" | "account";
   /** IAM actions it uses. */
   readonly actions: readonly string[];
   /** One line for docs/permissions.md. */
   readonly reads: string;
-  /** Reads the service. Never throws for what AWS refuses: that is coverage (use collectPart). */
-  collect(context: ServiceContext): Promise<Part<GraphRow>>;
+  /**
+   * Reads the service, and keeps of its answers what is used: plain data that JSON carries unchanged, no secret in it.
+   * Never throws for what AWS refuses: that is coverage (use collectPart).
+   */
+  collect(context: ServiceContext): Promise<Part<ServiceAnswers[Name]>>;
 }

@@ -7,18 +7,19 @@ import {
 } from "@aws-sdk/client-sns";
 import { pages } from "../../aws/paginate.ts";
 import { deadLetterTarget } from "../../graph/describe/queue.ts";
-import { describeSubscription, describeTopic, type Subscription, type TopicAttributes } from "../../graph/describe/topic.ts";
+import type { Subscription, TopicAttributes } from "../../graph/describe/topic.ts";
+import type { SnsAnswer } from "../../graph/services/sns.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
-export const snsCollector: ServiceCollector = {
+export const snsCollector: ServiceCollector<"sns"> = {
   name: "sns",
   scope: "region",
   actions: ["sns:ListTopics", "sns:ListSubscriptions", "sns:GetTopicAttributes", "sns:GetSubscriptionAttributes"],
   reads:
     "topics: policy and encryption; subscriptions of functions, queues and addresses on the web with their dead-letter queues; mail addresses and numbers are not kept",
   collect(context) {
-    return collectPart("sns", context.region, async (sink) => {
+    return collectPart<SnsAnswer>("sns", context.region, async (sink) => {
       const topics = await listTopics(context);
       const asked = topics.map((key) => ({ key, fingerprint: "" }));
       const [subscriptions, answers] = await Promise.all([
@@ -26,18 +27,29 @@ export const snsCollector: ServiceCollector = {
         context.rotation.read("sns-attributes", asked, (arn) => readAttributes(context, arn), sink.miss),
       ]);
       const byTopic = subscriptions && Map.groupBy(subscriptions, ({ TopicArn }) => TopicArn);
-      for (const arn of topics) sink.push(describeTopic(arn, answers.get(arn), byTopic && (byTopic.get(arn) ?? []), context));
+      for (const topicArn of topics) {
+        const protocols = byTopic && (byTopic.get(topicArn) ?? []).map(({ Protocol }) => ({ Protocol }));
+        sink.push({ topicArn, attributes: answers.get(topicArn), subscriptions: protocols });
+      }
       const confirmed = (subscriptions ?? []).flatMap(({ SubscriptionArn = "" }) =>
         SubscriptionArn.startsWith("arn:") ? [{ key: SubscriptionArn, fingerprint: "" }] : [],
       );
       const redrive = await context.rotation.read("sns-redrive", confirmed, (arn) => readRedrive(context, arn), sink.miss);
       for (const subscription of subscriptions ?? []) {
-        const row = describeSubscription(subscription, redrive.get(subscription.SubscriptionArn ?? "")?.value);
-        if (row.relations.length > 0) sink.push(row);
+        sink.push({ subscription: withoutPeople(subscription), deadLetterArn: redrive.get(subscription.SubscriptionArn ?? "")?.value });
       }
     });
   },
 };
+
+/** Mail addresses and telephone numbers are people's, and the query of an address on the web may be a secret. */
+function withoutPeople({ SubscriptionArn, TopicArn, Protocol, Endpoint = "" }: Subscription): Subscription {
+  const kept = { SubscriptionArn, TopicArn, Protocol };
+  if (Endpoint.startsWith("arn:")) return { ...kept, Endpoint };
+  if (!/^https?:/.test(Endpoint) || !URL.canParse(Endpoint)) return kept;
+  const { protocol, host, pathname } = new URL(Endpoint);
+  return { ...kept, Endpoint: `${protocol}//${host}${pathname}` };
+}
 
 async function listTopics({ clients, region }: CollectContext): Promise<string[]> {
   const topics: string[] = [];

@@ -1,7 +1,8 @@
 /** SQS queues with their attributes; never their messages. */
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { pages } from "../../aws/paginate.ts";
-import { deadLetterTarget, describeQueue, type ListedQueue } from "../../graph/describe/queue.ts";
+import { deadLetterTarget, type ListedQueue } from "../../graph/describe/queue.ts";
+import type { QueueAnswer } from "../../graph/services/sqs.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import { readQueueAttributes } from "../queue-attributes.ts";
 import type { Asked } from "../rotation.ts";
@@ -9,16 +10,16 @@ import type { ServiceCollector } from "./service-collector.ts";
 
 const kind = "sqs-attributes";
 
-export const sqsCollector: ServiceCollector = {
+export const sqsCollector: ServiceCollector<"sqs"> = {
   name: "sqs",
   scope: "region",
   actions: ["sqs:ListQueues", "sqs:GetQueueAttributes"],
   reads: "queues: policy, encryption, dead-letter queue, how many messages wait; never the messages",
   collect(context) {
-    return collectPart("sqs", context.region, async (sink) => {
+    return collectPart<QueueAnswer>("sqs", context.region, async (sink) => {
       const queues = await listQueues(context);
       const answers = await context.rotation.read(kind, toAsk(queues, context), (arn) => readQueueAttributes(context, arn), sink.miss);
-      for (const queue of queues) sink.push(describeQueue(queue, answers.get(queue.arn), context));
+      for (const queue of queues) sink.push({ queue, attributes: answers.get(queue.arn) });
     });
   },
 };

@@ -1,19 +1,20 @@
 /** State machines and what they call. Of a definition only ARNs and names of what is called are kept. */
 import { DescribeStateMachineCommand, ListStateMachinesCommand, type StateMachineListItem } from "@aws-sdk/client-sfn";
 import { pages } from "../../aws/paginate.ts";
-import { describeStateMachine, type MachineRead } from "../../graph/describe/state-machine.ts";
+import type { MachineRead } from "../../graph/describe/state-machine.ts";
 import { callsOf } from "../../graph/describe/states-language.ts";
+import type { MachineAnswer } from "../../graph/services/step-functions.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
-export const stepFunctionsCollector: ServiceCollector = {
+export const stepFunctionsCollector: ServiceCollector<"step-functions"> = {
   name: "step-functions",
   scope: "region",
   actions: ["states:ListStateMachines", "states:DescribeStateMachine"],
   reads: "state machines, their roles and what their definitions call; never executions",
   collect(context) {
     const { clients, region } = context;
-    return collectPart("step-functions", region, async (sink) => {
+    return collectPart<MachineAnswer>("step-functions", region, async (sink) => {
       const machines: StateMachineListItem[] = [];
       const list = pages(
         (nextToken) =>
@@ -26,8 +27,8 @@ export const stepFunctionsCollector: ServiceCollector = {
       );
       const answers = await context.rotation.read("state-machines", asked, (arn) => readMachine(context, arn), sink.miss);
       for (const { stateMachineArn = "", name = "", type, creationDate } of machines) {
-        const listed = { arn: stateMachineArn, name, express: type === "EXPRESS", createdAt: creationDate?.toISOString() };
-        if (stateMachineArn) sink.push(describeStateMachine(listed, answers.get(stateMachineArn), region));
+        const machine = { arn: stateMachineArn, name, express: type === "EXPRESS", createdAt: creationDate?.toISOString() };
+        if (stateMachineArn) sink.push({ machine, read: answers.get(stateMachineArn) });
       }
     });
   },

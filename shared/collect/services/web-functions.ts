@@ -5,13 +5,13 @@
 import { ListResourcesCommand } from "@aws-sdk/client-cloudcontrol";
 import { codeOf, isThrottle, operationOf, statusOf } from "../../aws/errors.ts";
 import { pages } from "../../aws/paginate.ts";
-import type { GraphRow } from "../../model/graph.ts";
+import type { WebFunctionAnswer } from "../../graph/services/web-functions.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
 const type = "AWS::Lambda::WebFunction";
 
-export const webFunctionsCollector: ServiceCollector = {
+export const webFunctionsCollector: ServiceCollector<"web-functions"> = {
   name: "web-functions",
   scope: "region",
   // Cloud Control asks the service in our name
@@ -20,7 +20,7 @@ export const webFunctionsCollector: ServiceCollector = {
   async collect(context) {
     const { clients, region } = context;
     let failure: unknown;
-    const part = await collectPart<GraphRow>("web-functions", region, async (sink) => {
+    const part = await collectPart<WebFunctionAnswer>("web-functions", region, async (sink) => {
       try {
         const list = pages(
           (NextToken) =>
@@ -29,7 +29,7 @@ export const webFunctionsCollector: ServiceCollector = {
         );
         for await (const page of list) {
           for (const { Identifier, Properties } of page.ResourceDescriptions ?? [])
-            if (Identifier) sink.push({ resource: toResource(Identifier, Properties, context), relations: [] });
+            if (Identifier) sink.push(toAnswer(Identifier, Properties, context));
         }
       } catch (error) {
         // refused or throttled is coverage; anything else means that this Region, or this account, does not offer to list them
@@ -55,11 +55,11 @@ export const webFunctionsCollector: ServiceCollector = {
   },
 };
 
-function toResource(identifier: string, properties: string | undefined, { partition, region, account }: CollectContext) {
+function toAnswer(identifier: string, properties: string | undefined, { partition, region, account }: CollectContext): WebFunctionAnswer {
   const { FunctionArn, FunctionName } = read(properties);
   const arn =
     FunctionArn ?? (identifier.startsWith("arn:") ? identifier : `arn:${partition}:lambda:${region}:${account}:web-function:${identifier}`);
-  return { arn, type, name: FunctionName ?? identifier, region, details: { lookedAt: false } };
+  return { arn, name: FunctionName ?? identifier };
 }
 
 function read(properties: string | undefined): { readonly FunctionArn?: string; readonly FunctionName?: string } {

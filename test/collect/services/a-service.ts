@@ -1,6 +1,9 @@
 /** Runs one service collector on stubbed answers. */
 import type { CachedReads } from "../../../shared/collect/rotation.ts";
-import type { ServiceCollector } from "../../../shared/collect/services/service-collector.ts";
+import type { ServiceCollector, ServiceContext } from "../../../shared/collect/services/service-collector.ts";
+import { describePart } from "../../../shared/graph/services/describe-part.ts";
+import type { Part } from "../../../shared/model/coverage.ts";
+import type { GraphRow } from "../../../shared/model/graph.ts";
 import type { FunctionConfiguration } from "../../../shared/model/snapshot.ts";
 import { aSubject } from "../../rules/a-subject.ts";
 import { type Answers, aContext, answering } from "../a-context.ts";
@@ -11,6 +14,13 @@ export function aConfiguration(name: string, more: Partial<FunctionConfiguration
   return { ...aSubject({ name, arn: `arn:aws:lambda:eu-west-1:111122223333:function:${name}` }).configuration, ...more };
 }
 
+/** Collects, keeps the answers as a snapshot keeps them, and describes them as they are when they are judged. */
+export async function describedBy(collector: ServiceCollector, context: ServiceContext): Promise<Part<GraphRow>> {
+  const { account, partition, region, now } = context;
+  const kept = JSON.parse(JSON.stringify(await collector.collect(context))) as Part<object>;
+  return describePart(collector.name, kept, { account, partition, region, at: now.toISOString() });
+}
+
 /** Collects, and says what was asked. */
 export async function collectFrom(
   collector: ServiceCollector,
@@ -19,7 +29,7 @@ export async function collectFrom(
 ) {
   const tape = answering(answers);
   const context = aContext(tape, { functions }, before);
-  const part = await collector.collect(context);
+  const part = await describedBy(collector, context);
   const rows = new Map(part.items.flatMap((row) => (row.resource ? [[row.resource.arn, row] as const] : [])));
   const { asked } = tape;
   const of = (operation: string) => asked.filter((call) => call.operation === operation);

@@ -10,6 +10,7 @@ import { webFunctionsCollector } from "../../../shared/collect/services/web-func
 import type { FunctionConfiguration } from "../../../shared/model/snapshot.ts";
 import { awsError } from "../../stub-account.ts";
 import { aContext } from "../a-context.ts";
+import { describedBy } from "./a-service.ts";
 
 const at = (text: string) => new Date(text);
 const arnOf = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:111122223333:${resource}`;
@@ -51,7 +52,7 @@ describe("secrets", () => {
         NextToken: input.NextToken ? undefined : "2",
       }),
     });
-    const { items, coverage } = await secretsCollector.collect(context);
+    const { items, coverage } = await describedBy(secretsCollector, context);
     expect(coverage).toMatchObject({ status: "complete", resources: 2 });
     expect(items.map(({ resource }) => resource?.lastUsed)).toMatchObject([
       { state: "used", at: "2026-11-20", quietDays: 4 },
@@ -66,7 +67,7 @@ describe("secrets", () => {
         throw awsError("AccessDeniedException");
       },
     });
-    expect(await secretsCollector.collect(context)).toMatchObject({
+    expect(await describedBy(secretsCollector, context)).toMatchObject({
       items: [],
       coverage: { status: "denied", operation: "secretsmanager:ListSecrets" },
     });
@@ -82,7 +83,7 @@ test("parameters keep names and kinds, and make the ARN where AWS leaves it out"
       ],
     }),
   });
-  const { items } = await parametersCollector.collect(context);
+  const { items } = await describedBy(parametersCollector, context);
   expect(items.map(({ resource }) => [resource?.arn, resource?.encryption?.atRest])).toEqual([
     [arnOf("ssm", "parameter/shop/key"), "aws-managed-key"],
     [arnOf("ssm", "parameter/plain"), "none"],
@@ -104,7 +105,7 @@ describe("ecr", () => {
       },
       { functions: [image, aFunction("zip")] },
     );
-    const { items } = await ecrCollector.collect(context);
+    const { items } = await describedBy(ecrCollector, context);
     expect(context.calls).toMatchObject({ "lambda:GetFunction": 1, "ecr:DescribeImages": 1 });
     expect(items[0]?.relations).toMatchObject([{ from: image.arn, to: arnOf("ecr", "repository/team/thumbs"), kind: "uses-image" }]);
     expect(items.flatMap(({ resource }) => resource?.lastUsed?.state ?? [])).toEqual(["unknown", "unknown"]);
@@ -120,7 +121,7 @@ describe("ecr", () => {
       },
       { functions: [image] },
     );
-    expect((await ecrCollector.collect(context)).coverage.status).toBe("complete");
+    expect((await describedBy(ecrCollector, context)).coverage.status).toBe("complete");
   });
 });
 
@@ -141,7 +142,7 @@ describe("iot", () => {
         },
       }),
     });
-    const { items } = await iotCollector.collect(context);
+    const { items } = await describedBy(iotCollector, context);
     expect(items[0]?.relations.map(({ to, kind, enabled }) => [to, kind, enabled])).toEqual([
       [rotate, "invokes", false],
       [arnOf("sqs", "in"), "publishes-to", false],
@@ -157,7 +158,7 @@ describe("iot", () => {
         throw awsError("UnauthorizedException");
       },
     });
-    const { items, coverage } = await iotCollector.collect(context);
+    const { items, coverage } = await describedBy(iotCollector, context);
     expect(items[0]?.resource?.details).toMatchObject({ unread: ["actions"] });
     expect(coverage).toMatchObject({ status: "partial", operation: "iot:GetTopicRule" });
   });
@@ -172,7 +173,7 @@ test("lattice leads from a service to the functions behind it, and callers are k
     "vpc-lattice:ListTargetGroups": () => ({ items: [{ arn: group, name: "fn", serviceArns: [service] }] }),
     "vpc-lattice:ListTargets": () => ({ items: [{ id: rotate }] }),
   });
-  const { items } = await latticeCollector.collect(context);
+  const { items } = await describedBy(latticeCollector, context);
   expect(items.flatMap(({ relations }) => relations).map(({ from, to, auth }) => [from, to, auth])).toEqual([
     [service, group, "iam"],
     [group, rotate, "service"],
@@ -181,14 +182,14 @@ test("lattice leads from a service to the functions behind it, and callers are k
 
 test("cloud map asks for services only where there is a namespace", async () => {
   const context = aContext({ "servicediscovery:ListNamespaces": () => ({ Namespaces: [] }) });
-  expect((await cloudMapCollector.collect(context)).coverage.status).toBe("complete");
+  expect((await describedBy(cloudMapCollector, context)).coverage.status).toBe("complete");
   expect(context.calls).toEqual({ "servicediscovery:ListNamespaces": 1 });
 });
 
 describe("vpc", () => {
   test("asks nothing where no function sits in a network", async () => {
     const context = aContext({}, { functions: [aFunction("a")] });
-    expect(await vpcCollector.collect(context)).toMatchObject({ items: [], coverage: { status: "complete" } });
+    expect(await describedBy(vpcCollector, context)).toMatchObject({ items: [], coverage: { status: "complete" } });
     expect(context.calls).toEqual({});
   });
 
@@ -201,7 +202,7 @@ describe("vpc", () => {
       },
       { functions: [aFunction("a", { vpcId: "vpc-1" }), aFunction("b", { vpcId: "vpc-1" })] },
     );
-    const { items } = await vpcCollector.collect(context);
+    const { items } = await describedBy(vpcCollector, context);
     expect(items.map(({ resource }) => resource?.name)).toEqual(["core", "subnet-1", "vpce-1"]);
     expect(items[1]?.relations).toMatchObject([{ to: arnOf("ec2", "vpc/vpc-1"), kind: "in-vpc" }]);
   });
@@ -213,7 +214,7 @@ describe("web functions", () => {
     const context = aContext({
       "cloudformation:ListResources": () => ({ ResourceDescriptions: [{ Identifier: "site", Properties: properties }] }),
     });
-    const { items } = await webFunctionsCollector.collect(context);
+    const { items } = await describedBy(webFunctionsCollector, context);
     expect(items[0]?.resource).toMatchObject({ name: "site", details: { lookedAt: false } });
   });
 
@@ -224,10 +225,10 @@ describe("web functions", () => {
           throw awsError(code);
         },
       });
-    expect((await webFunctionsCollector.collect(failing("TypeNotFoundException"))).coverage).toMatchObject({
+    expect((await describedBy(webFunctionsCollector, failing("TypeNotFoundException"))).coverage).toMatchObject({
       status: "unsupported",
       code: "TypeNotFoundException",
     });
-    expect((await webFunctionsCollector.collect(failing("ThrottlingException"))).coverage.status).toBe("throttled");
+    expect((await describedBy(webFunctionsCollector, failing("ThrottlingException"))).coverage.status).toBe("throttled");
   });
 });
