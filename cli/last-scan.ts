@@ -4,6 +4,7 @@ import { Pace } from "../shared/aws/pace.ts";
 import { identify } from "../shared/collect/account.ts";
 import type { ScanDocument } from "../shared/model/document.ts";
 import { ageText } from "../shared/report/quantities.ts";
+import { getDocument } from "../shared/store/document-blob.ts";
 import type { ScanItem } from "../shared/store/store.ts";
 import { homeRegion } from "./home-region.ts";
 import { type Kept, openStore, type StoreOptions } from "./open-store.ts";
@@ -35,7 +36,7 @@ export async function withLastScan<T>(options: ReadOptions, use: (last: LastScan
   return withScans(options, async (kept, scans) => {
     const done = scans.find(({ outcome }) => outcome === "done");
     if (!done?.documentKey) throw noScan();
-    const document = (await kept.blobs.get(done.documentKey)) as ScanDocument | undefined;
+    const document = await getDocument(kept.blobs, done.documentKey);
     if (!document) {
       throw new CannotStartError(
         `the document of the last scan (${done.documentKey}) is not in this store: scan again, or name the bucket with --bucket or --stack`,

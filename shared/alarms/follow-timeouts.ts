@@ -5,6 +5,7 @@ import type { ScanDocument } from "../model/document.ts";
 import { parseArn } from "../model/resource.ts";
 import type { DurationAlarm } from "../model/snapshot.ts";
 import type { Blobs } from "../store/blobs.ts";
+import { getDocument } from "../store/document-blob.ts";
 import { getRegion, regionKey } from "../store/region-blob.ts";
 import type { Watchdog } from "../watch.ts";
 import { type AlarmPlan, type AlarmSettings, defaultAlarmSettings, type OwnAlarm, planAlarms } from "./alarm-plan.ts";
@@ -40,7 +41,7 @@ export interface FollowSummary {
 /** Plans from a finished scan and carries that out. Done twice it does nothing the second time. @throws what CloudWatch answers to being read */
 export async function followTimeouts(watchdog: Follower, documentKey: string, topics: readonly string[]): Promise<FollowSummary> {
   const clients = watchdog.clientsFor(new CallCount());
-  const document = (await watchdog.blobs.get(documentKey)) as ScanDocument | undefined;
+  const document = await getDocument(watchdog.blobs, documentKey);
   if (!document) throw new Error(`the scan document ${documentKey} is gone from the blob store; start the scan again`);
   const plan = await planFromScan({ clients, blobs: watchdog.blobs, document, topics, now: watchdog.now() });
   const { put, removed, failed } = await applyAlarms(clients, plan);

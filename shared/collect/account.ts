@@ -12,6 +12,7 @@ import type { CollectorMeta } from "./collector.ts";
 
 export const regionsCollector: CollectorMeta = {
   name: "regions",
+  readerVersion: 1,
   actions: ["sts:GetCallerIdentity", "account:ListRegions", "ec2:DescribeRegions"],
   reads: "who we are; which Regions are enabled (EC2 is asked only when the account service refuses)",
 };

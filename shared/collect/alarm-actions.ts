@@ -8,6 +8,7 @@ import { type CollectContext, type CollectorMeta, collectPart } from "./collecto
 
 export const alarmActionsCollector: CollectorMeta = {
   name: "alarmActions",
+  readerVersion: 1,
   actions: ["cloudwatch:DescribeAlarms"],
   reads: "alarms whose action is a function: such a function is quiet by design",
 };

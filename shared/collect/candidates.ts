@@ -14,6 +14,7 @@ import { type ElsewhereContext, readElsewhere } from "./elsewhere.ts";
 
 export const candidatesCollector: CollectorMeta = {
   name: "candidates",
+  readerVersion: 1,
   actions: [
     "lambda:GetFunctionConcurrency",
     "lambda:ListAliases",

@@ -3,7 +3,8 @@
 import { globalRegion } from "../model/snapshot.ts";
 import { type RegionQuestion, type RegionResult, withoutFunctions } from "./collect-region.ts";
 import { askedPlace, collectServices } from "./collect-services.ts";
-import { collectCreators } from "./creators.ts";
+import { contextOf } from "./collector.ts";
+import { collectCreators, eventHistoryCollector } from "./creators.ts";
 import { readingsOf } from "./event-history.ts";
 import { services } from "./services/services.ts";
 
@@ -13,7 +14,10 @@ export async function collectAccount(question: RegionQuestion): Promise<RegionRe
   const readings = readingsOf(rest.clients, rest.region, cached, now, isOutOfTime);
   const context = { ...rest, now, ...readings, functions: [] };
   const inventory = await collectServices(services, "account", context);
-  const all = { ...inventory.parts, "event-history": await collectCreators(context, inventory.resources) };
+  const all = {
+    ...inventory.parts,
+    "event-history": await collectCreators(contextOf(eventHistoryCollector, context), inventory.resources),
+  };
   const parts = Object.entries(all).map(([name, part]) => [name, { ...part, coverage: { ...part.coverage, region: globalRegion } }]);
   const noFunctions = { items: [], coverage: { collector: "functions", region: globalRegion, status: "complete", resources: 0 } } as const;
   return {

@@ -5,22 +5,22 @@ import type { Resource } from "../model/graph.ts";
 import type { AskedPlace, CollectedRegion, FunctionConfiguration, PartName } from "../model/snapshot.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
 import { noteConcurrency, noteGone, sameEntry } from "../usage/ledger.ts";
-import { collectAlarmActions } from "./alarm-actions.ts";
+import { alarmActionsCollector, collectAlarmActions } from "./alarm-actions.ts";
 import { bucketArns } from "./bucket-names.ts";
-import { collectCandidates } from "./candidates.ts";
+import { candidatesCollector, collectCandidates } from "./candidates.ts";
 import { askedPlace, collectServices, type Inventory, type ServiceParts } from "./collect-services.ts";
-import { type CollectContext, unavailableFor } from "./collector.ts";
-import { collectCreators } from "./creators.ts";
-import { collectDurationAlarms } from "./duration-alarms.ts";
+import { type CollectContext, contextOf, unavailableFor } from "./collector.ts";
+import { collectCreators, eventHistoryCollector } from "./creators.ts";
+import { collectDurationAlarms, durationAlarmsCollector } from "./duration-alarms.ts";
 import { readingsOf } from "./event-history.ts";
-import { collectEventRules } from "./event-rules.ts";
-import { collectEventSourceMappings } from "./event-source-mappings.ts";
-import { collectFunctions, type EnvironmentValues, withNamedReferences } from "./functions.ts";
-import { collectQueues } from "./queues.ts";
+import { collectEventRules, eventRulesCollector } from "./event-rules.ts";
+import { collectEventSourceMappings, eventSourceMappingsCollector } from "./event-source-mappings.ts";
+import { collectFunctions, type EnvironmentValues, functionsCollector, withNamedReferences } from "./functions.ts";
+import { collectQueues, queuesCollector } from "./queues.ts";
 import type { CachedReads } from "./rotation.ts";
 import { services as serviceCollectors } from "./services/services.ts";
-import { collectTags } from "./tags.ts";
-import { collectUsage } from "./usage.ts";
+import { collectTags, tagsCollector } from "./tags.ts";
+import { collectUsage, usageCollector } from "./usage.ts";
 
 export interface RegionQuestion {
   readonly clients: Clients;
@@ -50,7 +50,7 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
   const readings = readingsOf(rest.clients, region, cached, now, isOutOfTime);
   const context = { ...rest, region, now, ...readings };
   const values: EnvironmentValues = new Map();
-  const functions = await collectFunctions(context, values);
+  const functions = await collectFunctions(contextOf(functionsCollector, context), values);
   const inventory = regionServices(context, functions);
   if (functions.items.length === 0) {
     // no functions, or none that we can see: what only says something about functions is not asked
@@ -60,16 +60,16 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
     return { snapshot, changedEntries: gone, readUntil: ledger.readUntil, cached: isComplete(functions) ? readings.kept() : cached };
   }
   const [mappings, rules, alarmActions, durationAlarms, tags, used] = await Promise.all([
-    collectEventSourceMappings(context),
-    collectEventRules(context),
-    collectAlarmActions(context),
-    collectDurationAlarms(context),
-    collectTags(context, functions.items),
-    collectUsage(context, functions.items, ledger),
+    collectEventSourceMappings(contextOf(eventSourceMappingsCollector, context)),
+    collectEventRules(contextOf(eventRulesCollector, context)),
+    collectAlarmActions(contextOf(alarmActionsCollector, context)),
+    collectDurationAlarms(contextOf(durationAlarmsCollector, context)),
+    collectTags(contextOf(tagsCollector, context), functions.items),
+    collectUsage(contextOf(usageCollector, context), functions.items, ledger),
   ]);
   const [queues, candidates] = await Promise.all([
-    collectQueues(context, mappings),
-    collectCandidates(context, functions.items, used.usage, tags),
+    collectQueues(contextOf(queuesCollector, context), mappings),
+    collectCandidates(contextOf(candidatesCollector, context), functions.items, used.usage, tags),
   ]);
   const reserved = new Map(candidates.items.map((read) => [read.arn, read.reservedConcurrency]));
   const usage = {
@@ -120,7 +120,7 @@ async function withCreators(
   { parts, resources }: Inventory,
 ): Promise<ServiceParts> {
   const listed = [...functions.map(({ arn, name, region }) => ({ arn, name, region, type: "AWS::Lambda::Function" })), ...resources];
-  return { ...parts, "event-history": await collectCreators(context, listed) };
+  return { ...parts, "event-history": await collectCreators(contextOf(eventHistoryCollector, context), listed) };
 }
 
 /** ARNs of the Region's resources, and of buckets, by name. A name that two resources share says nothing. */

@@ -1,11 +1,11 @@
 /** Runs the service collectors of one scope, a few at a time. */
 import { forEachAtMost } from "../aws/paginate.ts";
-import { describePart } from "../graph/services/describe-part.ts";
+import { Description } from "../graph/services/describe-part.ts";
 import type { Part } from "../model/coverage.ts";
 import type { Resource, ServiceAnswer, ServiceName } from "../model/graph.ts";
 import type { AskedPlace, CollectedRegion } from "../model/snapshot.ts";
-import type { CollectContext } from "./collector.ts";
-import { collectResourceUsage } from "./resource-usage.ts";
+import { type CollectContext, contextOf } from "./collector.ts";
+import { collectResourceUsage, resourceUsageCollector } from "./resource-usage.ts";
 import type { ServiceCollector, ServiceContext } from "./services/service-collector.ts";
 
 /** Services have budgets of their own, so that several can be asked at once. */
@@ -32,17 +32,24 @@ export async function collectServices(
   const asked = services.filter((service) => service.scope === scope);
   const answers = new Map<ServiceName, Part<ServiceAnswer>>();
   await forEachAtMost(asked, servicesAtOnce, async (service) => {
-    answers.set(service.name, await service.collect(context));
+    answers.set(service.name, await service.collect(contextOf(service, context)));
   });
   // in the order of the list, whichever answered first: the same account gives the same document
   const parts: ServiceParts = Object.fromEntries(asked.map(({ name }) => [name, answers.get(name)]));
   const resources = resourcesOf(parts, askedPlace(context));
   // what is used can be told only when it is known what there is
-  return { parts: { ...parts, "resource-usage": await collectResourceUsage(context, resources) }, resources };
+  return {
+    parts: { ...parts, "resource-usage": await collectResourceUsage(contextOf(resourceUsageCollector, context), resources) },
+    resources,
+  };
 }
 
+/** Described one answer at a time: the relations of all of them are not needed here, and would be many. */
 function resourcesOf(parts: ServiceParts, place: AskedPlace): Resource[] {
-  return Object.entries(parts).flatMap(([name, part]) =>
-    describePart(name as ServiceName, part, place).items.flatMap(({ resource }) => resource ?? []),
-  );
+  const resources: Resource[] = [];
+  for (const [name, { items }] of Object.entries(parts)) {
+    const description = new Description(name as ServiceName, place);
+    for (const answer of items) for (const { resource } of description.rowsOf([answer])) if (resource) resources.push(resource);
+  }
+  return resources;
 }

@@ -21,10 +21,17 @@ export interface CollectContext {
 /** What every collector says about itself; the deployed role is made from `actions`. */
 export interface CollectorMeta {
   readonly name: PartName | ServiceName | "regions";
+  /** Taken up by one when it makes something else of what it reads per resource: then what earlier scans read is read again. */
+  readonly readerVersion: number;
   /** IAM actions it uses. */
   readonly actions: readonly string[];
   /** One line for docs/permissions.md. */
   readonly reads: string;
+}
+
+/** What `collector` is given: of what earlier scans read, only what its version of the reader understands. */
+export function contextOf<C extends CollectContext>({ readerVersion }: Pick<CollectorMeta, "readerVersion">, context: C): C {
+  return { ...context, rotation: context.rotation.forReader(readerVersion) };
 }
 
 /** Where a collector puts what it read, and what it could not read. */

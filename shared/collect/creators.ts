@@ -9,6 +9,7 @@ import { type CollectContext, collectPart } from "./collector.ts";
 
 export const eventHistoryCollector = {
   name: "event-history",
+  readerVersion: 1,
   actions: ["cloudtrail:LookupEvents"],
   reads:
     "since the last scan: names of resources that were written to, as a reason to read them again; the person who created a new resource",

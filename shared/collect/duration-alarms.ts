@@ -16,6 +16,7 @@ import { type CollectContext, type CollectorMeta, collectPart } from "./collecto
 
 export const durationAlarmsCollector: CollectorMeta = {
   name: "durationAlarms",
+  readerVersion: 1,
   actions: ["cloudwatch:DescribeAlarms"],
   reads: "alarms on the run time of a function: metric, threshold, whether they reach anybody",
 };

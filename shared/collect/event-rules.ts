@@ -14,6 +14,7 @@ import { collectSchedules } from "./schedules.ts";
 
 export const eventRulesCollector: CollectorMeta = {
   name: "eventRules",
+  readerVersion: 1,
   actions: ["events:ListRules", "events:ListTargetsByRule"],
   reads: "rules of the default event bus that run on a schedule or on incident events, and their targets",
 };

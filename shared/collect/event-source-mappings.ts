@@ -8,6 +8,7 @@ import { type CollectContext, type CollectorMeta, collectPart } from "./collecto
 
 export const eventSourceMappingsCollector: CollectorMeta = {
   name: "eventSourceMappings",
+  readerVersion: 1,
   actions: ["lambda:ListEventSourceMappings"],
   reads: "which queues and streams feed which function, and whether the mapping is enabled",
 };

@@ -10,6 +10,7 @@ import { lambdaTime } from "./lambda-time.ts";
 
 export const functionsCollector: CollectorMeta = {
   name: "functions",
+  readerVersion: 1,
   actions: ["lambda:ListFunctions"],
   reads: "every Lambda function and its configuration; values of environment variables are dropped at once",
 };

@@ -7,6 +7,7 @@ import { readQueueAttributes } from "./queue-attributes.ts";
 
 export const queuesCollector: CollectorMeta = {
   name: "queues",
+  readerVersion: 1,
   actions: ["sqs:GetQueueAttributes"],
   reads: "visibility timeout and dead-letter queue of the queues that feed functions",
 };

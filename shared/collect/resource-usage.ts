@@ -18,6 +18,7 @@ import { listActiveSeries, readSeries } from "./resource-metric-reads.ts";
 
 export const resourceUsageCollector = {
   name: "resource-usage",
+  readerVersion: 1,
   actions: ["cloudwatch:ListMetrics", "cloudwatch:GetMetricData", "cloudwatch:DescribeAlarms"],
   reads:
     "daily counts of requests, messages, reads and writes of tables, queues, topics, APIs, streams and their like; which topics alarms write to",

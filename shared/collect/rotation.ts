@@ -24,6 +24,8 @@ interface CachedRead {
   readonly value: unknown;
   /** Something was written to it since, and it could not be read again. */
   readonly stale?: true;
+  /** Version of the reader that made `value`; absent: 1. */
+  readonly reader?: number;
 }
 
 /** By kind, then by key. Kept as one blob per Region between scans. */
@@ -68,7 +70,8 @@ export class OutOfTimeError extends Error {
 
 export class Rotation {
   readonly #before: CachedReads;
-  readonly #after: Record<string, Record<string, CachedRead>> = {};
+  #after: Record<string, Record<string, CachedRead>> = {};
+  #reader = 1;
   readonly #now: Date;
   readonly #region: string;
   readonly #isOutOfTime: () => boolean;
@@ -82,6 +85,15 @@ export class Rotation {
     this.#writesTo = writesTo;
   }
 
+  /** The same for a reader of this version: what one of another version read is not understood by it, and is read again. */
+  forReader(version: number): Rotation {
+    const writesTo = this.#writesTo ? { writesTo: this.#writesTo } : {};
+    const rotation = new Rotation(this.#before, this.#now, this.#region, { isOutOfTime: this.#isOutOfTime, ...writesTo });
+    rotation.#after = this.#after;
+    rotation.#reader = version;
+    return rotation;
+  }
+
   /** What to keep for the next scan: only what was asked for in this one. */
   get kept(): CachedReads {
     return this.#after;
@@ -89,12 +101,16 @@ export class Rotation {
 
   /** What an earlier scan remembered under `key`, whatever its age. */
   remembered<T>(kind: string, key: string): Answer<T> | undefined {
-    return rememberedIn<T>(this.#before, kind, key);
+    return rememberedIn<T>(this.#before, kind, key, this.#reader);
   }
 
   /** Remembers `value` for the next scan. */
   remember(kind: string, key: string, value: unknown, readAt: string): void {
-    this.#after[kind] = { ...this.#after[kind], [key]: { readAt, fingerprint: "", value } };
+    this.#after[kind] = { ...this.#after[kind], [key]: { readAt, fingerprint: "", value, ...this.#readBy } };
+  }
+
+  get #readBy(): { readonly reader?: number } {
+    return this.#reader === 1 ? {} : { reader: this.#reader };
   }
 
   /**
@@ -108,7 +124,8 @@ export class Rotation {
     missed: (error: unknown) => void,
   ): Promise<Map<string, Answer<T>>> {
     // names are other people's: `constructor` and `__proto__` among them
-    const before: Record<string, CachedRead> = Object.assign(Object.create(null) as object, this.#before[kind]);
+    const before: Record<string, CachedRead> = Object.create(null) as Record<string, CachedRead>;
+    for (const [key, cached] of Object.entries(this.#before[kind] ?? {})) if (isOf(cached, this.#reader)) before[key] = cached;
     const after: Record<string, CachedRead> = Object.create(null) as Record<string, CachedRead>;
     this.#after[kind] = after;
     const writes = await this.#writes(kind, asked);
@@ -129,7 +146,7 @@ export class Rotation {
       try {
         // once everything was refused, every further one would be: do not ask thousands of times
         if (refused !== undefined) throw refused;
-        after[key] = { readAt: this.#now.toISOString(), fingerprint, value: await read(key) };
+        after[key] = { readAt: this.#now.toISOString(), fingerprint, value: await read(key), ...this.#readBy };
         answered += 1;
       } catch (error) {
         if (isGone(error)) return;
@@ -175,9 +192,13 @@ function isWritten(key: string, cached: CachedRead, { writtenAt }: Writes): bool
   return cached.stale === true || (at !== undefined && Date.parse(at) >= Date.parse(cached.readAt) - toleranceMs);
 }
 
-/** What an earlier scan remembered as `kind` under `key` in `cached`. */
-export function rememberedIn<T>(cached: CachedReads, kind: string, key: string): Answer<T> | undefined {
+function isOf(cached: CachedRead | undefined, reader: number): boolean {
+  return typeof cached?.readAt === "string" && (cached.reader ?? 1) === reader;
+}
+
+/** What an earlier scan, by a reader of that version, remembered as `kind` under `key` in `cached`. */
+export function rememberedIn<T>(cached: CachedReads, kind: string, key: string, reader = 1): Answer<T> | undefined {
   const kept = cached[kind];
   const found = kept && Object.hasOwn(kept, key) ? kept[key] : undefined;
-  return found ? { value: found.value as T, readAt: found.readAt } : undefined;
+  return found && isOf(found, reader) ? { value: found.value as T, readAt: found.readAt } : undefined;
 }

@@ -7,6 +7,7 @@ import { type ReadSchedule, readSchedules } from "./schedule-reads.ts";
 
 export const schedulesCollector: CollectorMeta = {
   name: "schedules",
+  readerVersion: 1,
   actions: ["scheduler:ListSchedules", "scheduler:GetSchedule"],
   reads: "schedules of EventBridge Scheduler that start a function, with their expressions",
 };

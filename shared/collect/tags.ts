@@ -11,6 +11,7 @@ import { type CollectContext, type CollectorMeta, collectPart } from "./collecto
 
 export const tagsCollector: CollectorMeta = {
   name: "tags",
+  readerVersion: 1,
   actions: ["tag:GetResources"],
   reads: "tags of everything serverless: team, environment, CloudFormation stack, smalltarget:ignore",
 };

@@ -16,6 +16,7 @@ import { listActiveFunctions, readDaily } from "./metric-reads.ts";
 
 export const usageCollector: CollectorMeta = {
   name: "usage",
+  readerVersion: 1,
   actions: ["cloudwatch:ListMetrics", "cloudwatch:GetMetricData"],
   reads: "the AWS/Lambda metrics Duration and Errors in daily buckets: invocations, longest runs",
 };

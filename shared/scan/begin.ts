@@ -7,8 +7,13 @@ import { globalRegion, type Snapshot } from "../model/snapshot.ts";
 import type { LockHolder } from "../store/store.ts";
 import type { Watchdog } from "../watch.ts";
 
+/** Of the checkpoints of a scan. A version whose checkpoints read differently takes the next number. */
+const checkpointVersion = 1;
+
 /** What the later steps need to know. Small, for it is checkpointed. */
 export interface ScanPlan {
+  /** Absent in checkpoints of the first releases: 1. */
+  readonly version?: number;
   readonly scanId: string;
   readonly account: string;
   readonly partition: string;
@@ -40,6 +45,24 @@ export class UnknownRegionError extends Error {
   override readonly name = "UnknownRegionError";
 }
 
+/** The program was replaced while the scan ran, by a version that cannot go on with what is checkpointed. */
+export class CheckpointVersionError extends Error {
+  override readonly name = "CheckpointVersionError";
+  constructor({ scanId }: ScanPlan, version: number) {
+    super(
+      `scan ${scanId} was begun by a version of Small Target whose checkpoints (version ${version}) this one (version ${checkpointVersion}) ` +
+        "cannot read: nothing was concluded from it, and the next scan begins anew",
+    );
+  }
+}
+
+/** The plan, where it is one that this version understands. @throws CheckpointVersionError */
+export function knownPlan(plan: ScanPlan): ScanPlan {
+  const { version = 1 } = plan;
+  if (version !== checkpointVersion) throw new CheckpointVersionError(plan, version);
+  return plan;
+}
+
 /** A name for the scan, unique also where the clock stands still. A step of its own: repeated, `begin` meets its own lock. */
 export function nameScan(now: Date): string {
   return `${now.toISOString().slice(0, 19).replaceAll(":", "-")}Z-${randomBytes(3).toString("hex")}`;
@@ -56,6 +79,7 @@ export async function begin(watchdog: Watchdog, scanId: string): Promise<ScanPla
   const lock = await store.acquireLock(account, scanId, watchdog.leaseSeconds);
   if (lock !== "acquired") throw new ScanRunningError(lock);
   const plan: ScanPlan = {
+    version: checkpointVersion,
     scanId,
     account,
     partition,

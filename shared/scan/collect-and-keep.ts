@@ -6,7 +6,7 @@ import type { CachedReads } from "../collect/rotation.ts";
 import { globalRegion } from "../model/snapshot.ts";
 import { putRegion, regionKey } from "../store/region-blob.ts";
 import type { Watchdog } from "../watch.ts";
-import type { ScanPlan } from "./begin.ts";
+import { knownPlan, type ScanPlan } from "./begin.ts";
 import { keepLock } from "./keep-lock.ts";
 
 /** What is checkpointed of a Region: where its snapshot lies, and counts. */
@@ -22,7 +22,7 @@ const readsEndAfterMs = 9 * 60_000;
 
 export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region: string): Promise<RegionReceipt> {
   const { store, blobs } = watchdog;
-  const { account, partition } = plan;
+  const { account, partition } = knownPlan(plan);
   await keepLock(watchdog, plan);
   const calls = new CallCount();
   const began = performance.now();

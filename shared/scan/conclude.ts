@@ -14,7 +14,7 @@ import { catalogue } from "../rules/catalogue.ts";
 import type { ScanItem } from "../store/store.ts";
 import type { Watchdog } from "../watch.ts";
 import { establish, isBaseline } from "./baseline.ts";
-import type { ScanPlan } from "./begin.ts";
+import { knownPlan, type ScanPlan } from "./begin.ts";
 import type { RegionReceipt } from "./collect-and-keep.ts";
 import { keepLock } from "./keep-lock.ts";
 import { readRegion } from "./read-region.ts";
@@ -45,7 +45,7 @@ export interface Conclusion {
 
 export async function conclude(watchdog: Watchdog, plan: ScanPlan, receipts: readonly RegionReceipt[]): Promise<Conclusion> {
   const { store, settings, channels } = watchdog;
-  await keepLock(watchdog, plan);
+  await keepLock(watchdog, knownPlan(plan));
   await finishLists(store, plan.account);
   const assessment = assess(await snapshotOf(watchdog, plan, receipts), catalogue, settings, await store.ownerOverrides(plan.account));
   const state = await store.state(plan.account);

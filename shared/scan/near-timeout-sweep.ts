@@ -21,6 +21,7 @@ import { type DeliveryReport, deliver, finishLists } from "../notify/deliver.ts"
 import { reconcile } from "../reconcile.ts";
 import { timeoutTooTight } from "../rules/lambda/timeout-too-tight.ts";
 import { timingOut } from "../rules/lambda/timing-out.ts";
+import { getDocument } from "../store/document-blob.ts";
 import { regionKey } from "../store/region-blob.ts";
 import { noteConfiguration, noteReading } from "../usage/ledger.ts";
 import { defaultThresholds } from "../usage/timeout-advice.ts";
@@ -72,7 +73,7 @@ function nothing(outcome: SweepResult["outcome"], watched = 0): SweepResult {
 
 async function lastDocument({ store, blobs }: Sweeper, account: string): Promise<ScanDocument | undefined> {
   const done = (await store.scans(account, recentScans)).find(({ outcome }) => outcome === "done");
-  return done?.documentKey ? ((await blobs.get(done.documentKey)) as ScanDocument | undefined) : undefined;
+  return done?.documentKey ? getDocument(blobs, done.documentKey) : undefined;
 }
 
 async function sweep(sweeper: Sweeper, clients: Clients, document: ScanDocument): Promise<SweepResult> {

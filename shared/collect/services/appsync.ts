@@ -19,6 +19,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const appsyncCollector: ServiceCollector<"appsync"> = {
   name: "appsync",
   scope: "region",
+  readerVersion: 1,
   actions: ["appsync:ListGraphqlApis", "appsync:ListApis", "appsync:ListDataSources"],
   reads: "AppSync APIs, how they authenticate callers, and their data sources; no keys, schemas or resolvers",
   collect(context) {

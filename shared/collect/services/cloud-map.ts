@@ -8,6 +8,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const cloudMapCollector: ServiceCollector<"cloud-map"> = {
   name: "cloud-map",
   scope: "region",
+  readerVersion: 1,
   actions: ["servicediscovery:ListNamespaces", "servicediscovery:ListServices"],
   reads: "namespaces and services of Cloud Map, and how many instances they list",
   collect(context) {

@@ -17,6 +17,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const cloudfrontCollector: ServiceCollector<"cloudfront"> = {
   name: "cloudfront",
   scope: "account",
+  readerVersion: 1,
   actions: ["cloudfront:ListDistributions", "cloudfront:ListOriginAccessControls", "cloudfront:ListVpcOrigins"],
   reads: "CloudFront distributions with their origins, signatures and functions",
   collect(context) {

@@ -23,6 +23,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const cognitoCollector: ServiceCollector<"cognito"> = {
   name: "cognito",
   scope: "region",
+  readerVersion: 1,
   actions: [
     "cognito-idp:ListUserPools",
     "cognito-idp:DescribeUserPool",

@@ -10,6 +10,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const dynamodbCollector: ServiceCollector<"dynamodb"> = {
   name: "dynamodb",
   scope: "region",
+  readerVersion: 1,
   actions: ["dynamodb:ListTables", "dynamodb:DescribeTable", "dynamodb:GetResourcePolicy"],
   reads: "tables: policy, stream, encryption, deletion protection, size; never items",
   collect(context) {

@@ -10,6 +10,7 @@ import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
 export const ecrCollector: ServiceCollector<"ecr"> = {
   name: "ecr",
   scope: "region",
+  readerVersion: 1,
   actions: ["ecr:DescribeRepositories", "ecr:DescribeImages", "lambda:GetFunction"],
   reads: "repositories of container images, the image of each image function, and when such images were pushed and pulled",
   collect(context) {

@@ -11,6 +11,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const eventBusesCollector: ServiceCollector<"event-buses"> = {
   name: "event-buses",
   scope: "region",
+  readerVersion: 1,
   actions: ["events:ListEventBuses", "events:ListRules", "events:ListTargetsByRule"],
   reads: "event buses with their policies, and what their rules start; never events, nor what is sent to targets",
   collect(context) {

@@ -8,6 +8,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const firehoseCollector: ServiceCollector<"firehose"> = {
   name: "firehose",
   scope: "region",
+  readerVersion: 1,
   actions: ["firehose:ListDeliveryStreams", "firehose:DescribeDeliveryStream"],
   reads: "Firehose streams: source, functions that transform, destinations; never records",
   collect(context) {

@@ -28,6 +28,7 @@ import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
 export const httpApisCollector: ServiceCollector<"http-apis"> = {
   name: "http-apis",
   scope: "region",
+  readerVersion: 1,
   // every read of API Gateway is this one action
   actions: ["apigateway:GET"],
   reads: "HTTP and WebSocket APIs with routes, integrations, stages and authorizers; custom domains and what they lead to",

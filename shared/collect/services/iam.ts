@@ -10,6 +10,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const iamCollector: ServiceCollector<"iam"> = {
   name: "iam",
   scope: "account",
+  readerVersion: 1,
   actions: ["iam:GetAccountAuthorizationDetails"],
   reads: "roles with their trust, their policies and when they were last used; no users or groups",
   collect(context) {

@@ -9,6 +9,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const iotCollector: ServiceCollector<"iot"> = {
   name: "iot",
   scope: "region",
+  readerVersion: 1,
   actions: ["iot:ListTopicRules", "iot:GetTopicRule"],
   reads: "rules on the messages of devices and what they start; not the messages",
   collect(context) {

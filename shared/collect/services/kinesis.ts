@@ -9,6 +9,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const kinesisCollector: ServiceCollector<"kinesis"> = {
   name: "kinesis",
   scope: "region",
+  readerVersion: 1,
   actions: ["kinesis:ListStreams", "kinesis:DescribeStreamSummary", "kinesis:GetResourcePolicy"],
   reads: "data streams: policy, mode, retention, encryption; never records",
   collect(context) {

@@ -14,6 +14,7 @@ import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
 export const lambdaAccessCollector: ServiceCollector<"lambda-access"> = {
   name: "lambda-access",
   scope: "region",
+  readerVersion: 1,
   actions: [
     "lambda:GetPolicy",
     "lambda:ListAliases",

@@ -15,6 +15,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const latticeCollector: ServiceCollector<"lattice"> = {
   name: "lattice",
   scope: "region",
+  readerVersion: 1,
   actions: ["vpc-lattice:ListServices", "vpc-lattice:GetService", "vpc-lattice:ListTargetGroups", "vpc-lattice:ListTargets"],
   reads: "services of VPC Lattice, how they authenticate callers, and the functions behind them",
   collect(context) {

@@ -15,6 +15,7 @@ const kind = "log-filters";
 export const logGroupsCollector: ServiceCollector<"log-groups"> = {
   name: "log-groups",
   scope: "region",
+  readerVersion: 1,
   actions: ["logs:DescribeLogGroups", "logs:DescribeSubscriptionFilters"],
   reads: "log groups: size, retention, key, and where subscription filters send them; never log lines",
   collect(context) {

@@ -8,6 +8,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const parametersCollector: ServiceCollector<"parameters"> = {
   name: "parameters",
   scope: "region",
+  readerVersion: 1,
   actions: ["ssm:DescribeParameters"],
   reads: "names, kinds, keys and dates of parameters; never their values",
   collect(context) {

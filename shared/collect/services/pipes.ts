@@ -8,6 +8,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const pipesCollector: ServiceCollector<"pipes"> = {
   name: "pipes",
   scope: "region",
+  readerVersion: 1,
   actions: ["pipes:ListPipes"],
   reads: "pipes: source, enrichment and target; never what flows through them",
   collect({ clients, region }) {

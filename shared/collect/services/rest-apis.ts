@@ -34,6 +34,7 @@ import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
 export const restApisCollector: ServiceCollector<"rest-apis"> = {
   name: "rest-apis",
   scope: "region",
+  readerVersion: 1,
   // every read of API Gateway is this one action
   actions: ["apigateway:GET"],
   reads: "REST APIs with resource policies, methods, integrations, stages and authorizers; the load balancers of their VPC links",

@@ -12,6 +12,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const s3Collector: ServiceCollector<"s3"> = {
   name: "s3",
   scope: "account",
+  readerVersion: 1,
   actions: [
     "s3:ListAllMyBuckets",
     "s3:GetBucketLocation",

@@ -7,6 +7,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const schedulerCollector: ServiceCollector<"scheduler"> = {
   name: "scheduler",
   scope: "region",
+  readerVersion: 1,
   actions: ["scheduler:ListSchedules", "scheduler:GetSchedule"],
   reads: "schedules: expression, target, role and dead-letter queue; never what is sent",
   collect: (context) =>

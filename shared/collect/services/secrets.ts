@@ -10,6 +10,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const secretsCollector: ServiceCollector<"secrets"> = {
   name: "secrets",
   scope: "region",
+  readerVersion: 1,
   actions: ["secretsmanager:ListSecrets"],
   reads: "names, keys, rotation and the day of the last read of secrets; never their values",
   collect({ clients, region, now }) {

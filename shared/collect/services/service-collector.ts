@@ -14,6 +14,8 @@ export interface ServiceCollector<Name extends ServiceName = ServiceName> {
   readonly name: Name;
   /** Account-wide services are read once, from the home Region, as Region `global`. */
   readonly scope: "region" | "account";
+  /** As CollectorMeta. */
+  readonly readerVersion: number;
   /** IAM actions it uses. */
   readonly actions: readonly string[];
   /** One line for docs/permissions.md. */

@@ -15,6 +15,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const snsCollector: ServiceCollector<"sns"> = {
   name: "sns",
   scope: "region",
+  readerVersion: 1,
   actions: ["sns:ListTopics", "sns:ListSubscriptions", "sns:GetTopicAttributes", "sns:GetSubscriptionAttributes"],
   reads:
     "topics: policy and encryption; subscriptions of functions, queues and addresses on the web with their dead-letter queues; mail addresses and numbers are not kept",

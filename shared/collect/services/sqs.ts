@@ -13,6 +13,7 @@ const kind = "sqs-attributes";
 export const sqsCollector: ServiceCollector<"sqs"> = {
   name: "sqs",
   scope: "region",
+  readerVersion: 1,
   actions: ["sqs:ListQueues", "sqs:GetQueueAttributes"],
   reads: "queues: policy, encryption, dead-letter queue, how many messages wait; never the messages",
   collect(context) {

@@ -9,6 +9,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const stacksCollector: ServiceCollector<"stacks"> = {
   name: "stacks",
   scope: "region",
+  readerVersion: 1,
   actions: ["cloudformation:DescribeStacks"],
   reads: "names, dates and tags of CloudFormation stacks: who owns what is in them",
   collect({ clients, region }) {

@@ -10,6 +10,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const stepFunctionsCollector: ServiceCollector<"step-functions"> = {
   name: "step-functions",
   scope: "region",
+  readerVersion: 1,
   actions: ["states:ListStateMachines", "states:DescribeStateMachine"],
   reads: "state machines, their roles and what their definitions call; never executions",
   collect(context) {

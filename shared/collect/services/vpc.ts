@@ -12,6 +12,7 @@ const valuesPerFilter = 200;
 export const vpcCollector: ServiceCollector<"vpc"> = {
   name: "vpc",
   scope: "region",
+  readerVersion: 1,
   actions: ["ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeVpcEndpoints"],
   reads: "the VPCs that functions sit in, their subnets and endpoints",
   collect(context) {

@@ -14,6 +14,7 @@ const type = "AWS::Lambda::WebFunction";
 export const webFunctionsCollector: ServiceCollector<"web-functions"> = {
   name: "web-functions",
   scope: "region",
+  readerVersion: 1,
   // Cloud Control asks the service in our name
   actions: ["cloudformation:ListResources", "lambda:ListWebFunctions"],
   reads: "names of Lambda Web Functions, which are not looked at further",
