@@ -8,6 +8,7 @@ import { addExplain } from "./commands/explain.ts";
 import { addFindings } from "./commands/findings.ts";
 import { addFunctions } from "./commands/functions.ts";
 import { addInventory } from "./commands/inventory.ts";
+import { addJudge } from "./commands/judge.ts";
 import { addOwn } from "./commands/own.ts";
 import { addPermissions } from "./commands/permissions.ts";
 import { addPicture } from "./commands/picture.ts";
@@ -50,6 +51,7 @@ export function buildProgram(): Command {
     addScan,
     addFunctions,
     addFindings,
+    addJudge,
     addResources,
     addRelations,
     addPicture,

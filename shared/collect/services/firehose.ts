@@ -8,15 +8,14 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const firehoseCollector: ServiceCollector<"firehose"> = {
   name: "firehose",
   scope: "region",
-  readerVersion: 1,
+  readerVersion: 2,
   actions: ["firehose:ListDeliveryStreams", "firehose:DescribeDeliveryStream"],
   reads: "Firehose streams: source, functions that transform, destinations; never records",
   collect(context) {
     const { region, account, partition } = context;
     return collectPart<DeliveryAnswer>("firehose", region, async (sink) => {
       const names = await listNames(context);
-      // the text makes reads of older versions read again, which lack what is kept since
-      const asked = names.map((key) => ({ key, fingerprint: "2" }));
+      const asked = names.map((key) => ({ key, fingerprint: "" }));
       const answers = await context.rotation.read("firehose-streams", asked, (name) => readDelivery(context, name), sink.miss);
       for (const name of names) {
         const arn = `arn:${partition}:firehose:${region}:${account}:deliverystream/${name}`;

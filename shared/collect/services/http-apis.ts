@@ -28,7 +28,7 @@ import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
 export const httpApisCollector: ServiceCollector<"http-apis"> = {
   name: "http-apis",
   scope: "region",
-  readerVersion: 1,
+  readerVersion: 2,
   // every read of API Gateway is this one action
   actions: ["apigateway:GET"],
   reads: "HTTP and WebSocket APIs with routes, integrations, stages and authorizers; custom domains and what they lead to",
@@ -36,7 +36,7 @@ export const httpApisCollector: ServiceCollector<"http-apis"> = {
   collect: (context) =>
     collectPart<ApiAnswer>("http-apis", context.region, async (sink) => {
       const listed = await listApis(context);
-      const asked = listed.map((api) => ({ key: api.id, fingerprint: JSON.stringify([2, api.name, api.defaultEndpointOff]) }));
+      const asked = listed.map((api) => ({ key: api.id, fingerprint: JSON.stringify([api.name, api.defaultEndpointOff]) }));
       const reads = await context.rotation.read("http-apis", asked, (id) => readApi(context, id), sink.miss);
       const domains = await readApiDomains("http-apis", context, sink);
       for (const api of listed) {

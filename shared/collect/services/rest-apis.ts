@@ -34,7 +34,7 @@ import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
 export const restApisCollector: ServiceCollector<"rest-apis"> = {
   name: "rest-apis",
   scope: "region",
-  readerVersion: 1,
+  readerVersion: 2,
   // every read of API Gateway is this one action
   actions: ["apigateway:GET"],
   reads: "REST APIs with resource policies, methods, integrations, stages and authorizers; the load balancers of their VPC links",
@@ -92,8 +92,7 @@ function toListed(id: string, api: RestApi): ApiListed {
 }
 
 function fingerprintOf({ name, policy, endpointTypes, defaultEndpointOff }: ApiListed): string {
-  // the number makes reads of older versions read again, which lack what is kept since
-  return JSON.stringify([2, name, policy?.length ?? 0, endpointTypes, defaultEndpointOff]);
+  return JSON.stringify([name, policy?.length ?? 0, endpointTypes, defaultEndpointOff]);
 }
 
 async function readApi({ clients, region }: CollectContext, restApiId: string): Promise<ApiRead> {
