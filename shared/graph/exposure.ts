@@ -9,6 +9,7 @@ import {
   type RelationKind,
 } from "../model/graph.ts";
 import { functionArnOf } from "../model/resource.ts";
+import { openRoleWays } from "./open-roles.ts";
 
 /** Kinds along which a caller's data or call travels onward. */
 export const flowKinds: ReadonlySet<RelationKind> = new Set(["invokes", "feeds", "publishes-to", "subscribes", "notifies", "routes-to"]);
@@ -61,11 +62,16 @@ export function exposureOf(relations: readonly Relation[]): (arn: string) => Exp
     if (list) list.push(relation);
     else into.set(relation.to, [relation]);
   }
+  const throughRoles = openRoleWays(relations);
+  const waysInto = (arn: string) => {
+    const more = throughRoles(arn);
+    return more.length === 0 ? (into.get(arn) ?? []) : [...(into.get(arn) ?? []), ...more];
+  };
   return (arn) => {
-    const found = pathsTo(arn, into);
+    const found = pathsTo(arn, waysInto);
     const level = (paths: readonly (readonly ExposureHop[])[]) => paths.map(levelOf).reduce(moreOpen, "none");
     const direct = found.filter((path) => hopsOf(path) <= directHops && !path.some(isSuggested));
-    const ways = into.get(arn) ?? [];
+    const ways = waysInto(arn);
     // whom an API asks who may come in is started by it, though its caller chooses little of what it gets
     const internal: ExposureLevel = ways.every(isSuggested) && !deciding.has(arn) ? "none" : "internal";
     const own = moreOpen(level(direct), internal);
@@ -105,14 +111,14 @@ export function levelOf(path: readonly ExposureHop[]): ExposureLevel {
 }
 
 /** Paths from outside to `arn`, by walking backwards; breadth first, each resource once per level of openness. */
-function pathsTo(arn: string, into: ReadonlyMap<string, readonly Relation[]>): ExposureHop[][] {
+function pathsTo(arn: string, waysInto: (arn: string) => readonly Relation[]): ExposureHop[][] {
   const found: ExposureHop[][] = [];
   const best = new Map<string, ExposureLevel>();
   let frontier: { readonly at: string; readonly path: ExposureHop[] }[] = [{ at: arn, path: [] }];
   for (let length = 1; length <= longestPath && frontier.length > 0; length += 1) {
     const next: typeof frontier = [];
     for (const { at, path } of frontier) {
-      for (const { from, to, kind, auth, evidence, inferred } of into.get(at) ?? []) {
+      for (const { from, to, kind, auth, evidence, inferred } of waysInto(at)) {
         if (kind === "may-read" && at !== arn) continue;
         const longer = [{ from, to, auth, evidence, ...(inferred ? { inferred } : {}) }, ...path];
         if (isOutside(from)) {

@@ -38,7 +38,7 @@ export function ownersIn(allow: PreparedStatement, denials: readonly PreparedSta
   const conditions = about.flatMap((one) => one.conditions).filter(({ key }) => !ofTheResource.test(key));
   const texts = [...conditions.flatMap(({ values }) => values), ...about.flatMap((one) => one.principals.accounts)];
   const named = unique(texts.map(accountOf));
-  const organizations = unique(conditions.flatMap(organizationsOf));
+  const organizations = unique(about.flatMap((one) => one.conditions).flatMap(organizationsOf));
   const sources = allow.conditions.filter(({ key }) => key.startsWith("aws:source"));
   const sourceAccounts = sources.flatMap(({ values }) => values);
   const stranger = (id: string): Owner => ({
@@ -72,6 +72,8 @@ export function ownersIn(allow: PreparedStatement, denials: readonly PreparedSta
 
 /** Organizations that a condition names by id or path (`o-abc123/r-ab12/...`); their ids are written in small letters. */
 function organizationsOf({ key, values }: Condition): string[] {
+  // the account's own organization, compared with the caller's
+  if (key.startsWith("aws:resourceorg")) return values.some((value) => value.includes("${")) ? [ownOrganization] : [];
   if (!/org(id|paths)$/.test(key)) return [];
   return values.flatMap((value) => {
     if (/\$\{aws:resourceorg(id|paths)\}/i.test(value)) return [ownOrganization];

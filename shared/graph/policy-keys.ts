@@ -38,7 +38,7 @@ const throughEndpoint =
     path.kind === "endpoint" ? choices(path.owner, mentions) : absent;
 
 const isService: Choices = ({ caller }) => (caller.kind === "anonymous" ? absent : one(String(caller.kind === "service")));
-const free: Choices = ({ caller }, mentions) => (caller.kind === "service" ? absent : freeChoices(mentions));
+const free: Choices = (_, mentions) => freeChoices(mentions);
 const organizationOf = ({ organization }: Owner): readonly ContextValue[] => (organization ? one(organization) : absent);
 
 const byKey: Readonly<Record<string, Choices>> = {

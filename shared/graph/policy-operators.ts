@@ -63,17 +63,24 @@ export function holds(condition: Condition, value: ContextValue, resolve: (text:
   if (value === "absent") return ifExists || set === "all" || (negated && set !== "any");
   if (value === "unknown") return value;
   const one = (given: string): Verdict => {
-    const fits = any(values.map((asked) => compareResolved(compare, asked, given, resolve)));
+    const fits = any(values.map((asked) => compareResolved(compare, asked, given, resolve, negated)));
     return negated ? not(fits) : fits;
   };
   // a key with several values under an operator without a set: all have to differ where it is negated
   return set === "all" || (set === undefined && negated) ? all(value.map(one)) : any(value.map(one));
 }
 
-function compareResolved(compare: Compare, asked: string, given: string, resolve: (text: string) => string | undefined): Verdict {
+/** A value with a variable that the request has not is equal to nothing; what it differs from is not stated. */
+function compareResolved(
+  compare: Compare,
+  asked: string,
+  given: string,
+  resolve: (text: string) => string | undefined,
+  negated: boolean,
+): Verdict {
   if (!asked.includes("${")) return compare(asked, given);
   const text = resolve(asked);
-  return text === undefined ? "unknown" : compare(text, given);
+  return text === undefined ? (negated ? "unknown" : false) : compare(text, given);
 }
 
 export function not(verdict: Verdict): Verdict {

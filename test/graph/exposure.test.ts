@@ -92,11 +92,34 @@ describe("exposure", () => {
   test("disabled relations and relations that carry no call are no way", () => {
     const exposure = exposureOf([
       hop(outside.internet, "f", "none", { enabled: false }),
-      hop(outside.internet, "r", "none", { kind: "assumes" }),
-      hop("r", "g", "service", { kind: "may-invoke" }),
+      // what named accounts deploy with is no way for everybody
+      hop(outside.account("444455556666"), "r", "cross-account", { kind: "assumes" }),
+      hop("r", "g", "iam", { kind: "may-invoke" }),
     ]);
     expect(exposure("f").level).toBe("none");
     expect(exposure("g").level).toBe("none");
+  });
+
+  test("what a role may do that any account may take, or that an identity pool hands out, is open to whoever has it", () => {
+    const arnOf = (name: string) => `arn:aws:lambda:eu-west-1:111122223333:function:${name}`;
+    const pool = "arn:aws:cognito-identity:eu-west-1:111122223333:identitypool/eu-west-1:1";
+    const queue = "arn:aws:sqs:eu-west-1:111122223333:orders";
+    const exposure = exposureOf([
+      hop(outside.internet, "role/any", "cross-account", { kind: "assumes" }),
+      hop("role/any", `${arnOf("pay")}*`, "iam", { kind: "may-invoke" }),
+      hop(outside.internet, pool, "none"),
+      hop(pool, "role/guest", "none", { kind: "assumes" }),
+      hop("role/guest", queue, "iam", { kind: "may-write" }),
+      hop("role/guest", arnOf("read"), "iam", { kind: "may-read" }),
+      hop(queue, arnOf("work"), "service", { kind: "feeds" }),
+      hop(pool, "role/off", "none", { kind: "assumes", enabled: false }),
+      hop("role/off", arnOf("closed"), "iam", { kind: "may-invoke" }),
+    ]);
+    expect(exposure(arnOf("payout"))).toMatchObject({ level: "cross-account", paths: [[{ from: "internet" }, { inferred: true }]] });
+    expect(exposure(queue)).toMatchObject({ level: "internal", indirectLevel: "internet-anonymous" });
+    expect(exposure(arnOf("work"))).toMatchObject({ level: "internal", indirectLevel: "internet-anonymous" });
+    expect(exposure(arnOf("closed")).level).toBe("none");
+    expect(exposure(arnOf("other")).level).toBe("none");
   });
 
   test("circles end, and of several ways the most open stand first", () => {

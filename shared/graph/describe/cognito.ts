@@ -1,5 +1,5 @@
 /** User pools and identity pools of Cognito. A pool's triggers run when people sign up or in: that is no way to have them run at will. Pure. */
-import type { GraphRow, Relation } from "../../model/graph.ts";
+import { type GraphRow, outside, type Relation } from "../../model/graph.ts";
 import { functionArnOf } from "../../model/resource.ts";
 
 export interface UserPool {
@@ -103,11 +103,22 @@ export function describeIdentityPool(id: string, name: string, { settings, roles
       },
     },
     relations: [
+      ...letsIn(arn, settings, roles),
       ...handsOut(arn, roles?.authenticated, "authenticated", true),
       ...handsOut(arn, roles?.unauthenticated, "unauthenticated", settings?.unauthenticated === true),
       ...pools,
     ],
   };
+}
+
+/** Whoever knows the pool's id gets credentials of it: guests without a question, people once a provider knows them. */
+function letsIn(to: string, settings: IdentityPoolSettings | undefined, roles: IdentityPoolRoles | undefined): Relation[] {
+  const ways = [
+    ...(settings?.unauthenticated && roles?.unauthenticated ? (["none"] as const) : []),
+    ...(roles?.authenticated ? (["cognito"] as const) : []),
+  ];
+  const evidence = "cognito-identity:DescribeIdentityPool";
+  return ways.map((auth) => ({ from: outside.internet, to, kind: "routes-to", auth, enabled: true, evidence }));
 }
 
 function handsOut(from: string, to: string | undefined, people: "authenticated" | "unauthenticated", enabled: boolean): Relation[] {

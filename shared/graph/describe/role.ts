@@ -39,7 +39,10 @@ const serverless =
 export function describeRole(role: Role, place: Place): GraphRow {
   const { arn, name, createdAt, lastUsedAt, tags, policies, hasBoundary, unread } = role;
   const trust = trustOf(role, place);
-  const concerned = trust.services.some((service) => serverless.test(service)) || trust.federations.some(isCognito);
+  const concerned =
+    trust.services.some((service) => serverless.test(service)) ||
+    trust.federations.some(isCognito) ||
+    trust.outside.includes(outside.internet);
   const assumed = trust.outside.map(
     (from): Relation => ({
       from,
@@ -88,7 +91,7 @@ interface Trust {
 }
 
 function trustOf({ trustPolicy }: Role, place: Place): Trust {
-  const grants = grantsOf(trustPolicy, place, { action: "sts:AssumeRole" });
+  const grants = grantsOf(trustPolicy, { ...place, signedOnly: true }, { action: "sts:AssumeRole" });
   const federations = statementsOf(trustPolicy).flatMap(({ Effect, Principal }) =>
     Effect === "Allow" ? listOf((Principal as { Federated?: unknown } | undefined)?.Federated) : [],
   );

@@ -49,3 +49,9 @@ test("whom a role trusts is told; what people's roles may do is no relation", ()
   });
   expect(federated.reach).toEqual(["may-write arn:aws:sqs:*"]);
 });
+
+test("a role that any account may take reaches what it may; one for a named account does nothing here", () => {
+  const invokes = [allow("lambda:InvokeFunction")];
+  expect(role(invokes, { trustPolicy: trust({ AWS: "*" }) }).reach).toEqual([`assumes ${arn}`, "may-invoke arn:aws:lambda:*"]);
+  expect(role(invokes, { trustPolicy: trust({ AWS: "444455556666" }) }).reach).toEqual([`assumes ${arn}`]);
+});
