@@ -2,6 +2,7 @@
 import type { Part } from "../model/coverage.ts";
 import type { Exposure, GraphRow, Relation, Resource } from "../model/graph.ts";
 import type { FunctionConfiguration, Snapshot } from "../model/snapshot.ts";
+import { asAnswered, refusedBy } from "./answered.ts";
 import { exposureOf } from "./exposure.ts";
 import { functionRelations } from "./function-relations.ts";
 
@@ -32,7 +33,11 @@ export function graphOf(snapshot: Snapshot): Graph {
     const resource = resources.get(arn);
     if (resource) resources.set(arn, { ...resource, tags: resource.tags ? { ...tags, ...resource.tags } : tags });
   }
-  const all = [...relations.values()].map((relation) => asServed(relation, resources));
+  const all = [...relations.values()].map((relation) => asAnswered(relation, resources));
+  for (const [arn, refusedTargets] of refusedBy(relations.values(), all)) {
+    const route = resources.get(arn);
+    if (route) resources.set(arn, { ...route, details: { ...route.details, refusedTargets } });
+  }
   const into = groupBy(all, (relation) => relation.to);
   const outOf = groupBy(all, (relation) => relation.from);
   return {
@@ -42,13 +47,6 @@ export function graphOf(snapshot: Snapshot): Graph {
     outOf: (arn) => outOf.get(arn) ?? [],
     exposure: exposureOf(all),
   };
-}
-
-/** A signature by CloudFront opens a function URL only where the function's policy lets CloudFront in: else it is one like any other. */
-function asServed(relation: Relation, resources: ReadonlyMap<string, Resource>): Relation {
-  if (relation.auth !== "service" || !/^arn:[^:]+:cloudfront:/.test(relation.from)) return relation;
-  const { authType, servesCloudfront } = resources.get(relation.to)?.details ?? {};
-  return authType === "AWS_IAM" && servesCloudfront === false ? { ...relation, auth: "iam" } : relation;
 }
 
 /** Several collectors may speak of one resource: what the later one knows is added. */

@@ -25,9 +25,10 @@ export function openRoutes(api: Resource, resourceOf: (arn: string) => Resource 
   return arns
     .flatMap((arn) => {
       const route = resourceOf(arn);
-      const { doors, targets, id } = route?.details ?? {};
+      const { doors, targets, refusedTargets, id } = route?.details ?? {};
+      const refused: readonly unknown[] = Array.isArray(refusedTargets) ? refusedTargets : [];
       const { open, keyOnly } = anonymousDoors(doors);
-      const leads = Array.isArray(targets) && targets.some(reachesSomething);
+      const leads = Array.isArray(targets) && targets.some((target) => !refused.includes(target) && reachesSomething(target));
       return route && leads && (open || keyOnly)
         ? [{ name: route.name, id: String(id), keyOnly, administrative: speaksOfAdministration(route.name) }]
         : [];

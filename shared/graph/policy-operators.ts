@@ -23,7 +23,9 @@ const comparisons: Readonly<Record<string, Compare>> = {
   binaryequals: (asked, given) => asked === given,
   ipaddress: (asked, given) => {
     const [outer, inner] = [rangeOf(asked), rangeOf(given)];
-    return outer && inner ? isWithin(inner, outer) : "unknown";
+    // nobody has an address in what is no range
+    if (!outer) return false;
+    return inner ? isWithin(inner, outer) : "unknown";
   },
   ...ordered("numeric", (text) => (text.trim() === "" ? Number.NaN : Number(text))),
   ...ordered("date", secondsOf),

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { graphOf } from "../../shared/graph/graph.ts";
-import { outside, type Relation } from "../../shared/model/graph.ts";
+import { openRoutes } from "../../shared/graph/open-routes.ts";
+import { type GraphRow, outside, type Relation, type Resource } from "../../shared/model/graph.ts";
 
 const url = "https://id.lambda-url.eu-west-1.on.aws/";
 const distribution = "arn:aws:cloudfront::111122223333:distribution/E1";
@@ -14,9 +15,13 @@ const hop = (from: string, to: string, auth: Relation["auth"]): Relation => ({
   evidence: "test",
 });
 
-function exposureBehindSignature(details: Record<string, boolean>) {
-  const none = { items: [] };
+function aGraph(...rows: readonly GraphRow[]) {
   const parts = ["functions", "eventSourceMappings", "schedules", "eventRules", "alarmActions", "queues", "tags"];
+  const none = Object.fromEntries(parts.map((part) => [part, { items: [] }]));
+  return graphOf({ regions: [{ ...none, region: "eu-west-1", services: { "lambda-access": { items: rows } } }] } as never);
+}
+
+function exposureBehindSignature(details: NonNullable<Resource["details"]>) {
   const resource = {
     arn: url,
     type: "AWS::Lambda::Url",
@@ -24,19 +29,71 @@ function exposureBehindSignature(details: Record<string, boolean>) {
     region: "eu-west-1",
     details: { authType: "AWS_IAM", ...details },
   };
-  const rows = [{ resource, relations: [hop(outside.internet, url, "iam"), hop(url, fn, "service")] }];
-  const front = [{ relations: [hop(outside.internet, distribution, "none"), hop(distribution, url, "service")] }];
-  const region = {
-    ...Object.fromEntries(parts.map((part) => [part, none])),
-    region: "eu-west-1",
-    services: { "lambda-access": { items: rows }, cloudfront: { items: front } },
-  };
-  return graphOf({ regions: [region] } as never).exposure(fn).level;
+  const row = { resource, relations: [hop(outside.internet, url, "iam"), hop(url, fn, "service")] };
+  const front = { relations: [hop(outside.internet, distribution, "none"), hop(distribution, url, "service")] };
+  return aGraph(row, front).exposure(fn).level;
 }
 
 test("a distribution that signs opens a function URL only where the function lets CloudFront in", () => {
-  expect(exposureBehindSignature({ servesCloudfront: true })).toBe("internet-anonymous");
-  expect(exposureBehindSignature({ servesCloudfront: false })).toBe("internet-authenticated");
+  expect(exposureBehindSignature({ servesCloudfront: [distribution] })).toBe("internet-anonymous");
+  expect(exposureBehindSignature({ servesCloudfront: ["*"] })).toBe("internet-anonymous");
+  expect(exposureBehindSignature({ servesCloudfront: [`${distribution}2`] })).toBe("internet-authenticated");
+  expect(exposureBehindSignature({ servesCloudfront: [] })).toBe("internet-authenticated");
   // not knowing the policy, the more open is said
   expect(exposureBehindSignature({})).toBe("internet-anonymous");
+});
+
+describe("a route to a function", () => {
+  const routeArn = "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/*/GET/orders/{id}";
+  const api = "arn:aws:apigateway:eu-west-1::/restapis/a1b2c3";
+  const resource = (arn: string, type: string, details: NonNullable<Resource["details"]>): Resource => ({
+    arn,
+    type,
+    name: arn,
+    region: "eu-west-1",
+    details,
+  });
+  const graph = (permittedServices: readonly string[] | undefined, invokesBy = "permission") =>
+    aGraph(
+      { resource: resource(api, "AWS::ApiGateway::RestApi", { stages: ["prod"], routes: [routeArn] }), relations: [] },
+      {
+        resource: resource(routeArn, "AWS::ApiGateway::Method", { api, invokesBy, targets: [fn], doors: ["internet none"], id: "r1" }),
+        relations: [hop(outside.internet, routeArn, "none"), hop(routeArn, fn, "service")],
+      },
+      { resource: resource(fn, "AWS::Lambda::Function", permittedServices ? { permittedServices } : {}), relations: [] },
+    );
+  const open = (...given: Parameters<typeof graph>) => {
+    const { resources, exposure } = graph(...given);
+    const routes = openRoutes(resources.get(api) as Resource, (arn) => resources.get(arn));
+    return [exposure(fn).level, routes.length];
+  };
+  const execute = "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3";
+
+  test.each([
+    "apigateway.amazonaws.com",
+    "*",
+    `apigateway.amazonaws.com ${execute}/*`,
+    `apigateway.amazonaws.com ${execute}/*/*/*`,
+    `apigateway.amazonaws.com ${execute}/*/GET/orders/*`,
+    `apigateway.amazonaws.com ${execute}/*/GET/orders/{id}`,
+    `apigateway.amazonaws.com ${execute}/prod/GET/orders/*`,
+    `apigateway.amazonaws.com ${execute}/prod/GET/orders/17`,
+    "apigateway.amazonaws.com arn:aws:execute-api:*:111122223333:*",
+  ])("that lets in %s is one", (permission) => expect(open([permission])).toEqual(["internet-anonymous", 1]));
+
+  test.each([
+    [[]],
+    [["s3.amazonaws.com", "apigateway.amazonaws.com arn:aws:execute-api:eu-west-1:111122223333:z9/*"]],
+    [[`apigateway.amazonaws.com ${execute}/test/GET/orders/*`]],
+    [[`apigateway.amazonaws.com ${execute}/*/POST/orders/*`]],
+    [[`apigateway.amazonaws.com ${execute}/authorizers/x1`]],
+  ])("that lets in %j answers an error: nobody has it run, and no route is open", (permissions) => {
+    expect(open(permissions)).toEqual(["none", 0]);
+  });
+
+  test("is one by a role, with the caller's own permissions, and where the policy could not be read", () => {
+    expect(open([], "role")).toEqual(["internet-anonymous", 1]);
+    expect(open([], "caller")).toEqual(["internet-anonymous", 1]);
+    expect(open(undefined)).toEqual(["internet-anonymous", 1]);
+  });
 });

@@ -143,6 +143,7 @@ function routeRow(api: ApiListed, described: DescribedRoute, readAt: string, pla
         apiKeyRequired: route.apiKeyRequired,
         ...(route.authorizerId ? { authorizerId: route.authorizerId } : {}),
         integrationType: integration?.type ?? "none",
+        invokesBy: invokesBy(integration),
         timeoutMs: Math.min(longestTimeoutMs[api.protocol], integration?.timeoutMs ?? defaultTimeoutMs[api.protocol]),
         waits: integration?.waits ?? true,
         targets: [...new Set(targets.map(({ to }) => to))],
@@ -163,6 +164,13 @@ function routeRow(api: ApiListed, described: DescribedRoute, readAt: string, pla
       ...(integration?.credentialsArn?.includes(":role/") ? [leads(integration.credentialsArn, "assumes", "credentials")] : []),
     ],
   };
+}
+
+/** Whose word the service behind has: that of a role, of the caller himself (`arn:aws:iam::*:user/*`), or of its own policy. */
+function invokesBy(integration: RouteRead["integration"]): "role" | "caller" | "permission" {
+  const credentials = integration?.credentialsArn;
+  if (!credentials) return "permission";
+  return credentials.includes(":role/") ? "role" : "caller";
 }
 
 /** A route that only reads a bucket or table sets nothing off behind it. */

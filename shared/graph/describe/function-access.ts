@@ -3,6 +3,7 @@ import type { GraphRow, Relation, Resource } from "../../model/graph.ts";
 import { functionArnOf } from "../../model/resource.ts";
 import { describePolicy, type FunctionPolicy, type Place } from "./function-policy.ts";
 import { describeUrl, type FunctionUrl } from "./function-url.ts";
+import { permittedServices } from "./permitted-services.ts";
 
 export interface FunctionAlias {
   readonly arn: string;
@@ -51,6 +52,7 @@ export function describeAccess(access: FunctionAccess, place: Place): GraphRow[]
       ],
       takeoverStatements: described.flatMap((one) => one.takeoverStatements),
       crossAccountStatements: [...new Set([...described, ...urls].flatMap((one) => one.crossAccountStatements))],
+      ...(unread.some((part) => /^(policy|aliases)/.test(part)) ? {} : { permittedServices: permittedServices(policies) }),
       deputyStatements: described.flatMap((one) => one.deputyStatements),
       publicMay: unique([
         ...described.flatMap((one) => one.publicMay),

@@ -8,6 +8,7 @@
 import { type GraphRow, type HopAuth, outside, type Relation } from "../../model/graph.ts";
 import { functionArnOf } from "../../model/resource.ts";
 import { type Grant, grantsOf } from "../policy.ts";
+import { matches } from "../policy-match.ts";
 import type { Place } from "./function-policy.ts";
 import { statementText } from "./statement-ref.ts";
 
@@ -52,9 +53,7 @@ export function describeUrl(url: FunctionUrl, policy: string | undefined, place:
   const first = allowed("lambda:InvokeFunctionUrl");
   const second = allowed("lambda:InvokeFunction");
   const oneIsEnough = (url.createdAt ?? "") < bothNeededFrom && place.now.getTime() < exceptionsEnd;
-  const ofCloudfront = ({ who }: Grant) => who.startsWith("service:cloudfront.");
-  // whether CloudFront needs the second permission as well was not seen: the more open is said
-  const servesCloudfront = first.some(ofCloudfront);
+  const servesCloudfront = inBoth(distributionsIn(first), distributionsIn(oneIsEnough ? first : second));
   const callers = doorsOf(url, first, oneIsEnough ? first : second);
   const anyAccount = callers.get(`${outside.internet} iam`)?.sids ?? [];
   // the account's own people need no permission of the function
@@ -105,6 +104,18 @@ interface Caller {
   readonly who: string;
   readonly auth: HopAuth;
   readonly sids: readonly string[];
+}
+
+/** Patterns of the ARNs of distributions that the statements let in. */
+function distributionsIn(grants: readonly Grant[]): string[] {
+  const ofCloudfront = grants.filter(({ who }) => who.startsWith("service:cloudfront."));
+  return ofCloudfront.flatMap(({ sourceArns }) => (sourceArns.length === 0 ? ["*"] : sourceArns));
+}
+
+/** What both patterns mean, as the narrower of them. CloudFront needs both permissions, as everybody does. */
+function inBoth(first: readonly string[], second: readonly string[]): string[] {
+  const both = first.flatMap((one) => second.flatMap((other) => (matches(other, one) ? one : matches(one, other) ? other : [])));
+  return [...new Set(both)].toSorted();
 }
 
 /** Everybody who has both permissions. */

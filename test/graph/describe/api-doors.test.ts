@@ -80,6 +80,8 @@ describe("doors of a route", () => {
       expect(behind([allow({ Condition: { IpAddress: { "aws:SourceIp": ["198.51.100.0/24"] } } })])).toEqual(["internet network"]);
       expect(behind([allow(), deny({ NotIpAddress: { "aws:SourceIp": ["198.51.100.0/24"] } })])).toEqual(["internet network"]);
       expect(behind([allow(), deny({ StringNotEquals: { "aws:SourceVpce": "vpce-1" } })])).toEqual(["internet network"]);
+      // a list in one text is no address: it turns nobody away
+      expect(behind([allow(), deny({ IpAddress: { "aws:SourceIp": ["198.51.100.7, 203.0.113.0/24"] } })])).toEqual(["internet none"]);
       // turning some addresses away leaves the rest of the world
       expect(behind([allow(), deny({ IpAddress: { "aws:SourceIp": ["198.51.100.0/24"] } })])).toEqual(["internet none"]);
     });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { describeAccess, type FunctionAccess } from "../../../shared/graph/describe/function-access.ts";
+import { describeUrl } from "../../../shared/graph/describe/function-url.ts";
 import { parseStatement, statementText } from "../../../shared/graph/describe/statement-ref.ts";
 import { exposureOf } from "../../../shared/graph/exposure.ts";
 
@@ -103,6 +104,56 @@ describe("a function's policy", () => {
     expect(doors).toEqual([`account:444455556666 publishes-to ${topic} cross-account`, `${topic} invokes fn service`]);
     expect(details?.crossAccountStatements).toEqual(["Sns account:444455556666"]);
   });
+});
+
+test("a distribution is let in to a URL by both permissions, or by the first alone while that was enough", () => {
+  const permission = (Action: string, distribution: string) => ({
+    Sid: Action,
+    Effect: "Allow",
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Action,
+    Resource: fn,
+    Condition: { ArnLike: { "AWS:SourceArn": `arn:aws:cloudfront::111122223333:distribution/${distribution}` } },
+  });
+  const served = (createdAt: string, ...statements: object[]) => {
+    const url = { url: "https://a.lambda-url.eu-west-1.on.aws/", functionArn: fn, authType: "AWS_IAM", createdAt, anyOrigin: false };
+    return describeUrl(url, policy(...statements), { ...place, now: new Date("2026-10-24T09:30:00Z") }).row.resource?.details
+      ?.servesCloudfront;
+  };
+  const e1 = "arn:aws:cloudfront::111122223333:distribution/E1";
+  const first = permission("lambda:InvokeFunctionUrl", "E1");
+  expect(served("2026-01-01", first, permission("lambda:InvokeFunction", "E1"))).toEqual([e1]);
+  expect(served("2026-01-01", first, permission("lambda:InvokeFunction", "*"))).toEqual([e1]);
+  expect(served("2026-01-01", first, permission("lambda:InvokeFunction", "E2"))).toEqual([]);
+  expect(served("2026-01-01", first)).toEqual([]);
+  expect(served("2025-01-01", first)).toEqual([e1]);
+});
+
+test("services that may call a function are listed with what they may call it for; a policy that was not read lists none", () => {
+  const statement = (Principal: unknown, more: object = {}) => ({
+    Effect: "Allow",
+    Principal,
+    Action: "lambda:Invoke*",
+    Resource: fn,
+    ...more,
+  });
+  const source = "arn:aws:execute-api:eu-west-1:111122223333:a1/*";
+  const policies = [
+    { policy: policy(statement({ Service: "apigateway.amazonaws.com" }, { Condition: { ArnLike: { "AWS:SourceArn": source } } })) },
+    {
+      qualifier: "live",
+      policy: policy(
+        statement({ Service: "sns.amazonaws.com" }),
+        statement("*"),
+        statement({ Service: "s3.amazonaws.com" }, { Action: "lambda:GetFunction" }),
+      ),
+    },
+  ];
+  const of = (unread: string[]) =>
+    describeAccess({ arn: fn, name: "orders", aliases: [], policies, urls: [], invokeConfigurations: [], unread }, place)[0]?.resource
+      ?.details;
+  expect(of([])?.permittedServices).toEqual(["*", `apigateway.amazonaws.com ${source}`, "sns.amazonaws.com"]);
+  expect(of(["policy of live"])).not.toHaveProperty("permittedServices");
 });
 
 test("destinations lead to functions and elsewhere; aliases are no hop", () => {
