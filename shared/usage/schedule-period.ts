@@ -1,70 +1,57 @@
-/** How rarely a schedule runs. Cron syntax is parsed by aws-cron-parser, which knows L, W, # and years. Pure. */
-import awsCronParser from "aws-cron-parser";
-import { dayMs, dayOf, startOfDay } from "../model/day.ts";
+/** How rarely a schedule runs, and whether it still does. Pure. */
+import { dayMs, dayOf } from "../model/day.ts";
+import type { Cron } from "./cron.ts";
+import { daysBefore, daysFrom, readTimetable, type ScheduleText } from "./timetable.ts";
 
 export type Period =
-  /** Longest wait between two runs, and runs in a day on which it runs. */
-  | { readonly kind: "repeating"; readonly longestGapDays: number; readonly runsPerDay: number }
-  /** Runs once, at this time. */
+  | {
+      readonly kind: "repeating";
+      /** Longest wait between two runs, days, the one that goes on now among them; in the clock time of its zone. */
+      readonly longestGapDays: number;
+      /** Runs in a day on which it runs. */
+      readonly runsPerDay: number;
+      /** Its first run of all, where that is still to come (a start date). */
+      readonly begins?: Date;
+    }
+  /** Has one more run, at this time. */
   | { readonly kind: "once"; readonly at: Date }
   /** Has no further run. */
   | { readonly kind: "ended" }
-  /** Not an expression that we can read. */
-  | { readonly kind: "unknown" };
+  /** Not an expression that we can read; `why` follows the expression in a sentence. */
+  | { readonly kind: "unknown"; readonly why: string };
 
-const unitDays: Readonly<Record<string, number>> = { minute: 1 / 1440, hour: 1 / 24, day: 1 };
-/** Two years and a day: a yearly schedule shows its gap, leap years included. */
-const horizonDays = 366 * 2 + 1;
+const minutesPerDay = 1440;
+/** A yearly or four-yearly schedule shows two of its gaps in this time; a rarer one is followed further. */
+const horizonDays = 366 * 8;
 
-/** Reads `rate(...)`, `cron(...)` or `at(...)` as seen from `now`. */
-export function periodOf(expression: string, now: Date): Period {
-  const [, kind, body = ""] = /^(rate|cron|at)\((.*)\)$/.exec(expression.trim()) ?? [];
-  if (kind === "rate") return rate(body);
-  if (kind === "cron") return cron(body, now);
-  if (kind !== "at") return { kind: "unknown" };
-  const at = new Date(`${body}Z`);
-  if (Number.isNaN(at.getTime())) return { kind: "unknown" };
-  return at > now ? { kind: "once", at } : { kind: "ended" };
+/** Reads a schedule as seen from `now`. Never throws. */
+export function periodOf(schedule: string | ScheduleText, now: Date): Period {
+  const text = typeof schedule === "string" ? { expression: schedule } : schedule;
+  const timetable = readTimetable(text);
+  if ("why" in timetable) return { kind: "unknown", why: timetable.why };
+  const next = timetable.next(now);
+  if (!next) return { kind: "ended" };
+  if (timetable.kind === "at" || !timetable.next(next)) return { kind: "once", at: next };
+  const { everyMs, cron } = timetable;
+  const waits = text.startsAt !== undefined && Date.parse(text.startsAt) > now.getTime();
+  const begins = waits ? { begins: next } : {};
+  if (cron) return { kind: "repeating", longestGapDays: longestGapDays(cron, dayOf(now)), runsPerDay: cron.times.length, ...begins };
+  const days = (everyMs ?? dayMs) / dayMs;
+  return { kind: "repeating", longestGapDays: days, runsPerDay: 1 / days, ...begins };
 }
 
-function rate(body: string): Period {
-  const [, value, unit = ""] = /^(\d+)\s+(minute|hour|day)s?$/.exec(body.trim()) ?? [];
-  const days = Number(value) * (unitDays[unit] ?? Number.NaN);
-  return days > 0 ? { kind: "repeating", longestGapDays: days, runsPerDay: 1 / days } : { kind: "unknown" };
-}
-
-function cron(body: string, now: Date): Period {
-  let parsed: ReturnType<typeof awsCronParser.parse>;
-  try {
-    parsed = awsCronParser.parse(body.trim());
-  } catch {
-    return { kind: "unknown" };
+function longestGapDays({ times, ...cron }: Cron, today: number): number {
+  const [first = 0, last = 0] = [times[0], times.at(-1)];
+  let longest = times.reduce((most, minute, index) => Math.max(most, minute - (times[index - 1] ?? minute)), 0);
+  let [before] = daysBefore({ times, ...cron }, today - 1);
+  let gaps = 0;
+  for (const day of daysFrom({ times, ...cron }, today)) {
+    if (before !== undefined) {
+      longest = Math.max(longest, (day - before) * minutesPerDay + first - last);
+      gaps += 1;
+    }
+    before = day;
+    if (day > today + horizonDays && gaps > 1) break;
   }
-  const first = awsCronParser.next(parsed, now);
-  if (!first) return { kind: "ended" };
-  // one run a day is enough to measure gaps: go on from the end of each day that has one
-  let longestGapDays = 0;
-  let last = first;
-  const end = now.getTime() + horizonDays * dayMs;
-  while (last.getTime() < end) {
-    const next = awsCronParser.next(parsed, new Date(startOfDay(dayOf(last) + 1).getTime() - 1));
-    if (!next || next.getTime() <= last.getTime()) break;
-    longestGapDays = Math.max(longestGapDays, (next.getTime() - last.getTime()) / dayMs);
-    last = next;
-  }
-  return longestGapDays === 0
-    ? { kind: "once", at: first }
-    : { kind: "repeating", longestGapDays, runsPerDay: runsOn(parsed, dayOf(first)) };
-}
-
-function runsOn(parsed: ReturnType<typeof awsCronParser.parse>, day: number): number {
-  const end = startOfDay(day + 1);
-  let at: Date | undefined | null = new Date(startOfDay(day).getTime() - 1);
-  let runs = 0;
-  while (runs < 1440) {
-    at = awsCronParser.next(parsed, at);
-    if (!at || at >= end) break;
-    runs += 1;
-  }
-  return runs;
+  return longest / minutesPerDay;
 }
