@@ -36,6 +36,24 @@ export function openRoutes(api: Resource, resourceOf: (arn: string) => Resource 
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Functions behind `routes` of which it was not read whether they let the API in: without a permission it answers with an error. */
+export function unknownTargets(routes: readonly OpenRoute[], api: Resource, resourceOf: (arn: string) => Resource | undefined): string[] {
+  const names = new Set(routes.map(({ name }) => name));
+  const arns = Array.isArray(api.details?.routes) ? (api.details.routes as readonly string[]) : [];
+  const place = parseArn(api.arn);
+  return arns.flatMap((arn) => {
+    const { invokesBy, targets } = resourceOf(arn)?.details ?? {};
+    if (invokesBy !== "permission" || !Array.isArray(targets) || !names.has(resourceOf(arn)?.name ?? "")) return [];
+    return targets.map(String).filter((target) => {
+      const own = parseArn(target);
+      const account = parseArn(arn)?.account;
+      // who is let in at a function of another account or Region is not ours to read
+      if (own?.service !== "lambda" || own.region !== place?.region || own.account !== account) return false;
+      return !Array.isArray(resourceOf(target)?.details?.permittedServices);
+    });
+  });
+}
+
 /** Words of a name: `/adminPanel/x`, `admin-api`. */
 export function speaksOfAdministration(name: string): boolean {
   const words = name

@@ -148,10 +148,12 @@ const answers: NonNullable<StubData["answers"]> = {
   "apigateway:GetRestApis": () => ({
     items: [
       { id: "rest1", name: "shop", createdDate: long },
+      // its function has no permission for it: callers get an error, and nothing runs
+      { id: "rest3", name: "not-let-in", createdDate: long },
       { id: "rest2", name: "signed", createdDate: long, policy: everybody("execute-api:Invoke", `arn:aws:execute-api:${place}:rest2/*`) },
     ],
   }),
-  "apigateway:GetResources": ({ input }) => ({ items: [input.restApiId === "rest1" ? rest : signedRest] }),
+  "apigateway:GetResources": ({ input }) => ({ items: [input.restApiId === "rest2" ? signedRest : rest] }),
   "apigateway:GetStages": () => ({ item: [{ stageName: "prod" }] }),
   "apigateway:GetAuthorizers": () => ({ items: [{ id: "auth1", name: "forgotten", type: "COGNITO_USER_POOLS", providerARNs: [] }] }),
   "appsync:ListGraphqlApis": () => ({

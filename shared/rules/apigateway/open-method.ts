@@ -1,4 +1,4 @@
-import { type OpenRoute, openRoutes, speaksOfAdministration } from "../../graph/open-routes.ts";
+import { type OpenRoute, openRoutes, speaksOfAdministration, unknownTargets } from "../../graph/open-routes.ts";
 import type { Resource } from "../../model/graph.ts";
 import { type Hit, resourceRule } from "../../model/rule.ts";
 import { closingCommands } from "../api-commands.ts";
@@ -14,7 +14,7 @@ export const openMethod = resourceRule({
   subject: "resource",
   summary: "anybody on the internet may call a route of an API that leads to a function or to data",
   why: "Whatever the function does with its input, anybody can have it done, at any rate and at your cost. An API key is no authentication: it is sent in every call and tells nobody apart.",
-  needs: ["rest-apis:own", "http-apis:own"],
+  needs: ["rest-apis:own", "http-apis:own", "lambda-access:own"],
   gone: ["rest-apis:listed", "http-apis:listed"],
   types: ["AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"],
   usageBased: false,
@@ -30,6 +30,8 @@ export const openMethod = resourceRule({
     const { unread } = resource.details ?? {};
     if (Array.isArray(unread) && unread.length > 0) return { answer: "unknown", why: `${unread.join(", ")} could not be read` };
     const routes = openRoutes(resource, resourceOf);
+    const [target] = unknownTargets(routes, resource, resourceOf);
+    if (target) return { answer: "unknown", why: `whether ${target} lets the API in could not be read` };
     return routes.length === 0 ? { answer: "clear" } : hitOf(resource, routes);
   },
 
