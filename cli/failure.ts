@@ -38,6 +38,7 @@ function credentialsLine(error: unknown): string {
   const code = codeOf(error);
   const said = error instanceof Error ? cleanText(error.message, 160) : "";
   const operation = operationOf(error) ?? "sts:GetCallerIdentity";
+  if (code === "RequestTimeTooSkewed") return `${operation}: AWS does not accept this machine's time (${code}: ${said}): set its clock`;
   if (/Expired|TokenRefresh/.test(code))
     return `${operation}: the session has expired (${code}): sign in again (aws sso login, or your own way)`;
   if (code === "CredentialsProviderError") {
@@ -60,6 +61,6 @@ function otherLine(error: unknown): string {
 }
 
 function isNetwork(error: Error): boolean {
-  const code = "code" in error ? String(error.code) : "";
-  return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/.test(code) || error.name === "TimeoutError";
+  const codes = ["code" in error ? String(error.code) : "", error.name];
+  return codes.some((code) => /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError)$/.test(code));
 }

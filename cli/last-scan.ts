@@ -47,13 +47,18 @@ export async function withLastScan<T>(options: ReadOptions, use: (last: LastScan
   });
 }
 
+/** The recent scans of the account in an open store, newest first; none where nothing was ever scanned. */
+export async function scansIn(kept: Kept, options: ReadOptions): Promise<readonly ScanItem[]> {
+  const account = options.account ?? (await accountOf(kept, options));
+  return account === undefined ? [] : await kept.store.scans(account, recentScans);
+}
+
 /** The recent scans of the account, newest first; at least one. @throws CannotStartError when nothing was ever scanned */
 export async function withScans<T>(options: ReadOptions, use: (kept: Kept, scans: readonly ScanItem[]) => Promise<T>): Promise<T> {
   const kept = await openStore(options, "read");
   if (!kept) throw noScan();
   try {
-    const account = options.account ?? (await accountOf(kept, options));
-    const scans = account === undefined ? [] : await kept.store.scans(account, recentScans);
+    const scans = await scansIn(kept, options);
     if (scans.length === 0) throw noScan();
     return await use(kept, scans);
   } finally {

@@ -38,6 +38,8 @@ export interface Kept {
   readonly topicArn?: string;
   /** Topic of the stack for alarms. */
   readonly alarmTopicArn?: string;
+  /** When the stack scans. */
+  readonly schedule?: string;
   close(): Promise<void>;
 }
 
@@ -80,8 +82,8 @@ async function openFolder(folder: string, purpose: "read" | "scan"): Promise<Kep
 
 async function openStack(stack: string, options: StoreOptions, purpose: "read" | "scan"): Promise<Kept> {
   const region = options.stackRegion ?? (await homeRegion(options.profile));
-  const { table, bucket, topicArn, alarmTopicArn } = await findDeployed(stack, region, options.profile);
-  return { ...(await openDynamodb(table, bucket, options, purpose, region)), deployment: { stack, region }, topicArn, alarmTopicArn };
+  const { table, bucket, ...deployed } = await findDeployed(stack, region, options.profile);
+  return { ...(await openDynamodb(table, bucket, options, purpose, region)), deployment: { stack, region }, ...deployed };
 }
 
 async function openDynamodb(

@@ -56,6 +56,8 @@ async function guarded(watchdog: Watchdog, taped: Taped, kept: Kept, progress: P
   let interrupted = false;
   const started = (begun: ScanPlan) => {
     plan = begun;
+    // other commands may ask how it goes, also while it is the first
+    void rememberAccount(kept, begun.account).catch(() => undefined);
     progress.expect(begun.regions.length);
     const renew = () => void watchdog.store.renewLock(begun.account, begun.scanId, leaseSeconds).catch(() => undefined);
     heartbeat = setInterval(renew, heartbeatMs);

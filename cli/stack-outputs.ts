@@ -10,6 +10,8 @@ export interface Deployed {
   readonly topicArn: string;
   /** Topic that CloudWatch may publish to. */
   readonly alarmTopicArn: string;
+  /** When it scans, as EventBridge Scheduler has it; absent in stacks of older versions. */
+  readonly schedule?: string;
 }
 
 /** @throws UsageError when there is no such stack in the Region, or it is not one of ours */
@@ -23,7 +25,14 @@ export async function findDeployed(stack: string, region: string, profile?: stri
       );
     return value;
   };
-  return { table: find("TableName"), bucket: find("BucketName"), topicArn: find("TopicArn"), alarmTopicArn: find("OperationsTopicArn") };
+  const schedule = outputs.get("ScanSchedule");
+  return {
+    table: find("TableName"),
+    bucket: find("BucketName"),
+    topicArn: find("TopicArn"),
+    alarmTopicArn: find("OperationsTopicArn"),
+    ...(schedule ? { schedule } : {}),
+  };
 }
 
 async function readOutputs(stack: string, region: string, profile?: string): Promise<Map<string, string>> {

@@ -1,6 +1,7 @@
 import { CfnOutput, MissingRemovalPolicies, Stack, type StackProps, Tags } from "aws-cdk-lib";
 import { type IManagedPolicy, ManagedPolicy, PermissionsBoundary } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
+import { ownPartTag, ownTag } from "../shared/model/left-alone.ts";
 import { AlarmPermissions } from "./alarm-permissions.ts";
 import { BlobBucket } from "./blob-bucket.ts";
 import type { Configuration } from "./configuration.ts";
@@ -58,6 +59,7 @@ export class SmallTargetStack extends Stack {
     this.#output("TopicArn", topic.topicArn, "Messages about findings: subscribe here");
     this.#output("OperationsTopicArn", operations.topicArn, "Alarms about the watchdog itself: subscribe here too");
     this.#output("ScanFunctionName", scan.function.functionName, "The function");
+    this.#output("ScanSchedule", schedule, "When the account is scanned, UTC");
     this.#output("LogGroupName", scan.logGroup.logGroupName, "What the function says");
     this.#output(
       "ScanFunctionArn",
@@ -67,8 +69,8 @@ export class SmallTargetStack extends Stack {
   }
 
   #tag(): void {
-    Tags.of(this).add("smalltarget:app", "watchdog");
-    for (const part of this.node.children) Tags.of(part).add("smalltarget:part", part.node.id.toLowerCase());
+    Tags.of(this).add(ownTag.key, ownTag.value);
+    for (const part of this.node.children) Tags.of(part).add(ownPartTag, part.node.id.toLowerCase());
   }
 
   #output(id: string, value: string, description: string): void {

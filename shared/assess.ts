@@ -8,7 +8,8 @@ import type { OwnerSources } from "./graph/owners.ts";
 import type { LookAt } from "./judge/answers.ts";
 import { Completeness } from "./judge/completeness.ts";
 import { brokenRow, Judge } from "./judge/judge.ts";
-import { type Coverage, isAbsent } from "./model/coverage.ts";
+import { foldCauses } from "./judge/same-cause.ts";
+import type { Coverage } from "./model/coverage.ts";
 import type { DocumentResource, FunctionFacts } from "./model/document.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Relation } from "./model/graph.ts";
@@ -63,8 +64,7 @@ export function assess(
   const facts = new Map(functions.map((one) => [one.arn, one]));
   const copiesOf = copiesIn(snapshot, functions);
   for (const rule of active) if (rule.subject === "resource") judge.judgeResources(rule, graph, facts, copiesOf);
-  const read = snapshot.regions.flatMap((region) => foldRefusals(coverageOfRegion(region)));
-  const coverage = [...snapshot.accountCoverage, ...read, ...judge.broken];
+  const coverage = [...foldCauses(snapshot.accountCoverage, snapshot.regions.map(coverageOfRegion)), ...judge.broken];
   for (const rule of active) if (rule.subject === "coverage") judge.judgeCoverage(rule, coverage);
   return {
     ...documentGraph(graph, functions, owners),
@@ -92,18 +92,6 @@ function ownerSources(snapshot: Snapshot, settings: Settings, overrides: Readonl
     stackTags: (region, stack) => stacks.get(`${region}|${stack}`),
     ...(defaultTeam ? { defaultTeam } : {}),
   };
-}
-
-/** One refusal may concern several collectors that ask the same: the later ones follow from the first. */
-function foldRefusals(rows: readonly Coverage[]): Coverage[] {
-  const first = new Map<string, string>();
-  return rows.map((row) => {
-    if (row.operation === undefined || row.follows !== undefined || isAbsent(row)) return row;
-    const key = `${row.operation}|${row.code}`;
-    const before = first.get(key);
-    if (before === undefined) first.set(key, row.collector);
-    return before === undefined ? row : { ...row, follows: before };
-  });
 }
 
 function coverageOfRegion({ region, services, ...parts }: RegionSnapshot): Coverage[] {

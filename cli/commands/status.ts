@@ -37,8 +37,12 @@ function statusLines(scans: readonly ScanItem[], now: Date): Line[] {
     ["Account", newest?.account ?? ""],
     ...(newest?.outcome === "running" ? [["Running", `since ${minuteText(newest.startedAt)}, or killed since then`] as const] : []),
     ...(newest?.outcome === "failed" ? [["Failed", `${minuteText(newest.startedAt)}: ${newest.error ?? "no reason noted"}`] as const] : []),
-    ...(done ? doneLines(done, now) : [["Last scan", `none was finished: run ${outputLook().command} scan`] as const]),
+    ...(done ? doneLines(done, now) : [["Last scan", noneText(newest)] as const]),
   ];
+}
+
+function noneText(newest: ScanItem | undefined): string {
+  return newest?.outcome === "running" ? "none yet: the first one is running" : `none was finished: run ${outputLook().command} scan`;
 }
 
 function doneLines({ finishedAt = "", functions, openFindings, apiCalls, incomplete }: ScanItem, now: Date): Line[] {

@@ -1,5 +1,5 @@
 /** Everything doctor looks at, in the order in which one thing builds on another. */
-import { CallCount, createClients, createOwnClients } from "../../shared/aws/clients.ts";
+import { CallCount, createClients, createOwnClients, type Tape } from "../../shared/aws/clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
 import { identify, listRegions } from "../../shared/collect/account.ts";
 import { collectors } from "../../shared/collect/collectors.ts";
@@ -10,10 +10,13 @@ import { listeners } from "../../shared/notify/sns.ts";
 import { daysText } from "../../shared/rules/words.ts";
 import { failureOf } from "../failure.ts";
 import { homeRegion } from "../home-region.ts";
+import { scansIn } from "../last-scan.ts";
 import { openStore, type StoreOptions } from "../open-store.ts";
 import { readSettingsFile } from "../settings-file.ts";
 import { bad, type Check, note, ok } from "./check.ts";
-import { probeAll } from "./probes.ts";
+import { scansCheck } from "./last-scans.ts";
+import { probeAll, probeRegions } from "./probes.ts";
+import { stacksCheck } from "./stacks.ts";
 
 export interface Examination extends StoreOptions {
   readonly region?: string;
@@ -23,16 +26,21 @@ export interface Examination extends StoreOptions {
 
 /** The checks, each as soon as it is done. */
 export async function* examine(options: Examination, now: Date): AsyncGenerator<Check> {
-  yield* examineAws(options);
-  yield* examineStoreAndTopic(options);
+  yield* examineAws(options, now);
+  yield* examineStoreAndTopic(options, now);
   yield freshness(now);
 }
 
-async function* examineAws(options: Examination): AsyncGenerator<Check> {
+/** Somebody waits: what does not answer twice is said. */
+const maxAttempts = 2;
+
+async function* examineAws(options: Examination, now: Date): AsyncGenerator<Check> {
   const { profile } = options;
   const home = await homeRegion(profile, options.region ? [options.region] : []);
-  const clients = createClients({ pace: new Pace(), calls: new CallCount(), ...(profile ? { profile } : {}) });
+  const asking = { pace: new Pace(), calls: new CallCount(), maxAttempts, ...(profile ? { profile } : {}) };
+  const clients = createClients(asking);
   let account: string;
+  let enabled: readonly string[] = [];
   try {
     const identity = await identify(clients, home);
     account = identity.account;
@@ -45,6 +53,7 @@ async function* examineAws(options: Examination): AsyncGenerator<Check> {
     yield ok("settings", options.settings ? `${options.settings} is in order` : "the defaults");
     const settings = await readSettingsFile(options.settings);
     const { regions, source, coverage } = await listRegions(clients, home, settings.regions);
+    enabled = regions;
     const names = `${regions.length} enabled (${regions.join(", ")})`;
     if (source === "account") yield ok("regions", `${names}, by account:ListRegions`);
     else if (source === "ec2") yield note("regions", `${names}, by ec2:DescribeRegions, since account:ListRegions did not answer`);
@@ -56,16 +65,20 @@ async function* examineAws(options: Examination): AsyncGenerator<Check> {
   } catch (error) {
     yield bad("settings", failureOf(error).line ?? "");
   }
-  const regional = collectors.filter(({ name }) => name !== "regions");
-  yield* probeAll(regional, { clients, region: options.region ?? home, account });
+  yield* await probeRegions(enabled, clients);
+  yield await stacksCheck(enabled, clients);
+  const others = collectors.filter(({ name }) => name !== "regions");
+  const clientsWith = (tape: Tape) => createClients({ ...asking, tape });
+  yield* await probeAll(others, { clients, clientsWith, now, region: options.region ?? home, account });
 }
 
-async function* examineStoreAndTopic(options: Examination): AsyncGenerator<Check> {
+async function* examineStoreAndTopic(options: Examination, now: Date): AsyncGenerator<Check> {
   let topicArn = options.notify?.startsWith("sns:") ? options.notify.slice("sns:".length) : undefined;
   try {
     const kept = await openStore(options, "read");
     yield kept ? ok("store", kept.where) : note("store", "nothing was scanned into it yet");
     topicArn ??= kept?.topicArn;
+    if (kept) yield scansCheck(await scansIn(kept, options), kept.schedule, now);
     await kept?.close();
   } catch (error) {
     yield bad("store", failureOf(error).line ?? "");

@@ -1,4 +1,4 @@
-/** Each collector's first call, tried once with the smallest answer: does AWS let us? */
+/** Each collector's first call, and one call in each Region: does AWS let us? */
 import { LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { DescribeAlarmsCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import { ListRulesCommand } from "@aws-sdk/client-eventbridge";
@@ -6,14 +6,19 @@ import { GetFunctionConcurrencyCommand, ListEventSourceMappingsCommand, ListFunc
 import { GetResourcesCommand } from "@aws-sdk/client-resource-groups-tagging-api";
 import { ListSchedulesCommand } from "@aws-sdk/client-scheduler";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import type { Clients } from "../../shared/aws/clients.ts";
+import type { Clients, Tape } from "../../shared/aws/clients.ts";
 import { codeOf, isGone, operationOf, statusOf } from "../../shared/aws/errors.ts";
 import type { CollectorMeta } from "../../shared/collect/collector.ts";
+import { readingsOf } from "../../shared/collect/event-history.ts";
+import { services } from "../../shared/collect/services/services.ts";
 import { cleanText } from "../../shared/model/plain-text.ts";
 import { bad, type Check, note, ok } from "./check.ts";
 
 export interface Place {
   readonly clients: Clients;
+  /** Clients whose requests pass through `tape`. */
+  readonly clientsWith: (tape: Tape) => Clients;
+  readonly now: Date;
   readonly region: string;
   readonly account: string;
 }
@@ -43,27 +48,88 @@ const probes: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
   candidates: ({ clients, region }) => clients.lambda(region).send(new GetFunctionConcurrencyCommand({ FunctionName: nobody })),
 };
 
-/** A line per collector that can be tried with one call, and one for the rest: those read only what others have found. */
-export async function* probeAll(collectors: readonly CollectorMeta[], place: Place): AsyncGenerator<Check> {
-  const untried: string[] = [];
-  for (const collector of collectors) {
-    const ask = probes[collector.name];
-    if (ask) yield await probe(collector, () => ask(place), place.region);
-    else untried.push(collector.name);
-  }
-  if (untried.length > 0) yield note("other collectors", `are tried by a scan only: ${untried.join(", ")}`);
+/** A line per collector, in their order; all are tried at once. What reads only what others have found makes one line together. */
+export async function probeAll(collectors: readonly CollectorMeta[], place: Place): Promise<Check[]> {
+  const tried = await Promise.all(collectors.map(async (collector) => ({ collector, check: await probe(collector, place) })));
+  const untried = tried.flatMap(({ collector, check }) => (check ? [] : [collector.name]));
+  return [
+    ...tried.flatMap(({ check }) => check ?? []),
+    ...(untried.length > 0 ? [note("other collectors", `are tried by a scan only: ${untried.join(", ")}`)] : []),
+  ];
 }
 
-async function probe({ name, actions }: CollectorMeta, ask: () => Promise<unknown>, region: string): Promise<Check> {
-  const [first, ...further] = actions;
+/** One call in each Region: which of them are closed? A line for all that answered, one for each that did not. */
+export async function probeRegions(regions: readonly string[], clients: Clients): Promise<Check[]> {
+  const tried = await Promise.all(
+    regions.map(async (region) => {
+      try {
+        await clients.lambda(region).send(new ListFunctionsCommand({ MaxItems: 1 }));
+        return undefined;
+      } catch (error) {
+        return refusal("Region", error, region);
+      }
+    }),
+  );
+  const closed = tried.filter((check) => check !== undefined);
+  const open = regions.length - closed.length;
+  return [...(open > 0 ? [ok("Regions", `lambda:ListFunctions: answered in ${open} of ${regions.length}`)] : []), ...closed];
+}
+
+async function probe(collector: CollectorMeta, place: Place): Promise<Check | undefined> {
+  const { name, actions } = collector;
+  const ask = probes[name];
+  const answer = ask ? await answerTo(() => ask(place)) : await firstAnswer(collector, place);
+  if (answer === undefined) return undefined;
+  const first = answer.operation ?? actions[0];
+  const further = actions.filter((action) => action !== first);
   const rest = further.length > 0 ? ` (tried by a scan only: ${further.join(", ")})` : "";
+  if (answer.error === undefined) return ok(name, `${first}: answered in ${place.region}${rest}`);
+  if (isGone(answer.error)) return ok(name, `${first}: allowed in ${place.region}${rest}`);
+  if (codeOf(answer.error) === unknownHost) return note(name, `${first}: ${place.region} does not have the service`);
+  return refusal(name, answer.error, place.region);
+}
+
+/** A host that does not exist; who we are was answered before, so that names are resolved at all. */
+const unknownHost = "ENOTFOUND";
+
+interface Answer {
+  readonly operation?: string;
+  readonly error?: unknown;
+}
+
+async function answerTo(ask: () => Promise<unknown>): Promise<Answer> {
   try {
     await ask();
-    return ok(name, `${first}: answered in ${region}${rest}`);
+    return {};
   } catch (error) {
-    if (isGone(error)) return ok(name, `${first}: allowed in ${region}${rest}`);
-    return refusal(name, error, region);
+    return { error };
   }
+}
+
+/** The collector itself, stopped after the first answer that it gets; undefined where it asks nothing of an account that has nothing. */
+async function firstAnswer({ name }: CollectorMeta, { clientsWith, region, account, now }: Place): Promise<Answer | undefined> {
+  const service = services.find((one) => one.name === name);
+  if (!service) return undefined;
+  let first: Answer | undefined;
+  const stop = new Error("doctor has its answer");
+  const clients = clientsWith({
+    offline: false,
+    async answer({ operation }, askAws) {
+      if (first) throw stop;
+      // before the answer: what is asked beside it is not waited for
+      first = { operation };
+      try {
+        await askAws();
+      } catch (error) {
+        first = { operation, error };
+        throw error;
+      }
+      throw stop;
+    },
+  });
+  const { rotation, history } = readingsOf(clients, region, {}, now);
+  await service.collect({ clients, account, partition: "aws", region, now, rotation, history, functions: [] });
+  return first;
 }
 
 function refusal(name: string, error: unknown, region: string): Check {

@@ -1,6 +1,6 @@
 /** What every client does around a request: the tape first, then pace and count for every attempt. */
 import type { ClientOptions } from "./clients.ts";
-import { isThrottle, markOperation } from "./errors.ts";
+import { codeOf, isThrottle, markOperation } from "./errors.ts";
 
 /** The part of an SDK client that is needed here. */
 export interface AnyClient {
@@ -19,6 +19,15 @@ const prefixes: Readonly<Record<string, string>> = {
   ElasticLoadBalancingV2: "elasticloadbalancing",
   ResourceGroupsTaggingAPI: "tag",
 };
+
+/** A service that a Region does not have is a host that does not exist: asked twice, and not the ten times of what passes. */
+const unknownHost = "ENOTFOUND";
+const attemptsAtUnknownHosts = 2;
+
+/** The SDK tries again by the error's own code or its cause: here it is only the name. */
+function withoutRetry(error: unknown): Error {
+  return Object.assign(new Error(error instanceof Error ? error.message : String(error)), { name: unknownHost });
+}
 
 type Next = (args: { input: Record<string, unknown> }) => Promise<{ output: Record<string, unknown>; response: unknown }>;
 
@@ -49,6 +58,7 @@ export function attach(client: AnyClient, region: string, options: ClientOptions
   };
   const finalize = (next: Next, context: { clientName?: string; commandName?: string }) => {
     const operation = operationName(context);
+    let unknownHosts = 0;
     return async (args: { input: Record<string, unknown> }) => {
       await pace.wait(operation, region);
       calls.add(operation);
@@ -59,7 +69,8 @@ export function attach(client: AnyClient, region: string, options: ClientOptions
         return answer;
       } catch (error) {
         if (isThrottle(error)) pace.throttled(operation, region);
-        throw error;
+        if (codeOf(error) === unknownHost) unknownHosts += 1;
+        throw unknownHosts < attemptsAtUnknownHosts ? error : withoutRetry(error);
       }
     };
   };

@@ -73,12 +73,14 @@ export interface ClientOptions {
   readonly tape?: Tape;
   /** Named profile of the shared configuration files; otherwise the SDK's default chain. */
   readonly profile?: string;
+  /** Attempts per request (default 10): fewer where somebody waits for "no" as well. */
+  readonly maxAttempts?: number;
   /** Called after every request, for progress. */
   readonly onCall?: (operation: string, region: string) => void;
 }
 
 /** Attempts per request: at one throttled request in five, ten attempts fail once in ten million. */
-const maxAttempts = 10;
+const usualAttempts = 10;
 
 interface Config {
   readonly region: string;
@@ -169,7 +171,7 @@ export function createOwnClients(region: string, profile?: string) {
   };
 }
 
-function configuration(region: string, { tape, profile }: ClientOptions): Config {
+function configuration(region: string, { tape, profile, maxAttempts = usualAttempts }: ClientOptions): Config {
   return {
     region,
     maxAttempts,

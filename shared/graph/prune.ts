@@ -76,7 +76,7 @@ export function pruneSetOf(document: ScanDocument, subject: FunctionFacts): Prun
 function stillUsed({ findings, scan }: ScanDocument, subject: FunctionFacts): Blocker[] {
   const { arn, name, lastInvocation, ignored, activity, activityReason } = subject;
   const type = "AWS::Lambda::Function";
-  if (ignored !== undefined) return [{ name, type, why: `it is tagged to be left alone (smalltarget:ignore): ${ignored}` }];
+  if (ignored !== undefined) return [{ name, type, why: `it is to be left alone: ${ignored}` }];
   if (findings.some(({ rule, resource }) => resource.arn === arn && staleRules.has(rule))) return [];
   if (activity === "dormant-by-role") return [{ name, type, why: `it is quiet and needed: ${activityReason}` }];
   const { state, at } = lastInvocation;

@@ -8,6 +8,7 @@ import { type OwnerSources, ownerOf } from "../graph/owners.ts";
 import type { Coverage } from "../model/coverage.ts";
 import type { FunctionFacts } from "../model/document.ts";
 import type { Finding, Owner } from "../model/finding.ts";
+import { leftAloneBecause } from "../model/left-alone.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { accountResource, type ResourceRef } from "../model/resource.ts";
 import type {
@@ -78,7 +79,7 @@ export class Judge {
       const resource = { arn, type: "AWS::SQS::Queue", name, account: this.#bench.account, region };
       const own = ownerOf({ arn, region, tags }, this.#bench.owners);
       const owner = own.team ? own : (consumers[0]?.facts.owner ?? {});
-      this.#hear(rule, { resource, owner, ignored: tags["smalltarget:ignore"], judge: () => rule.judge(subject, this.#context(rule)) });
+      this.#hear(rule, { resource, owner, ignored: leftAloneBecause(tags), judge: () => rule.judge(subject, this.#context(rule)) });
     }
   }
 
@@ -105,7 +106,7 @@ export class Judge {
       this.#hear(rule, {
         resource: ref,
         owner,
-        ignored: tags["smalltarget:ignore"],
+        ignored: leftAloneBecause(tags),
         judge: () => rule.judge(subject, this.#context(rule)),
       });
     }

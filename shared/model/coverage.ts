@@ -21,6 +21,8 @@ export interface Coverage {
   readonly message?: string;
   /** Set where this could not be read only because that collector could not. */
   readonly follows?: string;
+  /** Set where one cause closes several Regions: their names. */
+  readonly regions?: readonly string[];
   /** Resources read. */
   readonly resources?: number;
   /** Set where it is known what there is, though not everything could be read of each. */

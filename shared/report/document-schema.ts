@@ -44,6 +44,7 @@ const coverage = object({
   "code?": text,
   "message?": text,
   "follows?": { ...text, description: "could not be read only because that collector could not" },
+  "regions?": { ...texts, description: "Regions that one cause closes" },
   "resources?": whole,
 });
 

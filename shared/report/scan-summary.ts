@@ -1,6 +1,7 @@
 /** What a person sees after a scan. */
 import { ownerShare, ownerShareText } from "../graph/owner-share.ts";
 import type { ScanDocument } from "../model/document.ts";
+import { isScanFunction } from "../model/left-alone.ts";
 import type { DeliveryReport } from "../notify/deliver.ts";
 import type { PreviewLine } from "../notify/preview.ts";
 import { unreadableRegions, unseen, unseenText } from "./coverage-section.ts";
@@ -41,6 +42,7 @@ export function scanSummary(facts: SummaryFacts, look: Look): string[] {
     ...(facts.sends ? labelled("SENT", sentText(facts.delivery), look) : labelled("WOULD BE SENT", wouldBeSentText(facts.preview), look)),
     ...labelled("OWNERS", ownersText(facts.document), look),
     ...labelled("COULD NOT LOOK", unseen(facts.document.coverage).map(unseenText), look),
+    ...labelled("TWICE", twiceText(facts.document), look),
     ...labelled("STORED", [facts.stored ?? "nothing (--store none)"], look),
     ...labelled("NEXT", [nextStep(facts, look)], look),
   ];
@@ -86,6 +88,14 @@ function findingsPart({ document, mostFindings }: SummaryFacts, look: Look): str
     ...findingsList(shown, look),
     ...(more > 0 ? [`... ${more} more: ${look.command} findings`] : []),
   ];
+}
+
+/** Two stacks in one account do everything twice, and nobody notices. */
+function twiceText({ functions }: ScanDocument): string[] {
+  const scanners = functions.filter(({ tags }) => isScanFunction(tags));
+  if (scanners.length < 2) return [];
+  const names = scanners.map(({ name, region }) => `${name} in ${region}`).join(", ");
+  return [`Small Target is deployed ${scanners.length} times here: ${names}. Destroy all stacks but one.`];
 }
 
 /** What this scan changed, in words. */

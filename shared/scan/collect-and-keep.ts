@@ -6,6 +6,7 @@ import type { CachedReads } from "../collect/rotation.ts";
 import { globalRegion } from "../model/snapshot.ts";
 import { putRegion, regionKey } from "../store/region-blob.ts";
 import type { Watchdog } from "../watch.ts";
+import { requireCredentials, withoutMissingServices } from "./after-reading.ts";
 import { knownPlan, type ScanPlan } from "./begin.ts";
 import { keepLock } from "./keep-lock.ts";
 
@@ -29,8 +30,9 @@ export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region:
   const cacheKey = `reads/${account}/${region}.json.gz`;
   const isGlobal = region === globalRegion;
   const ledger = isGlobal ? { region, entries: new Map() } : await store.ledger(account, region);
+  const clients = watchdog.clientsFor(calls);
   const result = await (isGlobal ? collectAccount : collectRegion)({
-    clients: watchdog.clientsFor(calls),
+    clients,
     account,
     partition,
     region: isGlobal ? watchdog.homeRegion : region,
@@ -40,8 +42,9 @@ export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region:
     cached: ((await blobs.get(cacheKey)) as CachedReads | undefined) ?? {},
     isOutOfTime: () => performance.now() - began > readsEndAfterMs,
   });
+  await requireCredentials(result.snapshot, clients, watchdog.homeRegion);
   const snapshotKey = regionKey(account, region);
-  await putRegion(blobs, snapshotKey, result.snapshot);
+  await putRegion(blobs, snapshotKey, isGlobal ? result.snapshot : withoutMissingServices(result.snapshot));
   await blobs.put(cacheKey, result.cached);
   // entries before the clock: killed in between, the next scan reads a little again instead of missing something
   if (!isGlobal) await store.saveLedger(account, region, result.changedEntries, result.readUntil);

@@ -4,6 +4,7 @@ import { type OwnerSources, ownerOf } from "../graph/owners.ts";
 import { dayMs, dayOf, dayText } from "../model/day.ts";
 import type { FunctionFacts, Trigger } from "../model/document.ts";
 import type { Confidence } from "../model/finding.ts";
+import { leftAloneBecause } from "../model/left-alone.ts";
 import type { FunctionSubject } from "../model/rule.ts";
 import type { CandidateRead, FunctionConfiguration, FunctionUsage, RegionSnapshot } from "../model/snapshot.ts";
 import type { LastInvocation } from "../model/usage.ts";
@@ -115,7 +116,7 @@ function factsOf(known: Known): FunctionFacts {
   const { duration, advice } = timeoutOf(known, days);
   const { activity, reason } = activityOf(wired, days, candidate, known.deployTime, dayOf(now));
   const { runtime, lastModified, codeSha256 } = configuration;
-  const ignored = tags["smalltarget:ignore"];
+  const ignored = leftAloneBecause(tags);
   return {
     arn: configuration.arn,
     name: configuration.name,
@@ -131,7 +132,7 @@ function factsOf(known: Known): FunctionFacts {
     tags,
     owner: ownerOf({ arn: configuration.arn, region: configuration.region, tags }, owners),
     ...(stackName ? { stack: { name: stackName, ...(logicalId ? { logicalId } : {}) } } : {}),
-    ...(ignored === undefined ? {} : { ignored: ignored || "no reason given" }),
+    ...(ignored === undefined ? {} : { ignored }),
     lastInvocation,
     duration,
     timeout: lastInvocation.state === "unknown" ? { verdict: "unknown", confidence: "low" } : advice,

@@ -191,12 +191,14 @@ describe("the sample account", () => {
   test("the Region that may not be read is one finding about coverage and nothing else", () => {
     const about = document.findings.filter((finding) => JSON.stringify(finding).includes("ap-southeast-2"));
     expect(about).toMatchObject([
-      { rule: "scan/coverage-incomplete", evidence: { collector: "functions", code: "AccessDeniedException" } },
+      { rule: "scan/coverage-incomplete", evidence: { regions: ["ap-southeast-2"], code: "AccessDeniedException" } },
     ]);
     expect(document.findings.filter(({ rule }) => rule === "scan/coverage-incomplete")).toHaveLength(1);
     expect(document.functions.filter(({ region }) => region === "ap-southeast-2")).toEqual([]);
     expect(
-      document.coverage.filter(({ region, status, follows }) => region !== "ap-southeast-2" && (status !== "complete" || follows)),
+      document.coverage.filter(
+        ({ region, regions, status, follows }) => region !== "ap-southeast-2" && !regions && (status !== "complete" || follows),
+      ),
     ).toEqual([]);
   });
 

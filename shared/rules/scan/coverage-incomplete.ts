@@ -1,9 +1,10 @@
 import { isAbsent } from "../../model/coverage.ts";
+import type { Remediation } from "../../model/finding.ts";
 import type { CoverageRule } from "../../model/rule.ts";
 import { text } from "../words.ts";
 
 /** Parts without which hardly anything can be said about a Region. */
-const essential = new Set(["functions", "usage", "regions"]);
+const essential = new Set(["functions", "usage", "regions", "closed Regions"]);
 
 /** Something could not be looked at. */
 export const coverageIncomplete: CoverageRule = {
@@ -35,11 +36,14 @@ export const coverageIncomplete: CoverageRule = {
         operation: coverage.operation ?? null,
         code: coverage.code ?? null,
         message: coverage.message ?? null,
+        ...(coverage.regions ? { regions: coverage.regions } : {}),
       },
     };
   },
 
   word(evidence) {
+    const { regions } = evidence;
+    if (Array.isArray(regions)) return closedRegions(regions);
     const what = `${evidence.collector} in ${evidence.region}`;
     const cause = evidence.code ? ` (${evidence.operation ?? "an AWS call"}: ${evidence.code})` : "";
     const title = evidence.status === "partial" ? `only part of ${what} could be read${cause}` : `${what} could not be read${cause}`;
@@ -49,6 +53,17 @@ export const coverageIncomplete: CoverageRule = {
     };
   },
 };
+
+function closedRegions(regions: readonly string[]): { title: string; remediation: Remediation } {
+  const names = regions.join(", ");
+  return {
+    title: `${regions.length === 1 ? "a Region is" : `${regions.length} Regions are`} closed by a service control policy: ${names}`,
+    remediation: {
+      text: `If that is meant so, name the Regions to look at: "regions": [...] in smalltarget.json for the deployed watchdog, --region for the command line. Else the policy has to let the watchdog's role read there. Nothing is concluded about ${names}.`,
+      commands: ["smalltarget doctor"],
+    },
+  };
+}
 
 function advice(status: string, operation: string, code: string): string {
   if (status === "denied" || /denied|unauthorized/i.test(code)) {

@@ -1,0 +1,21 @@
+/** What is shown and never judged: what a person wants left alone, and the watchdog's own parts. */
+
+/** Every resource of our stack that can have tags has this one. */
+export const ownTag = { key: "smalltarget:app", value: "watchdog" } as const;
+/** Which construct of the stack a resource belongs to. */
+export const ownPartTag = "smalltarget:part";
+
+type Tags = Readonly<Record<string, string>>;
+
+/** True for the function that scans, of whichever stack: more than one of them in an account does everything twice. */
+export function isScanFunction(tags: Tags): boolean {
+  return tags[ownTag.key] === ownTag.value && tags[ownPartTag] === "scan";
+}
+
+/** Why a resource with these tags is not judged; undefined where it is. */
+export function leftAloneBecause(tags: Tags): string | undefined {
+  // advice about our own table, topic or sweep would break the watchdog that somebody follows it with
+  if (tags[ownTag.key] === ownTag.value) return "it is part of Small Target itself";
+  const reason = tags["smalltarget:ignore"];
+  return reason === undefined ? undefined : reason || "no reason given";
+}
