@@ -82,6 +82,11 @@ export const writeEvents: Readonly<Record<string, WriteEvents>> = {
     names: ["CreateDataSource", "UpdateDataSource", "DeleteDataSource"],
     all: true,
   },
+  "appsync/channel-namespaces": {
+    source: "appsync.amazonaws.com",
+    names: ["CreateChannelNamespace", "UpdateChannelNamespace", "DeleteChannelNamespace"],
+    all: true,
+  },
   "cognito/user-pools": { source: "cognito-idp.amazonaws.com", names: ["UpdateUserPool"], all: false },
 };
 

@@ -2,13 +2,15 @@
 import {
   type Api,
   type DataSource as AppsyncDataSource,
+  type AuthMode,
   type GraphqlApi,
   ListApisCommand,
+  ListChannelNamespacesCommand,
   ListDataSourcesCommand,
   ListGraphqlApisCommand,
 } from "@aws-sdk/client-appsync";
 import { pages } from "../../aws/paginate.ts";
-import type { AppsyncApi, DataSource } from "../../graph/describe/appsync-api.ts";
+import type { AppsyncApi, ChannelModes, DataSource } from "../../graph/describe/appsync-api.ts";
 import type { AppsyncAnswer } from "../../graph/services/appsync.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { functionArnOf } from "../../model/resource.ts";
@@ -19,8 +21,8 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const appsyncCollector: ServiceCollector<"appsync"> = {
   name: "appsync",
   scope: "region",
-  readerVersion: 1,
-  actions: ["appsync:ListGraphqlApis", "appsync:ListApis", "appsync:ListDataSources"],
+  readerVersion: 2,
+  actions: ["appsync:ListGraphqlApis", "appsync:ListApis", "appsync:ListDataSources", "appsync:ListChannelNamespaces"],
   reads: "AppSync APIs, how they authenticate callers, and their data sources; no keys, schemas or resolvers",
   collect(context) {
     return collectPart<AppsyncAnswer>("appsync", context.region, async (sink) => {
@@ -31,9 +33,16 @@ export const appsyncCollector: ServiceCollector<"appsync"> = {
       }
       const asked = apis.map(({ id }) => ({ key: id, fingerprint: "" }));
       const sources = await context.rotation.read("appsync/data-sources", asked, (id) => readDataSources(context, id), sink.miss);
+      const events = apis.filter(({ channels }) => channels);
+      const namespaces = await context.rotation.read(
+        "appsync/channel-namespaces",
+        events.map(({ id, channels }) => ({ key: id, fingerprint: JSON.stringify(channels) })),
+        (id) => readNamespaces(context, id, events.find((api) => api.id === id)?.channels),
+        sink.miss,
+      );
       for (const api of apis) {
-        const read = sources.get(api.id);
-        sink.push({ api, ...(read ? { sources: read } : {}) });
+        const read = { sources: sources.get(api.id), namespaces: namespaces.get(api.id) };
+        sink.push({ api, ...(read.sources ? { sources: read.sources } : {}), ...(read.namespaces ? { namespaces: read.namespaces } : {}) });
       }
     });
   },
@@ -79,15 +88,17 @@ function toGraphqlApi(api: GraphqlApi, context: CollectContext): AppsyncApi[] {
 
 function toEventApi(api: Api, context: CollectContext): AppsyncApi[] {
   if (!api.apiArn || !api.apiId) return [];
-  const { authProviders = [], connectionAuthModes = [] } = api.eventConfig ?? {};
-  const connecting = connectionAuthModes.flatMap(({ authType }) => authType ?? []);
+  const { authProviders = [], connectionAuthModes, defaultPublishAuthModes, defaultSubscribeAuthModes } = api.eventConfig ?? {};
+  const every = authProviders.flatMap(({ authType }) => authType ?? []);
+  const orEvery = (modes: readonly AuthMode[] | undefined) => (modes?.length ? typesOf(modes) : every);
   return [
     {
       arn: api.apiArn,
       id: api.apiId,
       name: cleanText(api.name ?? api.apiId),
       type: "AWS::AppSync::Api",
-      modes: connecting.length > 0 ? connecting : authProviders.flatMap(({ authType }) => authType ?? []),
+      modes: orEvery(connectionAuthModes),
+      channels: { publish: orEvery(defaultPublishAuthModes), subscribe: orEvery(defaultSubscribeAuthModes) },
       isPrivate: false,
       hasFirewall: Boolean(api.wafWebAclArn),
       authorizers: authProviders.flatMap(({ lambdaAuthorizerConfig, cognitoConfig }) =>
@@ -97,6 +108,31 @@ function toEventApi(api: Api, context: CollectContext): AppsyncApi[] {
       tags: cleanTags(api.tags),
     },
   ];
+}
+
+function typesOf(modes: readonly AuthMode[]): string[] {
+  return modes.flatMap(({ authType }) => authType ?? []);
+}
+
+/** @param modes of the API, for what a namespace leaves open */
+async function readNamespaces(context: CollectContext, apiId: string, modes: ChannelModes | undefined): Promise<ChannelModes[]> {
+  const found: ChannelModes[] = [];
+  const list = pages(
+    (nextToken) =>
+      context.clients
+        .appsync(context.region)
+        .send(new ListChannelNamespacesCommand({ apiId, maxResults: 25, ...(nextToken ? { nextToken } : {}) })),
+    (page) => page.nextToken,
+  );
+  for await (const page of list) {
+    for (const { publishAuthModes = [], subscribeAuthModes = [] } of page.channelNamespaces ?? []) {
+      found.push({
+        publish: publishAuthModes.length > 0 ? typesOf(publishAuthModes) : (modes?.publish ?? []),
+        subscribe: subscribeAuthModes.length > 0 ? typesOf(subscribeAuthModes) : (modes?.subscribe ?? []),
+      });
+    }
+  }
+  return found;
 }
 
 interface Pool {

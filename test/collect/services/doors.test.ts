@@ -21,8 +21,19 @@ describe("AppSync", () => {
         ? { graphqlApis: [{ apiId: "b", arn: "arn:b", name: "b", authenticationType: "AWS_IAM" }] }
         : { graphqlApis: [{ apiId: "a", arn: "arn:a", name: "a", authenticationType: "API_KEY", aFieldOfTomorrow: 1 }], nextToken: "t" },
     "appsync:ListApis": () => ({
-      apis: [{ apiId: "e", apiArn: "arn:e", name: "events", eventConfig: { connectionAuthModes: [{ authType: "AWS_LAMBDA" }] } }],
+      apis: [
+        {
+          apiId: "e",
+          apiArn: "arn:e",
+          name: "events",
+          eventConfig: { authProviders: [{ authType: "AWS_LAMBDA" }], defaultPublishAuthModes: [{ authType: "AWS_IAM" }] },
+        },
+      ],
     }),
+    "appsync:ListChannelNamespaces": ({ nextToken }) =>
+      nextToken
+        ? { channelNamespaces: [{ name: "b", publishAuthModes: [{ authType: "API_KEY" }] }] }
+        : { channelNamespaces: [{ name: "a" }], nextToken: "t" },
     "appsync:ListDataSources": ({ apiId }) => ({
       dataSources: [
         { name: `f-${apiId}`, type: "AWS_LAMBDA", lambdaConfig: { lambdaFunctionArn: fn } },
@@ -43,6 +54,16 @@ describe("AppSync", () => {
     ]);
     expect([...rows.keys()]).toEqual(["arn:a", "arn:b", "arn:e"]);
     expect(JSON.stringify([...rows, kept])).not.toContain("hunter2");
+  });
+
+  test("asks event APIs for their channel namespaces, which inherit what they do not say", async () => {
+    const { rows, of } = await collectFrom(appsyncCollector, answers);
+    expect(of("appsync:ListChannelNamespaces").map(({ input }) => input.apiId)).toEqual(["e", "e"]);
+    const doors = rows.get("arn:e")?.relations.filter(({ from }) => from === "internet");
+    expect(doors?.map(({ auth }) => auth).toSorted()).toEqual(["api-key", "iam", "lambda-authorizer"]);
+    const refused = await collectFrom(appsyncCollector, { ...answers, "appsync:ListChannelNamespaces": refuse });
+    expect(refused.rows.get("arn:e")?.resource?.details?.unread).toEqual(["channel namespaces"]);
+    expect(refused.coverage).toMatchObject({ status: "partial", operation: "appsync:ListChannelNamespaces" });
   });
 
   test("refused for data sources, still lists APIs and says what is missing", async () => {

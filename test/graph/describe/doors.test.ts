@@ -157,6 +157,7 @@ test("an AppSync API is as open as the most open of its modes; a key is none", (
         { name: "orders", type: "AWS_LAMBDA", target: `${fn}:live` },
         { name: "none", type: "NONE" },
       ],
+      [],
       "eu-west-1",
     );
   expect(level(api(["AWS_IAM", "API_KEY"]).relations)).toBe("internet-anonymous");
@@ -164,4 +165,47 @@ test("an AppSync API is as open as the most open of its modes; a key is none", (
   expect(level(api(["A_MODE_OF_TOMORROW"]).relations)).toBe("internet-authenticated");
   expect(level(api(["API_KEY"], true).relations)).toBe("internal");
   expect(api(["API_KEY"]).resource?.details?.dataSources).toEqual(["orders (AWS_LAMBDA)", "none (NONE)"]);
+});
+
+describe("an event API of AppSync", () => {
+  const level = (
+    connect: string[],
+    publish: string[],
+    subscribe: string[],
+    namespaces: { publish: string[]; subscribe: string[] }[] = [],
+  ) => {
+    const { relations } = describeAppsyncApi(
+      {
+        arn: "api",
+        id: "a",
+        name: "a",
+        type: "AWS::AppSync::Api",
+        modes: connect,
+        channels: { publish, subscribe },
+        isPrivate: false,
+        hasFirewall: false,
+        authorizers: [],
+        tags: {},
+      },
+      [{ name: "handle", type: "AWS_LAMBDA", target: fn }],
+      namespaces,
+      "eu-west-1",
+    );
+    return exposureOf(relations)(fn).level;
+  };
+
+  test("is open to whoever may publish: that needs no connection", () => {
+    expect(level(["AWS_IAM"], ["API_KEY"], ["AWS_IAM"])).toBe("internet-anonymous");
+    expect(level(["API_KEY"], ["AWS_IAM"], ["AWS_IAM"])).toBe("internet-authenticated");
+  });
+
+  test("is open to subscribers who pass both connection and subscription", () => {
+    expect(level(["API_KEY"], ["AWS_IAM"], ["API_KEY"])).toBe("internet-anonymous");
+    expect(level(["AMAZON_COGNITO_USER_POOLS"], ["AWS_IAM"], ["API_KEY"])).toBe("internet-authenticated");
+  });
+
+  test("is as open as the most open of its channel namespaces", () => {
+    const namespace = { publish: ["API_KEY"], subscribe: ["AWS_IAM"] };
+    expect(level(["AWS_IAM"], ["AWS_IAM"], ["AWS_IAM"], [namespace])).toBe("internet-anonymous");
+  });
 });
