@@ -48,12 +48,10 @@ function meet(pattern: string, method: string): boolean {
 }
 
 /** What does not answer them, by the ARNs of those who ask. */
-export function refusedBy(before: Iterable<Relation>, after: readonly Relation[]): ReadonlyMap<string, readonly string[]> {
+export function refusedBy(before: readonly Relation[], after: readonly Relation[]): ReadonlyMap<string, readonly string[]> {
   const refused = new Map<string, readonly string[]>();
-  let at = 0;
-  for (const { enabled, from, to } of before) {
+  for (const [at, { enabled, from, to }] of before.entries()) {
     if (enabled && after[at]?.enabled === false) refused.set(from, [...(refused.get(from) ?? []), to]);
-    at += 1;
   }
   return refused;
 }

@@ -5,6 +5,7 @@ import type { FunctionConfiguration, Snapshot } from "../model/snapshot.ts";
 import { asAnswered, refusedBy } from "./answered.ts";
 import { exposureOf } from "./exposure.ts";
 import { functionRelations } from "./function-relations.ts";
+import { withRealEnds } from "./real-ends.ts";
 
 export interface Graph {
   readonly resources: ReadonlyMap<string, Resource>;
@@ -33,8 +34,9 @@ export function graphOf(snapshot: Snapshot): Graph {
     const resource = resources.get(arn);
     if (resource) resources.set(arn, { ...resource, tags: resource.tags ? { ...tags, ...resource.tags } : tags });
   }
-  const all = [...relations.values()].map((relation) => asAnswered(relation, resources));
-  for (const [arn, refusedTargets] of refusedBy(relations.values(), all)) {
+  const written = withRealEnds([...relations.values()], resources);
+  const all = written.map((relation) => asAnswered(relation, resources));
+  for (const [arn, refusedTargets] of refusedBy(written, all)) {
     const route = resources.get(arn);
     if (route) resources.set(arn, { ...route, details: { ...route.details, refusedTargets } });
   }

@@ -24,7 +24,7 @@ export const stepFunctionsCollector: ServiceCollector<"step-functions"> = {
       );
       for await (const page of list) machines.push(...(page.stateMachines ?? []));
       const asked = machines.flatMap(({ stateMachineArn, creationDate }) =>
-        stateMachineArn ? [{ key: stateMachineArn, fingerprint: creationDate?.toISOString() ?? "" }] : [],
+        stateMachineArn ? [{ key: stateMachineArn, fingerprint: `2 ${creationDate?.toISOString()}` }] : [],
       );
       const answers = await context.rotation.read("state-machines", asked, (arn) => readMachine(context, arn), sink.miss);
       for (const { stateMachineArn = "", name = "", type, creationDate } of machines) {

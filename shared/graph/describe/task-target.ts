@@ -66,6 +66,7 @@ export function taskTarget(resource: string, parameters: Json, place: MachinePla
   if (name === "events" && /^putEvents$/i.test(call)) return busesOf(parameters, place);
   // batches name a table by the key of what is done to it
   if (name === "dynamodb" && parameters.RequestItems !== undefined) return tablesOf(parameters.RequestItems, call, place);
+  if (!sdk && (name === "apigateway" || name === "http") && call === "invoke") return endpointOf(parameters, place);
   const integration = integrations[name];
   // a call of Lambda other than invoke changes or lists functions
   if (!integration || (name === "lambda" && !/^invoke/i.test(call))) return [];
@@ -80,6 +81,30 @@ function tablesOf(items: unknown, call: string, place: MachinePlace): Target[] |
   if (typeof items !== "object" || items === null) return "dynamic";
   const names = Object.keys(items).map((name) => name.replace(/\.\$$/, ""));
   return names.map((name) => ({ to: name.startsWith("arn:") ? name : `${at(place, "dynamodb")}:table/${name}`, kind: readOrWrite(call) }));
+}
+
+/**
+ * The method of an API, in the style of execute-api ARNs, or the host that is called. What the execution's input decides of the
+ * path is `*`.
+ */
+function endpointOf(parameters: Json, place: MachinePlace): Target[] | "dynamic" {
+  const given = (name: string) => literal(parameters[name]);
+  const endpoint = given("ApiEndpoint");
+  if (endpoint === undefined && parameters["ApiEndpoint.$"] === undefined) return [];
+  if (typeof endpoint !== "string" || isExpression(endpoint)) return "dynamic";
+  const [, host = "", inUrl] = /^(?:https?:\/\/)?(?:[^/@]*@)?([A-Za-z0-9.-]+)(?::\d+)?(\/[^?#]*)?/.exec(endpoint) ?? [];
+  const [, api, region] = /^([a-z0-9]+)\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(host) ?? [];
+  if (!api || !region) return host ? [{ to: `https://${host.toLowerCase()}/`, kind: "invokes" }] : [];
+  // an HTTP task names stage and path in the address
+  const [, ofUrl = "*", rest = ""] = /^\/([^/]+)\/?(.*)$/.exec(inUrl ?? "") ?? [];
+  const part = (name: string, otherwise: string) => {
+    const value = given(name);
+    if (value === undefined) return parameters[`${name}.$`] === undefined ? otherwise : "*";
+    return typeof value === "string" && !isExpression(value) ? value : "*";
+  };
+  const path = part("Path", rest).replace(/^\//, "");
+  const to = `arn:${place.partition}:execute-api:${region}:${place.account}:${api}/${part("Stage", ofUrl)}/${part("Method", "*")}/${path}`;
+  return [{ to, kind: "invokes" }];
 }
 
 /** A JSONata expression that is nothing but a text is that text. */

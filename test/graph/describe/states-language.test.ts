@@ -36,6 +36,31 @@ describe("what a state machine calls", () => {
     });
   });
 
+  test("an API by its host, method and path, and whatever else is called by http", () => {
+    const invoke = "arn:aws:states:::apigateway:invoke";
+    const ApiEndpoint = "a1b2c3.execute-api.eu-west-1.amazonaws.com";
+    expect(
+      calls({
+        A: task(invoke, { ApiEndpoint, Method: "GET", Stage: "prod", Path: "/orders/17", AuthType: "IAM_ROLE" }),
+        B: task(`${invoke}.waitForTaskToken`, { ApiEndpoint, Method: "POST", "Path.$": "$.path" }),
+        C: task(invoke, undefined, { Arguments: { ApiEndpoint, Method: "PUT", Path: "{% $path %}" } }),
+        D: task(invoke, { ApiEndpoint, Method: "DELETE" }),
+        E: task("arn:aws:states:::http:invoke", { ApiEndpoint: `https://${ApiEndpoint}/prod/orders`, Method: "GET" }),
+        F: task("arn:aws:states:::http:invoke", { ApiEndpoint: "https://user:hunter2@API.example.com/x?key=hunter2", Method: "GET" }),
+        G: task("arn:aws:states:::aws-sdk:apigateway:getRestApis", {}),
+      }),
+    ).toEqual([
+      `invokes ${at("execute-api", "a1b2c3/prod/GET/orders/17")}`,
+      `invokes ${at("execute-api", "a1b2c3/*/POST/*")}`,
+      `invokes ${at("execute-api", "a1b2c3/*/PUT/*")}`,
+      `invokes ${at("execute-api", "a1b2c3/*/DELETE/")}`,
+      `invokes ${at("execute-api", "a1b2c3/prod/GET/orders")}`,
+      "invokes https://api.example.com/",
+    ]);
+    const dynamic = machine({ A: task(invoke, { "ApiEndpoint.$": "$.host", Method: "GET" }) });
+    expect(callsOf(dynamic, place)).toEqual({ calls: [], dynamic: [`A ${invoke}`] });
+  });
+
   test("tables of a batch, secrets, and a function in an expression that is nothing but its name", () => {
     expect(
       calls({
