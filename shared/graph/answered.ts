@@ -9,8 +9,10 @@ type Resources = ReadonlyMap<string, Resource>;
 
 /** `relation` as far as the policy of its target, where that was read, lets it through. */
 export function asAnswered(relation: Relation, resources: Resources): Relation {
+  if (/^arn:[^:]+:cloudfront:/.test(relation.from)) {
+    return /^arn:[^:]+:s3:/.test(relation.to) ? toBucket(relation, resources) : toSignedUrl(relation, resources);
+  }
   if (relation.kind !== "routes-to") return relation;
-  if (/^arn:[^:]+:cloudfront:/.test(relation.from)) return toSignedUrl(relation, resources);
   if (/^arn:[^:]+:execute-api:/.test(relation.from)) return byPermission(relation, resources);
   return relation;
 }
@@ -20,6 +22,21 @@ function toSignedUrl(relation: Relation, resources: Resources): Relation {
   const { authType, servesCloudfront } = resources.get(relation.to)?.details ?? {};
   if (relation.auth !== "service" || authType !== "AWS_IAM" || !Array.isArray(servesCloudfront)) return relation;
   return servesCloudfront.some((pattern) => matches(pattern, relation.from)) ? relation : { ...relation, auth: "iam" };
+}
+
+/** A behavior may pass on methods that write; what CloudFront may do with the bucket, the bucket's policy says. */
+function toBucket(relation: Relation, resources: Resources): Relation {
+  const { cloudfrontMayRead, cloudfrontMayWrite } = resources.get(relation.to)?.details ?? {};
+  const signs = relation.auth === "service" || relation.auth === "signed-url";
+  if (!signs || !Array.isArray(cloudfrontMayRead) || !Array.isArray(cloudfrontMayWrite)) return relation;
+  const isIn = (patterns: readonly string[]) => patterns.some((pattern) => matches(pattern, relation.from));
+  if (relation.kind === "routes-to" && isIn(cloudfrontMayWrite)) return relation;
+  const reads: Relation = { ...relation, kind: "may-read" };
+  return isIn(cloudfrontMayRead) ? reads : { ...reads, enabled: false, evidence: `${relation.evidence}, ${notAllowed("bucket")}` };
+}
+
+function notAllowed(by: string): string {
+  return `which the policy of the ${by} does not allow`;
 }
 
 /** An integration without a role needs a permission of the function; without one API Gateway answers its callers with an error 500. */
@@ -33,7 +50,7 @@ function byPermission(relation: Relation, resources: Resources): Relation {
     const [service = "", pattern = "*"] = permission.split(" ");
     return /^(\*|apigateway\.amazonaws\.com(\.cn)?)$/.test(service) && methods.some((method) => meet(pattern, method));
   });
-  return isLetIn ? relation : { ...relation, enabled: false, evidence: `${relation.evidence}, which the function's policy does not allow` };
+  return isLetIn ? relation : { ...relation, enabled: false, evidence: `${relation.evidence}, ${notAllowed("function")}` };
 }
 
 /** The route as permissions name it: `*` in a route's ARN is every stage, and path parameters stand for anything. */

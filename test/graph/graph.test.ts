@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { describeBucket } from "../../shared/graph/describe/bucket.ts";
 import { graphOf } from "../../shared/graph/graph.ts";
 import { openRoutes } from "../../shared/graph/open-routes.ts";
 import { type GraphRow, outside, type Relation, type Resource } from "../../shared/model/graph.ts";
@@ -95,5 +96,47 @@ describe("a route to a function", () => {
     expect(open([], "role")).toEqual(["internet-anonymous", 1]);
     expect(open([], "caller")).toEqual(["internet-anonymous", 1]);
     expect(open(undefined)).toEqual(["internet-anonymous", 1]);
+  });
+});
+
+describe("a distribution before a bucket", () => {
+  const bucket = "arn:aws:s3:::uploads";
+  const worker = "arn:aws:lambda:eu-west-1:111122223333:function:resize";
+  const statement = (Action: string, Principal: unknown, SourceArn?: string) => ({
+    Effect: "Allow",
+    Principal,
+    Action,
+    Resource: `${bucket}/*`,
+    ...(SourceArn ? { Condition: { StringEquals: { "AWS:SourceArn": SourceArn } } } : {}),
+  });
+  const cloudfront = { Service: "cloudfront.amazonaws.com" };
+  const levels = (...Statement: readonly object[]) => {
+    const notifications = { targets: [{ arn: worker, id: "n" }], eventBus: false };
+    const row = describeBucket(
+      { name: "uploads", createdAt: undefined, region: "eu-west-1" },
+      { policy: JSON.stringify({ Version: "2012-10-17", Statement }), policyIsPublic: false, grants: [], block: null, notifications },
+      undefined,
+      { account: "111122223333", partition: "aws", now: new Date("2026-11-24T00:00:00Z"), accountBlock: null },
+    );
+    const { exposure } = aGraph(row, { relations: [hop(outside.internet, distribution, "none"), hop(distribution, bucket, "service")] });
+    return [exposure(bucket).level, exposure(worker).indirectLevel ?? exposure(worker).level];
+  };
+
+  test("that passes on writes opens it to everybody where the bucket lets it write", () => {
+    expect(levels(statement("s3:PutObject", cloudfront, distribution))).toEqual(["internet-anonymous", "internet-anonymous"]);
+    expect(levels(statement("s3:*", { AWS: "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E9" }))).toEqual([
+      "internet-anonymous",
+      "internet-anonymous",
+    ]);
+  });
+
+  test("that may only read sets nothing off behind it", () => {
+    expect(levels(statement("s3:GetObject", cloudfront, distribution))).toEqual(["internet-anonymous", "internal"]);
+  });
+
+  test("that is not let in opens nothing", () => {
+    expect(levels()).toEqual(["none", "internal"]);
+    expect(levels(statement("s3:*", cloudfront, `${distribution}2`))).toEqual(["none", "internal"]);
+    expect(levels(statement("s3:*", { Service: "logging.s3.amazonaws.com" }))).toEqual(["none", "internal"]);
   });
 });

@@ -2,6 +2,7 @@
 import type { GraphRow, Relation, Resource } from "../../model/graph.ts";
 import { functionArnOf } from "../../model/resource.ts";
 import { type AclGrant, bucketAccess, type PublicAccessBlock } from "./bucket-access.ts";
+import { distributionGrants } from "./bucket-distributions.ts";
 import { inTransitOf } from "./doors.ts";
 import { keyKind } from "./encryption.ts";
 
@@ -68,6 +69,7 @@ export function describeBucket(bucket: ListedBucket, reads: BucketReads, readAt:
         publicRead: access.publicRead,
         publicInspect: access.publicInspect,
         ...access.details,
+        ...(access.unread.includes("policy") ? {} : distributionGrants(reads.policy ?? "")),
         publicAccessBlocked: access.blocked,
         bucketBlocked: Object.entries(reads.block ?? {}).flatMap(([part, on]) => (on ? [part] : [])),
         policyIsPublic: reads.policyIsPublic ?? null,
