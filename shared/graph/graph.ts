@@ -40,6 +40,7 @@ export function graphOf(snapshot: Snapshot): Graph {
     const route = resources.get(arn);
     if (route) resources.set(arn, { ...route, details: { ...route.details, refusedTargets } });
   }
+  for (const { from, to, kind } of all) if (kind === "feeds") encryptAsSource(resources, from, to);
   const into = groupBy(all, (relation) => relation.to);
   const outOf = groupBy(all, (relation) => relation.from);
   return {
@@ -49,6 +50,13 @@ export function graphOf(snapshot: Snapshot): Graph {
     outOf: (arn) => outOf.get(arn) ?? [],
     exposure: exposureOf(all),
   };
+}
+
+/** A Firehose stream keeps nothing of what it reads from a data stream: that is encrypted as the data stream is. */
+function encryptAsSource(resources: Map<string, Resource>, source: string, stream: string): void {
+  const [from, to] = [resources.get(source), resources.get(stream)];
+  if (to?.type !== "AWS::KinesisFirehose::DeliveryStream" || !to.encryption || !from?.encryption) return;
+  resources.set(stream, { ...to, encryption: { ...to.encryption, atRest: from.encryption.atRest } });
 }
 
 /** Several collectors may speak of one resource: what the later one knows is added. */

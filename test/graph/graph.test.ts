@@ -140,3 +140,16 @@ describe("a distribution before a bucket", () => {
     expect(levels(statement("s3:*", { Service: "logging.s3.amazonaws.com" }))).toEqual(["none", "internal"]);
   });
 });
+
+test("a Firehose stream that reads from a data stream is encrypted as that is", () => {
+  const stream = "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks";
+  const delivery = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/clicks";
+  const one = (arn: string, type: string, atRest: "unknown" | "customer-key") =>
+    ({ arn, type, name: "clicks", region: "eu-west-1", encryption: { atRest, inTransit: "enforced" } }) as const;
+  const feeds: Relation = { ...hop(stream, delivery, "service"), kind: "feeds" };
+  const { resources } = aGraph(
+    { resource: one(stream, "AWS::Kinesis::Stream", "customer-key"), relations: [] },
+    { resource: one(delivery, "AWS::KinesisFirehose::DeliveryStream", "unknown"), relations: [feeds] },
+  );
+  expect(resources.get(delivery)?.encryption).toEqual({ atRest: "customer-key", inTransit: "enforced" });
+});
