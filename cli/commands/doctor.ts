@@ -1,6 +1,7 @@
 /** `smalltarget doctor`: what keeps a scan from seeing everything, and a message from arriving. */
 
 import type { Command } from "commander";
+import { collectorNames } from "../../shared/data/collector-names.ts";
 import { cleanText } from "../../shared/model/plain-text.ts";
 import { toJson } from "../../shared/report/json.ts";
 import type { Check } from "../doctor/check.ts";
@@ -13,6 +14,9 @@ interface Options extends Omit<Examination, "region"> {
   readonly region?: readonly string[];
   readonly output: "table" | "json";
 }
+
+/** The longest words for a collector. */
+const nameColumns = Math.max(...Object.values(collectorNames).map((name) => name.length));
 
 /** Adds the command to `program`. */
 export function addDoctor(program: Command): void {
@@ -31,7 +35,7 @@ async function doctor({ region, output, ...options }: Options): Promise<void> {
   const words = { ok: paint.green("ok  "), note: paint.yellow("note"), bad: paint.red("BAD ") };
   for await (const check of examine({ ...options, ...(region?.[0] ? { region: region[0] } : {}) }, new Date())) {
     checks.push(check);
-    if (output === "table") print(`${words[check.result]}  ${check.name.padEnd(20)}  ${cleanText(check.text, 1000)}`);
+    if (output === "table") print(`${words[check.result]}  ${(check.about ?? check.name).padEnd(nameColumns)}  ${cleanText(check.text, 1000)}`);
   }
   if (output === "json") print(toJson(checks));
   if (checks.some(({ result }) => result === "bad")) process.exitCode = exitCodes.cannotStart;

@@ -1,6 +1,7 @@
 /** `smalltarget status`: the recent scans in a few lines. Exits 0 whatever they say. */
 
 import type { Command } from "commander";
+import { collectorName } from "../../shared/data/collector-names.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { ageText, count } from "../../shared/report/quantities.ts";
 import type { ScanItem } from "../../shared/store/store.ts";
@@ -46,7 +47,7 @@ function noneText(newest: ScanItem | undefined): string {
 }
 
 function doneLines({ finishedAt = "", functions, openFindings, apiCalls, incomplete }: ScanItem, now: Date): Line[] {
-  const missing = incomplete.map(({ region, collector, status, code }) => `${region} ${collector}: ${status}${code ? ` (${code})` : ""}`);
+  const missing = incomplete.map(({ region, collector, status, code }) => `${region}, ${collectorName(collector)}: ${status}${code ? ` (${code})` : ""}`);
   return [
     ["Last scan", `${minuteText(finishedAt)}, ${ageText(now.getTime() - Date.parse(finishedAt))} ago`],
     ["Found", `${count(functions, "function")}, ${count(openFindings, "open finding")}, ${count(apiCalls, "request")}`],

@@ -4,6 +4,8 @@ export interface Check {
   /** `note`: works, but a person should know. */
   readonly result: "ok" | "note" | "bad";
   readonly text: string;
+  /** What it is about, in words, where `name` is one of our own. */
+  readonly about?: string;
 }
 
 export function ok(name: string, text: string): Check {

@@ -11,6 +11,7 @@ import { codeOf, isGone, operationOf, statusOf } from "../../shared/aws/errors.t
 import type { CollectorMeta } from "../../shared/collect/collector.ts";
 import { readingsOf } from "../../shared/collect/event-history.ts";
 import { services } from "../../shared/collect/services/services.ts";
+import { collectorName } from "../../shared/data/collector-names.ts";
 import { cleanText } from "../../shared/model/plain-text.ts";
 import { bad, type Check, note, ok } from "./check.ts";
 
@@ -51,9 +52,9 @@ const probes: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
 /** A line per collector, in their order; all are tried at once. What reads only what others have found makes one line together. */
 export async function probeAll(collectors: readonly CollectorMeta[], place: Place): Promise<Check[]> {
   const tried = await Promise.all(collectors.map(async (collector) => ({ collector, check: await probe(collector, place) })));
-  const untried = tried.flatMap(({ collector, check }) => (check ? [] : [collector.name]));
+  const untried = tried.flatMap(({ collector, check }) => (check ? [] : [collectorName(collector.name)]));
   return [
-    ...tried.flatMap(({ check }) => check ?? []),
+    ...tried.flatMap(({ collector, check }) => (check ? [{ ...check, about: collectorName(collector.name) }] : [])),
     ...(untried.length > 0 ? [note("other collectors", `are tried by a scan only: ${untried.join(", ")}`)] : []),
   ];
 }

@@ -1,4 +1,5 @@
 /** What could not be looked at, a line each: "could not tell" is never "fine". */
+import { collectorName } from "../data/collector-names.ts";
 import { type Coverage, isAbsent } from "../model/coverage.ts";
 import { cleanText } from "../model/plain-text.ts";
 
@@ -10,14 +11,15 @@ export function unseen(coverage: readonly Coverage[]): Coverage[] {
 /** `eu-west-2: lambda:ListFunctions refused (AccessDeniedException). Nothing was concluded about it.` */
 export function unseenText({ region: one, regions, operation, collector, status, code, resources = 0 }: Coverage): string {
   const region = regions?.join(", ") ?? one;
-  const what = operation ?? `reading ${collector}`;
+  const name = collectorName(collector);
+  const what = operation ?? `reading ${name}`;
   const cause = code ? ` (${cleanText(code, 80)})` : "";
-  if (status === "partial") return `${region}: ${what} answered only in part${cause}; ${collector}: ${resources} read.`;
+  if (status === "partial") return `${region}: ${what} answered only in part${cause}; ${name}: ${resources} read.`;
   const verb = status === "denied" ? "refused" : status === "throttled" ? "throttled" : "failed";
   const consequence =
     regions !== undefined || collector === "functions" || collector === "usage"
       ? " Nothing was concluded about it."
-      : ` ${collector} unknown.`;
+      : ` ${capital(name)}: not known.`;
   return `${region}: ${what} ${verb}${cause}.${consequence}`;
 }
 
@@ -25,4 +27,8 @@ export function unseenText({ region: one, regions, operation, collector, status,
 export function unreadableRegions(coverage: readonly Coverage[]): string[] {
   const rows = coverage.filter(({ collector, status }) => collector === "functions" && status !== "partial" && status !== "complete");
   return [...new Set(rows.map(({ region }) => region))];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -93,6 +93,7 @@ describe("layout", () => {
         none: [],
         queueNames: ["a", "b"],
         censored: false,
+        isCensored: true,
       }),
     ).toEqual([
       { name: "longest", value: "9,700 ms" },
@@ -100,7 +101,33 @@ describe("layout", () => {
       { name: "headroom", value: "3 %" },
       { name: "chance of exceeding", value: "1.23 %" },
       { name: "queue names", value: "a, b" },
-      { name: "censored", value: "no" },
+    ]);
+  });
+
+  it("says in words what rules keep for machines", () => {
+    expect(evidenceRows({ takeover: false, anyOrigin: false, keyOnly: false, step: "switch-off", statementIds: ["a"] })).toEqual([]);
+    expect(
+      evidenceRows({
+        takeover: true,
+        enabled: false,
+        source: "last-modified",
+        quietDays: 40,
+        who: ["account:444455556666"],
+        collector: "eventRules",
+        status: "denied",
+        readAt: "2026-11-24T03:00:00.000Z",
+        constructor: "a name that every object has",
+      }),
+    ).toEqual([
+      { name: "callers may also", value: "change its code, configuration or policy" },
+      { name: "mapping", value: "disabled" },
+      { name: "known from", value: "its last deployment" },
+      { name: "quiet for", value: "40 days" },
+      { name: "who may call", value: "account 444455556666" },
+      { name: "could not read", value: "EventBridge rules that start functions" },
+      { name: "how", value: "refused" },
+      { name: "policy read on", value: "2026-11-24 03:00 UTC" },
+      { name: "constructor", value: "a name that every object has" },
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { collectorName } from "../../data/collector-names.ts";
 import { isAbsent } from "../../model/coverage.ts";
 import type { Remediation } from "../../model/finding.ts";
 import type { CoverageRule } from "../../model/rule.ts";
@@ -44,7 +45,8 @@ export const coverageIncomplete: CoverageRule = {
   word(evidence) {
     const { regions } = evidence;
     if (Array.isArray(regions)) return closedRegions(regions);
-    const what = `${evidence.collector} in ${evidence.region}`;
+    const where = evidence.region === "global" ? "" : ` in ${evidence.region}`;
+    const what = `${collectorName(text(evidence.collector))}${where}`;
     const cause = evidence.code ? ` (${evidence.operation ?? "an AWS call"}: ${evidence.code})` : "";
     const title = evidence.status === "partial" ? `only part of ${what} could be read${cause}` : `${what} could not be read${cause}`;
     return {
