@@ -35,7 +35,8 @@ async function doctor({ region, output, ...options }: Options): Promise<void> {
   const words = { ok: paint.green("ok  "), note: paint.yellow("note"), bad: paint.red("BAD ") };
   for await (const check of examine({ ...options, ...(region?.[0] ? { region: region[0] } : {}) }, new Date())) {
     checks.push(check);
-    if (output === "table") print(`${words[check.result]}  ${(check.about ?? check.name).padEnd(nameColumns)}  ${cleanText(check.text, 1000)}`);
+    if (output === "table")
+      print(`${words[check.result]}  ${(check.about ?? check.name).padEnd(nameColumns)}  ${cleanText(check.text, 1000)}`);
   }
   if (output === "json") print(toJson(checks));
   if (checks.some(({ result }) => result === "bad")) process.exitCode = exitCodes.cannotStart;

@@ -47,7 +47,9 @@ function noneText(newest: ScanItem | undefined): string {
 }
 
 function doneLines({ finishedAt = "", functions, openFindings, apiCalls, incomplete }: ScanItem, now: Date): Line[] {
-  const missing = incomplete.map(({ region, collector, status, code }) => `${region}, ${collectorName(collector)}: ${status}${code ? ` (${code})` : ""}`);
+  const missing = incomplete.map(
+    ({ region, collector, status, code }) => `${region}, ${collectorName(collector)}: ${status}${code ? ` (${code})` : ""}`,
+  );
   return [
     ["Last scan", `${minuteText(finishedAt)}, ${ageText(now.getTime() - Date.parse(finishedAt))} ago`],
     ["Found", `${count(functions, "function")}, ${count(openFindings, "open finding")}, ${count(apiCalls, "request")}`],

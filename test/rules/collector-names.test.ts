@@ -13,7 +13,13 @@ test("one that is not known is said as its own name, in words", () => {
 });
 
 test("a coverage finding says what could not be read, and where, without our own names", () => {
-  const resource = { arn: "arn:aws:iam::111122223333:root", type: "AWS::::Account", name: "111122223333", account: "111122223333", region: "global" };
+  const resource = {
+    arn: "arn:aws:iam::111122223333:root",
+    type: "AWS::::Account",
+    name: "111122223333",
+    account: "111122223333",
+    region: "global",
+  };
   const title = (collector: string, region: string, status: string) =>
     coverageIncomplete.word({ collector, region, status, operation: "events:ListRules", code: "AccessDenied" }, resource).title;
   expect(title("eventRules", "eu-west-1", "denied")).toBe(
