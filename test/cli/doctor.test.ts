@@ -10,6 +10,7 @@ import { type Call, CallCount, createClients, type Tape } from "../../shared/aws
 import { Pace } from "../../shared/aws/pace.ts";
 import { collectors } from "../../shared/collect/collectors.ts";
 import { services } from "../../shared/collect/services/services.ts";
+import { collectorName } from "../../shared/data/collector-names.ts";
 import type { ScanItem } from "../../shared/store/store.ts";
 import { account, awsError, denying, type Fault, StubAccount } from "../stub-account.ts";
 import { aFolder } from "./run-command.ts";
@@ -30,7 +31,8 @@ describe("permissions", () => {
     const checks = await tryAll();
     expect(checks.filter(({ result }) => result === "bad")).toEqual([]);
     const rest = checks.find(({ name }) => name === "other collectors")?.text ?? "";
-    for (const { name } of collectors) expect(checks.some((check) => check.name === name) || rest.includes(name)).toBe(true);
+    for (const { name } of collectors)
+      expect(checks.some((check) => check.name === name) || rest.includes(collectorName(name)), name).toBe(true);
     expect(checks.filter(({ result }) => result === "ok").map(({ name }) => name)).toEqual(
       expect.arrayContaining([
         "functions",
@@ -58,6 +60,7 @@ describe("permissions", () => {
     expect(checks.filter(({ result }) => result === "bad")).toEqual([
       {
         name: "eventRules",
+        about: "EventBridge rules that start functions",
         result: "bad",
         text: expect.stringMatching(/^events:ListRules refused in eu-west-1 .*: allow events:ListRules/),
       },

@@ -105,7 +105,7 @@ describe("layout", () => {
   });
 
   it("says in words what rules keep for machines", () => {
-    expect(evidenceRows({ takeover: false, anyOrigin: false, keyOnly: false, step: "switch-off", statementIds: ["a"] })).toEqual([]);
+    expect(evidenceRows({ takeover: false, anyOrigin: false, keyOnly: false, step: "switch-off", routeIds: ["a"] })).toEqual([]);
     expect(
       evidenceRows({
         takeover: true,
