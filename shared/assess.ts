@@ -9,7 +9,7 @@ import type { LookAt } from "./judge/answers.ts";
 import { Completeness } from "./judge/completeness.ts";
 import { brokenRow, Judge } from "./judge/judge.ts";
 import { foldCauses } from "./judge/same-cause.ts";
-import type { Coverage } from "./model/coverage.ts";
+import { type Coverage, isComplete } from "./model/coverage.ts";
 import type { DocumentResource, FunctionFacts } from "./model/document.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Relation } from "./model/graph.ts";
@@ -97,5 +97,7 @@ function ownerSources(snapshot: Snapshot, settings: Settings, overrides: Readonl
 function coverageOfRegion({ region, services, ...parts }: RegionSnapshot): Coverage[] {
   const inventory = Object.values(services).map((part) => part.coverage);
   // account-wide there are services only
-  return region === globalRegion ? inventory : [...Object.values(parts).map((part) => part.coverage), ...inventory];
+  return region === globalRegion
+    ? [...inventory, ...(isComplete(parts.tags) ? [] : [parts.tags.coverage])]
+    : [...Object.values(parts).map((part) => part.coverage), ...inventory];
 }

@@ -7,6 +7,7 @@ import { contextOf } from "./collector.ts";
 import { collectCreators, eventHistoryCollector } from "./creators.ts";
 import { readingsOf } from "./event-history.ts";
 import { services } from "./services/services.ts";
+import { collectBucketTags, tagsCollector } from "./tags.ts";
 
 /** @param question its `region` is the home Region, where account-wide services are asked */
 export async function collectAccount(question: RegionQuestion): Promise<RegionResult> {
@@ -18,10 +19,13 @@ export async function collectAccount(question: RegionQuestion): Promise<RegionRe
     ...inventory.parts,
     "event-history": await collectCreators(contextOf(eventHistoryCollector, context), inventory.resources),
   };
+  const elsewhere = new Set(inventory.resources.filter(({ type }) => type === "AWS::S3::Bucket").map(({ region }) => region));
+  const unscanned = [...elsewhere].filter((region) => question.allRegions.includes(region) && !question.scannedRegions.includes(region));
+  const tags = await collectBucketTags(contextOf(tagsCollector, context), unscanned.toSorted());
   const parts = Object.entries(all).map(([name, part]) => [name, { ...part, coverage: { ...part.coverage, region: globalRegion } }]);
   const noFunctions = { items: [], coverage: { collector: "functions", region: globalRegion, status: "complete", resources: 0 } } as const;
   return {
-    snapshot: withoutFunctions(globalRegion, noFunctions, Object.fromEntries(parts), askedPlace(context)),
+    snapshot: { ...withoutFunctions(globalRegion, noFunctions, Object.fromEntries(parts), askedPlace(context)), tags },
     changedEntries: [],
     readUntil: ledger.readUntil,
     cached: readings.kept(),

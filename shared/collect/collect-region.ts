@@ -28,6 +28,8 @@ export interface RegionQuestion {
   readonly partition: string;
   readonly region: string;
   readonly allRegions: readonly string[];
+  /** Those that this scan looks at. */
+  readonly scannedRegions: readonly string[];
   readonly now: Date;
   readonly ledger: RegionLedger;
   /** What earlier scans read per resource. */
@@ -55,8 +57,10 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
   if (functions.items.length === 0) {
     // no functions, or none that we can see: what only says something about functions is not asked
     const gone = goneEntries(ledger, functions, now).filter((entry) => !sameEntry(ledger.entries.get(entry.arn), entry));
+    const tags = collectTags(contextOf(tagsCollector, context), []);
     const services = await withCreators(context, [], await inventory);
-    const snapshot = withoutFunctions(region, functions, services, askedPlace(context));
+    // owners, and what people say is to be ignored, are tags of queues and tables too
+    const snapshot = { ...withoutFunctions(region, functions, services, askedPlace(context)), tags: followed(await tags, functions) };
     return { snapshot, changedEntries: gone, readUntil: ledger.readUntil, cached: isComplete(functions) ? readings.kept() : cached };
   }
   const [mappings, rules, alarmActions, durationAlarms, tags, used] = await Promise.all([
@@ -105,12 +109,14 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
 /** The services of the Region. Where everything is refused, that is said once, by the functions. */
 async function regionServices(context: CollectContext, functions: CollectedRegion["functions"]): Promise<Inventory> {
   const inventory = await collectServices(serviceCollectors, "region", { ...context, functions: functions.items });
-  if (functions.coverage.status !== "denied") return inventory;
-  const follows = Object.entries(inventory.parts).map(([name, part]) => {
-    const { coverage } = part;
-    return [name, coverage.status === "denied" ? { ...part, coverage: { ...coverage, follows: "functions" } } : part];
-  });
-  return { ...inventory, parts: Object.fromEntries(follows) };
+  const parts = Object.entries(inventory.parts).map(([name, part]) => [name, followed(part, functions)]);
+  return { ...inventory, parts: Object.fromEntries(parts) };
+}
+
+/** What is refused where the functions are refused too is that refusal again. */
+function followed<P extends Part<unknown>>(part: P, functions: CollectedRegion["functions"]): P {
+  const isOne = functions.coverage.status === "denied" && part.coverage.status === "denied";
+  return isOne ? { ...part, coverage: { ...part.coverage, follows: "functions" } } : part;
 }
 
 /** The inventory with who created what; last, since it also says how the event history answered all others. */

@@ -6,7 +6,7 @@ import { GetResourcesCommand, type ResourceTagMapping } from "@aws-sdk/client-re
 import { pages } from "../aws/paginate.ts";
 import type { Part } from "../model/coverage.ts";
 import { cleanText } from "../model/plain-text.ts";
-import type { FunctionConfiguration, ResourceTags } from "../model/snapshot.ts";
+import { type FunctionConfiguration, globalRegion, type ResourceTags } from "../model/snapshot.ts";
 import { type CollectContext, type CollectorMeta, collectPart } from "./collector.ts";
 
 export const tagsCollector: CollectorMeta = {
@@ -67,13 +67,26 @@ export function collectTags(context: CollectContext, functions: readonly Functio
   });
 }
 
-async function readAll({ clients, region }: CollectContext): Promise<ResourceTags[]> {
+/** Tags of the account's buckets in `regions`: those that no sweep of their own Region reads, since it is not scanned. */
+export function collectBucketTags(context: CollectContext, regions: readonly string[]): Promise<Part<ResourceTags>> {
+  return collectPart("tags", globalRegion, async (sink) => {
+    for (const region of regions) {
+      try {
+        sink.push(...(await readAll({ ...context, region }, ["s3"])));
+      } catch (error) {
+        sink.miss(error);
+      }
+    }
+  });
+}
+
+async function readAll({ clients, region }: CollectContext, types = taggedTypes): Promise<ResourceTags[]> {
   const found: ResourceTags[] = [];
   const list = pages(
     (PaginationToken) =>
       clients.tagging(region).send(
         new GetResourcesCommand({
-          ResourceTypeFilters: taggedTypes,
+          ResourceTypeFilters: types,
           ResourcesPerPage: perCall,
           ...(PaginationToken ? { PaginationToken } : {}),
         }),

@@ -22,7 +22,7 @@ export interface ScanPlan {
   readonly regions: readonly string[];
   /** All enabled Regions, also those that are not looked at. */
   readonly enabledRegions: readonly string[];
-  /** What is collected one by one: the Regions and, unless only some Regions were asked for, what is account-wide. */
+  /** What is collected one by one: what is account-wide, then the Regions. Roles and buckets concern every Region. */
   readonly parts: readonly string[];
   readonly regionSource: Snapshot["regionSource"];
   readonly coverage: readonly Coverage[];
@@ -86,7 +86,7 @@ export async function begin(watchdog: Watchdog, scanId: string): Promise<ScanPla
     at: at.toISOString(),
     regions,
     enabledRegions: [...new Set([...list.regions, ...regions])].sort(),
-    parts: watchdog.regions.length > 0 ? regions : [globalRegion, ...regions],
+    parts: [globalRegion, ...regions],
     regionSource: watchdog.regions.length > 0 ? "asked" : list.source,
     coverage: list.coverage,
     apiCalls: calls.byOperation,

@@ -37,6 +37,7 @@ export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region:
     partition,
     region: isGlobal ? watchdog.homeRegion : region,
     allRegions: plan.enabledRegions,
+    scannedRegions: plan.regions,
     now: new Date(plan.at),
     ledger,
     cached: ((await blobs.get(cacheKey)) as CachedReads | undefined) ?? {},
