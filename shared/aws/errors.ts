@@ -85,9 +85,13 @@ export function isGone(error: unknown): boolean {
   return gone.has(codeOf(error));
 }
 
+/** Name of the error that says that a scan's time was over before everything was asked. */
+export const outOfTime = "OutOfTime";
+
 /** The coverage word for an error. An answer that could not be decoded is `failed`, never an empty answer. */
 export function statusOf(error: unknown): Exclude<CoverageStatus, "complete" | "partial"> {
   const code = codeOf(error);
+  if (code === outOfTime) return "left";
   if (denied.has(code) || hasCredentialsCode(code)) return "denied";
   if (throttled.has(code)) return "throttled";
   if (disabled.has(code)) return "disabled";
@@ -99,10 +103,11 @@ export function statusOf(error: unknown): Exclude<CoverageStatus, "complete" | "
 export function coverageOf(collector: string, region: string, error: unknown, resources: number): Coverage {
   const operation = operationOf(error);
   const message = error instanceof Error ? cleanText(error.message, 300) : undefined;
+  const status = statusOf(error);
   return {
     collector,
     region,
-    status: resources > 0 ? "partial" : statusOf(error),
+    status: resources > 0 && status !== "left" ? "partial" : status,
     ...(operation ? { operation } : {}),
     code: codeOf(error),
     ...(message ? { message } : {}),

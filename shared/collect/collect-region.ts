@@ -9,7 +9,7 @@ import { alarmActionsCollector, collectAlarmActions } from "./alarm-actions.ts";
 import { bucketArns } from "./bucket-names.ts";
 import { candidatesCollector, collectCandidates } from "./candidates.ts";
 import { askedPlace, collectServices, type Inventory, type ServiceParts } from "./collect-services.ts";
-import { type CollectContext, contextOf, unavailableFor } from "./collector.ts";
+import { type CollectContext, contextOf, notingLeft, unavailableFor } from "./collector.ts";
 import { collectCreators, eventHistoryCollector } from "./creators.ts";
 import { collectDurationAlarms, durationAlarmsCollector } from "./duration-alarms.ts";
 import { readingsOf } from "./event-history.ts";
@@ -92,13 +92,14 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
       services,
       functions: named,
       eventSourceMappings: mappings,
-      ...rules,
+      eventRules: rules.eventRules,
+      schedules: notingLeft(context, rules.schedules),
       alarmActions,
       durationAlarms,
-      queues,
+      queues: notingLeft(context, queues),
       tags,
       usage,
-      candidates,
+      candidates: notingLeft(context, candidates),
     },
     changedEntries: entries.filter((entry) => !sameEntry(ledger.entries.get(entry.arn), entry)),
     readUntil: used.readUntil,

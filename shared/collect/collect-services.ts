@@ -4,7 +4,7 @@ import { Description } from "../graph/services/describe-part.ts";
 import type { Part } from "../model/coverage.ts";
 import type { Resource, ServiceAnswer, ServiceName } from "../model/graph.ts";
 import type { AskedPlace, CollectedRegion } from "../model/snapshot.ts";
-import { type CollectContext, contextOf } from "./collector.ts";
+import { type CollectContext, contextOf, notingLeft } from "./collector.ts";
 import { collectResourceUsage, resourceUsageCollector } from "./resource-usage.ts";
 import type { ServiceCollector, ServiceContext } from "./services/service-collector.ts";
 
@@ -32,16 +32,14 @@ export async function collectServices(
   const asked = services.filter((service) => service.scope === scope);
   const answers = new Map<ServiceName, Part<ServiceAnswer>>();
   await forEachAtMost(asked, servicesAtOnce, async (service) => {
-    answers.set(service.name, await service.collect(contextOf(service, context)));
+    answers.set(service.name, notingLeft(context, await service.collect(contextOf(service, context))));
   });
   // in the order of the list, whichever answered first: the same account gives the same document
   const parts: ServiceParts = Object.fromEntries(asked.map(({ name }) => [name, answers.get(name)]));
   const resources = resourcesOf(parts, askedPlace(context));
   // what is used can be told only when it is known what there is
-  return {
-    parts: { ...parts, "resource-usage": await collectResourceUsage(contextOf(resourceUsageCollector, context), resources) },
-    resources,
-  };
+  const used = await collectResourceUsage(contextOf(resourceUsageCollector, context), resources);
+  return { parts: { ...parts, "resource-usage": notingLeft(context, used) }, resources };
 }
 
 /** Described one answer at a time: the relations of all of them are not needed here, and would be many. */

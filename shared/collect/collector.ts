@@ -1,6 +1,6 @@
 /** What a collector is, and how its failures become coverage. */
 import type { Clients } from "../aws/clients.ts";
-import { coverageOf } from "../aws/errors.ts";
+import { coverageOf, statusOf } from "../aws/errors.ts";
 import type { Part } from "../model/coverage.ts";
 import type { ServiceName } from "../model/graph.ts";
 import type { PartName } from "../model/snapshot.ts";
@@ -71,8 +71,24 @@ export async function collectPart<T>(
     failures.unshift(error);
   }
   if (failures.length === 0) return { items, coverage: { collector, region, status: "complete", resources: items.length } };
-  const coverage = coverageOf(collector, region, failures[0], items.length);
+  // what failed says more than what was not asked yet
+  const first = failures.find((failure) => statusOf(failure) !== "left") ?? failures[0];
+  const coverage = coverageOf(collector, region, first, items.length);
   return { items, coverage: listed ? { ...coverage, listed } : coverage };
+}
+
+/** So often a collector may leave something for the next scan: by then everything has been read on the longest rotation. */
+const scansLeftAtMost = 28;
+const leftKind = "left";
+
+/** The part, after noting that something of it was left for the next scan: where that goes on and on, it is a failure after all. */
+export function notingLeft<P extends Part<unknown>>({ rotation, now }: CollectContext, part: P): P {
+  const { collector, status } = part.coverage;
+  if (status !== "left") return part;
+  const times = (rotation.remembered<number>(leftKind, collector)?.value ?? 0) + 1;
+  rotation.remember(leftKind, collector, times, now.toISOString());
+  if (times <= scansLeftAtMost) return part;
+  return { ...part, coverage: { ...part.coverage, status: part.items.length > 0 ? "partial" : "failed" } };
 }
 
 /** A part that could not be read because what it builds on could not be. */

@@ -3,7 +3,7 @@
  * GetMetricData in daily buckets, 455 days once and then only what is new. It runs after the services of the Region, and
  * completes their resources. What could not be read is unknown, never unused.
  */
-import { codeOf, statusOf } from "../aws/errors.ts";
+import { statusOf } from "../aws/errors.ts";
 import { forEachAtMost } from "../aws/paginate.ts";
 import type { ResourceUsageAnswer } from "../graph/services/resource-usage.ts";
 import type { Part } from "../model/coverage.ts";
@@ -151,7 +151,7 @@ async function readAll(
       for (const [one, values] of answers) read.set(seriesKey(one), values);
       if (answers.size < series.length) sink.miss(new UnfinishedSeriesError(series.length - answers.size, region));
     } catch (error) {
-      if (statusOf(error) === "denied" || codeOf(error) === "OutOfTime") refusal = error;
+      if (statusOf(error) === "denied" || statusOf(error) === "left") refusal = error;
       sink.miss(error);
     }
   });

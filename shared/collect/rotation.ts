@@ -5,7 +5,7 @@
  * since it was read needs its second look half as often.
  */
 
-import { isGone, statusOf } from "../aws/errors.ts";
+import { isGone, outOfTime, statusOf } from "../aws/errors.ts";
 import { forEachAtMost } from "../aws/paginate.ts";
 
 const rotationScans = 14;
@@ -62,7 +62,7 @@ export interface Answer<T> {
 
 /** The time that one step may take is over; what is left is read by the next scan. */
 export class OutOfTimeError extends Error {
-  override readonly name = "OutOfTime";
+  override readonly name = outOfTime;
   constructor(left: number, kind: string) {
     super(`${left} reads (${kind}) were left for the next scan: this one used up its time`);
   }

@@ -3,8 +3,11 @@
  * all the way to the report: it is never read as "fine" and never resolves a finding.
  */
 
-/** Why a part is as it is. `complete`: everything; `partial`: some pages or resources; the rest: nothing. */
-export const coverageStatuses = ["complete", "partial", "denied", "throttled", "disabled", "unsupported", "failed"] as const;
+/**
+ * Why a part is as it is. `complete`: everything; `partial`: some pages or resources; `left`: all that was asked was answered, and the
+ * rest is left for the next scan, for want of time: no failure, but not complete either; the others: nothing.
+ */
+export const coverageStatuses = ["complete", "partial", "left", "denied", "throttled", "disabled", "unsupported", "failed"] as const;
 export type CoverageStatus = (typeof coverageStatuses)[number];
 
 /** One row of the coverage table: one collector in one Region. */

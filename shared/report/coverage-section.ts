@@ -5,7 +5,16 @@ import { cleanText } from "../model/plain-text.ts";
 
 /** Coverage rows a person has to know of: not complete, not a service the Region lacks, not the consequence of another row. */
 export function unseen(coverage: readonly Coverage[]): Coverage[] {
-  return coverage.filter((row) => row.status !== "complete" && !isAbsent(row) && row.follows === undefined);
+  return coverage.filter((row) => row.status !== "complete" && row.status !== "left" && !isAbsent(row) && row.follows === undefined);
+}
+
+/** `eu-west-1: lambda-access, log-groups`: what the next scan goes on with, a line for each Region. */
+export function leftTexts(coverage: readonly Coverage[]): string[] {
+  const byRegion = Map.groupBy(
+    coverage.filter(({ status }) => status === "left"),
+    ({ region }) => region,
+  );
+  return [...byRegion].map(([region, rows]) => `${region}: ${rows.map(({ collector }) => collector).join(", ")}`);
 }
 
 /** `eu-west-2: lambda:ListFunctions refused (AccessDeniedException). Nothing was concluded about it.` */

@@ -4,7 +4,7 @@ import type { ScanDocument } from "../model/document.ts";
 import { isScanFunction } from "../model/left-alone.ts";
 import type { DeliveryReport } from "../notify/deliver.ts";
 import type { PreviewLine } from "../notify/preview.ts";
-import { unreadableRegions, unseen, unseenText } from "./coverage-section.ts";
+import { leftTexts, unreadableRegions, unseen, unseenText } from "./coverage-section.ts";
 import { findingsList, severityCounts, sortFindings } from "./findings-list.ts";
 import { sortFunctions } from "./function-rows.ts";
 import { functionsTable } from "./functions-table.ts";
@@ -43,6 +43,7 @@ export function scanSummary(facts: SummaryFacts, look: Look): string[] {
     ...labelled("OWNERS", ownersText(facts.document), look),
     ...labelled("COULD NOT LOOK", unseen(facts.document.coverage).map(unseenText), look),
     ...labelled("TWICE", twiceText(facts.document), look),
+    ...labelled("LEFT FOR LATER", leftTexts(facts.document.coverage), look),
     ...labelled("STORED", [facts.stored ?? "nothing (--store none)"], look),
     ...labelled("NEXT", [nextStep(facts, look)], look),
   ];

@@ -83,7 +83,7 @@ export async function conclude(watchdog: Watchdog, plan: ScanPlan, receipts: rea
     owners: ownerShare(document.resources),
     complete: document.scan.complete,
     incomplete: document.coverage.flatMap(({ collector, region, status, code, follows }) =>
-      status === "complete" || isAbsent({ collector, region, status }) || follows
+      status === "complete" || status === "left" || isAbsent({ collector, region, status }) || follows
         ? []
         : [{ collector, region, status, ...(code ? { code } : {}) }],
     ),

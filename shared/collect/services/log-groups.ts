@@ -5,7 +5,7 @@ import type { FilterRead } from "../../graph/describe/log-group.ts";
 import type { LogGroupAnswer } from "../../graph/services/log-groups.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
-import type { Asked } from "../rotation.ts";
+import { type Asked, OutOfTimeError } from "../rotation.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
 /** Groups whose filters are asked for the first time in one scan: four a second is what this service allows us. */
@@ -21,7 +21,10 @@ export const logGroupsCollector: ServiceCollector<"log-groups"> = {
   collect(context) {
     return collectPart<LogGroupAnswer>("log-groups", context.region, async (sink) => {
       const groups = await listGroups(context);
-      const answers = await context.rotation.read(kind, toAsk(groups, context), (name) => readFilters(context, name), sink.miss);
+      const asked = toAsk(groups, context);
+      const answers = await context.rotation.read(kind, asked, (name) => readFilters(context, name), sink.miss);
+      const later = groups.filter(({ logGroupName, logGroupClass }) => logGroupName && mayForward(logGroupClass)).length - asked.length;
+      if (later > 0) sink.miss(new OutOfTimeError(later, kind));
       const functions = new Map(context.functions.map(({ name, arn }) => [`/aws/lambda/${name}`, arn]));
       for (const {
         logGroupName: name = "",

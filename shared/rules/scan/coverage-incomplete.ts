@@ -25,6 +25,8 @@ export const coverageIncomplete: CoverageRule = {
 
   judge(coverage) {
     if (coverage.status === "complete" || isAbsent(coverage) || coverage.follows !== undefined) return { answer: "clear" };
+    // not yet is not could not: it opens nothing, and what was refused before may be among the rest
+    if (coverage.status === "left") return { answer: "unknown", why: "the rest is left for the next scan" };
     return {
       answer: "hit",
       severity: essential.has(coverage.collector) ? "MEDIUM" : "LOW",
