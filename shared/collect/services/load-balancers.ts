@@ -20,7 +20,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const loadBalancersCollector: ServiceCollector<"load-balancers"> = {
   name: "load-balancers",
   scope: "region",
-  readerVersion: 1,
+  readerVersion: 2,
   actions: [
     "elasticloadbalancing:DescribeTargetGroups",
     "elasticloadbalancing:DescribeTargetHealth",

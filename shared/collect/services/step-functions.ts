@@ -10,7 +10,7 @@ import type { ServiceCollector } from "./service-collector.ts";
 export const stepFunctionsCollector: ServiceCollector<"step-functions"> = {
   name: "step-functions",
   scope: "region",
-  readerVersion: 1,
+  readerVersion: 2,
   actions: ["states:ListStateMachines", "states:DescribeStateMachine"],
   reads: "state machines, their roles and what their definitions call; never executions",
   collect(context) {
@@ -24,7 +24,7 @@ export const stepFunctionsCollector: ServiceCollector<"step-functions"> = {
       );
       for await (const page of list) machines.push(...(page.stateMachines ?? []));
       const asked = machines.flatMap(({ stateMachineArn, creationDate }) =>
-        stateMachineArn ? [{ key: stateMachineArn, fingerprint: `2 ${creationDate?.toISOString()}` }] : [],
+        stateMachineArn ? [{ key: stateMachineArn, fingerprint: creationDate?.toISOString() ?? "" }] : [],
       );
       const answers = await context.rotation.read("state-machines", asked, (arn) => readMachine(context, arn), sink.miss);
       for (const { stateMachineArn = "", name = "", type, creationDate } of machines) {

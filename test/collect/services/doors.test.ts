@@ -214,7 +214,10 @@ describe("Cognito", () => {
     ]);
     const guests = rows.get("arn:aws:cognito-identity:eu-west-1:111122223333:identitypool/i1");
     expect(guests?.resource?.details).toEqual({ unauthenticatedAccess: true, classicFlow: false });
-    expect(guests?.relations).toMatchObject([{ kind: "assumes", auth: "none", enabled: true }]);
+    expect(guests?.relations).toMatchObject([
+      { from: "internet", kind: "routes-to", auth: "none" },
+      { kind: "assumes", auth: "none", enabled: true },
+    ]);
   });
 
   test("either half is read without the other", async () => {
