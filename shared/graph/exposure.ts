@@ -21,7 +21,6 @@ const outsideKinds: ReadonlySet<RelationKind> = new Set(["may-read", "may-write"
 const ladder: readonly ExposureLevel[] = ["none", "internal", "cross-account", "internet-authenticated", "internet-anonymous"];
 /** A door and the resource behind it: internet -> route -> function. */
 const directHops = 2;
-const partOfDoor = /^(https:\/\/|arn:[^:]+:(events:[^:]*:\d*:rule\/|elasticloadbalancing:[^:]*:\d*:loadbalancer\/net\/))/;
 const longestPath = 6;
 const pathsKept = 5;
 
@@ -95,12 +94,9 @@ function isFront(from: string): boolean {
   return /^arn:[^:]+:(execute-api|cloudfront):/.test(from);
 }
 
-/**
- * An address (a function URL, a host name), the rule of an event bus, and a network load balancer, which passes on connections as
- * they come, are part of the door they belong to, not resources on the way.
- */
+/** An address (a function URL, a host name) and the rule of an event bus are part of the door they belong to, not resources on the way. */
 function hopsOf(path: readonly ExposureHop[]): number {
-  return path.filter(({ to }) => !partOfDoor.test(to)).length;
+  return path.filter(({ to }) => !to.startsWith("https://") && !/^arn:[^:]+:events:[^:]*:\d*:rule\//.test(to)).length;
 }
 
 /** How open a whole path is: as open as its least open hop. */

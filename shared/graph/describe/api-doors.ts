@@ -89,13 +89,14 @@ function unlessRefused(statements: readonly Statement[], own: HopAuth, { account
   const anybody = { Effect: "Allow", Principal: "*", Action: asked.action, Resource: "*" };
   const denials = statements.filter(({ Effect }) => Effect === "Deny");
   const door = (auth: HopAuth): Door[] => [{ who: outside.internet, auth, by: "" }];
-  const left = grantsOf({ Version: "2012-10-17", Statement: [...denials, anybody] }, { account, now }, asked);
+  const policy = { Version: "2012-10-17", Statement: [...denials, anybody] };
+  // who signs is somebody of the own account
+  if (own === "iam" && refusesOwn(policy, { account, now }, asked) === true) return [];
+  const left = grantsOf(policy, { account, now }, asked);
   const ways = left.flatMap(({ who, auth }) => (who === outside.internet ? auth : []));
   if (ways.includes("none")) return door(own);
   if (ways.includes("network")) return door("network");
-  // whoever is unknown is refused; who signs for the own account may not be
-  const policy = { Version: "2012-10-17", Statement: [...denials] };
-  return own === "iam" && refusesOwn(policy, { account, now }, asked) !== true ? door(own) : [];
+  return own === "iam" ? door(own) : [];
 }
 
 function doorOf({ who, auth, sid }: Grant, own: HopAuth, isPrivate: boolean): Door[] {

@@ -61,8 +61,12 @@ export function describeTargetGroup(group: LoadBalancerTargetGroup, listeners: L
 }
 
 /** Functions, and the listeners of load balancers that are asked. */
-function leadsOf({ targets }: LoadBalancerTargetGroup, listeners: ListenersRead): string[] {
-  return targets.map(({ arn, port }) => listeners.get(arn)?.find((one) => one.port === port)?.arn ?? arn);
+function leadsOf(group: LoadBalancerTargetGroup, listeners: ListenersRead): string[] {
+  return group.targets.map((target) => listenerOf(target, listeners)?.arn ?? target.arn);
+}
+
+function listenerOf({ arn, port }: LoadBalancerTargetGroup["targets"][number], listeners: ListenersRead): Listener | undefined {
+  return listeners.get(arn)?.find((one) => one.port === port);
 }
 
 export function describeLoadBalancer(
@@ -74,11 +78,17 @@ export function describeLoadBalancer(
   const listeners = allListeners.get(balancer.arn);
   const { arn, name, scheme, dnsName, createdAt, kind, vpcId } = balancer;
   const isInternal = scheme === "internal";
+  // an internal one is also asked by its listener: through a VPC link, by a network load balancer
+  const starts = (listener: Listener) => (isInternal ? [arn, listener.arn] : [arn]);
   const targetsOf = (group: string) => {
     const found = groups.get(group);
     return found ? leadsOf(found, allListeners) : [];
   };
-  const leads = (listeners ?? []).flatMap((listener) => ofListener(balancer, listener, targetsOf));
+  const leads = [
+    ...(listeners ?? []).flatMap((listener) => ofListener(starts, listener, targetsOf)),
+    // what is asked of the listener of another balancer is passed on as it comes: its rules are this one's
+    ...listenersBehind(listeners ?? [], groups, allListeners).flatMap((listener) => ofListener(() => [arn], listener, targetsOf)),
+  ];
   return {
     resource: {
       arn,
@@ -105,6 +115,15 @@ export function describeLoadBalancer(
   };
 }
 
+function listenersBehind(
+  listeners: readonly Listener[],
+  groups: ReadonlyMap<string, LoadBalancerTargetGroup>,
+  all: ListenersRead,
+): Listener[] {
+  const forwarded = listeners.flatMap(({ rules }) => rules.flatMap(({ targetGroups }) => targetGroups)).filter(({ weight }) => weight > 0);
+  return forwarded.flatMap(({ arn }) => (groups.get(arn)?.targets ?? []).flatMap((target) => listenerOf(target, all) ?? []));
+}
+
 /** Plain text is refused where every listener for http only answers by itself or sends on to https. What TCP carries cannot be told. */
 function inTransitOf(listeners: readonly Listener[] | undefined): "enforced" | "not-enforced" | "unknown" {
   if (listeners === undefined) return "unknown";
@@ -112,9 +131,12 @@ function inTransitOf(listeners: readonly Listener[] | undefined): "enforced" | "
   return listeners.every(({ protocol }) => /^(HTTPS?|TLS)$/.test(protocol)) ? "enforced" : "unknown";
 }
 
-/** From the balancer to functions and other balancers; an internal one is also asked by its listener: through a VPC link, by a network load balancer. */
-function ofListener({ arn, scheme }: LoadBalancer, listener: Listener, targetsOf: (group: string) => readonly string[]): Relation[] {
-  const starts = scheme === "internal" ? [arn, listener.arn] : [arn];
+/** From `starts` to functions and other balancers. */
+function ofListener(
+  starts: (listener: Listener) => readonly string[],
+  listener: Listener,
+  targetsOf: (group: string) => readonly string[],
+): Relation[] {
   return listener.rules.flatMap((rule) =>
     rule.targetGroups.flatMap(({ arn: group, weight }) =>
       targetsOf(group).flatMap((to) => {
@@ -122,7 +144,7 @@ function ofListener({ arn, scheme }: LoadBalancer, listener: Listener, targetsOf
           ? "default action"
           : `rule ${rule.priority}${rule.paths.length > 0 ? ` (${rule.paths.join(", ")})` : ""}`;
         const evidence = `elasticloadbalancing:DescribeRules, ${listener.protocol}:${listener.port} ${which}`;
-        return starts.map((from) => ({ ...hop(from, to, authOf(listener, rule), evidence), enabled: weight > 0 }));
+        return starts(listener).map((from) => ({ ...hop(from, to, authOf(listener, rule), evidence), enabled: weight > 0 }));
       }),
     ),
   );

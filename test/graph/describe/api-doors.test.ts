@@ -147,6 +147,9 @@ describe("doors of a route", () => {
         );
         expect(behind([allow(), everything], { authorization })).toEqual([]);
       }
+      const ofOwn = deny({ StringEquals: { "aws:PrincipalAccount": "111122223333" } });
+      const partner = allow({ Principal: { AWS: "arn:aws:iam::444455556666:root" } });
+      expect(behind([partner, ofOwn], { authorization: "AWS_IAM" })).toEqual(["account:444455556666 cross-account"]);
       // of the account itself nobody is refused; whoever signs for another is
       const unlessOwn = deny({ StringNotEquals: { "aws:PrincipalAccount": "111122223333" } });
       expect(behind([allow(), unlessOwn], { authorization: "AWS_IAM" })).toEqual(["internet iam"]);
