@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DeliveryError } from "../../shared/notify/channel.ts";
+import { type DeliveryReport, deliver } from "../../shared/notify/deliver.ts";
 import { DynamodbStore } from "../../shared/store/dynamodb-store.ts";
 import type { FindingWrite } from "../../shared/store/store.ts";
 import { account, aFinding, now, numbers } from "./a-finding.ts";
@@ -135,6 +136,21 @@ describe("when somebody else writes at the same time", () => {
     await mailbox.run(mailbox.channelAfter((number) => (number === 1 ? mailbox.run().then(() => {}) : Promise.resolve())));
     expect(await mailbox.stored("F-0000000001")).toMatchObject({ version: 2, status: "NOTIFIED" });
     expect(await mailbox.stored("F-0000000002")).toMatchObject({ version: 2, status: "NOTIFIED" });
+  });
+
+  it("leaves a list that another run is in the middle of to that run", async () => {
+    await mailbox.given(...numbers(3).map((number) => aFinding(number, { pending: { baseline: true } })), aFinding(4, urgent));
+    const sweep = () =>
+      deliver({ store: mailbox.store, channels: [mailbox.channel()], account, regions, now, choose: ({ pending }) => pending.baseline });
+    const during: DeliveryReport[] = [];
+    await mailbox.run(
+      mailbox.channelAfter(async (number) => {
+        if (number === 2) during.push(await sweep());
+      }),
+    );
+    expect(during).toMatchObject([{ sent: [], failed: [] }]);
+    expect(mailbox.arrived()).toEqual(["F-0000000004", "F-0000000001 F-0000000002 F-0000000003"]);
+    expect((await mailbox.store.state(account)).channels.sns).not.toHaveProperty("receipt");
   });
 
   it("gives up after a second conflict and says which finding may be sent again", async () => {

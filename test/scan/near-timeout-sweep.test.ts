@@ -67,6 +67,20 @@ describe("the hourly sweep", () => {
     expect(inbox).toHaveLength(1);
   });
 
+  test("leaves a channel that no scan has introduced to the scan, which begins with its summary", async () => {
+    await scanAt(start, orders(15));
+    inbox.length = 0;
+    const chat: Message[] = [];
+    const channels = [aChannel("test", inbox), aChannel("chat", chat)];
+    stub.data.now = hours(1);
+    stub.data.functions = [orders(15, today(15_000, 2))];
+    expect((await sweepNearTimeouts({ ...dog.watchdog, channels })).delivery?.sent).toMatchObject([{ channel: "test", kind: "opened" }]);
+    expect(chat).toEqual([]);
+    stub.data.now = hours(2);
+    await dog.scan({ channels });
+    expect(chat.map(({ kind }) => kind)).toEqual(["summary"]);
+  });
+
   test("worsens a finding that is there, and the scan that follows has nothing to add", async () => {
     await scanAt(start, orders(15));
     expect(await stored("lambda/timeout-too-tight")).toMatchObject({ severity: "MEDIUM" });
