@@ -38,7 +38,8 @@ export async function sendAndWrite(
   try {
     answer = await inTime(channel, channel.send(message, rememberedBy(channel.name, progress.known)));
   } catch (error) {
-    if (receipt) await progress.change(channel.name, withoutReceipt);
+    // it may have arrived: then the next run sends the same list again, not another one
+    if (receipt && !(error instanceof NoAnswerError)) await progress.change(channel.name, withoutReceipt);
     const hopeless = error instanceof DeliveryError && error.permanent;
     return { told: 0, notCleared: [], error: error instanceof Error ? error.message : String(error), hopeless };
   }
@@ -87,12 +88,15 @@ function withoutReceipt({ receipt: _, ...state }: ChannelState): ChannelState {
   return state;
 }
 
+/** Nobody knows whether the message arrived. */
+class NoAnswerError extends DeliveryError {}
+
 /** Waits no longer than the channel's limit: one that does not answer must not keep the others from sending. */
 async function inTime<T>({ name, limits: { sendSeconds } }: Channel, answer: Promise<T>): Promise<T> {
   const tooLate = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
     const error = `channel ${name} did not answer within ${sendSeconds} s; the next scan tries again, and should it have arrived, with the same id`;
-    tooLate.reject(new DeliveryError(error, true));
+    tooLate.reject(new NoAnswerError(error, true));
   }, sendSeconds * 1000);
   try {
     return await Promise.race([answer, tooLate.promise]);

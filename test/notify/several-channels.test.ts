@@ -151,6 +151,18 @@ describe("a channel that does not answer", () => {
     expect(report.sent.map(({ channel }) => channel)).toEqual(["sns", "sns"]);
   });
 
+  it("may have taken a list: the same is sent again under its id, and what is new beside it", async () => {
+    await mailbox.given(aFinding(1, { pending: { baseline: true } }), aFinding(2, { pending: { baseline: true } }));
+    const tried: Message[] = [];
+    const limits = { ...defaultLimits, sendSeconds: 0.05 };
+    await run([{ name: "chat", limits, send: (message) => new Promise<never>(() => tried.push(message)) }]);
+    await mailbox.given(aFinding(3, { pending: { baseline: true } }));
+    await run([aChannel("chat", inbox)], hours(24));
+    expect(inbox.map(({ findingIds }) => findingIds.length)).toEqual([2, 1]);
+    expect(inbox[0]?.id).toBe(tried[0]?.id);
+    expect((await run([aChannel("chat", inbox)], hours(48))).sent).toEqual([]);
+  });
+
   it("and one that refuses for good, stop only themselves", async () => {
     await mailbox.given(aFinding(1, urgent), aFinding(2, urgent));
     const refusing = aChannel("chat", [], () => Promise.reject(new DeliveryError("refused", true)));
