@@ -4,6 +4,7 @@ import type { ResourceRef } from "../model/resource.ts";
 import type { ResourceRule } from "../model/rule.ts";
 import { stackAdvice } from "./aws-cli.ts";
 import { isReachedFromOutside, listDetail, unknownWithout } from "./from-outside.ts";
+import type { PolicyCommands } from "./policy-commands.ts";
 import { stackEvidence } from "./unused-resource.ts";
 import { text } from "./words.ts";
 
@@ -15,8 +16,7 @@ export interface PlainText {
   readonly references: readonly string[];
   /** Resource and actions of the statement that refuses plain text. */
   statement(resource: ResourceRef): { readonly Action: string; readonly Resource: string | readonly string[] };
-  /** Shows the policy, then sets it from policy.json. */
-  commands(resource: ResourceRef): readonly string[];
+  readonly policy: PolicyCommands;
 }
 
 /**
@@ -68,8 +68,8 @@ export function plainTextRule(about: PlainText): ResourceRule {
       return {
         title: `${resource.name} takes requests from outside over plain http`,
         remediation: {
-          text: `${inStack}Save the policy with the first command (the saved file is the way back), add this statement to it as policy.json, and set it: ${JSON.stringify(statement)}`,
-          commands: about.commands(resource),
+          text: `${inStack}The first command saves the policy: the file is the way back. The second adds a statement to it that refuses plain http, and sets it.`,
+          commands: [about.policy.show(resource), about.policy.add(resource, statement)],
         },
       };
     },

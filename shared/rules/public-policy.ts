@@ -81,7 +81,7 @@ export function publicPolicyRule(about: PublicPolicy): ResourceRule {
 function adviceOf(evidence: Evidence, statements: readonly string[]): string {
   const inStack = stackAdvice(text(evidence.stack) || undefined, text(evidence.logicalId) || undefined, "narrow the policy");
   const named = statements.length === 1 ? `Statement ${statements[0]}` : `Statements ${statements.join(", ")}`;
-  return `${inStack}${named}: name the principals that need it, or add a condition on aws:PrincipalAccount, aws:PrincipalOrgID, aws:SourceAccount or aws:SourceArn. The first command shows the policy as it is now: keep it, it is the way back. Whoever gets in by these statements alone is refused from then on.`;
+  return `${inStack}${named}: name the principals that need it, or add a condition on aws:PrincipalAccount, aws:PrincipalOrgID, aws:SourceAccount or aws:SourceArn. The first command shows the policy as it is now: keep it, it is the way back. Where a command opens an editor, take the statement out there. Whoever gets in by these statements alone is refused from then on.`;
 }
 
 function capital(words: string): string {

@@ -12,6 +12,8 @@ const requirements = join(import.meta.dirname, "requirements.txt");
 const environment = join(root, ".venv");
 const isWindows = process.platform === "win32";
 const bin = join(environment, isWindows ? "Scripts" : "bin");
+/** The AWS command line, once the environment is made. */
+export const awsCommand = join(bin, isWindows ? "aws.cmd" : "aws");
 const lock = join(root, "node_modules/.cache/moto.lock");
 /** Two processes want it at once: how long the second waits for the first. */
 const patienceMs = 10 * 60_000;

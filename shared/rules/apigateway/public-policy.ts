@@ -1,5 +1,9 @@
 import { awsCommand } from "../aws-cli.ts";
+import { editPolicy } from "../policy-commands.ts";
 import { publicPolicyRule } from "../public-policy.ts";
+
+/** For jq: API Gateway answers the policy as the inside of a JSON string. */
+const unescaped = 'rtrimstr("\\n") | if startswith("{\\\\") then ("\\"" + . + "\\"" | fromjson) else . end';
 
 /**
  * A REST API with IAM authorization whose policy lets everybody in. Such calls are signed, so it is not anybody on the internet;
@@ -24,8 +28,8 @@ export const publicApiPolicy = publicPolicyRule({
     const stages = awsCommand("apigateway", "get-stages", { ...options, query: "item[].stageName", output: "text" });
     return [
       `${awsCommand("apigateway", "get-rest-api", { ...options, query: "policy", output: "text" })} > policy-before.json`,
-      `jq -Rs '[{op: "replace", path: "/policy", value: .}]' policy.json > patch.json && ${set}`,
-      `${stages} | xargs -n 1 ${awsCommand("apigateway", "create-deployment", options)} --stage-name`,
+      `jq -Rsr '${unescaped}' policy-before.json > policy.json && ${editPolicy} && jq -Rs '[{op: "replace", path: "/policy", value: .}]' policy.json > patch.json && ${set}`,
+      `${stages} | xargs -r -n 1 ${awsCommand("apigateway", "create-deployment", options)} --stage-name`,
     ];
   },
 });

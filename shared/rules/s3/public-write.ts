@@ -41,13 +41,13 @@ export const publicWrite = resourceRule({
     const by = (evidence.by as readonly string[]).join(", ");
     const before = evidence.bucketBlocked as readonly string[];
     const advice = evidence.website
-      ? `The bucket serves a website: blocking all public access would take that down too. Take the writing out of the policy (${by}) and set it again; uploads by visitors belong behind presigned URLs.`
+      ? `The bucket serves a website: blocking all public access would take that down too. Take the writing out of the policy (${by}): the second command opens it and sets what you leave; uploads by visitors belong behind presigned URLs.`
       : `Open by ${by}. The first command closes the bucket for everybody outside the account; the second takes that back. Uploads by visitors belong behind presigned URLs.`;
     return {
       title: `Anybody may write to bucket ${resource.name}`,
       remediation: {
         text: `${inStack}${advice}${reach}`,
-        commands: evidence.website ? [bucketPolicy.show(resource), bucketPolicy.set(resource)] : blockCommands(resource, before),
+        commands: evidence.website ? [bucketPolicy.show(resource), bucketPolicy.edit(resource)] : blockCommands(resource, before),
       },
     };
   },

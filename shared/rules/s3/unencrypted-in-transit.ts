@@ -9,5 +9,5 @@ export const bucketInPlainText = plainTextRule({
   word: "bucket",
   references: ["https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"],
   statement: ({ arn }) => ({ Action: "s3:*", Resource: [arn, `${arn}/*`] }),
-  commands: (resource) => [bucketPolicy.show(resource), bucketPolicy.set(resource)],
+  policy: bucketPolicy,
 });

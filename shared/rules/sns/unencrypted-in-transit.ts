@@ -9,5 +9,5 @@ export const topicInPlainText = plainTextRule({
   word: "topic",
   references: ["https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html"],
   statement: ({ arn }) => ({ Action: "sns:Publish", Resource: arn }),
-  commands: (resource) => [topicPolicy.show(resource), topicPolicy.set(resource)],
+  policy: topicPolicy,
 });

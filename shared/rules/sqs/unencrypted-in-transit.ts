@@ -9,5 +9,5 @@ export const queueInPlainText = plainTextRule({
   word: "queue",
   references: ["https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html"],
   statement: ({ arn }) => ({ Action: "sqs:*", Resource: arn }),
-  commands: (resource) => [queuePolicy.show(resource), queuePolicy.set(resource)],
+  policy: queuePolicy,
 });
