@@ -180,12 +180,13 @@ const answers: Readonly<Record<string, Answer>> = {
       },
     };
   },
-  "logs:DescribeLogGroups": (data, { input }) => {
-    const f = data.functions.find(({ name }) => `/aws/lambda/${name}` === input.logGroupNamePrefix);
-    return {
-      logGroups: f?.logGroupCreated ? [{ logGroupName: input.logGroupNamePrefix, creationTime: Date.parse(f.logGroupCreated) }] : [],
-    };
-  },
+  "logs:DescribeLogGroups": (data, { region }) => ({
+    logGroups: functionsIn(data, region).flatMap(({ name, logGroupCreated }) => {
+      const logGroupName = `/aws/lambda/${name}`;
+      const logGroupArn = `arn:aws:logs:${region}:${account}:log-group:${logGroupName}`;
+      return logGroupCreated ? [{ logGroupName, logGroupArn, creationTime: Date.parse(logGroupCreated) }] : [];
+    }),
+  }),
   "cloudwatch:ListMetrics": (data, { region, input }) => {
     if (input.Namespace !== "AWS/Lambda") return { Metrics: [] };
     const active = functionsIn(data, region).filter(({ use }) => use?.some(({ day }) => day > dayOf(data.now) - 14));

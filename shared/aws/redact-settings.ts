@@ -91,6 +91,10 @@ const redactions: Readonly<Record<string, Redaction>> = {
     return { ...rest, DeliveryStreamDescription: { ...description, Destinations: each(description.Destinations, redactDestination) } };
   },
   "appsync:ListDataSources": (answer) => ({ ...answer, dataSources: each(answer.dataSources, redactDataSource) }),
+  "appsync:ListChannelNamespaces": (answer) => ({
+    ...answer,
+    channelNamespaces: each(answer.channelNamespaces, without("codeHandlers", "handlerConfigs")),
+  }),
   // the secrets of a login stand in its action
   "elasticloadbalancing:DescribeRules": (answer) => withoutLoginSecrets(answer),
   "elasticloadbalancing:DescribeListeners": (answer) => withoutLoginSecrets(answer),

@@ -1,8 +1,7 @@
 /**
  * Reads made only for functions about to be called unused: whether somebody switched them off, whether they run at
- * CloudFront's edge or on Managed Instances (whose metrics sit elsewhere), and since when they exist.
+ * CloudFront's edge or on Managed Instances (whose metrics sit elsewhere).
  */
-import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { GetFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
 import { isComplete, type Part } from "../model/coverage.ts";
@@ -20,17 +19,15 @@ export const candidatesCollector: CollectorMeta = {
     "lambda:ListAliases",
     "lambda:ListVersionsByFunction",
     "iam:GetRole",
-    "logs:DescribeLogGroups",
     "cloudwatch:GetMetricData",
     "cloudformation:GetTemplate",
   ],
   reads:
-    "only of functions quiet for a month: reserved concurrency, age of the log group, usage at the edge or of aliases, and of their stack's template which functions a deployment calls",
+    "only of functions quiet for a month: reserved concurrency, usage at the edge or of aliases, and of their stack's template which functions a deployment calls",
 };
 
 /** Quiet this long: the functions table shows it, and it may soon be called unused. */
 const quietDays = 30;
-const deployGraceDays = 14;
 
 interface Candidate {
   readonly configuration: FunctionConfiguration;
@@ -51,10 +48,9 @@ export async function collectCandidates(
       return configuration && isCandidate(one, context.now) ? [{ configuration, usage: one }] : [];
     });
     const configurations = candidates.map((c) => c.configuration);
-    const [concurrency, roles, logGroups, deployTime] = await Promise.all([
+    const [concurrency, roles, deployTime] = await Promise.all([
       readConcurrency(context, candidates, sink),
       readRoles(context, candidates, sink),
-      readLogGroups(context, candidates, sink),
       readDeployTime(context, configurations, tags, sink.miss),
     ]);
     const elsewhere = await readElsewhere(context, configurations, roles, sink.miss);
@@ -62,7 +58,6 @@ export async function collectCandidates(
       const { arn, roleArn } = configuration;
       const reserved = concurrency.get(arn);
       const role = roles.get(roleArn);
-      const group = logGroups.get(arn);
       const { lastDay, unknown } = elsewhere(configuration);
       const { reason, unread } = deployTime(configuration);
       sink.push({
@@ -70,7 +65,6 @@ export async function collectCandidates(
         readAt: reserved?.readAt ?? context.now.toISOString(),
         ...(reserved ? { reservedConcurrency: reserved.value } : {}),
         ...(role ? { roleLastUsedAt: role.value.lastUsedAt, edge: role.value.edge } : {}),
-        ...(group ? { logGroupCreatedAt: group.value } : {}),
         ...(lastDay === undefined ? {} : { elsewhereLastDay: lastDay }),
         ...(unknown ? { elsewhereUnknown: unknown } : {}),
         ...(reason ? { deployTime: reason } : {}),
@@ -121,20 +115,4 @@ function readRoles({ rotation, clients, region }: CollectContext, candidates: re
     return { edge: trust.includes("edgelambda.amazonaws.com"), lastUsedAt: answer.Role?.RoleLastUsed?.LastUsedDate?.toISOString() ?? null };
   };
   return rotation.read<RoleRead>("roles", asked, read, sink.miss);
-}
-
-/** A log group older than the last deploy proves that a function, of which no run was seen, existed before. */
-function readLogGroups({ rotation, clients, region, now }: CollectContext, candidates: readonly Candidate[], sink: Sink<CandidateRead>) {
-  const asked = candidates.flatMap(({ configuration, usage }) => {
-    const age = configuration.lastModified ? dayOf(now) - dayOf(configuration.lastModified) : 0;
-    const matters = usage.ledger.lastActiveDay === undefined && age >= deployGraceDays && age < quietDays;
-    return matters ? [{ key: configuration.arn, fingerprint: configuration.name }] : [];
-  });
-  const read = async (arn: string): Promise<string | null> => {
-    const name = `/aws/lambda/${arn.split(":").at(-1)}`;
-    const answer = await clients.logs(region).send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name, limit: 5 }));
-    const created = answer.logGroups?.find((group) => group.logGroupName === name)?.creationTime;
-    return created === undefined ? null : new Date(created).toISOString();
-  };
-  return rotation.read<string | null>("log-groups", asked, read, sink.miss);
 }

@@ -1,8 +1,9 @@
 /** Everything read in one Region, in the order in which one answer tells what to ask next. */
 import type { Clients } from "../aws/clients.ts";
+import type { QueueAnswer } from "../graph/services/sqs.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
 import type { Resource } from "../model/graph.ts";
-import type { AskedPlace, CollectedRegion, FunctionConfiguration, PartName } from "../model/snapshot.ts";
+import type { AskedPlace, CollectedRegion, EventSourceMapping, FunctionConfiguration, PartName } from "../model/snapshot.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
 import { noteConcurrency, noteGone, sameEntry } from "../usage/ledger.ts";
 import { alarmActionsCollector, collectAlarmActions } from "./alarm-actions.ts";
@@ -16,8 +17,9 @@ import { readingsOf } from "./event-history.ts";
 import { collectEventRules, eventRulesCollector } from "./event-rules.ts";
 import { collectEventSourceMappings, eventSourceMappingsCollector } from "./event-source-mappings.ts";
 import { collectFunctions, type EnvironmentValues, functionsCollector, withNamedReferences } from "./functions.ts";
-import { collectQueues, queuesCollector } from "./queues.ts";
+import { queuesOf } from "./queues.ts";
 import type { CachedReads } from "./rotation.ts";
+import type { ServiceContext } from "./services/service-collector.ts";
 import { services as serviceCollectors } from "./services/services.ts";
 import { collectTags, tagsCollector } from "./tags.ts";
 import { collectUsage, usageCollector } from "./usage.ts";
@@ -53,8 +55,12 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
   const context = { ...rest, region, now, ...readings };
   const values: EnvironmentValues = new Map();
   const functions = await collectFunctions(contextOf(functionsCollector, context), values);
-  const inventory = regionServices(context, functions);
-  if (functions.items.length === 0) {
+  const isEmpty = functions.items.length === 0;
+  const mappings = isEmpty
+    ? Promise.resolve(partWithout<EventSourceMapping>("eventSourceMappings", functions))
+    : collectEventSourceMappings(contextOf(eventSourceMappingsCollector, context));
+  const inventory = regionServices({ ...context, functions: functions.items, mappings }, functions);
+  if (isEmpty) {
     // no functions, or none that we can see: what only says something about functions is not asked
     const gone = goneEntries(ledger, functions, now).filter((entry) => !sameEntry(ledger.entries.get(entry.arn), entry));
     const tags = collectTags(contextOf(tagsCollector, context), []);
@@ -63,25 +69,22 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
     const snapshot = { ...withoutFunctions(region, functions, services, askedPlace(context)), tags: followed(await tags, functions) };
     return { snapshot, changedEntries: gone, readUntil: ledger.readUntil, cached: isComplete(functions) ? readings.kept() : cached };
   }
-  const [mappings, rules, alarmActions, durationAlarms, tags, used] = await Promise.all([
-    collectEventSourceMappings(contextOf(eventSourceMappingsCollector, context)),
+  const [rules, alarmActions, durationAlarms, tags, used] = await Promise.all([
     collectEventRules(contextOf(eventRulesCollector, context)),
     collectAlarmActions(contextOf(alarmActionsCollector, context)),
     collectDurationAlarms(contextOf(durationAlarmsCollector, context)),
     collectTags(contextOf(tagsCollector, context), functions.items),
     collectUsage(contextOf(usageCollector, context), functions.items, ledger),
   ]);
-  const [queues, candidates] = await Promise.all([
-    collectQueues(contextOf(queuesCollector, context), mappings),
-    collectCandidates(contextOf(candidatesCollector, context), functions.items, used.usage, tags),
-  ]);
+  const candidates = await collectCandidates(contextOf(candidatesCollector, context), functions.items, used.usage, tags);
   const reserved = new Map(candidates.items.map((read) => [read.arn, read.reservedConcurrency]));
   const usage = {
     ...used.usage,
     items: used.usage.items.map((one) => ({ ...one, ledger: noteConcurrency(one.ledger, reserved.get(one.arn), now) })),
   };
   const entries = [...usage.items.map((one) => one.ledger), ...goneEntries(ledger, functions, now)];
-  const { resources } = await inventory;
+  const { resources, parts } = await inventory;
+  const queues = queuesOf(await mappings, (parts.sqs ?? unavailableFor("sqs", functions)) as Part<QueueAnswer>);
   const services = await withCreators(context, functions.items, await inventory);
   const names = namesOf(functions, resources, await bucketArns(context, values));
   const named = { ...functions, items: withNamedReferences(functions.items, values, names) };
@@ -91,12 +94,12 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
       asked: askedPlace(context),
       services,
       functions: named,
-      eventSourceMappings: mappings,
+      eventSourceMappings: await mappings,
       eventRules: rules.eventRules,
       schedules: notingLeft(context, rules.schedules),
       alarmActions,
       durationAlarms,
-      queues: notingLeft(context, queues),
+      queues,
       tags,
       usage,
       candidates: notingLeft(context, candidates),
@@ -108,8 +111,8 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
 }
 
 /** The services of the Region. Where everything is refused, that is said once, by the functions. */
-async function regionServices(context: CollectContext, functions: CollectedRegion["functions"]): Promise<Inventory> {
-  const inventory = await collectServices(serviceCollectors, "region", { ...context, functions: functions.items });
+async function regionServices(context: ServiceContext, functions: CollectedRegion["functions"]): Promise<Inventory> {
+  const inventory = await collectServices(serviceCollectors, "region", context);
   const parts = Object.entries(inventory.parts).map(([name, part]) => [name, followed(part, functions)]);
   return { ...inventory, parts: Object.fromEntries(parts) };
 }
@@ -152,6 +155,12 @@ function goneEntries(ledger: RegionLedger, functions: CollectedRegion["functions
   return [...ledger.entries.values()].filter(({ arn }) => !there.has(arn)).map((entry) => noteGone(entry, now));
 }
 
+/** A part of a Region of whose functions there are none, or none that we can see. */
+function partWithout<T>(collector: PartName, functions: CollectedRegion["functions"]): Part<T> {
+  if (!isComplete(functions)) return unavailableFor(collector, functions);
+  return { items: [], coverage: { collector, region: functions.coverage.region, status: "complete", resources: 0 } };
+}
+
 /** Parts that share the fate of the list of functions: empty where there are none, unreadable where it was. */
 export function withoutFunctions(
   region: string,
@@ -159,10 +168,7 @@ export function withoutFunctions(
   services: ServiceParts,
   asked: AskedPlace,
 ): CollectedRegion {
-  const follows = <T>(collector: PartName): Part<T> =>
-    isComplete(functions)
-      ? { items: [], coverage: { collector, region, status: "complete", resources: 0 } }
-      : unavailableFor(collector, functions);
+  const follows = <T>(collector: PartName) => partWithout<T>(collector, functions);
   return {
     region,
     asked,

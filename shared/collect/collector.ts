@@ -92,6 +92,6 @@ export function notingLeft<P extends Part<unknown>>({ rotation, now }: CollectCo
 }
 
 /** A part that could not be read because what it builds on could not be. */
-export function unavailableFor<T>(collector: PartName, basis: Part<unknown>): Part<T> {
+export function unavailableFor<T>(collector: PartName | ServiceName, basis: Part<unknown>): Part<T> {
   return { items: [], coverage: { ...basis.coverage, collector, resources: 0, follows: basis.coverage.collector } };
 }

@@ -2,15 +2,11 @@
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { parseArn } from "../model/resource.ts";
 import type { CollectContext } from "./collector.ts";
-import { once } from "./once.ts";
 
 /** All attributes of the queue `arn` of this account. */
-export function readQueueAttributes(context: CollectContext, arn: string): Promise<Readonly<Record<string, string>>> {
-  return once(context, `sqs:GetQueueAttributes ${arn}`, async () => {
-    const { clients, region } = context;
-    const answer = await clients.sqs(region).send(new GetQueueAttributesCommand({ QueueUrl: queueUrl(arn), AttributeNames: ["All"] }));
-    return (answer.Attributes ?? {}) as Record<string, string>;
-  });
+export async function readQueueAttributes({ clients, region }: CollectContext, arn: string): Promise<Readonly<Record<string, string>>> {
+  const answer = await clients.sqs(region).send(new GetQueueAttributesCommand({ QueueUrl: queueUrl(arn), AttributeNames: ["All"] }));
+  return (answer.Attributes ?? {}) as Record<string, string>;
 }
 
 /** The queue's address, by which the API names it. */

@@ -1,45 +1,30 @@
-/** Attributes of the SQS queues that feed functions, on the rotation. */
-import type { Part } from "../model/coverage.ts";
-import { parseArn } from "../model/resource.ts";
+/** The queues that feed functions, from what the collector of queues read. */
+
+import { deadLetterTarget } from "../graph/describe/queue.ts";
+import type { QueueAnswer } from "../graph/services/sqs.ts";
+import { isComplete, type Part } from "../model/coverage.ts";
 import type { EventSourceMapping, Queue } from "../model/snapshot.ts";
-import { type CollectContext, type CollectorMeta, collectPart, unavailableFor } from "./collector.ts";
-import { readQueueAttributes } from "./queue-attributes.ts";
+import { type CollectorMeta, unavailableFor } from "./collector.ts";
 
 export const queuesCollector: CollectorMeta = {
   name: "queues",
   readerVersion: 1,
-  actions: ["sqs:GetQueueAttributes"],
-  reads: "visibility timeout and dead-letter queue of the queues that feed functions",
+  actions: [],
+  reads: "nothing of its own: visibility timeout and dead-letter queue of the queues that feed functions, as the collector sqs read them",
 };
 
-export async function collectQueues(context: CollectContext, mappings: Part<EventSourceMapping>): Promise<Part<Queue>> {
+/** @param sqs what was read of the Region's queues, those of `mappings` among them */
+export function queuesOf(mappings: Part<EventSourceMapping>, sqs: Part<QueueAnswer>): Part<Queue> {
   if (mappings.items.length === 0 && mappings.coverage.status !== "complete") return unavailableFor("queues", mappings);
-  const part = await collectPart<Queue>("queues", context.region, async (sink) => {
-    // queues of other accounts are not ours to read
-    const arns = new Set(mappings.items.flatMap(({ sourceArn }) => (sourceArn && isOwnQueue(sourceArn, context) ? [sourceArn] : [])));
-    const asked = [...arns].map((key) => ({ key, fingerprint: "" }));
-    const answers = await context.rotation.read("queues", asked, (arn) => readQueue(context, arn), sink.miss);
-    for (const [arn, { value, readAt }] of answers) sink.push({ arn, name: parseArn(arn)?.resource ?? arn, ...value, readAt });
+  const sources = new Set(mappings.items.map(({ sourceArn }) => sourceArn));
+  const items = sqs.items.flatMap(({ queue: { arn, name }, attributes }): Queue[] => {
+    if (!attributes || !sources.has(arn)) return [];
+    const { VisibilityTimeout = 30, RedrivePolicy } = attributes.value;
+    const deadLetterArn = deadLetterTarget(RedrivePolicy);
+    const visibilityTimeoutSeconds = Number(VisibilityTimeout);
+    return [{ arn, name, visibilityTimeoutSeconds, ...(deadLetterArn ? { deadLetterArn } : {}), readAt: attributes.readAt }];
   });
-  const whole = mappings.coverage.status === "complete";
-  return whole
-    ? part
-    : {
-        items: part.items,
-        coverage: { ...mappings.coverage, collector: "queues", resources: part.items.length, follows: "eventSourceMappings" },
-      };
-}
-
-function isOwnQueue(arn: string, { account, region }: CollectContext): boolean {
-  const parts = parseArn(arn);
-  return parts?.service === "sqs" && parts.account === account && parts.region === region;
-}
-
-async function readQueue(context: CollectContext, arn: string): Promise<Omit<Queue, "arn" | "name" | "readAt">> {
-  const attributes = await readQueueAttributes(context, arn);
-  const deadLetterArn = /"deadLetterTargetArn"\s*:\s*"([^"]+)"/.exec(attributes.RedrivePolicy ?? "")?.[1];
-  return {
-    visibilityTimeoutSeconds: Number(attributes.VisibilityTimeout ?? 30),
-    ...(deadLetterArn ? { deadLetterArn } : {}),
-  };
+  const basis = mappings.coverage.status === "complete" ? sqs : mappings;
+  const coverage = { ...basis.coverage, collector: "queues", resources: items.length };
+  return { items, coverage: isComplete(basis) ? coverage : { ...coverage, follows: basis.coverage.collector } };
 }

@@ -141,7 +141,7 @@ export interface CandidateRead {
   readonly roleLastUsedAt?: string | null;
   /** The role may be assumed by Lambda@Edge. */
   readonly edge?: boolean;
-  /** Creation of `/aws/lambda/NAME`; null: there is no such group. ISO 8601. */
+  /** Creation of `/aws/lambda/NAME` where that matters, joined from the log groups when it is judged. ISO 8601. */
   readonly logGroupCreatedAt?: string | null;
   /** Invocations seen on aliases or in other Regions (edge), where the plain series had none: last day. */
   readonly elsewhereLastDay?: number;

@@ -12,6 +12,7 @@ import { activityOf } from "./activity.ts";
 import { unpackDays } from "./daily-ring.ts";
 import { deployTimeReasons } from "./deploy-time.ts";
 import { lastInvocationOf } from "./last-invocation.ts";
+import { candidatesOf } from "./log-group-age.ts";
 import { adviseTimeout } from "./timeout-advice.ts";
 import { quantile } from "./timeout-formula.ts";
 import { triggersOf, type Wired, wiringOf } from "./wiring.ts";
@@ -32,7 +33,7 @@ export function functionSubjects(
 ): FunctionSubject[] {
   const wiring = wiringOf(region, now);
   const usage = new Map(region.usage.items.map((one) => [one.arn, one]));
-  const candidates = new Map(region.candidates.items.map((one) => [one.arn, one]));
+  const candidates = candidatesOf(region, now);
   const alarms = Map.groupBy(region.durationAlarms.items, (one) => one.functionName);
   const tags = new Map(region.tags.items.map((one) => [one.arn, one.tags]));
   const deployTimeOf = deployTimeReasons(region.functions.items, (arn) => tags.get(arn)?.["aws:cloudformation:logical-id"]);

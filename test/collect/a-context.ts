@@ -25,7 +25,18 @@ export function aContext(answers: Tape | Answers, more: Partial<ServiceContext> 
   const clients = createClients({ pace: new Pace(), calls: new CallCount(), tape });
   const { region = "eu-west-1", now: at = now } = more;
   const readings = readingsOf(clients, region, cached, at);
-  return { clients, account: "111122223333", partition: "aws", region, now: at, functions: [], calls, ...readings, ...more };
+  return {
+    clients,
+    account: "111122223333",
+    partition: "aws",
+    region,
+    now: at,
+    functions: [],
+
+    calls,
+    ...readings,
+    ...more,
+  };
 }
 
 function isTape(given: Tape | Answers): given is Tape {

@@ -2,12 +2,14 @@
 import type { ServiceAnswers } from "../../graph/services/services.ts";
 import type { Part } from "../../model/coverage.ts";
 import type { ServiceName } from "../../model/graph.ts";
-import type { FunctionConfiguration } from "../../model/snapshot.ts";
+import type { EventSourceMapping, FunctionConfiguration } from "../../model/snapshot.ts";
 import type { CollectContext } from "../collector.ts";
 
 export interface ServiceContext extends CollectContext {
   /** Functions of the Region; none for account-wide services. */
   readonly functions: readonly FunctionConfiguration[];
+  /** What feeds them, as soon as it is known; absent for account-wide services. */
+  readonly mappings?: Promise<Part<EventSourceMapping>>;
 }
 
 export interface ServiceCollector<Name extends ServiceName = ServiceName> {

@@ -3,10 +3,11 @@ import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { pages } from "../../aws/paginate.ts";
 import { deadLetterTarget, type ListedQueue } from "../../graph/describe/queue.ts";
 import type { QueueAnswer } from "../../graph/services/sqs.ts";
-import { type CollectContext, collectPart } from "../collector.ts";
+import { parseArn } from "../../model/resource.ts";
+import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import { readQueueAttributes } from "../queue-attributes.ts";
 import type { Asked } from "../rotation.ts";
-import type { ServiceCollector } from "./service-collector.ts";
+import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
 
 const kind = "sqs-attributes";
 
@@ -18,12 +19,37 @@ export const sqsCollector: ServiceCollector<"sqs"> = {
   reads: "queues: policy, encryption, dead-letter queue, how many messages wait; never the messages",
   collect(context) {
     return collectPart<QueueAnswer>("sqs", context.region, async (sink) => {
-      const queues = await listQueues(context);
+      const queues = await knownQueues(context, sink);
       const answers = await context.rotation.read(kind, toAsk(queues, context), (arn) => readQueueAttributes(context, arn), sink.miss);
-      for (const queue of queues) sink.push({ queue, attributes: answers.get(queue.arn) });
+      for (const queue of queues) {
+        const attributes = answers.get(queue.arn);
+        // that a mapping names a queue does not say that it is there
+        if (queue.listed || attributes) sink.push({ queue: { arn: queue.arn, name: queue.name }, attributes });
+      }
     });
   },
 };
+
+interface KnownQueue extends ListedQueue {
+  readonly listed: boolean;
+}
+
+/** All queues; where they may not be listed, those of this Region that feed functions. */
+async function knownQueues(context: ServiceContext, sink: Sink<unknown>): Promise<KnownQueue[]> {
+  try {
+    return (await listQueues(context)).map((queue) => ({ ...queue, listed: true }));
+  } catch (error) {
+    sink.missList(error);
+    const { items = [] } = (await context.mappings) ?? {};
+    const sources = new Set(items.flatMap(({ sourceArn }) => sourceArn ?? []));
+    return [...sources].flatMap((arn) => {
+      const { service, account, region, resource: name = "" } = parseArn(arn) ?? {};
+      // queues of other accounts are not ours to read
+      const isOwn = service === "sqs" && account === context.account && region === context.region;
+      return isOwn ? [{ arn, name, listed: false }] : [];
+    });
+  }
+}
 
 async function listQueues({ clients, region, account, partition }: CollectContext): Promise<ListedQueue[]> {
   const queues: ListedQueue[] = [];

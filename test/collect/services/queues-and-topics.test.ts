@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { collectQueues } from "../../../shared/collect/queues.ts";
+import { queuesOf } from "../../../shared/collect/queues.ts";
 import { snsCollector } from "../../../shared/collect/services/sns.ts";
 import { sqsCollector } from "../../../shared/collect/services/sqs.ts";
+import type { CoverageStatus } from "../../../shared/model/coverage.ts";
 import { awsError } from "../../stub-account.ts";
 import { type Answers, aContext, answering, collectFrom } from "./a-service.ts";
 
@@ -56,18 +57,35 @@ describe("queues", () => {
     expect(read).toContain(url("queue-199"));
   });
 
-  test("that feed functions are asked once a scan, by both collectors together", async () => {
+  const mapping = { sourceArn: at("sqs", "orders"), functionArn: fn, uuid: "u", enabled: true, state: "Enabled", batchWindowSeconds: 0 };
+  const foreign = { ...mapping, sourceArn: "arn:aws:sqs:eu-west-1:444455556666:theirs" };
+  const mapped = (status: CoverageStatus = "complete") => ({
+    items: [mapping, foreign],
+    coverage: { collector: "eventSourceMappings", region: "eu-west-1", status },
+  });
+
+  test("that feed functions are asked once a scan, like the others", async () => {
     const tape = answering(answers);
-    const context = aContext(tape);
-    const mapping = { sourceArn: at("sqs", "orders"), functionArn: fn, uuid: "u", enabled: true, batchWindowSeconds: 0 };
-    await sqsCollector.collect(context);
-    const part = await collectQueues(context, {
-      items: [mapping],
-      coverage: { collector: "eventSourceMappings", region: "eu-west-1", status: "complete" },
-    } as never);
+    const part = queuesOf(mapped(), await sqsCollector.collect(aContext(tape)));
     expect(part.items).toMatchObject([{ name: "orders", deadLetterArn: at("sqs", "failed"), visibilityTimeoutSeconds: 30 }]);
-    const asked = tape.asked.map((call) => call.operation);
-    expect(asked.filter((operation) => operation === "sqs:GetQueueAttributes")).toHaveLength(2);
+    expect(part.coverage).toEqual({ collector: "queues", region: "eu-west-1", status: "complete", resources: 1 });
+    expect(tape.asked.filter(({ operation }) => operation === "sqs:GetQueueAttributes")).toHaveLength(2);
+  });
+
+  test("that feed functions are read also where queues may not be listed, and one that is gone is not made up", async () => {
+    const refused = { ...answers, "sqs:ListQueues": refuse() };
+    const sqs = await sqsCollector.collect(aContext(answering(refused), { mappings: Promise.resolve(mapped()) }));
+    expect(sqs.coverage).toMatchObject({ status: "partial", operation: "sqs:ListQueues" });
+    expect(sqs.coverage.listed).toBeUndefined();
+    expect(queuesOf(mapped(), sqs)).toMatchObject({ items: [{ name: "orders" }], coverage: { status: "partial", follows: "sqs" } });
+    const gone = { ...refused, "sqs:GetQueueAttributes": refuse("QueueDoesNotExist") };
+    expect((await sqsCollector.collect(aContext(answering(gone), { mappings: Promise.resolve(mapped()) }))).items).toEqual([]);
+  });
+
+  test("that feed functions are not all known where the mappings are not", async () => {
+    const sqs = await sqsCollector.collect(aContext(answering(answers)));
+    expect(queuesOf(mapped("partial"), sqs).coverage).toMatchObject({ status: "partial", follows: "eventSourceMappings" });
+    expect(queuesOf({ ...mapped("denied"), items: [] }, sqs)).toMatchObject({ items: [], coverage: { status: "denied" } });
   });
 });
 
