@@ -1,6 +1,8 @@
 /** Puts the watchdog together from what the command line asked for. */
-import { CallCount, createClients, createOwnClients, type Tape } from "../shared/aws/clients.ts";
+import { CallCount, type Tape } from "../shared/aws/client-options.ts";
+import { createClients } from "../shared/aws/clients.ts";
 import { codeOf } from "../shared/aws/errors.ts";
+import { createOwnClients } from "../shared/aws/own-clients.ts";
 import { factorOf, Pace, systemClock } from "../shared/aws/pace.ts";
 import { recordTo } from "../shared/aws/recording.ts";
 import { replayFrom } from "../shared/aws/replay.ts";
@@ -113,7 +115,7 @@ export async function compose(options: ScanOptions, settings: Settings, taped: T
         ...(tape ? { tape } : {}),
         ...(profile ? { profile } : {}),
       }),
-    store: kept.store,
+    store: await kept.table(),
     blobs: kept.blobs,
     channels,
     ...(kept.deployment ? { deployment: kept.deployment } : {}),

@@ -2,12 +2,7 @@
 import { CommanderError } from "commander";
 import { closest } from "fastest-levenshtein";
 import { codeOf, isCredentialsError, operationOf, statusOf } from "../shared/aws/errors.ts";
-import { RecordingError } from "../shared/aws/replay.ts";
 import { cleanText } from "../shared/model/plain-text.ts";
-import { UnknownRegionError } from "../shared/scan/begin.ts";
-import { SettingsError } from "../shared/settings.ts";
-import { ForeignTableError, TableMissingError } from "../shared/store/store.ts";
-import { UsageError } from "./usage-error.ts";
 
 export const exitCodes = { done: 0, findings: 1, usage: 2, cannotStart: 3, incomplete: 4, interrupted: 130 } as const;
 
@@ -17,13 +12,16 @@ export interface Failure {
   readonly exitCode: number;
 }
 
-const wrongArguments = [UsageError, RecordingError, SettingsError, ForeignTableError, TableMissingError];
+/** By name, so that telling what went wrong does not load what could have. */
+const wrongArguments = new Set(["UsageError", "RecordingError", "SettingsError", "ForeignTableError", "TableMissingError"]);
 
 /** The line for standard error and the exit code. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? exitCodes.done : exitCodes.usage };
-  if (error instanceof UnknownRegionError) return { line: withNearestRegion(error.message), exitCode: exitCodes.usage };
-  if (wrongArguments.some((kind) => error instanceof kind)) return { line: (error as Error).message, exitCode: exitCodes.usage };
+  if (error instanceof Error && error.name === "UnknownRegionError") {
+    return { line: withNearestRegion(error.message), exitCode: exitCodes.usage };
+  }
+  if (error instanceof Error && wrongArguments.has(error.name)) return { line: error.message, exitCode: exitCodes.usage };
   if (isCredentialsError(error)) return { line: credentialsLine(error), exitCode: exitCodes.cannotStart };
   return { line: otherLine(error), exitCode: exitCodes.cannotStart };
 }

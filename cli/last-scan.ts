@@ -1,13 +1,11 @@
 /** The last scan that was finished, as the other commands read it. */
-import { CallCount, createClients } from "../shared/aws/clients.ts";
-import { Pace } from "../shared/aws/pace.ts";
-import { identify } from "../shared/collect/account.ts";
+import { setFlagsFromString } from "node:v8";
 import type { ScanDocument } from "../shared/model/document.ts";
 import { ageText } from "../shared/report/quantities.ts";
-import { getDocument } from "../shared/store/document-blob.ts";
+import { getDocumentParts } from "../shared/store/document-blob.ts";
 import type { ScanItem } from "../shared/store/store.ts";
-import { homeRegion } from "./home-region.ts";
 import { type Kept, openStore, type StoreOptions } from "./open-store.ts";
+import { lastAccount } from "./scan-list.ts";
 import { commandName, say } from "./terminal.ts";
 import { CannotStartError } from "./usage-error.ts";
 
@@ -16,27 +14,38 @@ export interface ReadOptions extends StoreOptions {
   readonly quiet?: boolean;
 }
 
-export interface LastScan {
-  readonly document: ScanDocument;
+/** A part of the document. */
+export type Part = keyof ScanDocument;
+
+/** The last scan, with as much of its document as was asked for. */
+export interface LastScan<P extends Part = Part> {
+  readonly document: Pick<ScanDocument, P | "scan">;
   readonly scan: ScanItem;
   readonly kept: Kept;
 }
 
-const accountKey = "last-account.json.gz";
-/** Scans looked through for one that is done: failed and running ones lie above it. */
-const recentScans = 50;
+const allParts: readonly Part[] = ["schemaVersion", "scan", "coverage", "functions", "resources", "relations", "findings", "changes"];
 
-/** A local store holds no account's credentials, so it keeps in mind which account was scanned last. */
-export async function rememberAccount({ kind, blobs }: Kept, account: string): Promise<void> {
-  if (kind === "dir") await blobs.put(accountKey, { account });
+/** Objects of a document live long: a nursery for short-lived ones that doubles and doubles again would only be memory. */
+function staySmall(): void {
+  setFlagsFromString("--max-semi-space-size=1");
+  setFlagsFromString("--semi-space-growth-factor=1");
 }
 
-/** Opens the store, lets `use` read the last scan, and closes it. The age of the scan goes to standard error. */
-export async function withLastScan<T>(options: ReadOptions, use: (last: LastScan) => Promise<T> | T): Promise<T> {
+/**
+ * Opens the store, lets `use` read the last scan, and closes it. The age of the scan goes to standard error.
+ * @param parts what is read of the document: of a large account it is large
+ */
+export async function withLastScan<T, P extends Part = Part>(
+  options: ReadOptions,
+  use: (last: LastScan<P>) => Promise<T> | T,
+  parts: readonly P[] = allParts as readonly P[],
+): Promise<T> {
+  staySmall();
   return withScans(options, async (kept, scans) => {
     const done = scans.find(({ outcome }) => outcome === "done");
-    if (!done?.documentKey) throw noScan();
-    const document = await getDocument(kept.blobs, done.documentKey);
+    if (!done?.documentKey) throw noScan(scans[0]);
+    const document = await getDocumentParts(kept.blobs, done.documentKey, ["scan", ...parts]);
     if (!document) {
       throw new CannotStartError(
         `the document of the last scan (${done.documentKey}) is not in this store: scan again, or name the bucket with --bucket or --stack`,
@@ -50,7 +59,7 @@ export async function withLastScan<T>(options: ReadOptions, use: (last: LastScan
 /** The recent scans of the account in an open store, newest first; none where nothing was ever scanned. */
 export async function scansIn(kept: Kept, options: ReadOptions): Promise<readonly ScanItem[]> {
   const account = options.account ?? (await accountOf(kept, options));
-  return account === undefined ? [] : await kept.store.scans(account, recentScans);
+  return account === undefined ? [] : await kept.scans(account);
 }
 
 /** The recent scans of the account, newest first; at least one. @throws CannotStartError when nothing was ever scanned */
@@ -67,18 +76,24 @@ export async function withScans<T>(options: ReadOptions, use: (kept: Kept, scans
 }
 
 async function accountOf({ kind, blobs }: Kept, { profile }: ReadOptions): Promise<string | undefined> {
-  if (kind === "dir") return ((await blobs.get(accountKey)) as { account?: string } | undefined)?.account;
-  const clients = createClients({ pace: new Pace(), calls: new CallCount(), ...(profile ? { profile } : {}) });
-  return (await identify(clients, await homeRegion(profile))).account;
+  if (kind === "dir") return lastAccount(blobs);
+  const { callerAccount } = await import("../shared/aws/own-clients.ts");
+  const { homeRegion } = await import("./home-region.ts");
+  return callerAccount(await homeRegion(profile), profile);
 }
 
-function noScan(): CannotStartError {
+function noScan(begun?: ScanItem): CannotStartError {
+  if (begun?.outcome === "running") {
+    return new CannotStartError(
+      `the first scan of account ${begun.account}, begun ${minuteText(begun.startedAt)}, has not finished: wait for it, or scan again if it was killed`,
+    );
+  }
   return new CannotStartError(
     `no scan is stored here yet: run ${commandName} scan (or npm start for the sample account), or name another --store`,
   );
 }
 
-function ageLine({ scan }: ScanDocument, scans: readonly ScanItem[]): string {
+function ageLine({ scan }: Pick<ScanDocument, "scan">, scans: readonly ScanItem[]): string {
   const age = Date.now() - Date.parse(scan.finishedAt);
   // also one that was killed: it says so until the next scan
   const running = scans[0]?.outcome === "running" ? `; a scan begun ${minuteText(scans[0].startedAt)} has not finished` : "";

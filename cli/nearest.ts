@@ -3,8 +3,9 @@ import { distance } from "fastest-levenshtein";
 
 /** The known id that is most like `text`. `known` must not be empty. */
 export function nearest(text: string, known: readonly string[]): string {
+  const said = text.toLowerCase();
   const [best = ""] = known
-    .map((id) => ({ id, far: farness(text, id), whole: distance(text, id) }))
+    .map((id) => ({ id, far: farness(said, id.toLowerCase()), whole: distance(said, id.toLowerCase()) }))
     .sort((a, b) => a.far - b.far || a.whole - b.whole)
     .map(({ id }) => id);
   return best;

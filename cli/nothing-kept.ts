@@ -1,6 +1,7 @@
 /** `--store none`: a scan that remembers nothing. Every scan is the first; nobody else is kept from scanning. */
 import { Blobs } from "../shared/store/blobs.ts";
 import type { Store } from "../shared/store/store.ts";
+import type { Kept } from "./open-store.ts";
 
 const nothing: Store = {
   findings: async () => [],
@@ -38,4 +39,10 @@ class ProcessBlobs extends Blobs {
 /** A store that forgets at once, and blobs that last as long as the process. */
 export function nothingKept(): { store: Store; blobs: Blobs } {
   return { store: nothing, blobs: new ProcessBlobs() };
+}
+
+/** The same as an opened store. */
+export function openNothing(): Kept {
+  const { store, blobs } = nothingKept();
+  return { table: async () => store, scans: async () => [], blobs, kind: "none", where: "", close: async () => {} };
 }

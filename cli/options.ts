@@ -1,8 +1,8 @@
 /** Options that several commands have, with the checks of their values. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { closest } from "fastest-levenshtein";
 import { severities } from "../shared/model/finding.ts";
 import { isRegionName } from "../shared/model/region-name.ts";
+import { nearest } from "./nearest.ts";
 
 /** Where the last scan is read from. */
 export function readOptions(command: Command): Command {
@@ -31,7 +31,7 @@ export function oneOf<T extends string>(allowed: readonly T[]): (value: string) 
   return (value) => {
     const found = allowed.find((one) => one.toLowerCase() === value.toLowerCase());
     if (found === undefined) {
-      throw new InvalidArgumentError(`It is one of ${allowed.join(", ")}; did you mean ${closest(value, [...allowed])}?`);
+      throw new InvalidArgumentError(`It is one of ${allowed.join(", ")}; did you mean ${nearest(value, allowed)}?`);
     }
     return found;
   };
@@ -64,10 +64,12 @@ export function wholeNumber(value: string): number {
   return Number(value);
 }
 
-/** A day (`2026-11-01`) or a moment, as ISO 8601 UTC. */
+/** A day (`2026-11-01`), a moment, or how long ago (`7d`, `12h`), as ISO 8601 UTC. */
 export function sinceOption(value: string): string {
+  const [, number, unit] = /^(\d{1,4})([dh])$/i.exec(value) ?? [];
+  if (number !== undefined) return new Date(Date.now() - Number(number) * (unit?.toLowerCase() === "d" ? 24 : 1) * 3_600_000).toISOString();
   const at = new Date(value);
   if (!/^\d{4}-\d\d-\d\d/.test(value) || Number.isNaN(at.getTime()))
-    throw new InvalidArgumentError("It is not a date, such as 2026-11-01.");
+    throw new InvalidArgumentError("It is not a date, such as 2026-11-01, nor a time ago, such as 7d.");
   return at.toISOString();
 }

@@ -1,23 +1,7 @@
 /** The command line as a whole: what there is to type. Also read by the generator of docs/cli.md. */
-import { Command } from "commander";
+import { Command, Help } from "commander";
 import metadata from "../package.json" with { type: "json" };
-import { addAlarms } from "./commands/alarms.ts";
-import { addCost } from "./commands/cost.ts";
-import { addDoctor } from "./commands/doctor.ts";
-import { addExplain } from "./commands/explain.ts";
-import { addFindings } from "./commands/findings.ts";
-import { addFunctions } from "./commands/functions.ts";
-import { addInventory } from "./commands/inventory.ts";
-import { addJudge } from "./commands/judge.ts";
-import { addOwn } from "./commands/own.ts";
-import { addPermissions } from "./commands/permissions.ts";
-import { addPicture } from "./commands/picture.ts";
-import { addPrune } from "./commands/prune.ts";
-import { addRelations } from "./commands/relations.ts";
-import { addResources } from "./commands/resources.ts";
-import { addScan } from "./commands/scan.ts";
-import { addShow } from "./commands/show.ts";
-import { addStatus } from "./commands/status.ts";
+import { commandList } from "./command-list.ts";
 
 const exitCodesText = `
 Exit codes:
@@ -30,7 +14,7 @@ Exit codes:
 
 Data goes to standard output, everything else to standard error. Credentials come from the AWS SDK's default chain.`;
 
-/** Throws CommanderError instead of ending the process. */
+/** Loads a command when it is typed. Throws CommanderError instead of ending the process. */
 export function buildProgram(): Command {
   const program = new Command("smalltarget")
     .description(metadata.description)
@@ -46,26 +30,36 @@ export function buildProgram(): Command {
             .replaceAll(/\s*\n\s*/g, " ")}\n`,
         ),
     })
-    .addHelpText("after", exitCodesText);
-  for (const add of [
-    addScan,
-    addFunctions,
-    addFindings,
-    addJudge,
-    addResources,
-    addRelations,
-    addPicture,
-    addInventory,
-    addOwn,
-    addPrune,
-    addShow,
-    addExplain,
-    addStatus,
-    addCost,
-    addAlarms,
-    addPermissions,
-    addDoctor,
-  ])
-    add(program);
+    .configureHelp({ subcommandTerm })
+    .helpCommand(false)
+    .addHelpText("after", exitCodesText)
+    .hook("preSubcommand", (_program, command) => load(command));
+  for (const { name, description } of commandList) program.command(name).description(description);
+  program
+    .command("help")
+    .argument("[command...]")
+    .description("display help for command")
+    .helpOption(false)
+    .action(async (names: readonly string[]) => void (await program.parseAsync([...names, "--help"], { from: "user" })));
   return program;
+}
+
+/** The program with all commands loaded, for who writes down all of it. */
+export async function wholeProgram(): Promise<Command> {
+  const program = buildProgram();
+  for (const command of program.commands) await load(command);
+  return program;
+}
+
+async function load(command: Command): Promise<void> {
+  const listed = commandList.find(({ name }) => name === command.name());
+  // typed again by `help`, it is loaded already
+  if (!listed || command.options.length > 0 || command.commands.length > 0) return;
+  (await listed.load())(command);
+}
+
+/** A command of the list need not be loaded to be listed; `alarms plan` and its like are no longer in the list. */
+function subcommandTerm(command: Command): string {
+  const listed = command.parent?.parent ? undefined : commandList.find(({ name }) => name === command.name());
+  return listed ? `${listed.name} ${listed.usage}`.trimEnd() : new Help().subcommandTerm(command);
 }

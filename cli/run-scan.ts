@@ -5,9 +5,9 @@ import { giveUp, type ScanResult } from "../shared/scan/finish.ts";
 import { type Watchdog, watch } from "../shared/watch.ts";
 import { checkCredentials, compose, leaseSeconds, openTape, type ScanOptions, type Taped } from "./compose.ts";
 import { exitCodes } from "./failure.ts";
-import { rememberAccount } from "./last-scan.ts";
 import { type Kept, openStore } from "./open-store.ts";
 import { Progress } from "./progress.ts";
+import { keepAccount } from "./scan-list.ts";
 import { readSettingsFile } from "./settings-file.ts";
 import { say } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -38,7 +38,7 @@ export async function runScan(options: ScanOptions, quiet: boolean): Promise<Fin
     if (!quiet && process.stderr.isTTY) progress.show();
     const result = await guarded(watchdog, taped, kept, progress);
     const document = (await kept.blobs.get(result.documentKey)) as ScanDocument;
-    await rememberAccount(kept, result.account);
+    if (kept.kind === "dir") await keepAccount(kept.blobs, result.account);
     await taped.finish();
     const stored = kept.kind === "none" ? {} : { stored: kept.where };
     return { result, document, wallMs: Date.now() - began, ...stored, sends: watchdog.channels.length > 0 };
@@ -56,8 +56,6 @@ async function guarded(watchdog: Watchdog, taped: Taped, kept: Kept, progress: P
   let interrupted = false;
   const started = (begun: ScanPlan) => {
     plan = begun;
-    // other commands may ask how it goes, also while it is the first
-    void rememberAccount(kept, begun.account).catch(() => undefined);
     progress.expect(begun.regions.length);
     const renew = () => void watchdog.store.renewLock(begun.account, begun.scanId, leaseSeconds).catch(() => undefined);
     heartbeat = setInterval(renew, heartbeatMs);

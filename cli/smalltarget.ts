@@ -1,15 +1,7 @@
 #!/usr/bin/env node
-/** The command `smalltarget`: parses, runs, and turns what goes wrong into one line and an exit code. */
-import { failureOf } from "./failure.ts";
-import { buildProgram } from "./program.ts";
-import { say, tolerateClosedPipes } from "./terminal.ts";
+/** The command `smalltarget`. Loads nothing before what is compiled can be remembered. */
+import { rememberCompiled } from "./compile-cache.ts";
 
-tolerateClosedPipes();
-try {
-  await buildProgram().parseAsync();
-} catch (error) {
-  const { line, exitCode } = failureOf(error);
-  if (line !== undefined) say(`smalltarget: ${line}`);
-  if (process.argv.includes("--debug") && error instanceof Error && line !== undefined) process.stderr.write(`${error.stack}\n`);
-  process.exitCode = exitCode;
-}
+rememberCompiled();
+const { main } = await import("./main.ts");
+await main();

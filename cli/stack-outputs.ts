@@ -1,7 +1,7 @@
 /** Table, bucket and topic of a deployed stack, from its outputs. */
 import { DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
-import { createOwnClients } from "../shared/aws/clients.ts";
 import { codeOf } from "../shared/aws/errors.ts";
+import { createOwnClients } from "../shared/aws/own-clients.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface Deployed {

@@ -1,7 +1,7 @@
 /** The scheduled scan: one durable execution looks at the account once. */
 import { Logger } from "@aws-lambda-powertools/logger";
 import { followTimeouts } from "../shared/alarms/follow-timeouts.ts";
-import { createOwnClients } from "../shared/aws/clients.ts";
+import { createOwnClients } from "../shared/aws/own-clients.ts";
 import { durableRunner } from "../shared/run/durable-runner.ts";
 import { openTable } from "../shared/store/table.ts";
 import { watch } from "../shared/watch.ts";

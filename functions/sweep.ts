@@ -2,7 +2,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
-import { createOwnClients } from "../shared/aws/clients.ts";
+import { createOwnClients } from "../shared/aws/own-clients.ts";
 import { localRunner } from "../shared/run/local-runner.ts";
 import { sweepNearTimeouts } from "../shared/scan/near-timeout-sweep.ts";
 import { openTable } from "../shared/store/table.ts";

@@ -1,5 +1,6 @@
 /** The watchdog as it runs in AWS: the table, bucket and topic of the stack, and the function's role. */
-import { createClients, type createOwnClients } from "../shared/aws/clients.ts";
+import { createClients } from "../shared/aws/clients.ts";
+import type { createOwnClients } from "../shared/aws/own-clients.ts";
 import { Pace } from "../shared/aws/pace.ts";
 import { snsChannel } from "../shared/notify/sns.ts";
 import type { Runner } from "../shared/run/runner.ts";

@@ -3,7 +3,8 @@
  * Lambda, command line and tests call `watch` and differ only in what they pass in. Every step below is remembered by the
  * runner: after a crash a durable runner goes on with the first step that is not finished.
  */
-import type { CallCount, Clients } from "./aws/clients.ts";
+import type { CallCount } from "./aws/client-options.ts";
+import type { Clients } from "./aws/clients.ts";
 import type { Channel } from "./notify/channel.ts";
 import type { Deployment } from "./notify/pointer.ts";
 import type { Runner } from "./run/runner.ts";

@@ -2,7 +2,8 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createClients, type Tape } from "../shared/aws/clients.ts";
+import type { Tape } from "../shared/aws/client-options.ts";
+import { createClients } from "../shared/aws/clients.ts";
 import { Pace } from "../shared/aws/pace.ts";
 import type { ScanDocument } from "../shared/model/document.ts";
 import { catalogue } from "../shared/rules/catalogue.ts";

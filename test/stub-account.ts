@@ -2,7 +2,7 @@
  * An AWS account as data, answered at the place where requests leave the SDK: AWS's answers are stubbed, nothing of ours is.
  * Used by tests and by the bench. Answers are paged as AWS pages them.
  */
-import type { Call, Tape } from "../shared/aws/clients.ts";
+import type { Call, Tape } from "../shared/aws/client-options.ts";
 import type { MetricQuery } from "../shared/aws/recording.ts";
 import { dayOf, startOfDay } from "../shared/model/day.ts";
 

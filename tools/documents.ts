@@ -1,11 +1,13 @@
 /** The pages of docs/ that are made from the program. */
 import type { Command } from "commander";
-import { buildProgram } from "../cli/program.ts";
+import { wholeProgram } from "../cli/program.ts";
 import { collectors, readActions } from "../shared/collect/collectors.ts";
 import { documentSchema } from "../shared/report/document-schema.ts";
 import { permissionsMarkdown, readPolicy } from "../shared/report/permissions-page.ts";
 import { rulesDocument } from "../shared/report/rules-document.ts";
 import { catalogue } from "../shared/rules/catalogue.ts";
+
+const program = await wholeProgram();
 
 /** File name in docs/ -> text. */
 export function documents(): Record<string, string> {
@@ -34,7 +36,6 @@ ${JSON.stringify(readPolicy(readActions()), null, 2)}
 }
 
 function commandLineDocument(): string {
-  const program = buildProgram();
   const sections = program.commands.flatMap((command) => [
     `## smalltarget ${command.name()}\n\n${helpOf(command)}`,
     ...command.commands.map((sub) => `### smalltarget ${command.name()} ${sub.name()}\n\n${helpOf(sub)}`),

@@ -1,15 +1,12 @@
 /** `smalltarget alarms plan|apply|list|remove`: CloudWatch alarms that follow the timeouts. Only what is ours is ever changed, with --yes. */
 import { type Command, InvalidArgumentError } from "commander";
 import { type AlarmPlan, defaultAlarmSettings } from "../../shared/alarms/alarm-plan.ts";
-import { applyAlarms } from "../../shared/alarms/apply.ts";
-import { planFromScan, readOwnAlarms } from "../../shared/alarms/follow-timeouts.ts";
-import { CallCount, type Clients, createClients } from "../../shared/aws/clients.ts";
+import { CallCount } from "../../shared/aws/client-options.ts";
+import type { Clients } from "../../shared/aws/clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
-import { identify } from "../../shared/collect/account.ts";
 import { parseArn } from "../../shared/model/resource.ts";
 import { alarmListPage, alarmPlanPage, alarmPrice, appliedPage } from "../../shared/report/alarms-page.ts";
 import { exitCodes } from "../failure.ts";
-import { homeRegion } from "../home-region.ts";
 import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
 import { onePageOption, readOptions, wholeNumber } from "../options.ts";
 import { commandName, outputLook, print, say } from "../terminal.ts";
@@ -22,14 +19,11 @@ interface Options extends ReadOptions {
   readonly output: "table" | "json";
 }
 
-/** Adds the command to `program`. */
-export function addAlarms(program: Command): void {
-  const alarms = program
-    .command("alarms")
-    .description("CloudWatch alarms that follow the timeouts of tight functions and of those whose timeout was just changed");
-  const planned = (command: Command) =>
+/** Arguments, options and action. */
+export function alarmsCommand(command: Command): void {
+  const planned = (sub: Command) =>
     readOptions(
-      onePageOption(command)
+      onePageOption(sub)
         .option(
           "--topic <arn>",
           "SNS topic that the alarms publish to, one per Region; repeatable (default: the one of --stack)",
@@ -37,12 +31,12 @@ export function addAlarms(program: Command): void {
         )
         .option("--max <functions>", "functions that may have alarms", wholeNumber, defaultAlarmSettings.maxFunctions),
     );
-  planned(alarms.command("plan").description("what they would cost and what would be done; changes nothing")).action(plan);
-  planned(alarms.command("apply").description("carry out the plan; alarms of others are never touched"))
+  planned(command.command("plan").description("what they would cost and what would be done; changes nothing")).action(plan);
+  planned(command.command("apply").description("carry out the plan; alarms of others are never touched"))
     .option("--yes", "do it: without this, the price is told and nothing is done")
     .action(apply);
-  readOptions(onePageOption(alarms.command("list").description("our alarms as they are"))).action(list);
-  readOptions(onePageOption(alarms.command("remove").description("take away all our alarms; alarms of others are never touched")))
+  readOptions(onePageOption(command.command("list").description("our alarms as they are"))).action(list);
+  readOptions(onePageOption(command.command("remove").description("take away all our alarms; alarms of others are never touched")))
     .option("--yes", "do it: without this, they are counted and nothing is done")
     .action(remove);
 }
@@ -68,7 +62,7 @@ async function apply(options: Options): Promise<void> {
 async function remove(options: Options): Promise<void> {
   await withLastScan(options, async (last) => {
     const clients = await clientsOf(options, last);
-    const own = await readOwnAlarms(clients, last.document);
+    const own = await (await following()).readOwnAlarms(clients, last.document);
     if (!options.yes && own.length > 0) {
       throw new UsageError(`nothing was done: remove ${own.length} alarms with ${commandName} alarms remove --yes`);
     }
@@ -77,6 +71,7 @@ async function remove(options: Options): Promise<void> {
 }
 
 async function carryOut(clients: Clients, changes: Pick<AlarmPlan, "put" | "remove">, { output }: Options): Promise<void> {
+  const { applyAlarms } = await import("../../shared/alarms/apply.ts");
   const report = await applyAlarms(clients, changes);
   print(output === "json" ? JSON.stringify(report, null, 2) : appliedPage(report, outputLook()).join("\n"));
   if (report.failed.length > 0) process.exitCode = exitCodes.cannotStart;
@@ -84,6 +79,7 @@ async function carryOut(clients: Clients, changes: Pick<AlarmPlan, "put" | "remo
 
 async function list(options: Options): Promise<void> {
   await withLastScan(options, async (last) => {
+    const { readOwnAlarms } = await following();
     const own = await readOwnAlarms(await clientsOf(options, last), last.document);
     print(options.output === "json" ? JSON.stringify(own, null, 2) : alarmListPage(own, outputLook()).join("\n"));
   });
@@ -95,12 +91,21 @@ async function withPlan(options: Options, use: (plan: AlarmPlan, clients: Client
     const { document, kept } = last;
     const topics = options.topic ?? (kept.alarmTopicArn ? [kept.alarmTopicArn] : []);
     const settings = { ...defaultAlarmSettings, maxFunctions: options.max };
+    const { planFromScan } = await following();
     await use(await planFromScan({ clients, blobs: kept.blobs, document, topics, settings, now: new Date() }), clients);
   });
 }
 
+/** What asks AWS is loaded where AWS is asked: not for help. */
+function following() {
+  return import("../../shared/alarms/follow-timeouts.ts");
+}
+
 /** @throws UsageError when the credentials are of another account than the scan: its alarms would be made there */
 async function clientsOf({ profile }: Options, { document }: LastScan): Promise<Clients> {
+  const { createClients } = await import("../../shared/aws/clients.ts");
+  const { identify } = await import("../../shared/collect/account.ts");
+  const { homeRegion } = await import("../home-region.ts");
   const clients = createClients({ pace: new Pace(), calls: new CallCount(), ...(profile ? { profile } : {}) });
   const { account } = await identify(clients, await homeRegion(profile));
   if (account === document.scan.account) return clients;

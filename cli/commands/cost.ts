@@ -11,12 +11,14 @@ interface Options extends ReadOptions {
   readonly output: "table" | "json";
 }
 
-/** Adds the command to `program`. */
-export function addCost(program: Command): void {
-  const command = program.command("cost").description("what the last scan cost, from the requests it made");
+/** Arguments, options and action. */
+export function costCommand(command: Command): void {
   readOptions(onePageOption(command)).action((options: Options) =>
-    withLastScan(options, ({ document }) =>
-      print(options.output === "json" ? toJson(costRows(document.scan)) : costPage(document.scan, outputLook()).join("\n")),
+    withLastScan(
+      options,
+      ({ document }) =>
+        print(options.output === "json" ? toJson(costRows(document.scan)) : costPage(document.scan, outputLook()).join("\n")),
+      ["scan"],
     ),
   );
 }

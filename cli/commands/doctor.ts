@@ -5,7 +5,7 @@ import { collectorNames } from "../../shared/data/collector-names.ts";
 import { cleanText } from "../../shared/model/plain-text.ts";
 import { toJson } from "../../shared/report/json.ts";
 import type { Check } from "../doctor/check.ts";
-import { type Examination, examine } from "../doctor/examine.ts";
+import type { Examination } from "../doctor/examine.ts";
 import { exitCodes } from "../failure.ts";
 import { onePageOption, regionOption, storeOptions } from "../options.ts";
 import { outputLook, print } from "../terminal.ts";
@@ -18,11 +18,9 @@ interface Options extends Omit<Examination, "region"> {
 /** The longest words for a collector. */
 const nameColumns = Math.max(...Object.values(collectorNames).map((name) => name.length));
 
-/** Adds the command to `program`. */
-export function addDoctor(program: Command): void {
-  const command = program
-    .command("doctor")
-    .description("try credentials, Regions, each collector's permission, store, topic and its subscribers")
+/** Arguments, options and action. */
+export function doctorCommand(command: Command): void {
+  command
     .option("-r, --region <region>", "try the permissions here (default: the Region of the credentials)", regionOption)
     .option("--notify <channel>", "sns:ARN to look at (default: the topic of --stack)")
     .option("--settings <file>", "settings to check");
@@ -30,6 +28,7 @@ export function addDoctor(program: Command): void {
 }
 
 async function doctor({ region, output, ...options }: Options): Promise<void> {
+  const { examine } = await import("../doctor/examine.ts");
   const checks: Check[] = [];
   const { paint } = outputLook();
   const words = { ok: paint.green("ok  "), note: paint.yellow("note"), bad: paint.red("BAD ") };

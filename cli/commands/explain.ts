@@ -2,29 +2,27 @@
 import type { Command } from "commander";
 import type { Rule } from "../../shared/model/rule.ts";
 import { rulePage } from "../../shared/report/rule-page.ts";
-import { catalogue } from "../../shared/rules/catalogue.ts";
 import { nearest } from "../nearest.ts";
 import { outputLook, print } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** Adds the command to `program`. */
-export function addExplain(program: Command): void {
-  program
-    .command("explain")
+/** Arguments, options and action. */
+export function explainCommand(command: Command): void {
+  command
     .argument("[rule]", "id of a rule, e.g. lambda/unused-function (default: list them)")
-    .description("what a rule says, why, its thresholds and severities")
     .option("--debug", "print a stack trace when something fails")
     .action(explain);
 }
 
-function explain(id: string | undefined): void {
+async function explain(id: string | undefined): Promise<void> {
+  const { catalogue } = await import("../../shared/rules/catalogue.ts");
   const look = outputLook();
   if (id === undefined) print(catalogue.map((rule) => `${rule.id.padEnd(36)}${rule.summary}`).join("\n"));
-  else print(rulePage(findRule(id), look).join("\n"));
+  else print(rulePage(findRule(catalogue, id), look).join("\n"));
 }
 
 /** By id, or by its last part alone. */
-function findRule(id: string): Rule {
+function findRule(catalogue: readonly Rule[], id: string): Rule {
   const found = catalogue.find((rule) => rule.id === id) ?? catalogue.find((rule) => rule.id.split("/").at(-1) === id);
   if (found) return found;
   const ids = catalogue.map((rule) => rule.id);

@@ -4,15 +4,14 @@ import { type Command, Option } from "commander";
 import type { DocumentFinding } from "../../shared/model/document.ts";
 import { type Severity, type Status, severityRank } from "../../shared/model/finding.ts";
 import { findingsCsv } from "../../shared/report/csv.ts";
-import { findingsList, severityCounts, sortFindings } from "../../shared/report/findings-list.ts";
+import { sortFindings } from "../../shared/report/findings-list.ts";
+import { findingsOverview } from "../../shared/report/findings-overview.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { findingsMarkdown } from "../../shared/report/markdown.ts";
-import { catalogue } from "../../shared/rules/catalogue.ts";
+import { checkName, checkRegions, checkTeam } from "../check-names.ts";
 import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
-import { nearest } from "../nearest.ts";
 import { collectOneOf, type Output, outputOption, readOptions, regionOption, severityOption, sinceOption } from "../options.ts";
 import { outputLook, print } from "../terminal.ts";
-import { UsageError } from "../usage-error.ts";
 
 interface Options extends ReadOptions {
   readonly severity?: Severity;
@@ -22,44 +21,60 @@ interface Options extends ReadOptions {
   readonly status?: readonly Status[];
   readonly region?: readonly string[];
   readonly output: Output;
+  readonly all?: boolean;
 }
+
+/** Findings of a rule before the list asks for `--all`. */
+const mostPerRule = 3;
 
 const statuses: readonly Status[] = ["NEW", "NOTIFIED", "SUPPRESSED", "RESOLVED"];
 
-/** Adds the command to `program`. */
-export function addFindings(program: Command): void {
-  const command = program
-    .command("findings")
-    .description("findings of the last scan, gravest first")
+/** Arguments, options and action. */
+export function findingsCommand(command: Command): void {
+  command
     .addOption(new Option("--severity <severity>", "only this severity and graver").argParser(severityOption))
     .option("--rule <rule>", "only this rule, or the rules of a group, e.g. lambda")
     .option("--team <name>", "only this team's; unowned: nobody's")
-    .option("--since <date>", "only those that changed on or after this day", sinceOption)
+    .option(
+      "--since <date>",
+      "only those that changed since: a day, or 7d for the last seven; with --status resolved: what is gone since",
+      sinceOption,
+    )
     .option("--status <status>", `only these; repeatable: ${statuses.join(", ")} (default: all that are open)`, collectOneOf(statuses))
-    .option("-r, --region <region>", "only here; repeatable", regionOption);
+    .option("-r, --region <region>", "only here; repeatable", regionOption)
+    .option("--all", `more than ${mostPerRule} of each rule`);
   readOptions(outputOption(command)).action(findings);
 }
 
 async function findings(options: Options): Promise<void> {
-  checkRule(options.rule);
-  await withLastScan(options, async (last) => {
-    const all = options.status?.includes("RESOLVED")
-      ? [...last.document.findings, ...(await resolvedFindings(last))]
-      : last.document.findings;
-    print(textOf(sortFindings(all.filter((finding) => isChosen(finding, options))), options.output));
-  });
+  await checkRule(options.rule);
+  const show = async (last: LastScan<"findings">) => {
+    const open = last.document.findings;
+    const all = options.status?.includes("RESOLVED") ? [...open, ...(await resolvedFindings(last))] : open;
+    checkRegions(
+      last.document.scan,
+      options.region,
+      all.map(({ resource }) => resource.region),
+    );
+    await checkTeam(last, options.team, all);
+    print(textOf(sortFindings(all.filter((finding) => isChosen(finding, options))), options));
+  };
+  await withLastScan(options, show, ["findings"]);
 }
 
-function checkRule(rule: string | undefined): void {
+/** Rules and groups of rules. The catalogue is loaded here: not for who asks for everything. */
+async function checkRule(rule: string | undefined): Promise<void> {
+  if (rule === undefined) return;
+  const { catalogue } = await import("../../shared/rules/catalogue.ts");
   const ids = catalogue.map(({ id }) => id);
-  if (rule === undefined || ids.some((id) => id === rule || id.startsWith(`${rule}/`))) return;
-  throw new UsageError(`there is no rule ${JSON.stringify(rule)}; did you mean ${nearest(rule, ids)}?`);
+  const groups = new Set(ids.map((id) => id.replace(/\/[^/]*$/, "")));
+  checkName("there is no rule", rule, [...groups, ...ids]);
 }
 
 /** The document holds what is open; what is resolved is in the table alone. */
-async function resolvedFindings({ kept, document }: LastScan): Promise<DocumentFinding[]> {
+async function resolvedFindings({ kept, document }: LastScan<"findings">): Promise<DocumentFinding[]> {
   const { account, regions } = document.scan;
-  const stored = await kept.store.findings(account, [...regions, "global"]);
+  const stored = await (await kept.table()).findings(account, [...regions, "global"]);
   return stored
     .filter(({ status }) => status === "RESOLVED")
     .map(({ sub, materialKey, continuesOnly, clearSince, told, baseline, openedAt, version, ...finding }) => finding);
@@ -76,11 +91,10 @@ function isChosen(finding: DocumentFinding, { severity, rule, team, since, statu
   );
 }
 
-function textOf(findings: readonly DocumentFinding[], output: Output): string {
+function textOf(findings: readonly DocumentFinding[], { output, all }: Options): string {
   if (output === "json") return toJson(findings);
   if (output === "csv") return findingsCsv(findings);
   if (output === "md") return findingsMarkdown(findings);
   if (findings.length === 0) return "No finding answers to that.";
-  const look = outputLook();
-  return [`${look.paint.bold("FINDINGS")}   ${severityCounts(findings)}`, ...findingsList(findings, look)].join("\n");
+  return findingsOverview(findings, all ? Number.POSITIVE_INFINITY : mostPerRule, outputLook()).join("\n");
 }

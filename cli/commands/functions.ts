@@ -8,6 +8,7 @@ import { chooseFunctions, type FunctionOrder, functionOrders, sortFunctions, tim
 import { functionsTable } from "../../shared/report/functions-table.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { functionsMarkdown } from "../../shared/report/markdown.ts";
+import { checkRegions, checkTeam } from "../check-names.ts";
 import { type ReadOptions, withLastScan } from "../last-scan.ts";
 import { collectOneOf, type Output, oneOf, outputOption, readOptions, regionOption, wholeNumber } from "../options.ts";
 import { outputLook, print } from "../terminal.ts";
@@ -25,11 +26,9 @@ interface Options extends ReadOptions {
 /** Lines of a table before it asks for `--all`. */
 const most = 50;
 
-/** Adds the command to `program`. */
-export function addFunctions(program: Command): void {
-  const command = program
-    .command("functions")
-    .description("every Lambda function of the last scan: last use, quiet days, timeout, longest run, headroom, advice")
+/** Arguments, options and action. */
+export function functionsCommand(command: Command): void {
+  command
     .addOption(new Option("-s, --sort <order>", functionOrders.join(", ")).default("interest").argParser(oneOf(functionOrders)))
     .option("--verdict <verdict>", `only these; repeatable: ${timeoutVerdicts.join(", ")}`, collectOneOf(timeoutVerdicts))
     .option("-r, --region <region>", "only here; repeatable", regionOption)
@@ -40,17 +39,24 @@ export function addFunctions(program: Command): void {
 }
 
 async function functions(options: Options): Promise<void> {
-  await withLastScan(options, ({ document }) => {
-    const { region, verdict, quietFor, team } = options;
-    const chosen = chooseFunctions(document.functions, {
-      ...(region ? { regions: region } : {}),
-      ...(verdict ? { verdicts: verdict } : {}),
-      ...(quietFor === undefined ? {} : { quietForDays: quietFor }),
-      ...(team === undefined ? {} : { team }),
-    });
-    const sorted = sortFunctions(document, chosen, options.sort);
-    print(textOf(sorted, new Date(document.scan.startedAt), options));
-  });
+  await withLastScan(
+    options,
+    async (last) => {
+      const { document } = last;
+      const { region, verdict, quietFor, team } = options;
+      checkRegions(document.scan, region);
+      await checkTeam(last, team, document.functions);
+      const chosen = chooseFunctions(document.functions, {
+        ...(region ? { regions: region } : {}),
+        ...(verdict ? { verdicts: verdict } : {}),
+        ...(quietFor === undefined ? {} : { quietForDays: quietFor }),
+        ...(team === undefined ? {} : { team }),
+      });
+      const sorted = sortFunctions(document, chosen, options.sort);
+      print(textOf(sorted, new Date(document.scan.startedAt), options));
+    },
+    ["functions", "findings"],
+  );
 }
 
 function textOf(functions: readonly FunctionFacts[], at: Date, { output, all }: Options): string {

@@ -20,11 +20,9 @@ interface Options extends ReadOptions {
   readonly out?: string;
 }
 
-/** Adds the command to `program`. */
-export function addInventory(program: Command): void {
-  const command = program
-    .command("inventory")
-    .description("every resource as a spreadsheet for a meeting of owners: a sheet per type, with room for what is decided")
+/** Arguments, options and action. */
+export function inventoryCommand(command: Command): void {
+  command
     .addOption(new Option("-o, --output <format>", "xlsx, csv, json or md (default: by the name of FILE)").argParser(oneOf(formats)))
     .option("--out <file>", "write it to FILE, whole or not at all");
   readOptions(command).action(inventory);

@@ -3,10 +3,9 @@ import type { Command } from "commander";
 import { findingsList, severityCounts, sortFindings } from "../../shared/report/findings-list.ts";
 import { toJson } from "../../shared/report/json.ts";
 import type { Look } from "../../shared/report/look.ts";
-import { judgeAgain, type Rejudged } from "../../shared/scan/judge-again.ts";
+import type { Rejudged } from "../../shared/scan/judge-again.ts";
 import { type ReadOptions, withLastScan } from "../last-scan.ts";
 import { onePageOption, readOptions } from "../options.ts";
-import { readSettingsFile } from "../settings-file.ts";
 import { outputLook, print } from "../terminal.ts";
 
 interface Options extends ReadOptions {
@@ -14,19 +13,19 @@ interface Options extends ReadOptions {
   readonly output: "table" | "json";
 }
 
-/** Adds the command to `program`. */
-export function addJudge(program: Command): void {
-  const command = program
-    .command("judge")
-    .description("put the last scan's snapshot to the rules and settings of today; AWS is not asked, nothing is written")
-    .option("--settings <file>", "thresholds, disabled rules and tag keys, as JSON");
+/** Arguments, options and action. */
+export function judgeCommand(command: Command): void {
+  command.option("--settings <file>", "thresholds, disabled rules and tag keys, as JSON");
   readOptions(onePageOption(command)).action(judge);
 }
 
 async function judge(options: Options): Promise<void> {
+  // the rules are loaded here: not for help
+  const { judgeAgain } = await import("../../shared/scan/judge-again.ts");
+  const { readSettingsFile } = await import("../settings-file.ts");
   const settings = await readSettingsFile(options.settings);
   await withLastScan(options, async ({ document, kept }) => {
-    const judged = await judgeAgain(kept, document, settings);
+    const judged = await judgeAgain({ store: await kept.table(), blobs: kept.blobs }, document, settings);
     if (options.output === "json") {
       const { id, startedAt } = document.scan;
       print(toJson({ scan: { id, startedAt }, ...judged, findings: sortFindings(judged.findings) }));

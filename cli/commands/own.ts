@@ -20,13 +20,11 @@ interface Options extends ReadOptions {
 /** Longest value of an AWS tag, which teams usually come from. */
 const longestTeam = 256;
 
-/** Adds the command to `program`. */
-export function addOwn(program: Command): void {
-  const command = program
-    .command("own")
+/** Arguments, options and action. */
+export function ownCommand(command: Command): void {
+  command
     .argument("[resource]", "ARN, or name where only one resource has it")
     .argument("[team]", "the team that owns it, as messages name it", teamOption)
-    .description("say who owns a resource, whatever its tags say; kept in the store, not in the account")
     .option("--remove", "take back what was said about the resource")
     .option("--list", "what was said so far");
   readOptions(onePageOption(command)).action(own);
@@ -58,7 +56,7 @@ async function set({ document, kept }: LastScan, text: string, team: string): Pr
   const arn = network.nodes.has(text) ? text : ownArn(text, account) ? text : findResource(network, text).id;
   const known = network.nodes.get(arn);
   if (known && parseArn(arn) === undefined) throw new UsageError(`${cleanText(text)} is no resource of this account: nobody can own it`);
-  await kept.store.setOwner(account, arn, team);
+  await (await kept.table()).setOwner(account, arn, team);
   const before = known?.resource?.owner.team;
   const was = before && before !== team ? `; the last scan had ${before} (${known?.resource?.owner.source ?? "unknown source"})` : "";
   const unseen = known ? "" : "; the last scan did not see it, so check the ARN";
@@ -73,16 +71,16 @@ function ownArn(text: string, account: string): boolean {
 
 async function takeBack({ document, kept }: LastScan, text: string): Promise<void> {
   const { account } = document.scan;
-  const overrides = await kept.store.ownerOverrides(account);
+  const overrides = await (await kept.table()).ownerOverrides(account);
   const arn = overrides.has(text) ? text : findResource(networkOf(document), text).id;
   const team = overrides.get(arn);
   if (team === undefined) throw new UsageError(`nobody was named as the owner of ${cleanText(text)} by hand: its owner comes from tags`);
-  await kept.store.setOwner(account, arn, undefined);
+  await (await kept.table()).setOwner(account, arn, undefined);
   print(cleanText(`${text} no longer belongs to ${team} by hand; from the next scan on its tags say who owns it.`, 600));
 }
 
 async function printAll({ document, kept }: LastScan, { output }: Options): Promise<void> {
-  const rows = rowsOf(await kept.store.ownerOverrides(document.scan.account), networkOf(document));
+  const rows = rowsOf(await (await kept.table()).ownerOverrides(document.scan.account), networkOf(document));
   print(output === "json" ? toJson(rows) : overridesPage(rows, outputLook()).join("\n"));
 }
 

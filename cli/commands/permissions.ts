@@ -1,7 +1,6 @@
 /** `smalltarget permissions`: the IAM policy a scan needs. Asks nobody. */
 
 import { type Command, Option } from "commander";
-import { collectors, readActions } from "../../shared/collect/collectors.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { permissionsMarkdown, readPolicy } from "../../shared/report/permissions-page.ts";
 import { oneOf } from "../options.ts";
@@ -9,14 +8,16 @@ import { print } from "../terminal.ts";
 
 const formats = ["json", "md"] as const;
 
-/** Adds the command to `program`. */
-export function addPermissions(program: Command): void {
-  program
-    .command("permissions")
-    .description("the IAM policy that reading an account takes (json), or what each collector reads with it (md)")
+/** Arguments, options and action. */
+export function permissionsCommand(command: Command): void {
+  command
     .addOption(new Option("-f, --format <format>", "json or md").default("json").argParser(oneOf(formats)))
     .option("--debug", "print a stack trace when something fails")
-    .action(({ format }: { format: (typeof formats)[number] }) =>
-      print(format === "md" ? permissionsMarkdown(collectors) : toJson(readPolicy(readActions()))),
-    );
+    .action(permissions);
+}
+
+/** The collectors, which know it, are loaded here: not for help. */
+async function permissions({ format }: { readonly format: (typeof formats)[number] }): Promise<void> {
+  const { collectors, readActions } = await import("../../shared/collect/collectors.ts");
+  print(format === "md" ? permissionsMarkdown(collectors) : toJson(readPolicy(readActions())));
 }

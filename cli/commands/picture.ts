@@ -2,9 +2,6 @@
 import { type Command, Option } from "commander";
 import { networkOf } from "../../shared/graph/network.ts";
 import { cleanText } from "../../shared/model/plain-text.ts";
-import { draw } from "../../shared/picture/draw.ts";
-import { pictureMermaid } from "../../shared/picture/mermaid.ts";
-import { pictureSvg } from "../../shared/picture/svg.ts";
 import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
 import { oneOf, readOptions } from "../options.ts";
 import { writeWhole } from "../out-file.ts";
@@ -22,12 +19,9 @@ interface Options extends ReadOptions, SelectionOptions {
 /** One step is the resource and what touches it; the second shows what that is for. */
 const usualDepth = 2;
 
-/** Adds the command to `program`. */
-export function addPicture(program: Command): void {
-  const command = selectionOptions(
-    program.command("picture").description("a drawing of one resource's neighbourhood, or of what is reachable from the internet"),
-    usualDepth,
-  )
+/** Arguments, options and action. */
+export function pictureCommand(command: Command): void {
+  selectionOptions(command, usualDepth)
     .addOption(new Option("-o, --output <format>", "svg or mermaid").default("svg").argParser(oneOf(formats)))
     .option("--out <file>", "write it to FILE, whole or not at all");
   readOptions(command).action(picture);
@@ -36,6 +30,12 @@ export function addPicture(program: Command): void {
 async function picture(options: Options): Promise<void> {
   const { of, toInternet, output, out, quiet } = options;
   if (of === undefined && !toInternet) throw new UsageError("a whole account is no picture: give --of RESOURCE or --to-internet");
+  // the layout of drawings is loaded where one is made
+  const [{ draw }, { pictureMermaid }, { pictureSvg }] = await Promise.all([
+    import("../../shared/picture/draw.ts"),
+    import("../../shared/picture/mermaid.ts"),
+    import("../../shared/picture/svg.ts"),
+  ]);
   await withLastScan(options, async (last) => {
     const network = networkOf(last.document);
     const start = startOf(network, options);

@@ -20,12 +20,10 @@ interface Options extends ReadOptions {
 /** Two rounds of whatever happens weekly. */
 const defaultQuietDays = 14;
 
-/** Adds the command to `program`. */
-export function addPrune(program: Command): void {
-  const command = program
-    .command("prune")
+/** Arguments, options and action. */
+export function pruneCommand(command: Command): void {
+  command
     .argument("<function>", "ARN, or name where only one function has it")
-    .description("what exists only for a function, what still refers to it, and the commands that take it away in order; runs nothing")
     .option("--quiet-days <days>", "days between switching off and deleting", wholeNumber, defaultQuietDays);
   readOptions(onePageOption(command)).action(prune);
 }

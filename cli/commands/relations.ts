@@ -26,14 +26,9 @@ interface Options extends ReadOptions, SelectionOptions {
 
 const most = 50;
 
-/** Adds the command to `program`. */
-export function addRelations(program: Command): void {
-  const command = selectionOptions(
-    program
-      .command("relations")
-      .description("what invokes, feeds, reads, assumes what: each with its authentication and the AWS answer that proves it"),
-    1,
-  )
+/** Arguments, options and action. */
+export function relationsCommand(command: Command): void {
+  selectionOptions(command, 1)
     .addOption(new Option("--kind <kind>", `only these; repeatable: ${relationKinds.join(", ")}`).argParser(collectOneOf(relationKinds)))
     .option("--all", `more than ${most} lines`);
   readOptions(outputOption(command)).action(relations);

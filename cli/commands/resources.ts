@@ -13,6 +13,7 @@ import {
   sortResources,
 } from "../../shared/report/resource-rows.ts";
 import { resourcesCsv, resourcesJson, resourcesMarkdown, resourcesTable } from "../../shared/report/resources-table.ts";
+import { checkRegions, checkTeam } from "../check-names.ts";
 import { type ReadOptions, withLastScan } from "../last-scan.ts";
 import { nearest } from "../nearest.ts";
 import { type Output, oneOf, outputOption, readOptions, regionOption, wholeNumber } from "../options.ts";
@@ -33,11 +34,9 @@ interface Options extends ReadOptions {
 /** Lines of a table before it asks for `--all`. */
 const most = 50;
 
-/** Adds the command to `program`. */
-export function addResources(program: Command): void {
-  const command = program
-    .command("resources")
-    .description("every resource of the last scan: type, name, Region, owner, exposure, last use, encryption")
+/** Arguments, options and action. */
+export function resourcesCommand(command: Command): void {
+  command
     .option("--type <type>", "only these; repeatable: AWS::SQS::Queue, or queue, or sqs", collect)
     .option("-r, --region <region>", "only here; repeatable", regionOption)
     .addOption(new Option("--exposed <level>", `as open as this, or more: ${exposureLevels.join(", ")}`).argParser(oneOf(exposureLevels)))
@@ -53,8 +52,15 @@ function collect(value: string, before: readonly string[] = []): readonly string
 }
 
 async function resources(options: Options): Promise<void> {
-  await withLastScan(options, ({ document }) => {
+  await withLastScan(options, async (last) => {
+    const { document } = last;
     const { type, region, exposed, owner, unusedFor } = options;
+    checkRegions(
+      document.scan,
+      region,
+      document.resources.map((one) => one.region),
+    );
+    await checkTeam(last, owner, document.resources);
     const rows = resourceRows(document);
     for (const asked of type ?? []) checkType(asked, rows);
     const chosen = chooseResources(rows, {

@@ -13,7 +13,7 @@ import type { ScanOptions } from "../compose.ts";
 import { exitCodes } from "../failure.ts";
 import { type Output, outputOption, regionOption, severityOption, storeOptions } from "../options.ts";
 import { writeWhole } from "../out-file.ts";
-import { type FinishedScan, runScan } from "../run-scan.ts";
+import type { FinishedScan } from "../run-scan.ts";
 import { samplePath, sampleWord } from "../sample.ts";
 import { pageLook, print, say } from "../terminal.ts";
 
@@ -28,12 +28,9 @@ interface Options extends ScanOptions {
 const mostFunctions = 25;
 const mostFindings = 25;
 
-/** Adds the command to `program`. */
-export function addScan(program: Command): void {
-  const command = program
-    .command("scan")
-    .description("look at the account once: every Lambda function's last use and timeout, findings, messages")
-    .option("-r, --region <region>", "look only here; repeatable (default: all enabled Regions)", regionOption);
+/** Arguments, options and action. */
+export function scanCommand(command: Command): void {
+  command.option("-r, --region <region>", "look only here; repeatable (default: all enabled Regions)", regionOption);
   outputOption(command)
     .option("--out <file>", "write the output to FILE, whole or not at all")
     .option("--record <file>", "keep what AWS answers in FILE, without secrets, for --replay")
@@ -52,6 +49,8 @@ export function addScan(program: Command): void {
 }
 
 async function scan(options: Options): Promise<void> {
+  // what asks AWS is loaded where AWS is asked: not for help
+  const { runScan } = await import("../run-scan.ts");
   const replay = options.replay === sampleWord ? samplePath() : options.replay;
   const finished = await runScan({ ...options, ...(replay === undefined ? {} : { replay }) }, options.quiet ?? false);
   const text = textOf(finished, options.output);

@@ -5,6 +5,7 @@ import type { DocumentFinding, FunctionFacts } from "../../shared/model/document
 import { findingPage } from "../../shared/report/finding-page.ts";
 import { functionPage } from "../../shared/report/function-page.ts";
 import { toJson } from "../../shared/report/json.ts";
+import { checkRegions } from "../check-names.ts";
 import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
 import { nearest } from "../nearest.ts";
 import { onePageOption, readOptions, regionOption } from "../options.ts";
@@ -18,12 +19,13 @@ interface Options extends ReadOptions {
 
 const findingId = /^F-[0-9A-Z]{10}$/i;
 
-/** Adds the command to `program`. */
-export function addShow(program: Command): void {
-  const command = program
-    .command("show")
+const parts = ["functions", "findings"] as const;
+type Last = LastScan<(typeof parts)[number]>;
+
+/** Arguments, options and action. */
+export function showCommand(command: Command): void {
+  command
     .argument("<id>", "id of a finding (F-...), or name or ARN of a function")
-    .description("one finding with evidence, remediation and commands; or everything about one function")
     .option(
       "-r, --region <region>",
       "Region of --stack, with the id of a finding; else the function of this Region, where several have the name",
@@ -36,42 +38,47 @@ async function show(id: string, options: Options): Promise<void> {
   const [region] = options.region ?? [];
   // a finding has one Region: then the option can only mean that of the stack
   const stackRegion = findingId.test(id) && region ? { stackRegion: region } : {};
-  await withLastScan({ ...options, ...stackRegion }, async (last) => {
-    const finding = await findFinding(last, id);
-    if (finding) {
-      print(options.output === "json" ? toJson(finding) : findingPage(finding, outputLook()).join("\n"));
-      return;
-    }
-    const functions = findFunctions(last, id, options.region);
-    if (functions.length === 0) throw nothingFound(last, id);
-    print(functionsText(functions, last, options.output));
-  });
+  await withLastScan(
+    { ...options, ...stackRegion },
+    async (last) => {
+      const finding = await findFinding(last, id);
+      if (finding) {
+        print(options.output === "json" ? toJson(finding) : findingPage(finding, outputLook()).join("\n"));
+        return;
+      }
+      if (!findingId.test(id)) checkRegions(last.document.scan, options.region);
+      const functions = findFunctions(last, id, options.region);
+      if (functions.length === 0) throw nothingFound(last, id);
+      print(functionsText(functions, last, options.output));
+    },
+    parts,
+  );
 }
 
 /** As this scan saw it; what is resolved, or of a Region it did not look at, comes from the table. */
-async function findFinding({ document, kept }: LastScan, text: string): Promise<DocumentFinding | undefined> {
+async function findFinding({ document, kept }: Last, text: string): Promise<DocumentFinding | undefined> {
   const id = text.toUpperCase();
   if (!findingId.test(id)) return undefined;
-  const found = document.findings.find((one) => one.id === id) ?? (await kept.store.findingById(id));
+  const found = document.findings.find((one) => one.id === id) ?? (await (await kept.table()).findingById(id));
   if (!found || found.resource.account !== document.scan.account) return undefined;
   const { rule, severity, status, confidence, resource, title, evidence, remediation, owner, firstSeenAt, changedAt, references } = found;
   return { id, rule, severity, status, confidence, resource, title, evidence, remediation, owner, firstSeenAt, changedAt, references };
 }
 
-function findFunctions({ document }: LastScan, text: string, regions: readonly string[] | undefined): FunctionFacts[] {
+function findFunctions({ document }: Last, text: string, regions: readonly string[] | undefined): FunctionFacts[] {
   return document.functions.filter(
     ({ name, arn, region }) => (name === text || arn === text) && (regions === undefined || regions.includes(region)),
   );
 }
 
-function nothingFound({ document }: LastScan, text: string): UsageError {
+function nothingFound({ document }: Last, text: string): UsageError {
   const finding = /^F-/i.test(text);
   const known = finding ? document.findings.map(({ id }) => id) : document.functions.map(({ name }) => name);
   const hint = known.length > 0 ? `; did you mean ${nearest(finding ? text.toUpperCase() : text, known)}?` : "";
   return new UsageError(`the last scan knows no ${finding ? "finding" : "function"} ${text}${hint}`);
 }
 
-function functionsText(functions: readonly FunctionFacts[], { document }: LastScan, output: Options["output"]): string {
+function functionsText(functions: readonly FunctionFacts[], { document }: Last, output: Options["output"]): string {
   const withFindings = functions.map((one) => ({
     ...one,
     findings: document.findings.filter(({ resource }) => resource.arn === one.arn),

@@ -13,9 +13,8 @@ interface Options extends ReadOptions {
   readonly output: "table" | "json";
 }
 
-/** Adds the command to `program`. */
-export function addStatus(program: Command): void {
-  const command = program.command("status").description("last scan and its age, a running or failed one, what could not be looked at");
+/** Arguments, options and action. */
+export function statusCommand(command: Command): void {
   readOptions(onePageOption(command)).action(status);
 }
 
@@ -38,7 +37,7 @@ function statusLines(scans: readonly ScanItem[], now: Date): Line[] {
     ["Account", newest?.account ?? ""],
     ...(newest?.outcome === "running" ? [["Running", `since ${minuteText(newest.startedAt)}, or killed since then`] as const] : []),
     ...(newest?.outcome === "failed" ? [["Failed", `${minuteText(newest.startedAt)}: ${newest.error ?? "no reason noted"}`] as const] : []),
-    ...(done ? doneLines(done, now) : [["Last scan", noneText(newest)] as const]),
+    ...(done ? doneLines(done, scans, now) : [["Last scan", noneText(newest)] as const]),
   ];
 }
 
@@ -46,13 +45,26 @@ function noneText(newest: ScanItem | undefined): string {
   return newest?.outcome === "running" ? "none yet: the first one is running" : `none was finished: run ${outputLook().command} scan`;
 }
 
-function doneLines({ finishedAt = "", functions, openFindings, apiCalls, incomplete }: ScanItem, now: Date): Line[] {
+function doneLines(scan: ScanItem, scans: readonly ScanItem[], now: Date): Line[] {
+  const { finishedAt = "", functions, openFindings, apiCalls, incomplete } = scan;
   const missing = incomplete.map(
-    ({ region, collector, status, code }) => `${region}, ${collectorName(collector)}: ${status}${code ? ` (${code})` : ""}`,
+    (row) =>
+      `${row.region}, ${collectorName(row.collector)}: ${row.status}${row.code ? ` (${row.code})` : ""}${sinceText(row, scan, scans)}`,
   );
   return [
     ["Last scan", `${minuteText(finishedAt)}, ${ageText(now.getTime() - Date.parse(finishedAt))} ago`],
     ["Found", `${count(functions, "function")}, ${count(openFindings, "open finding")}, ${count(apiCalls, "request")}`],
     ...(missing.length === 0 ? [["Coverage", "complete"] as const] : missing.map((text, i): Line => [i === 0 ? "Incomplete" : "", text])),
   ];
+}
+
+type Missing = ScanItem["incomplete"][number];
+
+/** Since which scan without a break; nothing where it is the last one only. */
+function sinceText({ region, collector }: Missing, last: ScanItem, scans: readonly ScanItem[]): string {
+  const done = scans.filter(({ outcome }) => outcome === "done");
+  const whole = done.findIndex(({ incomplete }) => !incomplete.some((row) => row.region === region && row.collector === collector));
+  const first = whole === -1 ? done.at(-1) : done[whole - 1];
+  if (!first || first.id === last.id) return "";
+  return whole === -1 ? `, at least since ${minuteText(first.startedAt)}` : `, since ${minuteText(first.startedAt)}`;
 }

@@ -1,5 +1,7 @@
 /** Everything doctor looks at, in the order in which one thing builds on another. */
-import { CallCount, createClients, createOwnClients, type Tape } from "../../shared/aws/clients.ts";
+import { CallCount, type Tape } from "../../shared/aws/client-options.ts";
+import { createClients } from "../../shared/aws/clients.ts";
+import { createOwnClients } from "../../shared/aws/own-clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
 import { identify, listRegions } from "../../shared/collect/account.ts";
 import { collectors } from "../../shared/collect/collectors.ts";
@@ -76,6 +78,7 @@ async function* examineStoreAndTopic(options: Examination, now: Date): AsyncGene
   let topicArn = options.notify?.startsWith("sns:") ? options.notify.slice("sns:".length) : undefined;
   try {
     const kept = await openStore(options, "read");
+    await kept?.table();
     yield kept ? ok("store", kept.where) : note("store", "nothing was scanned into it yet");
     topicArn ??= kept?.topicArn;
     if (kept) yield scansCheck(await scansIn(kept, options), kept.schedule, now);

@@ -6,7 +6,8 @@ import { GetFunctionConcurrencyCommand, ListEventSourceMappingsCommand, ListFunc
 import { GetResourcesCommand } from "@aws-sdk/client-resource-groups-tagging-api";
 import { ListSchedulesCommand } from "@aws-sdk/client-scheduler";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import type { Clients, Tape } from "../../shared/aws/clients.ts";
+import type { Tape } from "../../shared/aws/client-options.ts";
+import type { Clients } from "../../shared/aws/clients.ts";
 import { codeOf, isGone, operationOf, statusOf } from "../../shared/aws/errors.ts";
 import type { CollectorMeta } from "../../shared/collect/collector.ts";
 import { readingsOf } from "../../shared/collect/event-history.ts";

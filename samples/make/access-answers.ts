@@ -1,5 +1,5 @@
 /** Who may call the planned functions: policies and function URLs. The emulator turns conditions into something else, and lists no URLs. */
-import type { Call } from "../../shared/aws/clients.ts";
+import type { Call } from "../../shared/aws/client-options.ts";
 import { dayOf, startOfDay } from "../../shared/model/day.ts";
 import { type AccountPlan, mainRegion, type PlannedFunction, plannedFunction, regionOf } from "./account-plan.ts";
 import { apiId, functionArn, urlOf } from "./planned-names.ts";

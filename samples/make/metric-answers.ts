@@ -2,7 +2,7 @@
  * Answers of CloudWatch's metric reads from the plan. The emulator's own take seconds a call on years of data, know no
  * percentiles, and list metrics that AWS would have forgotten (samples/README.md).
  */
-import type { Call } from "../../shared/aws/clients.ts";
+import type { Call } from "../../shared/aws/client-options.ts";
 import type { MetricQuery } from "../../shared/aws/recording.ts";
 import { dayOf, startOfDay } from "../../shared/model/day.ts";
 import { type AccountPlan, type PlannedDay, regionOf } from "./account-plan.ts";

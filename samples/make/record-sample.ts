@@ -5,7 +5,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CallCount, createClients, type Tape } from "../../shared/aws/clients.ts";
+import { CallCount, type Tape } from "../../shared/aws/client-options.ts";
+import { createClients } from "../../shared/aws/clients.ts";
 import { recordTo } from "../../shared/aws/recording.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import { localRunner } from "../../shared/run/local-runner.ts";

@@ -1,5 +1,5 @@
 /** The emulator's answers about what lies around the functions, with the plan's dates and steady ids in them. */
-import type { Call } from "../../shared/aws/clients.ts";
+import type { Call } from "../../shared/aws/client-options.ts";
 import { dayOf, startOfDay } from "../../shared/model/day.ts";
 import type { AccountPlan } from "./account-plan.ts";
 import { idTag } from "./create-inventory.ts";

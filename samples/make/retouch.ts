@@ -3,7 +3,8 @@
  * nothing in it ever ran: what AWS would have answered instead comes from the plan (samples/README.md lists all of it).
  */
 import { GetResourcesCommand, type ResourceTagMapping } from "@aws-sdk/client-resource-groups-tagging-api";
-import type { Call, Clients } from "../../shared/aws/clients.ts";
+import type { Call } from "../../shared/aws/client-options.ts";
+import type { Clients } from "../../shared/aws/clients.ts";
 import { pages } from "../../shared/aws/paginate.ts";
 import { dayMs, dayOf, startOfDay } from "../../shared/model/day.ts";
 import { getPolicy, listUrls } from "./access-answers.ts";

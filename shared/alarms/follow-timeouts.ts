@@ -1,5 +1,6 @@
 /** Makes the plan from the last scan and from what is there now. */
-import { CallCount, type Clients } from "../aws/clients.ts";
+import { CallCount } from "../aws/client-options.ts";
+import type { Clients } from "../aws/clients.ts";
 import { forEachAtMost } from "../aws/paginate.ts";
 import type { ScanDocument } from "../model/document.ts";
 import { parseArn } from "../model/resource.ts";

@@ -1,11 +1,6 @@
 /** What every client does around a request: the tape first, then pace and count for every attempt. */
-import type { ClientOptions } from "./clients.ts";
+import type { AnyClient, ClientOptions } from "./client-options.ts";
 import { codeOf, isThrottle, markOperation } from "./errors.ts";
-
-/** The part of an SDK client that is needed here. */
-export interface AnyClient {
-  readonly middlewareStack: { add(middleware: unknown, options: unknown): void };
-}
 
 /** IAM prefix by SDK client name, where the two differ. */
 const prefixes: Readonly<Record<string, string>> = {

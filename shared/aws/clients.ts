@@ -1,4 +1,4 @@
-/** The only place that makes AWS clients. Everything else receives them. */
+/** Makes the clients that ask the account; own-clients.ts makes the others, and nobody else makes any. Everything else receives them. */
 import { AccountClient } from "@aws-sdk/client-account";
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { ApiGatewayV2Client } from "@aws-sdk/client-apigatewayv2";
@@ -35,49 +35,9 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
 import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { type AnyClient, attach } from "./client-middleware.ts";
+import { attach } from "./client-middleware.ts";
+import type { AnyClient, ClientOptions } from "./client-options.ts";
 import { withoutTextDates } from "./emulated-dates.ts";
-import type { Pace } from "./pace.ts";
-
-/** One request as the tape sees it. */
-export interface Call {
-  /** `service:Operation` with the IAM prefix, e.g. `lambda:ListFunctions`. */
-  readonly operation: string;
-  readonly region: string;
-  readonly input: Readonly<Record<string, unknown>>;
-}
-
-/** Stands between us and AWS: records what passes, or answers instead of AWS (replay, tests, bench). */
-export interface Tape {
-  /** True when no request ever reaches AWS: then there is nothing to pace, sign or retry. */
-  readonly offline: boolean;
-  answer(call: Call, askAws: () => Promise<Record<string, unknown>>): Promise<Record<string, unknown>>;
-}
-
-/** Requests sent, retries included, by `service:Operation`. */
-export class CallCount {
-  readonly byOperation: Record<string, number> = {};
-
-  add(operation: string): void {
-    this.byOperation[operation] = (this.byOperation[operation] ?? 0) + 1;
-  }
-
-  get total(): number {
-    return Object.values(this.byOperation).reduce((sum, n) => sum + n, 0);
-  }
-}
-
-export interface ClientOptions {
-  readonly pace: Pace;
-  readonly calls: CallCount;
-  readonly tape?: Tape;
-  /** Named profile of the shared configuration files; otherwise the SDK's default chain. */
-  readonly profile?: string;
-  /** Attempts per request (default 10): fewer where somebody waits for "no" as well. */
-  readonly maxAttempts?: number;
-  /** Called after every request, for progress. */
-  readonly onCall?: (operation: string, region: string) => void;
-}
 
 /** Attempts per request: at one throttled request in five, ten attempts fail once in ten million. */
 const usualAttempts = 10;
@@ -157,17 +117,6 @@ export function createClients(options: ClientOptions) {
     sts: per(STSClient),
     tagging: per(ResourceGroupsTaggingAPIClient),
     userPools: per(CognitoIdentityProviderClient),
-  };
-}
-
-/** Clients for what is ours: table, bucket, topic, stack. Never taped, never counted as looks at the account. */
-export function createOwnClients(region: string, profile?: string) {
-  const config = { region, ...(profile ? { profile } : {}) };
-  return {
-    cloudformation: new CloudFormationClient(config),
-    dynamodb: new DynamoDBClient(config),
-    s3: new S3Client(config),
-    sns: new SNSClient(config),
   };
 }
 

@@ -3,7 +3,7 @@
  * answers, such dates are left out: nothing of ours reads them.
  */
 import { Readable } from "node:stream";
-import type { AnyClient } from "./client-middleware.ts";
+import type { AnyClient } from "./client-options.ts";
 
 /** The member that is left out, by command. */
 const dates: Readonly<Record<string, string>> = { ListFunctionEventInvokeConfigsCommand: "LastModified" };

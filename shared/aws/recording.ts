@@ -3,7 +3,7 @@
  * Metric data are kept as series of points, so that a replay may batch its questions differently or ask for less.
  */
 import { closeSync, openSync, writeSync } from "node:fs";
-import type { Call, Tape } from "./clients.ts";
+import type { Call, Tape } from "./client-options.ts";
 import { codeOf } from "./errors.ts";
 import { redactAnswer } from "./redact.ts";
 

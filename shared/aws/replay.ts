@@ -1,6 +1,6 @@
 /** Answers from a recording instead of AWS. */
 import { readFileSync } from "node:fs";
-import type { Call, Tape } from "./clients.ts";
+import type { Call, Tape } from "./client-options.ts";
 import {
   errorKeys,
   isMetricRead,

@@ -30,7 +30,11 @@ export function chooseFunctions(functions: readonly FunctionFacts[], choice: Fun
 }
 
 /** In order; what has no value for it comes last. Equal ones by name and Region. */
-export function sortFunctions(document: ScanDocument, functions: readonly FunctionFacts[], order: FunctionOrder): FunctionFacts[] {
+export function sortFunctions(
+  document: Pick<ScanDocument, "findings">,
+  functions: readonly FunctionFacts[],
+  order: FunctionOrder,
+): FunctionFacts[] {
   const gravest = gravestByResource(document.findings);
   const keys: Readonly<Record<FunctionOrder, (one: FunctionFacts) => readonly (number | string)[]>> = {
     interest: (one) => [gravest.get(one.arn) ?? 9, verdictRank(one), -(one.lastInvocation.quietDays ?? -1)],

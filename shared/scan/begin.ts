@@ -1,6 +1,6 @@
 /** The first step of a scan: who we are, nobody else scanning, which Regions. */
 import { randomBytes } from "node:crypto";
-import { CallCount } from "../aws/clients.ts";
+import { CallCount } from "../aws/client-options.ts";
 import { type Identity, identify, listRegions, type RegionList } from "../collect/account.ts";
 import type { Coverage } from "../model/coverage.ts";
 import { globalRegion, type Snapshot } from "../model/snapshot.ts";

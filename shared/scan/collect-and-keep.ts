@@ -1,5 +1,5 @@
 /** Reads one Region and keeps what was read: the ledger and the read cache for the next scan, the snapshot for the next step. */
-import { CallCount } from "../aws/clients.ts";
+import { CallCount } from "../aws/client-options.ts";
 import { collectAccount } from "../collect/collect-account.ts";
 import { collectRegion } from "../collect/collect-region.ts";
 import type { CachedReads } from "../collect/rotation.ts";

@@ -9,7 +9,8 @@
 import { randomBytes } from "node:crypto";
 import { defaultAlarmSettings, isWatched } from "../alarms/alarm-plan.ts";
 import { assess } from "../assess.ts";
-import { CallCount, type Clients } from "../aws/clients.ts";
+import { CallCount } from "../aws/client-options.ts";
+import type { Clients } from "../aws/clients.ts";
 import { identify } from "../collect/account.ts";
 import { readConfiguration, readRecent, windowStart } from "../collect/recent-durations.ts";
 import type { FunctionFacts, ScanDocument } from "../model/document.ts";

@@ -3,6 +3,7 @@
  * be too much at once. Written and compressed piece by piece: no text of the whole is ever in memory. Two places: a folder and S3.
  */
 import { checkKey, compressed, jsonOf, jsonPieces, linesOf } from "./blob-bytes.ts";
+import { membersOf } from "./json-members.ts";
 
 /** What is stored cannot be understood: damaged, or written by a version of Small Target that this one does not know. */
 export class UnreadableBlobError extends Error {
@@ -48,6 +49,18 @@ export abstract class Blobs {
     if (bytes === undefined) return undefined;
     try {
       return await jsonOf(bytes);
+    } catch (cause) {
+      throw UnreadableBlobError.damaged(key, this.place, cause);
+    }
+  }
+
+  /** Like get, of an object only the members named: neither its text nor the rest is in memory as a whole. */
+  async getMembers(key: string, names: readonly string[]): Promise<Readonly<Record<string, unknown>> | undefined> {
+    checkKey(key);
+    const bytes = await this.read(key);
+    if (bytes === undefined) return undefined;
+    try {
+      return await membersOf(bytes, (name) => names.includes(name));
     } catch (cause) {
       throw UnreadableBlobError.damaged(key, this.place, cause);
     }

@@ -10,3 +10,16 @@ export async function getDocument(blobs: Blobs, key: string): Promise<ScanDocume
   if (schemaVersion !== documentSchemaVersion) throw UnreadableBlobError.ofVersion(key, schemaVersion, documentSchemaVersion);
   return document as ScanDocument;
 }
+
+/** Only some parts of the document: of a large account the rest is never in memory. @throws UnreadableBlobError like getDocument */
+export async function getDocumentParts<P extends keyof ScanDocument>(
+  blobs: Blobs,
+  key: string,
+  parts: readonly P[],
+): Promise<Pick<ScanDocument, P> | undefined> {
+  const document: Partial<ScanDocument> | undefined = await blobs.getMembers(key, ["schemaVersion", ...parts]);
+  if (document === undefined) return undefined;
+  const { schemaVersion } = document;
+  if (schemaVersion !== documentSchemaVersion) throw UnreadableBlobError.ofVersion(key, schemaVersion, documentSchemaVersion);
+  return document as Pick<ScanDocument, P>;
+}

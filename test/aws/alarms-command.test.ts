@@ -6,7 +6,8 @@ import { DescribeAlarmsCommand, PutMetricAlarmCommand } from "@aws-sdk/client-cl
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CallCount, createClients } from "../../shared/aws/clients.ts";
+import { CallCount } from "../../shared/aws/client-options.ts";
+import { createClients } from "../../shared/aws/clients.ts";
 import { topicArn } from "../alarms/an-alarm.ts";
 import { smalltarget } from "../cli/run-command.ts";
 import { motoForThisFile } from "./moto-for-this-file.ts";

@@ -11,7 +11,8 @@ import { type AlarmPlan, defaultAlarmSettings, planAlarms } from "../../shared/a
 import { applyAlarms } from "../../shared/alarms/apply.ts";
 import { followTimeouts } from "../../shared/alarms/follow-timeouts.ts";
 import { readNamedLikeOurs } from "../../shared/alarms/own-alarms.ts";
-import { CallCount, createClients } from "../../shared/aws/clients.ts";
+import { CallCount } from "../../shared/aws/client-options.ts";
+import { createClients } from "../../shared/aws/clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
 import type { FunctionFacts } from "../../shared/model/document.ts";
 import { topicArn } from "../alarms/an-alarm.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateStackCommand } from "@aws-sdk/client-cloudformation";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createOwnClients } from "../../shared/aws/clients.ts";
+import { createOwnClients } from "../../shared/aws/own-clients.ts";
 import type { Message } from "../../shared/notify/channel.ts";
 import { smalltarget } from "../cli/run-command.ts";
 import { aChannel } from "../notify/a-channel.ts";

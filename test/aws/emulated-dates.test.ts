@@ -2,7 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ListFunctionEventInvokeConfigsCommand } from "@aws-sdk/client-lambda";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { CallCount, createClients } from "../../shared/aws/clients.ts";
+import { CallCount } from "../../shared/aws/client-options.ts";
+import { createClients } from "../../shared/aws/clients.ts";
 import { unpaced } from "./unpaced.ts";
 
 test("an answer whose date is text, as emulators write it, is read without the date; an error stays what it is", async () => {

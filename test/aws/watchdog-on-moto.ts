@@ -6,7 +6,9 @@ import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command } from "@aw
 import { CreateTopicCommand, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { createAccount } from "../../samples/make/create-account.ts";
-import { CallCount, createClients, createOwnClients, type Tape } from "../../shared/aws/clients.ts";
+import { CallCount, type Tape } from "../../shared/aws/client-options.ts";
+import { createClients } from "../../shared/aws/clients.ts";
+import { createOwnClients } from "../../shared/aws/own-clients.ts";
 import { dayOf, startOfDay } from "../../shared/model/day.ts";
 import type { ScanDocument } from "../../shared/model/document.ts";
 import { snsChannel } from "../../shared/notify/sns.ts";

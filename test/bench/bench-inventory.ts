@@ -1,5 +1,5 @@
 /** The rest of the bench's account, in proportion to its functions: queues, tables, APIs, buckets, roles and log groups. */
-import type { Call } from "../../shared/aws/clients.ts";
+import type { Call } from "../../shared/aws/client-options.ts";
 import { account, functionArn } from "../stub-account.ts";
 
 type Answers = Readonly<Record<string, (call: Call) => Record<string, unknown>>>;

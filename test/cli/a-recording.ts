@@ -1,7 +1,8 @@
 /** Recordings of a small account, made with the real recorder from a stubbed AWS. */
 import { join } from "node:path";
 import { nothingKept } from "../../cli/nothing-kept.ts";
-import { type CallCount, createClients, type Tape } from "../../shared/aws/clients.ts";
+import type { CallCount, Tape } from "../../shared/aws/client-options.ts";
+import { createClients } from "../../shared/aws/clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
 import { recordTo } from "../../shared/aws/recording.ts";
 import { dayOf } from "../../shared/model/day.ts";

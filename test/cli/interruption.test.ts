@@ -62,8 +62,8 @@ test("an interrupted scan exits 130, frees the lock, is written down as failed a
   });
   expect(readdirSync(folder.path)).toEqual([".smalltarget"]);
   const kept = await openStore({ store: `dir:${join(folder.path, ".smalltarget")}` }, "scan");
-  expect(await kept.store.scans(account, 5)).toMatchObject([{ outcome: "failed", error: "interrupted (SIGINT)" }]);
-  expect(await kept.store.acquireLock(account, "next", 1)).toBe("acquired");
+  expect(await (await kept.table()).scans(account, 5)).toMatchObject([{ outcome: "failed", error: "interrupted (SIGINT)" }]);
+  expect(await (await kept.table()).acquireLock(account, "next", 1)).toBe("acquired");
   await kept.close();
   expect(existsSync(join(folder.path, ".smalltarget", "table.json"))).toBe(false);
   folder.remove();

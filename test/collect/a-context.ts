@@ -1,5 +1,6 @@
 /** What a collector is given, with AWS answering from a tape. */
-import { type Call, CallCount, createClients, type Tape } from "../../shared/aws/clients.ts";
+import { type Call, CallCount, type Tape } from "../../shared/aws/client-options.ts";
+import { createClients } from "../../shared/aws/clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
 import { type Readings, readingsOf } from "../../shared/collect/event-history.ts";
 import type { CachedReads } from "../../shared/collect/rotation.ts";

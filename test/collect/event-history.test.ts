@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Call } from "../../shared/aws/clients.ts";
+import type { Call } from "../../shared/aws/client-options.ts";
 import { loggedEvent } from "../../shared/aws/logged-event.ts";
 import { redactAnswer } from "../../shared/aws/redact.ts";
 import { collectCreators } from "../../shared/collect/creators.ts";

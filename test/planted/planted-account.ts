@@ -2,7 +2,7 @@
  * An account, as data, in which every rule of the catalogue has a hit and what an exemption spares is there too: what a refusal may not
  * resolve, and what it may not open.
  */
-import type { Call } from "../../shared/aws/clients.ts";
+import type { Call } from "../../shared/aws/client-options.ts";
 import { account, awsError, functionArn, type StubData } from "../stub-account.ts";
 import { alarms, functions, now, onBackupFailure, warmer, yearly, yearlyToQueue } from "./planted-functions.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { failureOf } from "../../cli/failure.ts";
-import type { Call } from "../../shared/aws/clients.ts";
+import type { Call } from "../../shared/aws/client-options.ts";
 import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
 import { benchAccount } from "../bench/bench-account.ts";
 import { awsError, StubAccount } from "../stub-account.ts";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { Call } from "../../shared/aws/clients.ts";
+import type { Call } from "../../shared/aws/client-options.ts";
 import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
 import { awsError, denying, type Fault, StubAccount, type StubData } from "../stub-account.ts";
 

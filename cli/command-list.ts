@@ -1,0 +1,117 @@
+/** Every command as `--help` lists it, and where it is: only the one that is typed is loaded. */
+import type { Command } from "commander";
+
+/** A command before it is loaded. */
+export interface Listed {
+  readonly name: string;
+  /** What follows the name in the list of commands, as the loaded command would say it. */
+  readonly usage: string;
+  readonly description: string;
+  /** Gives the command its arguments, options and action. */
+  readonly load: () => Promise<(command: Command) => void>;
+}
+
+export const commandList: readonly Listed[] = [
+  {
+    name: "scan",
+    usage: "[options]",
+    description: "look at the account once: every Lambda function's last use and timeout, findings, messages",
+    load: async () => (await import("./commands/scan.ts")).scanCommand,
+  },
+  {
+    name: "functions",
+    usage: "[options]",
+    description: "every Lambda function of the last scan: last use, quiet days, timeout, longest run, headroom, advice",
+    load: async () => (await import("./commands/functions.ts")).functionsCommand,
+  },
+  {
+    name: "findings",
+    usage: "[options]",
+    description: "findings of the last scan: counted by rule and owner, then one by one, gravest first",
+    load: async () => (await import("./commands/findings.ts")).findingsCommand,
+  },
+  {
+    name: "judge",
+    usage: "[options]",
+    description: "put the last scan's snapshot to the rules and settings of today; AWS is not asked, nothing is written",
+    load: async () => (await import("./commands/judge.ts")).judgeCommand,
+  },
+  {
+    name: "resources",
+    usage: "[options]",
+    description: "every resource of the last scan: type, name, Region, owner, exposure, last use, encryption",
+    load: async () => (await import("./commands/resources.ts")).resourcesCommand,
+  },
+  {
+    name: "relations",
+    usage: "[options]",
+    description: "what invokes, feeds, reads, assumes what: each with its authentication and the AWS answer that proves it",
+    load: async () => (await import("./commands/relations.ts")).relationsCommand,
+  },
+  {
+    name: "picture",
+    usage: "[options]",
+    description: "a drawing of one resource's neighbourhood, or of what is reachable from the internet",
+    load: async () => (await import("./commands/picture.ts")).pictureCommand,
+  },
+  {
+    name: "inventory",
+    usage: "[options]",
+    description: "every resource as a spreadsheet for a meeting of owners: a sheet per type, with room for what is decided",
+    load: async () => (await import("./commands/inventory.ts")).inventoryCommand,
+  },
+  {
+    name: "own",
+    usage: "[options] [resource] [team]",
+    description: "say who owns a resource, whatever its tags say; kept in the store, not in the account",
+    load: async () => (await import("./commands/own.ts")).ownCommand,
+  },
+  {
+    name: "prune",
+    usage: "[options] <function>",
+    description: "what exists only for a function, what still refers to it, and the commands that take it away in order; runs nothing",
+    load: async () => (await import("./commands/prune.ts")).pruneCommand,
+  },
+  {
+    name: "show",
+    usage: "[options] <id>",
+    description: "one finding with evidence, remediation and commands; or everything about one function",
+    load: async () => (await import("./commands/show.ts")).showCommand,
+  },
+  {
+    name: "explain",
+    usage: "[options] [rule]",
+    description: "what a rule says, why, its thresholds and severities",
+    load: async () => (await import("./commands/explain.ts")).explainCommand,
+  },
+  {
+    name: "status",
+    usage: "[options]",
+    description: "last scan and its age, a running or failed one, what could not be looked at and since when",
+    load: async () => (await import("./commands/status.ts")).statusCommand,
+  },
+  {
+    name: "cost",
+    usage: "[options]",
+    description: "what the last scan cost, from the requests it made",
+    load: async () => (await import("./commands/cost.ts")).costCommand,
+  },
+  {
+    name: "alarms",
+    usage: "",
+    description: "CloudWatch alarms that follow the timeouts of tight functions and of those whose timeout was just changed",
+    load: async () => (await import("./commands/alarms.ts")).alarmsCommand,
+  },
+  {
+    name: "permissions",
+    usage: "[options]",
+    description: "the IAM policy that reading an account takes (json), or what each collector reads with it (md)",
+    load: async () => (await import("./commands/permissions.ts")).permissionsCommand,
+  },
+  {
+    name: "doctor",
+    usage: "[options]",
+    description: "try credentials, Regions, each collector's permission, store, topic and its subscribers",
+    load: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  },
+];

@@ -1,0 +1,16 @@
+/** Parses, runs, and turns what goes wrong into one line and an exit code. */
+import { buildProgram } from "./program.ts";
+import { say, tolerateClosedPipes } from "./terminal.ts";
+
+export async function main(): Promise<void> {
+  tolerateClosedPipes();
+  try {
+    await buildProgram().parseAsync();
+  } catch (error) {
+    const { failureOf } = await import("./failure.ts");
+    const { line, exitCode } = failureOf(error);
+    if (line !== undefined) say(`smalltarget: ${line}`);
+    if (process.argv.includes("--debug") && error instanceof Error && line !== undefined) process.stderr.write(`${error.stack}\n`);
+    process.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,31 @@
+/** Clients for what is ours, and for who we are. Apart from clients.ts, so that whoever reads the store does not load what only a scan asks. */
+import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { markOperation } from "./errors.ts";
+
+/** Clients for our table, bucket, topic and stack. Never taped, never counted as looks at the account. */
+export function createOwnClients(region: string, profile?: string) {
+  const config = { region, ...(profile ? { profile } : {}) };
+  return {
+    cloudformation: new CloudFormationClient(config),
+    dynamodb: new DynamoDBClient(config),
+    s3: new S3Client(config),
+    sns: new SNSClient(config),
+  };
+}
+
+/** The account of the credentials, asked in `region`. @throws what STS answers: missing, expired or refused credentials */
+export async function callerAccount(region: string, profile?: string): Promise<string | undefined> {
+  const sts = new STSClient({ region, ...(profile ? { profile } : {}) });
+  try {
+    return (await sts.send(new GetCallerIdentityCommand({}))).Account;
+  } catch (error) {
+    markOperation(error, "sts:GetCallerIdentity");
+    throw error;
+  } finally {
+    sts.destroy();
+  }
+}
