@@ -102,7 +102,7 @@ export async function openChannels(options: ScanOptions, kept: Kept): Promise<re
 /** Everything but the events, which run-scan.ts adds. */
 export async function compose(options: ScanOptions, settings: Settings, taped: Taped, kept: Kept, progress: Progress): Promise<Watchdog> {
   const channels = await openChannels(options, kept);
-  const pace = new Pace(systemClock, factorOf(process.env.AWS_ENDPOINT_URL));
+  const pace = new Pace(systemClock, { factor: factorOf(process.env.AWS_ENDPOINT_URL), awaited: process.stderr.isTTY === true });
   const { tape, now } = taped;
   const { profile, region = [] } = options;
   return {

@@ -48,11 +48,28 @@ const ratesPerSecond: Readonly<Record<string, number>> = {
 };
 const otherRatePerSecond = 5;
 const slowestPerSecond = 0.5;
-/** Share of the full rate regained with every answer that was not throttled. */
+/** Share of the full rate regained with every answer that was not throttled: back from half in ten answers. */
 const recovery = 0.05;
+/** What a scan that a person waits for may take of what AWS allows. */
+const awaitedShare = 0.9;
+/** Share of the table's rate gained with every answer beyond that rate: from half of AWS's limit to nine tenths in eighty. */
+const growth = 0.01;
+/** What AWS allows, where that is documented and not about twice of the table's: ours is more than half of it there. */
+const allowedPerSecond: Readonly<Record<string, number>> = {
+  lambda: 15,
+  "lambda:GetPolicy": 15,
+  "cloudwatch:GetMetricData": 3.93,
+  "cloudwatch:PutMetricAlarm": 3,
+  "cloudwatch:DeleteAlarms": 3,
+  kinesis: 5,
+  cloudtrail: 2,
+  "apigateway:GetResources": 2.5,
+};
 
 interface Bucket {
   readonly fullRate: number;
+  /** Never faster than this. */
+  readonly ceiling: number;
   rate: number;
   tokens: number;
   at: number;
@@ -67,15 +84,23 @@ export function factorOf(endpointUrl: string | undefined): number {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(endpointUrl).hostname) ? emulatorFactor : 1;
 }
 
+export interface PaceOptions {
+  /** Multiplies every rate: an emulator on this machine shares its control plane with nobody. */
+  readonly factor?: number;
+  /** A person waits: from half of what AWS allows up to nine tenths of it, while nothing is throttled. A schedule has time. */
+  readonly awaited?: boolean;
+}
+
 export class Pace {
   readonly #buckets = new Map<string, Bucket>();
   readonly #clock: Clock;
   readonly #factor: number;
+  readonly #awaited: boolean;
 
-  /** @param factor multiplies every rate: an emulator on this machine shares its control plane with nobody */
-  constructor(clock: Clock = systemClock, factor = 1) {
+  constructor(clock: Clock = systemClock, { factor = 1, awaited = false }: PaceOptions = {}) {
     this.#clock = clock;
     this.#factor = factor;
+    this.#awaited = awaited;
   }
 
   /** Waits until one more request to `service:Operation` in `region` fits the budget. First come, first served. */
@@ -92,10 +117,11 @@ export class Pace {
     bucket.rate = Math.max(slowestPerSecond, bucket.rate / 2);
   }
 
-  /** Regains a little of the rate after an answer. */
+  /** Gains a little after an answer, always the same: more on the way back to the full rate, less beyond it. */
   answered(operation: string, region: string): void {
     const bucket = this.#bucket(operation, region);
-    bucket.rate = Math.min(bucket.fullRate, bucket.rate + bucket.fullRate * recovery);
+    const { fullRate, ceiling, rate } = bucket;
+    bucket.rate = rate < fullRate ? Math.min(fullRate, rate + fullRate * recovery) : Math.min(ceiling, rate + fullRate * growth);
   }
 
   /** Requests a second allowed now. */
@@ -123,7 +149,9 @@ export class Pace {
     let bucket = this.#buckets.get(id);
     if (!bucket) {
       const fullRate = (ratesPerSecond[key] ?? otherRatePerSecond) * this.#factor;
-      bucket = { fullRate, rate: fullRate, tokens: Math.max(1, fullRate), at: this.#clock.now(), queue: Promise.resolve() };
+      const allowed = (allowedPerSecond[key] ?? 2 * (ratesPerSecond[key] ?? otherRatePerSecond)) * this.#factor;
+      const ceiling = this.#awaited ? Math.max(fullRate, awaitedShare * allowed) : fullRate;
+      bucket = { fullRate, ceiling, rate: fullRate, tokens: Math.max(1, fullRate), at: this.#clock.now(), queue: Promise.resolve() };
       this.#buckets.set(id, bucket);
     }
     return bucket;

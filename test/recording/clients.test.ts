@@ -186,6 +186,6 @@ describe("an emulator on this machine", () => {
     [undefined, 1],
   ])("%s is asked %i times as fast as AWS", (url, factor) => {
     expect(factorOf(url)).toBe(factor);
-    expect(new Pace(fakeClock(), factorOf(url)).rate("lambda:ListFunctions", "eu-west-1")).toBe(8 * factor);
+    expect(new Pace(fakeClock(), { factor: factorOf(url) }).rate("lambda:ListFunctions", "eu-west-1")).toBe(8 * factor);
   });
 });
