@@ -44,18 +44,44 @@ export interface AddressGroup {
   readonly size: bigint;
 }
 
-/** Every address there is, as groups that lie either in or out of each of `ranges`. */
-export function addressGroups(ranges: readonly AddressRange[]): AddressGroup[] {
-  return ([4, 6] as const).flatMap((version) => {
-    const known = [...ranges, ...reserved].filter((range) => range.version === version);
+/** Every address there is, as groups that lie either in or out of each of `lists`, which are told apart as wholes. */
+export function addressGroups(...lists: readonly (readonly AddressRange[])[]): AddressGroup[] {
+  const groups = new Map<string, AddressGroup>();
+  const every = [...lists, reserved];
+  for (const version of [4, 6] as const) {
+    const known = every.map((ranges) => merged(ranges.filter((range) => range.version === version)));
     const end = 2n ** BigInt(bitsOf[version]);
-    const cuts = [...new Set([0n, end, ...known.flatMap(({ first, last }) => [first, last + 1n])])].toSorted((a, b) => (a < b ? -1 : 1));
-    return cuts.slice(0, -1).map((first, n) => {
-      const last = (cuts[n + 1] ?? end) - 1n;
-      const isReserved = reserved.some((range) => isWithin({ version, first, last }, range));
-      return { address: textOf(first, version), version, size: isReserved ? 0n : last - first + 1n };
-    });
-  });
+    const bounds = known.flat().flatMap(({ first, last }) => [first, last + 1n]);
+    const cuts = [...new Set([0n, end, ...bounds])].toSorted(ascending);
+    const at = known.map(() => 0);
+    for (const [n, first] of cuts.slice(0, -1).entries()) {
+      const within = known.map((ranges, list) => {
+        while ((ranges[at[list] ?? 0]?.last ?? end) < first) at[list] = (at[list] ?? 0) + 1;
+        return (ranges[at[list] ?? 0]?.first ?? end) <= first;
+      });
+      const key = `${version} ${within.join()}`;
+      // none of the private ones comes from the internet
+      const size = within.at(-1) ? 0n : (cuts[n + 1] ?? end) - first;
+      const group = groups.get(key);
+      groups.set(key, { address: group?.address ?? textOf(first, version), version, size: (group?.size ?? 0n) + size });
+    }
+  }
+  return [...groups.values()];
+}
+
+/** The same addresses, ascending and without overlaps. */
+function merged(ranges: readonly AddressRange[]): AddressRange[] {
+  const result: AddressRange[] = [];
+  for (const range of ranges.toSorted((a, b) => ascending(a.first, b.first))) {
+    const before = result.at(-1);
+    if (!before || before.last < range.first) result.push(range);
+    else if (before.last < range.last) result[result.length - 1] = { ...before, last: range.last };
+  }
+  return result;
+}
+
+function ascending(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Whether so many are no longer somebody's own. */

@@ -1,7 +1,7 @@
 /** Asks one Allow of a policy, with its Denies, for everybody who might get in by it. Pure. */
 import type { HopAuth } from "../model/graph.ts";
 import { outside } from "../model/graph.ts";
-import { addressGroups, isEverywhere, rangeOf } from "./policy-addresses.ts";
+import { type AddressGroup, addressGroups, isEverywhere, rangeOf } from "./policy-addresses.ts";
 import { filler, instanceOf } from "./policy-arns.ts";
 import { type Owner, type Owners, ownersIn } from "./policy-callers.ts";
 import { type Mention, mentionsIn } from "./policy-choices.ts";
@@ -39,6 +39,7 @@ export class PolicyAsker {
   readonly #mentions: ReadonlyMap<string, readonly Mention[]>;
   readonly #around: Surroundings;
   readonly #untold = new Set<string>();
+  #groups: readonly AddressGroup[] | undefined;
 
   constructor(question: Question) {
     const { allow, denials, context, asked } = question;
@@ -150,9 +151,17 @@ export class PolicyAsker {
     return groups.length === 0 ? "nowhere" : isEverywhere(groups) ? "everywhere" : "network";
   }
 
-  #addresses() {
-    const ranges = (this.#mentions.get("aws:sourceip") ?? []).flatMap(({ value }) => rangeOf(value) ?? []);
-    return ranges.length === 0 ? [{ address: somewhere, version: 4, size: 2n ** 32n } as const] : addressGroups(ranges);
+  #addresses(): readonly AddressGroup[] {
+    this.#groups ??= this.#toldApart();
+    return this.#groups;
+  }
+
+  /** Addresses as the conditions tell them apart. */
+  #toldApart(): readonly AddressGroup[] {
+    const { allow, denials } = this.#question;
+    const about = [allow, ...denials].flatMap(({ conditions }) => conditions.filter(({ key }) => key === "aws:sourceip"));
+    const lists = about.map(({ values }) => values.flatMap((value) => rangeOf(value) ?? []));
+    return lists.length === 0 ? [{ address: somewhere, version: 4, size: 2n ** 32n }] : addressGroups(...lists);
   }
 
   #asksNetwork(): boolean {
