@@ -1,3 +1,6 @@
+const star = "*".charCodeAt(0);
+const questionMark = "?".charCodeAt(0);
+
 /**
  * Wildcard match as IAM does it: `*` any text, `?` one character; both sides as given. By hand, without a regular expression per
  * call: policies of a large account ask this a million times. Pure.
@@ -5,25 +8,25 @@
 export function matches(pattern: string, text: string): boolean {
   let at = 0;
   let of = 0;
-  let star = -1;
+  let lastStar = -1;
   let resume = 0;
   while (at < text.length) {
-    const sign = pattern[of];
-    if (sign === "*") {
-      star = of;
+    const sign = of < pattern.length ? pattern.charCodeAt(of) : -1;
+    if (sign === star) {
+      lastStar = of;
       resume = at;
       of += 1;
-    } else if (sign !== undefined && (sign === "?" || sign === text[at])) {
+    } else if (sign === questionMark || sign === text.charCodeAt(at)) {
       at += 1;
       of += 1;
-    } else if (star >= 0) {
+    } else if (lastStar >= 0) {
       // the last star takes one character more
-      of = star + 1;
+      of = lastStar + 1;
       resume += 1;
       at = resume;
     } else return false;
   }
-  while (pattern[of] === "*") of += 1;
+  while (of < pattern.length && pattern.charCodeAt(of) === star) of += 1;
   return of === pattern.length;
 }
 
