@@ -41,7 +41,8 @@ describe.each(functions)("the deployed $logicalId", (deployed) => {
 
 const moto = await motoForThisFile("the functions as deployed, on an account");
 
-describe.skipIf(!moto)("on an account", () => {
+// the emulator answers one request at a time, and refuses what it lacks so that it is tried again
+describe.skipIf(!moto)("on an account", { timeout: 300_000 }, () => {
   const emulator = moto?.endpoint ?? "";
   const aws = { AWS_ENDPOINT_URL: emulator };
   const scan = (more: Readonly<Record<string, string>> = {}) => runDurably<ScanSummary>(named("Scan"), emulator, { ...aws, ...more });

@@ -57,7 +57,7 @@ describe("a Region that refuses a token which is good elsewhere", () => {
   it("is one finding", async () => {
     const findings = await aboutCoverage((call) => (inRegion("me-south-1")(call) ? awsError("UnrecognizedClientException") : undefined));
     expect(findings.map(({ title }) => title)).toEqual([
-      "Functions in me-south-1 could not be read (lambda:ListFunctions: UnrecognizedClientException)",
+      "Lambda functions in me-south-1 could not be read (lambda:ListFunctions: UnrecognizedClientException)",
     ]);
   });
 });
@@ -104,6 +104,6 @@ describe("a service that a Region does not have", () => {
 
   it("is not known to be missing, where nothing answers", async () => {
     const findings = await aboutCoverage((call) => (inRegion("me-south-1")(call) ? noHost() : undefined));
-    expect(findings.map(({ title }) => title)).toEqual(["Functions in me-south-1 could not be read (lambda:ListFunctions: ENOTFOUND)"]);
+    expect(findings.map(({ title }) => title)).toEqual(["Lambda functions in me-south-1 could not be read (lambda:ListFunctions: ENOTFOUND)"]);
   });
 });
