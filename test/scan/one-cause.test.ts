@@ -104,6 +104,8 @@ describe("a service that a Region does not have", () => {
 
   it("is not known to be missing, where nothing answers", async () => {
     const findings = await aboutCoverage((call) => (inRegion("me-south-1")(call) ? noHost() : undefined));
-    expect(findings.map(({ title }) => title)).toEqual(["Lambda functions in me-south-1 could not be read (lambda:ListFunctions: ENOTFOUND)"]);
+    expect(findings.map(({ title }) => title)).toEqual([
+      "Lambda functions in me-south-1 could not be read (lambda:ListFunctions: ENOTFOUND)",
+    ]);
   });
 });
