@@ -95,6 +95,35 @@ describe("what goes out when", () => {
     expect(later.deliveries.map((delivery) => delivery.message)).toEqual(plan(findings).deliveries.map((delivery) => delivery.message));
   });
 
+  it("makes a second message when there are more findings than what is written down of one may hold, and loses none", () => {
+    const pending = numbers(10).map((number) => aFinding(number, { ...baseline, team: `team-${number % 2}` }));
+    const { deliveries } = planDelivery({ pending, state: aState(), now, account, limits: { ...defaultLimits, findings: 4 } });
+    expect(deliveries.map(({ findings }) => findings.length)).toEqual([4, 4, 2]);
+    expect(new Set(deliveries.flatMap(({ message }) => message.findingIds)).size).toBe(10);
+  });
+
+  it("sends a list again under its id when nobody knows whether it arrived, without what changed since, and what is new beside it", () => {
+    const told = {
+      "open#HIGH": numbers(3)
+        .map((number) => `${aFinding(number).id}.1`)
+        .join(" "),
+    };
+    const receipt = {
+      message: "M-on-its-way",
+      shape: "digest",
+      at: now.toISOString(),
+      accepted: false,
+      regions: ["eu-west-1"],
+      told,
+    } as const;
+    const pending = [aFinding(1), aFinding(2), aFinding(3, { version: 2 }), aFinding(4, { severity: "LOW" })];
+    const { deliveries, waiting } = plan(pending, aState({ receipt }));
+    expect(deliveries.map(({ shape, message }) => [shape, message.id, message.findingIds.length])).toEqual([["digest", "M-on-its-way", 2]]);
+    // one digest a day: the others are in the next
+    expect(waiting.map(({ id }) => id)).toEqual([aFinding(3).id, aFinding(4).id]);
+    expect(plan(pending, aState({ receipt: { ...receipt, accepted: true } })).deliveries).toMatchObject([{ findings: { length: 4 } }]);
+  });
+
   it("makes a second message only when the names for filters do not fit into one, and loses no team", () => {
     const findings = numbers(1000).map((number) => aFinding(number, { ...baseline, team: `${number}-${"t".repeat(250)}` }));
     const { deliveries } = plan(findings);
