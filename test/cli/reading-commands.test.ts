@@ -101,7 +101,7 @@ describe("show", () => {
 
 describe("status and cost", () => {
   test("say what was incomplete, and what it cost at most", async () => {
-    expect(await run("status")).toContain("Incomplete  ap-southeast-2 functions: denied (AccessDeniedException)");
+    expect(await run("status")).toContain("Incomplete  ap-southeast-2, Lambda functions: denied (AccessDeniedException)");
     out = "";
     expect(await run("cost")).toMatch(/cloudwatch:GetMetricData +2 +0\.0100 USD/);
   });
