@@ -1,9 +1,9 @@
 /** `smalltarget doctor`: what keeps a scan from seeing everything, and a message from arriving. */
 
 import type { Command } from "commander";
-import { collectorNames } from "../../shared/data/collector-names.ts";
 import { cleanText } from "../../shared/model/plain-text.ts";
 import { toJson } from "../../shared/report/json.ts";
+import { collectorNames } from "../../shared/wording/collector-names.ts";
 import type { Check } from "../doctor/check.ts";
 import type { Examination } from "../doctor/examine.ts";
 import { exitCodes } from "../failure.ts";

@@ -1,10 +1,10 @@
 /** `smalltarget status`: the recent scans in a few lines. Exits 0 whatever they say. */
 
 import type { Command } from "commander";
-import { collectorName } from "../../shared/data/collector-names.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { ageText, count } from "../../shared/report/quantities.ts";
 import type { ScanItem } from "../../shared/store/store.ts";
+import { collectorName } from "../../shared/wording/collector-names.ts";
 import { minuteText, type ReadOptions, withScans } from "../last-scan.ts";
 import { onePageOption, readOptions } from "../options.ts";
 import { outputLook, print } from "../terminal.ts";

@@ -12,8 +12,8 @@ import { codeOf, isGone, operationOf, statusOf } from "../../shared/aws/errors.t
 import type { CollectorMeta } from "../../shared/collect/collector.ts";
 import { readingsOf } from "../../shared/collect/event-history.ts";
 import { services } from "../../shared/collect/services/services.ts";
-import { collectorName } from "../../shared/data/collector-names.ts";
 import { cleanText } from "../../shared/model/plain-text.ts";
+import { collectorName } from "../../shared/wording/collector-names.ts";
 import { bad, type Check, note, ok } from "./check.ts";
 
 export interface Place {

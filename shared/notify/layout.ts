@@ -1,8 +1,8 @@
 /** How plain text is laid out: wrapped paragraphs, aligned rows, evidence with units. */
 
-import { type EvidenceWords, evidenceWords } from "../data/evidence-words.ts";
 import type { Evidence, EvidenceValue } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
+import { type EvidenceWords, evidenceWords } from "../wording/evidence-words.ts";
 
 /** Columns of an e-mail body. */
 export const columns = 76;

@@ -1,7 +1,8 @@
 /** What could not be looked at, a line each: "could not tell" is never "fine". */
-import { collectorName } from "../data/collector-names.ts";
+
 import { type Coverage, isAbsent } from "../model/coverage.ts";
 import { cleanText } from "../model/plain-text.ts";
+import { collectorName } from "../wording/collector-names.ts";
 
 /** Coverage rows a person has to know of: not complete, not a service the Region lacks, not the consequence of another row. */
 export function unseen(coverage: readonly Coverage[]): Coverage[] {

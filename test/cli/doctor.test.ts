@@ -11,8 +11,8 @@ import { createClients } from "../../shared/aws/clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
 import { collectors } from "../../shared/collect/collectors.ts";
 import { services } from "../../shared/collect/services/services.ts";
-import { collectorName } from "../../shared/data/collector-names.ts";
 import type { ScanItem } from "../../shared/store/store.ts";
+import { collectorName } from "../../shared/wording/collector-names.ts";
 import { account, awsError, denying, type Fault, StubAccount } from "../stub-account.ts";
 import { aFolder } from "./run-command.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { collectors } from "../../shared/collect/collectors.ts";
-import { collectorName, collectorNames } from "../../shared/data/collector-names.ts";
 import { coverageIncomplete } from "../../shared/rules/scan/coverage-incomplete.ts";
+import { collectorName, collectorNames } from "../../shared/wording/collector-names.ts";
 
 test("every collector has a name that a developer reads, and nothing else has", () => {
   expect(Object.keys(collectorNames).toSorted()).toEqual(collectors.map(({ name }) => name).toSorted());

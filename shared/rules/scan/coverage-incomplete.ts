@@ -1,7 +1,7 @@
-import { collectorName } from "../../data/collector-names.ts";
 import { isAbsent } from "../../model/coverage.ts";
 import type { Remediation } from "../../model/finding.ts";
 import type { CoverageRule } from "../../model/rule.ts";
+import { collectorName } from "../../wording/collector-names.ts";
 import { text } from "../words.ts";
 
 /** Parts without which hardly anything can be said about a Region. */
