@@ -166,10 +166,13 @@ function routeRow(api: ApiListed, described: DescribedRoute, readAt: string, pla
   };
 }
 
-/** Whose word the service behind has: that of a role, of the caller himself (`arn:aws:iam::*:user/*`), or of its own policy. */
-function invokesBy(integration: RouteRead["integration"]): "role" | "caller" | "permission" {
+/**
+ * Whose word the service behind has: that of a role, of the caller himself (`arn:aws:iam::*:user/*`), of its own policy, or of the
+ * policy of one version, which is read only where an alias leads there.
+ */
+function invokesBy(integration: RouteRead["integration"]): "role" | "caller" | "permission" | "version" {
   const credentials = integration?.credentialsArn;
-  if (!credentials) return "permission";
+  if (!credentials) return /:function:[^:/]+:\d+(\/|$)/.test(integration?.uri ?? "") ? "version" : "permission";
   return credentials.includes(":role/") ? "role" : "caller";
 }
 

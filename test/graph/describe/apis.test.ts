@@ -46,6 +46,18 @@ describe("an API", () => {
     ]);
   });
 
+  test("a route says by whose word it calls: what the policy of a single version says is not known", () => {
+    const of = (uri: string, credentialsArn?: string) =>
+      rowsOf(api(), read([route({ integration: integration({ uri, ...(credentialsArn ? { credentialsArn } : {}) }) })]))[1]?.resource
+        ?.details?.invokesBy;
+    expect(of(invocation(fn))).toBe("permission");
+    expect(of(invocation(`${fn}:live`))).toBe("permission");
+    expect(of(invocation(`${fn}:7`))).toBe("version");
+    expect(of(`${fn}:7`)).toBe("version");
+    expect(of(invocation(`${fn}:7`), "arn:aws:iam::111122223333:role/api")).toBe("role");
+    expect(of(invocation(fn), "arn:aws:iam::*:user/*")).toBe("caller");
+  });
+
   test("hostile names are cleaned", () => {
     const rows = rowsOf(api({ name: "shop\u001b[31m\u202e" }), read([route({ path: "/a\nb" })]));
     expect(rows.slice(0, 2).map(({ resource }) => resource?.name)).toEqual(["shop", "GET /a b"]);
