@@ -37,9 +37,14 @@ export class Progress {
     this.#requests += 1;
   }
 
-  /** Wipes the line. */
+  /** Wipes the line and shows no more of them. */
   end(): void {
     clearInterval(this.#timer);
+    this.wipe();
+  }
+
+  /** Wipes the line, for something else to be written; the next one follows. */
+  wipe(): void {
     if (this.#shown) this.#stream.write("\r\u001b[2K");
     this.#shown = false;
   }

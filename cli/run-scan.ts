@@ -1,5 +1,6 @@
 /** Runs one scan from beginning to end: heartbeat of the lock, progress, interruption, and nothing left half done. */
 import type { ScanDocument } from "../shared/model/document.ts";
+import type { EarlyFunctions } from "../shared/model/early-functions.ts";
 import type { ScanPlan } from "../shared/scan/begin.ts";
 import { giveUp, type ScanResult } from "../shared/scan/finish.ts";
 import { type Watchdog, watch } from "../shared/watch.ts";
@@ -23,8 +24,11 @@ export interface FinishedScan {
 
 const heartbeatMs = (leaseSeconds * 1000) / 3;
 
+/** Shows the functions of a Region while the scan goes on. */
+export type Early = (functions: EarlyFunctions) => void;
+
 /** @throws what failure.ts explains */
-export async function runScan(options: ScanOptions, quiet: boolean): Promise<FinishedScan> {
+export async function runScan(options: ScanOptions, quiet: boolean, early?: Early): Promise<FinishedScan> {
   const began = Date.now();
   if (options.record !== undefined && options.replay !== undefined) throw new UsageError("--record and --replay exclude each other");
   const settings = await readSettingsFile(options.settings);
@@ -36,7 +40,8 @@ export async function runScan(options: ScanOptions, quiet: boolean): Promise<Fin
     kept = await openStore(options, "scan");
     const watchdog = await compose(options, settings, taped, kept, progress);
     if (!quiet && process.stderr.isTTY) progress.show();
-    const result = await guarded(watchdog, taped, kept, progress);
+    const known = early && ((functions: EarlyFunctions) => showEarly(functions, early, progress));
+    const result = await guarded({ ...watchdog, ...(known ? { known } : {}) }, taped, kept, progress);
     const document = (await kept.blobs.get(result.documentKey)) as ScanDocument;
     if (kept.kind === "dir") await keepAccount(kept.blobs, result.account);
     await taped.finish();
@@ -46,6 +51,16 @@ export async function runScan(options: ScanOptions, quiet: boolean): Promise<Fin
     progress.end();
     taped.discard();
     await kept?.close();
+  }
+}
+
+/** What is shown early is shown again at the end: that it cannot be shown must not end the scan. */
+function showEarly(functions: EarlyFunctions, early: Early, progress: Progress): void {
+  try {
+    progress.wipe();
+    early(functions);
+  } catch (error) {
+    say(`${functions.region}: the functions are shown at the end only (${(error as Error).message})`);
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import type { CallCount } from "./aws/client-options.ts";
 import type { Clients } from "./aws/clients.ts";
+import type { EarlyFunctions } from "./model/early-functions.ts";
 import type { Channel } from "./notify/channel.ts";
 import type { Deployment } from "./notify/pointer.ts";
 import type { Runner } from "./run/runner.ts";
@@ -36,6 +37,8 @@ export interface Watchdog {
   readonly leaseSeconds: number;
   /** Told when the scan has begun: from then on it holds the lock. */
   readonly started?: (plan: ScanPlan) => void;
+  /** Told of the functions of a Region as soon as they and their usage are read, before everything else of it is. */
+  readonly known?: (functions: EarlyFunctions) => void;
   /** Told after every Region. */
   readonly progress?: (read: { readonly region: string; readonly functions: number }) => void;
 }

@@ -4,16 +4,18 @@ import { type Command, Option } from "commander";
 import type { ScanDocument } from "../../shared/model/document.ts";
 import { type Severity, severityRank } from "../../shared/model/finding.ts";
 import { functionsCsv } from "../../shared/report/csv.ts";
+import { earlyTable } from "../../shared/report/early-table.ts";
 import { sortFunctions } from "../../shared/report/function-rows.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { scanMarkdown } from "../../shared/report/scan-markdown.ts";
 import { scanSummary } from "../../shared/report/scan-summary.ts";
 import { droppedText } from "../../shared/report/told.ts";
+import { earlyFacts } from "../../shared/usage/early-facts.ts";
 import type { ScanOptions } from "../compose.ts";
 import { exitCodes } from "../failure.ts";
 import { type Output, outputOption, regionOption, severityOption, storeOptions } from "../options.ts";
 import { writeWhole } from "../out-file.ts";
-import type { FinishedScan } from "../run-scan.ts";
+import type { Early, FinishedScan } from "../run-scan.ts";
 import { samplePath, sampleWord } from "../sample.ts";
 import { pageLook, print, say } from "../terminal.ts";
 
@@ -44,7 +46,7 @@ export function scanCommand(command: Command): void {
       new Option("--fail-on <severity>", "exit 1 when there is an open finding of this severity or graver").argParser(severityOption),
     )
     .option("--strict", "exit 4 when something could not be looked at")
-    .option("-q, --quiet", "no progress");
+    .option("-q, --quiet", "no progress, and nothing before the end");
   storeOptions(command).action(scan);
 }
 
@@ -52,7 +54,7 @@ async function scan(options: Options): Promise<void> {
   // what asks AWS is loaded where AWS is asked: not for help
   const { runScan } = await import("../run-scan.ts");
   const replay = options.replay === sampleWord ? samplePath() : options.replay;
-  const finished = await runScan({ ...options, ...(replay === undefined ? {} : { replay }) }, options.quiet ?? false);
+  const finished = await runScan({ ...options, ...(replay === undefined ? {} : { replay }) }, options.quiet ?? false, earlyOf(options));
   const text = textOf(finished, options.output);
   if (options.out === undefined) print(text);
   else {
@@ -66,6 +68,12 @@ async function scan(options: Options): Promise<void> {
     for (const gone of dropped) say(droppedText(gone));
   }
   process.exitCode = exitCodeOf(finished.document, options);
+}
+
+/** On a terminal a person reads what is known of the functions while the rest is being read. What goes elsewhere is written once. */
+function earlyOf({ output, out, quiet }: Options): Early | undefined {
+  if (output !== "table" || out !== undefined || quiet || !process.stdout.isTTY) return undefined;
+  return (functions) => print(`${earlyTable(functions, earlyFacts(functions), mostFunctions, pageLook()).join("\n")}\n`);
 }
 
 function textOf(finished: FinishedScan, output: Output): string {

@@ -2,6 +2,7 @@
 import type { Clients } from "../aws/clients.ts";
 import type { QueueAnswer } from "../graph/services/sqs.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
+import type { EarlyFunctions } from "../model/early-functions.ts";
 import type { Resource } from "../model/graph.ts";
 import type { AskedPlace, CollectedRegion, EventSourceMapping, FunctionConfiguration, PartName } from "../model/snapshot.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
@@ -38,6 +39,8 @@ export interface RegionQuestion {
   readonly cached: CachedReads;
   /** True once no further read per resource may be started: a step has to end before Lambda ends it. */
   readonly isOutOfTime?: () => boolean;
+  /** Told of the functions once they and their usage are read. */
+  readonly known?: (functions: EarlyFunctions) => void;
 }
 
 export interface RegionResult {
@@ -50,7 +53,7 @@ export interface RegionResult {
 
 /** Reads one Region. Never throws for what AWS refuses: that is coverage. */
 export async function collectRegion(question: RegionQuestion): Promise<RegionResult> {
-  const { ledger, now, region, cached, isOutOfTime, ...rest } = question;
+  const { ledger, now, region, cached, isOutOfTime, known, ...rest } = question;
   const readings = readingsOf(rest.clients, region, cached, now, isOutOfTime);
   const context = { ...rest, region, now, ...readings };
   const values: EnvironmentValues = new Map();
@@ -74,7 +77,10 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
     collectAlarmActions(contextOf(alarmActionsCollector, context)),
     collectDurationAlarms(contextOf(durationAlarmsCollector, context)),
     collectTags(contextOf(tagsCollector, context), functions.items),
-    collectUsage(contextOf(usageCollector, context), functions.items, ledger),
+    collectUsage(contextOf(usageCollector, context), functions.items, ledger).then((read) => {
+      known?.({ region, at: now, functions: functions.items, usage: read.usage.items, complete: isComplete(functions) });
+      return read;
+    }),
   ]);
   const candidates = await collectCandidates(contextOf(candidatesCollector, context), functions.items, used.usage, tags);
   const reserved = new Map(candidates.items.map((read) => [read.arn, read.reservedConcurrency]));

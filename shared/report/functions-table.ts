@@ -52,7 +52,8 @@ export function quietText({ lastInvocation }: FunctionFacts): string {
   return `${state === "none-seen" ? ">" : ""}${quietDays} d`;
 }
 
-function longestText({ duration }: FunctionFacts): string {
+/** `9.7 s`; with `≥` where runs were cut off. */
+export function longestText({ duration }: Pick<FunctionFacts, "duration">): string {
   return duration.longestMs === undefined ? "-" : `${duration.censored ? "≥" : ""}${secondsText(duration.longestMs)}`;
 }
 

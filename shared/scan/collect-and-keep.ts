@@ -41,6 +41,7 @@ export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region:
     now: new Date(plan.at),
     ledger,
     cached: ((await blobs.get(cacheKey)) as CachedReads | undefined) ?? {},
+    ...(watchdog.known ? { known: watchdog.known } : {}),
     isOutOfTime: () => performance.now() - began > readsEndAfterMs,
   });
   await requireCredentials(result.snapshot, clients, watchdog.homeRegion);

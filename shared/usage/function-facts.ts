@@ -157,7 +157,11 @@ function timeoutChangeOf(used: FunctionUsage | undefined): Pick<FunctionFacts, "
   return before && last ? { timeoutChange: { at: dayText(last.fromDay), fromSeconds: before.seconds } } : {};
 }
 
-function timeoutOf({ configuration, used, callerLimitOf, now }: Known, days: ReturnType<typeof unpackDays>) {
+/** How long it ran, and what its timeout should be. */
+export function timeoutOf(
+  { configuration, used, callerLimitOf, now }: Pick<Known, "configuration" | "used" | "callerLimitOf" | "now">,
+  days: ReturnType<typeof unpackDays>,
+) {
   const today = dayOf(now);
   const entry = used?.ledger;
   const codeChangedDay = entry?.codeChangedDay ?? (configuration.lastModified ? dayOf(configuration.lastModified) : undefined);
