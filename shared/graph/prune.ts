@@ -2,9 +2,11 @@
  * What goes when a function goes: everything that exists only for it, what has to stay because others need it, and what still
  * refers to it and so stands in the way. Decided from what a scan saw; where it could not look, that is said. Pure.
  */
+
 import { isAbsent } from "../model/coverage.ts";
 import type { FunctionFacts, ScanDocument } from "../model/document.ts";
 import type { Relation } from "../model/graph.ts";
+import { partOfUs } from "../model/left-alone.ts";
 import { functionArnOf } from "../model/resource.ts";
 import { isOutside } from "./exposure.ts";
 import { type Network, networkOf } from "./network.ts";
@@ -76,7 +78,10 @@ export function pruneSetOf(document: ScanDocument, subject: FunctionFacts): Prun
 function stillUsed({ findings, scan }: ScanDocument, subject: FunctionFacts): Blocker[] {
   const { arn, name, lastInvocation, ignored, activity, activityReason } = subject;
   const type = "AWS::Lambda::Function";
-  if (ignored !== undefined) return [{ name, type, why: `it is to be left alone: ${ignored}` }];
+  if (ignored !== undefined) {
+    const why = ignored === partOfUs ? ignored : `it is to be left alone (smalltarget:ignore): ${ignored}`;
+    return [{ name, type, why }];
+  }
   if (findings.some(({ rule, resource }) => resource.arn === arn && staleRules.has(rule))) return [];
   if (activity === "dormant-by-role") return [{ name, type, why: `it is quiet and needed: ${activityReason}` }];
   const { state, at } = lastInvocation;

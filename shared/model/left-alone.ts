@@ -5,6 +5,8 @@ export const ownTag = { key: "smalltarget:app", value: "watchdog" } as const;
 /** Which construct of the stack a resource belongs to. */
 export const ownPartTag = "smalltarget:part";
 
+export const partOfUs = "it is part of Small Target itself";
+
 type Tags = Readonly<Record<string, string>>;
 
 /** True for the function that scans, of whichever stack: more than one of them in an account does everything twice. */
@@ -15,7 +17,7 @@ export function isScanFunction(tags: Tags): boolean {
 /** Why a resource with these tags is not judged; undefined where it is. */
 export function leftAloneBecause(tags: Tags): string | undefined {
   // advice about our own table, topic or sweep would break the watchdog that somebody follows it with
-  if (tags[ownTag.key] === ownTag.value) return "it is part of Small Target itself";
+  if (tags[ownTag.key] === ownTag.value) return partOfUs;
   const reason = tags["smalltarget:ignore"];
   return reason === undefined ? undefined : reason || "no reason given";
 }
