@@ -35,10 +35,12 @@ export function isWarmerInput(input: string | undefined): boolean {
 type Json = Record<string, unknown>;
 
 function redactFunction(configuration: Json): Json {
-  const environment = configuration.Environment as { Variables?: Record<string, string> } | undefined;
+  const environment = configuration.Environment as { Variables?: Record<string, string>; Error?: { ErrorCode?: string } } | undefined;
   if (!environment) return configuration;
   const variables = Object.entries(environment.Variables ?? {}).map(([name, value]) => [name, isReference(value) ? value : ""]);
-  return { ...configuration, Environment: { Variables: Object.fromEntries(variables) } };
+  // the message of a refusal names keys; its code is enough
+  const error = environment.Error ? { Error: { ErrorCode: environment.Error.ErrorCode } } : {};
+  return { ...configuration, Environment: { Variables: Object.fromEntries(variables), ...error } };
 }
 
 /** Members of an input that name what a schedule works on. */

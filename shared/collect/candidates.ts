@@ -93,7 +93,8 @@ function readConcurrency({ rotation, clients, region }: CollectContext, candidat
  * (CloudFront developer guide, "Restrictions on Lambda@Edge"): only for those is the role's trust policy worth a call.
  */
 export function mayRunAtEdge(f: FunctionConfiguration): boolean {
-  const plain = f.environmentNames.length === 0 && f.layers.length === 0 && !f.vpcId && !f.deadLetterArn;
+  const plain =
+    f.environmentNames.length === 0 && f.environmentUnread === undefined && f.layers.length === 0 && !f.vpcId && !f.deadLetterArn;
   return f.region === "us-east-1" && f.packageType === "Zip" && f.architecture === "x86_64" && f.timeoutSeconds <= 30 && plain;
 }
 

@@ -78,6 +78,7 @@ export function toFunction(f: LambdaFunction, region: string): FunctionConfigura
     layers: (f.Layers ?? []).flatMap((layer) => layer.Arn ?? []),
     ...optional("vpcId", f.VpcConfig?.VpcId || undefined),
     ...optional("deadLetterArn", f.DeadLetterConfig?.TargetArn),
+    ...optional("environmentUnread", f.Environment?.Error ? cleanText(f.Environment.Error.ErrorCode ?? "unknown", 80) : undefined),
     environmentNames: variables.map(([name]) => name),
     environmentReferences: variables.filter(([, value]) => isReference(value)).map(([name, value]) => ({ name, value })),
     ...optional("durableExecutionTimeoutSeconds", more.DurableConfig?.ExecutionTimeout),

@@ -49,7 +49,8 @@ export function copiesIn(snapshot: Pick<Snapshot, "regions">, functions: readonl
 function keyOf(facts: FunctionFacts, configuration: FunctionConfiguration | undefined): string | undefined {
   const { stem, stages } = takeApart(facts.name);
   const { codeSha256, region, runtime = facts.packageType } = facts;
-  if (!codeSha256 || !stem || !configuration) return undefined;
+  // two environments that were not told are not the same one
+  if (!codeSha256 || !stem || !configuration || configuration.environmentUnread !== undefined) return undefined;
   const environment = configuration.environmentNames.toSorted();
   return JSON.stringify([region, codeSha256, configuration.handler ?? "", runtime, environment, stem, stages, stageTag(facts)]);
 }

@@ -69,9 +69,15 @@ export function pruneSetOf(document: ScanDocument, subject: FunctionFacts): Prun
     items,
     stays,
     blockers: [...stillUsed(document, subject), ...references(surroundings, going), ...decisions(surroundings)],
-    unseen: document.coverage
-      .filter((row) => row.status !== "complete" && !isAbsent(row) && !row.follows && [subject.region, "global"].includes(row.region))
-      .map(({ collector, region }) => `${collector} in ${region}`),
+    unseen: [
+      ...document.coverage
+        .filter((row) => row.status !== "complete" && !isAbsent(row) && !row.follows && [subject.region, "global"].includes(row.region))
+        .map(({ collector, region }) => `${collector} in ${region}`),
+      // a variable may name whom it calls, or what it needs
+      ...document.functions
+        .filter(({ environmentUnread, region }) => environmentUnread !== undefined && region === subject.region)
+        .map(({ name, environmentUnread }) => `the environment of ${name} (${environmentUnread})`),
+    ],
   };
 }
 

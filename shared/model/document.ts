@@ -37,6 +37,8 @@ export interface FunctionFacts {
   readonly stack?: { readonly name: string; readonly logicalId?: string };
   /** Reason given in the tag `smalltarget:ignore`: shown, never judged. */
   readonly ignored?: string;
+  /** Why AWS did not tell its environment: what the variables name is not known. */
+  readonly environmentUnread?: string;
   readonly lastInvocation: LastInvocation;
   readonly duration: DurationFacts;
   readonly timeout: TimeoutAdvice;

@@ -28,6 +28,8 @@ export interface FunctionConfiguration {
   readonly deadLetterArn?: string;
   /** Names of environment variables; values are dropped by the collector. */
   readonly environmentNames: readonly string[];
+  /** Why AWS did not tell the variables: their key may not be used by us. What they name is then not known. */
+  readonly environmentUnread?: string;
   /** Values that are an ARN or a plain URL. */
   readonly environmentReferences: readonly { readonly name: string; readonly value: string }[];
   /** Present on durable functions: the second timeout. */

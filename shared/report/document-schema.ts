@@ -147,6 +147,7 @@ const lambdaFunction = object({
   owner,
   "stack?": object({ name: text, "logicalId?": text }),
   "ignored?": { ...text, description: "reason given in the tag smalltarget:ignore" },
+  "environmentUnread?": { ...text, description: "why AWS did not tell its environment: what the variables name is not known" },
   lastInvocation,
   duration,
   timeout,

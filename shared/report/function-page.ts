@@ -32,6 +32,9 @@ function whatItIs(one: FunctionFacts): Fact[] {
     ["Memory", `${grouped(one.memoryMb)} MB`],
     ["Role", one.roleArn],
     ...(one.lastModified ? [["Last deployed", dateText(one.lastModified)] as const] : []),
+    ...(one.environmentUnread === undefined
+      ? []
+      : [["Environment", `could not be read (${one.environmentUnread}): what its variables name is not known`] as const]),
     ...(one.ignored === undefined ? [] : [["Ignored", one.ignored] as const]),
   ];
 }

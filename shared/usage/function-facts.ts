@@ -116,7 +116,7 @@ function factsOf(known: Known): FunctionFacts {
   const stackName = tags["aws:cloudformation:stack-name"];
   const { duration, advice } = timeoutOf(known, days);
   const { activity, reason } = activityOf(wired, days, candidate, known.deployTime, dayOf(now));
-  const { runtime, lastModified, codeSha256 } = configuration;
+  const { runtime, lastModified, codeSha256, environmentUnread } = configuration;
   const ignored = leftAloneBecause(tags);
   return {
     arn: configuration.arn,
@@ -134,6 +134,7 @@ function factsOf(known: Known): FunctionFacts {
     owner: ownerOf({ arn: configuration.arn, region: configuration.region, tags }, owners),
     ...(stackName ? { stack: { name: stackName, ...(logicalId ? { logicalId } : {}) } } : {}),
     ...(ignored === undefined ? {} : { ignored }),
+    ...(environmentUnread === undefined ? {} : { environmentUnread }),
     lastInvocation,
     duration,
     timeout: lastInvocation.state === "unknown" ? { verdict: "unknown", confidence: "low" } : advice,

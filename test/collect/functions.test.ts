@@ -57,6 +57,18 @@ describe("functions", () => {
   });
 });
 
+test("an environment that AWS could not decrypt is not one without variables", async () => {
+  const refusal = { ErrorCode: "AccessDeniedException", Message: "Lambda was unable to decrypt your environment variables" };
+  const { part } = await collect([
+    { name: "f", configuration: { Environment: { Error: refusal } } },
+    { name: "g", configuration: {} },
+  ]);
+  expect(part.items.map(({ name, environmentUnread }) => [name, environmentUnread])).toEqual([
+    ["f", "AccessDeniedException"],
+    ["g", undefined],
+  ]);
+});
+
 describe("names of buckets", () => {
   const photos = { name: "photos", arn: "arn:aws:s3:::photos" };
   const ask = async (variables: [string, string][], answers: Answers = { "s3:ListBuckets": () => ({ Buckets: [{ Name: "photos" }] }) }) => {

@@ -141,7 +141,7 @@ describe("what stands in the way", () => {
       "the scan of 2026-11-24 does not call it unused: it last ran on 2025-09-04",
     );
     const functions = anAccount().functions.map((one) => (one.arn === arns.legacy ? { ...one, ignored: "audit" } : one));
-    expect(setOf({ document: { functions } }).blockers[0]?.why).toContain("left alone (smalltarget:ignore): audit");
+    expect(setOf({ document: { functions } }).blockers[0]?.why).toContain("left alone: audit");
     const needed = { activity: "dormant-by-role", activityReason: "called by custom resource Rows of stack shop" } as const;
     const quiet = anAccount().functions.map((one) => (one.arn === arns.legacy ? { ...one, ...needed } : one));
     expect(setOf({ document: { functions: quiet, findings: [] } }).blockers[0]?.why).toBe(
@@ -234,4 +234,13 @@ describe("the script", () => {
     expect(written).toContain("aws scheduler get-schedule --group-name batch --name weekly --region eu-west-1 --output json");
     expect(commands(set)).toContain("aws scheduler delete-schedule --group-name batch --name weekly --region eu-west-1");
   });
+});
+
+test("an environment that could not be read may name it: prune says so", () => {
+  const { functions } = anAccount();
+  const [other] = functions.filter(({ arn, region }) => arn !== arns.legacy && region === "eu-west-1");
+  if (!other) throw new Error("no other function");
+  const unread = functions.map((one) => (one === other ? { ...one, environmentUnread: "AccessDeniedException" } : one));
+  const set = setOf({ document: { functions: unread } });
+  expect(set.unseen).toContain(`the environment of ${other.name} (AccessDeniedException)`);
 });
