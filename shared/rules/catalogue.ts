@@ -30,16 +30,19 @@ import { timingOut } from "./lambda/timing-out.ts";
 import { unreferencedLayerVersion } from "./lambda/unreferenced-layer-version.ts";
 import { unusedFunction } from "./lambda/unused-function.ts";
 import { orphanedLogGroup } from "./logs/orphaned-log-group.ts";
+import { deputyBucket } from "./s3/confused-deputy.ts";
 import { noPublicAccessBlock } from "./s3/no-public-access-block.ts";
 import { publicRead } from "./s3/public-read.ts";
 import { publicWrite } from "./s3/public-write.ts";
 import { bucketInPlainText } from "./s3/unencrypted-in-transit.ts";
 import { coverageIncomplete } from "./scan/coverage-incomplete.ts";
 import { unusedSecret } from "./secrets/unused-secret.ts";
+import { deputyTopic } from "./sns/confused-deputy.ts";
 import { publicTopicPolicy } from "./sns/public-policy.ts";
 import { topicUnencryptedAtRest } from "./sns/unencrypted-at-rest.ts";
 import { topicInPlainText } from "./sns/unencrypted-in-transit.ts";
 import { unusedTopic } from "./sns/unused-topic.ts";
+import { deputyQueue } from "./sqs/confused-deputy.ts";
 import { deadLetterQueueFilling } from "./sqs/dead-letter-queue-filling.ts";
 import { publicQueuePolicy } from "./sqs/public-policy.ts";
 import { queueInPlainText } from "./sqs/unencrypted-in-transit.ts";
@@ -78,16 +81,19 @@ export const catalogue: readonly Rule[] = [
   unreferencedLayerVersion,
   unusedFunction,
   orphanedLogGroup,
+  deputyBucket,
   noPublicAccessBlock,
   publicRead,
   publicWrite,
   bucketInPlainText,
   coverageIncomplete,
   unusedSecret,
+  deputyTopic,
   publicTopicPolicy,
   topicUnencryptedAtRest,
   topicInPlainText,
   unusedTopic,
+  deputyQueue,
   deadLetterQueueFilling,
   publicQueuePolicy,
   queueInPlainText,

@@ -10,6 +10,8 @@ const place = `eu-west-1:${account}`;
 const long = new Date(now.getTime() - 500 * 86_400_000);
 const everybody = (action: string, resource: string, more: object = {}) =>
   JSON.stringify({ Statement: [{ Sid: "Open", Effect: "Allow", Principal: "*", Action: action, Resource: resource, ...more }] });
+const anybodysService = (action: string, resource: string) =>
+  everybody(action, resource, { Principal: { Service: "events.amazonaws.com" } });
 const queueArn = (name: string) => `arn:aws:sqs:${place}:${name}`;
 const topicArn = (name: string) => `arn:aws:sns:${place}:${name}`;
 
@@ -65,13 +67,13 @@ const queues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   mails: { VisibilityTimeout: "2", RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn("mails-dead"), maxReceiveCount: 5 }) },
   "mails-dead": { ApproximateNumberOfMessages: "12", MessageRetentionPeriod: "1209600" },
   "open-queue": { Policy: everybody("sqs:SendMessage", queueArn("open-queue")) },
-  "unused-queue": {},
+  "unused-queue": { Policy: anybodysService("sqs:SendMessage", queueArn("unused-queue")) },
   "yearly-work": {},
 };
 
 const topics: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "open-topic": { Policy: everybody("sns:Publish", topicArn("open-topic")) },
-  "unused-topic": {},
+  "unused-topic": { Policy: anybodysService("sns:Publish", topicArn("unused-topic")) },
   "alarm-topic": {},
 };
 
@@ -112,6 +114,7 @@ const buckets: Readonly<Record<string, { readonly policy?: string; readonly bloc
   "planted-writable": { policy: everybody("s3:PutObject", "arn:aws:s3:::planted-writable/*"), blocked: false },
   "planted-readable": { policy: everybody("s3:GetObject", "arn:aws:s3:::planted-readable/*"), blocked: false },
   "planted-unblocked": { blocked: false },
+  "planted-deputy": { policy: anybodysService("s3:PutObject", "arn:aws:s3:::planted-deputy/*"), blocked: true },
   "planted-closed-by-block": { policy: everybody("s3:GetObject", "arn:aws:s3:::planted-closed-by-block/*"), blocked: true },
 };
 

@@ -137,3 +137,62 @@ test("an API with IAM authorization for every AWS account keeps its policy, and 
   expect(judgeResource(id, anApi({ everyAccountStatements: [] }))).toEqual(clear);
   expect(judgeResource(id, anApi({ unread: ["routes", "stages", "authorizers"] }))).toMatchObject(unknown);
 });
+
+describe("services that act for anybody", () => {
+  test.each([
+    ["sqs/confused-deputy", "AWS::SQS::Queue"],
+    ["sns/confused-deputy", "AWS::SNS::Topic"],
+    ["s3/confused-deputy", "AWS::S3::Bucket"],
+  ])("%s names service and statement, and the way back", (id, type) => {
+    const open = aResource(type, {
+      arn: "arn:aws:sqs:eu-west-1:111122223333:orders",
+      details: { deputyStatements: ["Feed: sns.amazonaws.com"] },
+    });
+    expect(judgeResource(id, open)).toMatchObject({ severity: "LOW", materialKey: "Feed: sns.amazonaws.com" });
+    const { title, remediation } = wordedResource(id, open);
+    expect(title).toMatch(/^sns\.amazonaws\.com may use (queue|topic|bucket) .+ on behalf of any account$/);
+    expect(remediation.text).toContain("Statement Feed: add a condition StringEquals on aws:SourceAccount");
+    expect(remediation.commands[0]).toContain("policy-before.json");
+    expect(judgeResource(id, aResource(type, { details: { deputyStatements: [] } }))).toEqual(clear);
+    expect(judgeResource(id, aResource(type, { details: { unread: ["policy"] } }))).toMatchObject(unknown);
+  });
+});
+
+describe("what the policy does not tell", () => {
+  test("is unknown where a condition cannot be evaluated, and told where another statement is open", () => {
+    const untold = ["Open: aws:brandnew"];
+    const why = "whom the policy lets in depends on Open: aws:brandnew";
+    expect(judgeResource("sqs/public-policy", aResource("AWS::SQS::Queue", { details: { untold } }))).toEqual({ answer: "unknown", why });
+    expect(judgeResource("s3/public-read", bucket({ untold }))).toEqual({ answer: "unknown", why });
+    expect(judgeResource("s3/no-public-access-block", bucket({ untold }))).toEqual({ answer: "unknown", why });
+    expect(judgeResource("sqs/public-policy", aResource("AWS::SQS::Queue", { details: { untold, publicSend: ["A"] } }))).toMatchObject({
+      answer: "hit",
+    });
+  });
+
+  test("is unknown where S3 calls the policy public and nobody was found; surer where both say so", () => {
+    expect(judgeResource("s3/public-read", bucket({ policyIsPublic: true }))).toMatchObject(unknown);
+    expect(judgeResource("s3/public-write", bucket({ policyIsPublic: true }))).toMatchObject(unknown);
+    expect(judgeResource("s3/no-public-access-block", bucket({ policyIsPublic: true }))).toMatchObject(unknown);
+    expect(judgeResource("s3/public-read", bucket({ policyIsPublic: true, publicAccessBlocked: allOn }))).toEqual(clear);
+    expect(judgeResource("s3/public-read", bucket({ policyIsPublic: true, publicRead: ["Open"] }))).toMatchObject({ confidence: "high" });
+    expect(judgeResource("s3/public-read", bucket({ policyIsPublic: false, publicRead: ["Open"] }))).toMatchObject({
+      confidence: "medium",
+    });
+    expect(judgeResource("s3/public-read", bucket({ policyIsPublic: false, publicRead: ["ACL READ for AllUsers"] }))).toMatchObject({
+      confidence: "high",
+    });
+  });
+
+  test("says who everybody is, and what only settings are worth", () => {
+    const queue = (details: Resource["details"]) => aResource("AWS::SQS::Queue", { details });
+    const title = (details: Resource["details"]) => wordedResource("sqs/public-policy", queue(details)).title;
+    expect(title({ publicSend: ["A"], publicAnonymous: ["A"] })).toMatch(/^Anybody, without credentials, may send to queue/);
+    expect(title({ publicSend: ["A"], publicAnonymous: [] })).toMatch(/^Every AWS account may send to queue/);
+    expect(judgeResource("sqs/public-policy", queue({ publicInspect: ["A"] }))).toMatchObject({ severity: "LOW" });
+    expect(judgeResource("s3/public-read", bucket({ publicInspect: ["A"] }))).toMatchObject({ severity: "LOW" });
+    const changed = aResource("AWS::SQS::Queue", { encryption: { atRest: "none", inTransit: "unknown" } });
+    const door = { incoming: [{ from: outside.internet, kind: "may-read" as const, auth: "none" as const }] };
+    expect(judgeResource("sqs/unencrypted-in-transit", changed, door)).toMatchObject(unknown);
+  });
+});
