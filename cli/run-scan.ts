@@ -1,6 +1,7 @@
 /** Runs one scan from beginning to end: heartbeat of the lock, progress, interruption, and nothing left half done. */
 import type { ScanDocument } from "../shared/model/document.ts";
 import type { EarlyFunctions } from "../shared/model/early-functions.ts";
+import { globalRegion } from "../shared/model/snapshot.ts";
 import type { ScanPlan } from "../shared/scan/begin.ts";
 import { giveUp, type ScanResult } from "../shared/scan/finish.ts";
 import { type Watchdog, watch } from "../shared/watch.ts";
@@ -93,7 +94,11 @@ async function guarded(watchdog: Watchdog, taped: Taped, kept: Kept, progress: P
   };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   try {
-    return await watch({ ...watchdog, started, progress: ({ functions }) => progress.regionDone(functions) });
+    return await watch({
+      ...watchdog,
+      started,
+      progress: ({ region, functions }) => region !== globalRegion && progress.regionDone(functions),
+    });
   } finally {
     clearInterval(heartbeat);
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);

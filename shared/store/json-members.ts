@@ -22,6 +22,7 @@ class MemberReader {
   readonly #isWanted: (name: string) => boolean;
   readonly #members: Record<string, unknown> = {};
   #depth = 0;
+  #begun = false;
   #inText = false;
   #escaped = false;
   #name: string | undefined;
@@ -54,6 +55,7 @@ class MemberReader {
   }
 
   end(): Record<string, unknown> {
+    if (!this.#begun) throw new SyntaxError("the JSON is no object");
     if (this.#depth !== 0 || this.#inText || this.#name !== undefined) throw new SyntaxError("the JSON object has no end");
     return this.#members;
   }
@@ -61,6 +63,7 @@ class MemberReader {
   #opened(byte: number, at: number): void {
     if (this.#depth === 0 && byte !== openBrace) throw new SyntaxError("the JSON is no object");
     this.#depth += 1;
+    this.#begun = true;
     if (this.#depth === 1) this.#begin(at + 1, true);
     else if (this.#depth === 2 && byte === openBracket) {
       this.#list = [];

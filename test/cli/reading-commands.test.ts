@@ -74,6 +74,29 @@ describe("findings", () => {
     expect(await ids("--status", "RESOLVED")).toEqual([]);
   });
 
+  test("counts by rule and by owner before it lists, rule by rule", async () => {
+    const text = await run("findings");
+    expect(text).toMatch(/^FINDINGS {3}1 high/);
+    expect(text).toMatch(/COUNT +GRAVEST +RULE\n +1 +HIGH +lambda\/timeout-too-tight\n/);
+    expect(text).toMatch(/COUNT +GRAVEST +OWNER\n/);
+    expect(text.indexOf("OWNER")).toBeLessThan(text.indexOf("F-"));
+  });
+
+  test.each([
+    [["findings", "--rule", "lamda"], "did you mean lambda?"],
+    [["findings", "--team", "paymnts"], 'the last scan knows no team "paymnts"; did you mean payments?'],
+    [["functions", "--team", "cor"], "did you mean core?"],
+    [["functions", "--region", "eu-west-2"], 'the last scan did not look at "eu-west-2"; did you mean eu-west-1?'],
+    [["findings", "--severity", "hig"], "did you mean HIGH?"],
+    [["functions", "--verdict", "los"], "did you mean loose?"],
+  ])("%j: %s", async (args, hint) => {
+    await expect(run(...args).catch((error: Error) => Promise.reject(new Error(error.message)))).rejects.toThrow(hint);
+  });
+
+  test("a team that owns something but has no finding is no slip", async () => {
+    expect(await run("findings", "--team", "core", "--severity", "CRITICAL")).toBe("No finding answers to that.\n");
+  });
+
   test("names the nearest rule", async () => {
     await expect(run("findings", "--rule", "lambda/unsed")).rejects.toThrow("did you mean lambda/unused-function?");
   });

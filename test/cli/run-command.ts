@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly script?: string;
+  /** Runs as this user; for who may become another one. */
+  readonly uid?: number;
   /** Called with the process, to send it signals or close its output. */
   readonly meanwhile?: (child: ReturnType<typeof spawn>) => void;
 }
@@ -24,13 +26,14 @@ export interface RunOptions {
 /** Runs `smalltarget` with these arguments to its end. */
 export function smalltarget(
   args: readonly string[],
-  { cwd, env = {}, script = "cli/smalltarget.ts", meanwhile }: RunOptions,
+  { cwd, env = {}, script = "cli/smalltarget.ts", meanwhile, uid }: RunOptions,
 ): Promise<Ran> {
   const { PATH = "", SystemRoot = "" } = process.env;
   const child = spawn(process.execPath, [join(root, script), ...args], {
     cwd,
     env: { PATH, SystemRoot, HOME: cwd, USERPROFILE: cwd, AWS_EC2_METADATA_DISABLED: "true", ...env },
     stdio: ["ignore", "pipe", "pipe"],
+    ...(uid === undefined ? {} : { uid }),
   });
   let out = "";
   let err = "";
