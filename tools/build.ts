@@ -1,5 +1,5 @@
 /**
- * `npm run build`: makes the package that is published in dist/ (`npm publish ./dist`): the command in one file, the sample account, and
+ * `npm run build`: makes the package that is published in dist/ (`npm publish ./dist`): the command with its parts in lib/, the sample account, and
  * dynalite as the only thing left to install. `node tools/build.ts FOLDER` builds elsewhere.
  */
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -21,7 +21,10 @@ const program = join(folder, "smalltarget.js");
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: [join(root, "cli", "smalltarget.ts")],
-  outfile: program,
+  outdir: folder,
+  // a command loads its own part of the program only
+  splitting: true,
+  chunkNames: "lib/[name]-[hash]",
   bundle: true,
   platform: "node",
   format: "esm",
