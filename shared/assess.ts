@@ -18,6 +18,7 @@ import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Sna
 import type { Settings } from "./settings.ts";
 import { functionSubjects } from "./usage/function-facts.ts";
 import { queueSubjects } from "./usage/queue-subjects.ts";
+import { thresholdsOf } from "./usage/timeout-settings.ts";
 
 export interface Assessment {
   readonly functions: readonly FunctionFacts[];
@@ -53,7 +54,7 @@ export function assess(
       judge.noteUnreadable(arn);
       judge.broken.push(brokenRow(`facts of ${name}`, region.region, name, error));
     };
-    const subjects = functionSubjects(region, owners, ceilingOf, now, unreadable);
+    const subjects = functionSubjects(region, owners, ceilingOf, now, unreadable, thresholdsOf(settings.rules));
     for (const { facts } of subjects) functions.push(facts);
     const queues = queueSubjects(region, subjects);
     for (const rule of active) {

@@ -19,6 +19,8 @@ export interface StubFunction {
     readonly maxMs: number;
     readonly errors?: number;
     readonly p99Ms?: number;
+    /** Longest time of extensions after the handler. */
+    readonly extensionMs?: number;
   }[];
   readonly tags?: Readonly<Record<string, string>>;
   /** Reserved concurrency. */
@@ -222,8 +224,17 @@ function metricData(data: StubData, { region, input }: Call): Record<string, unk
       .filter(({ day }) => day >= from && day < from + days)
       .sort((a, b) => b.day - a.day);
     const stat = query.MetricStat?.Stat;
-    const value = (one: (typeof points)[number] & { errors?: number; p99Ms?: number }) =>
-      stat === "SampleCount" ? one.samples : stat === "Maximum" ? one.maxMs : stat === "Sum" ? (one.errors ?? 0) : (one.p99Ms ?? one.maxMs);
+    const ofExtensions = query.MetricStat?.Metric?.MetricName === "PostRuntimeExtensionsDuration";
+    const value = (one: (typeof points)[number] & { errors?: number; p99Ms?: number; extensionMs?: number }) =>
+      ofExtensions
+        ? (one.extensionMs ?? 0)
+        : stat === "SampleCount"
+          ? one.samples
+          : stat === "Maximum"
+            ? one.maxMs
+            : stat === "Sum"
+              ? (one.errors ?? 0)
+              : (one.p99Ms ?? one.maxMs);
     return { Id: query.Id, StatusCode: "Complete", Timestamps: points.map(({ day }) => startOfDay(day)), Values: points.map(value) };
   });
   return { MetricDataResults: results };

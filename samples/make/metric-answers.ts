@@ -55,6 +55,8 @@ interface Point {
 
 function pointsOf(plan: AccountPlan, region: string, { MetricStat }: MetricQuery): Point[] {
   const { Namespace, MetricName = "", Dimensions = [] } = MetricStat?.Metric ?? {};
+  // no function of the sample has an extension that goes on after its handler
+  if (Namespace === "AWS/Lambda" && MetricName === "PostRuntimeExtensionsDuration") return [];
   if (Namespace === "AWS/Lambda") return functionPoints(plan, region, Dimensions, MetricStat?.Stat ?? "");
   const found = seriesOf(plan).find(
     (one) =>

@@ -2,8 +2,8 @@
 import { perAlarmMonth } from "../data/prices.ts";
 import { dayOf } from "../model/day.ts";
 import type { FunctionFacts } from "../model/document.ts";
-import type { DurationAlarm } from "../model/snapshot.ts";
-import { misfitOf } from "./alarm-fit.ts";
+import { type DurationAlarm, everyFunction } from "../model/snapshot.ts";
+import { misfitOf, muteReasonOf } from "./alarm-fit.ts";
 import { configHash, criticalThresholdMs, type WantedAlarm, wantedAlarms } from "./alarm-shape.ts";
 
 export interface AlarmSettings {
@@ -79,7 +79,8 @@ export function planAlarms(question: AlarmQuestion): AlarmPlan {
   const foreignBy = Map.groupBy(question.foreign, ({ region, functionName }) => keyOf(region, functionName));
   const judged = question.functions.map((facts) => {
     const key = keyOf(facts.region, facts.name);
-    return judge(facts, ownBy.get(key) ?? [], foreignBy.get(key) ?? [], question);
+    const foreign = [...(foreignBy.get(key) ?? []), ...(foreignBy.get(keyOf(facts.region, everyFunction)) ?? [])];
+    return judge(facts, ownBy.get(key) ?? [], foreign, question);
   });
   const { chosen, left } = capped(judged, question.settings.maxFunctions);
   const put = chosen.flatMap(putsOf);
@@ -113,7 +114,7 @@ function judge(facts: FunctionFacts, own: readonly OwnAlarm[], foreign: readonly
   }
   if (!watched) return none("it is neither tight nor was its timeout changed lately", { hold: true, silent: true });
   if (longestMs === undefined) return none("no run of it was seen", { hold: true });
-  const fitting = foreign.find((alarm) => alarm.computed || misfitOf(alarm, facts) === undefined);
+  const fitting = foreign.find((alarm) => muteReasonOf(alarm) === undefined && (alarm.computed || misfitOf(alarm, facts) === undefined));
   if (fitting) return none(`the alarm ${fitting.name}, which is not ours, watches it`);
   const topicArn = topics.get(facts.region);
   if (topicArn === undefined) return none(`there is no topic in ${facts.region} that an alarm could publish to`, { hold: true });

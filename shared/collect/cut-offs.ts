@@ -1,5 +1,5 @@
 /**
- * What is asked in addition, and only of functions whose longest run reached the timeout: whether invocations failed on
+ * What is asked in addition, and only of functions whose longest run reached the timeout or, it may be, an older one: whether invocations failed on
  * those days, and how long runs take on the other days. Such a maximum is cut off: the true length is not known.
  */
 import { forEachAtMost } from "../aws/paginate.ts";
@@ -7,12 +7,18 @@ import { dayOf } from "../model/day.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
 import type { Reading } from "../usage/ledger.ts";
 import { planBatches, type Wanted } from "../usage/metric-plan.ts";
+import { cutOffFromMs, wholeSecondOf } from "../usage/timeout-evidence.ts";
 import type { CollectContext } from "./collector.ts";
 import { readDaily } from "./metric-reads.ts";
 
-/** A run that ended within 5 ms of the timeout was ended by it (reference: usage-and-timeouts, section 2). */
-const cutOffMarginMs = 5;
 const percentileDays = 90;
+
+/** Several days whose longest runs end at the same whole second, before the last change of the configuration: an older timeout, if runs failed on them. */
+function mayBePlateau(days: Reading["days"], configuration: FunctionConfiguration | undefined): boolean {
+  const until = configuration?.lastModified ? dayOf(configuration.lastModified) : Number.POSITIVE_INFINITY;
+  const seconds = days.flatMap(({ day, maxMs }) => (day <= until ? (wholeSecondOf(maxMs) ?? []) : []));
+  return new Set(seconds).size < seconds.length;
+}
 
 /** Completes `readings` in place; functions whose errors could not be read are given to `fail`. */
 export async function readCutOffs(
@@ -22,8 +28,10 @@ export async function readCutOffs(
   fail: (names: readonly string[], cause: unknown) => void,
 ): Promise<void> {
   const { clients, region, now } = context;
-  const limitMs = (name: string) => (functions.get(name)?.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000 - cutOffMarginMs;
-  const cut = [...readings].filter(([name, { days }]) => days.some(({ maxMs }) => maxMs >= limitMs(name)));
+  const limitMs = (name: string) => cutOffFromMs(functions.get(name)?.timeoutSeconds ?? Number.POSITIVE_INFINITY);
+  const cut = [...readings].filter(
+    ([name, { days }]) => days.some(({ maxMs }) => maxMs >= limitMs(name)) || mayBePlateau(days, functions.get(name)),
+  );
   const wanted: Wanted[] = cut.map(([name, { fromDay }]) => ({ name, fromDay }));
   await forEachAtMost(planBatches(wanted, 1, now), 2, async (batch) => {
     try {

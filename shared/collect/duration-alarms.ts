@@ -1,31 +1,39 @@
 /**
- * Metric alarms on the Duration of a function. DescribeAlarms cannot be asked for a metric, only for all alarms, a hundred a call:
+ * Alarms on the Duration of functions, and who hears them. DescribeAlarms cannot be asked for a metric, only for all alarms, a hundred a call:
  * with 10,000 functions and four alarms each that is 400 calls, as many as the rest of a scan. So up to a thousand alarms are read in
  * every scan (10 calls), more of them once a week, and in between only those whose names begin like ours, which are what changes.
  * DescribeAlarmsForMetric would answer for one metric, but takes a call per function and leaves computed alarms out.
  */
-import { DescribeAlarmsCommand, type MetricAlarm } from "@aws-sdk/client-cloudwatch";
+import { type CompositeAlarm, DescribeAlarmsCommand, type MetricAlarm } from "@aws-sdk/client-cloudwatch";
+import { type Composite, compositesAbove, hearsAlarm } from "../alarms/alarm-reach.ts";
 import { alarmPrefix } from "../alarms/alarm-shape.ts";
+import { fleetQueryOf } from "../alarms/metrics-insights.ts";
 import type { Clients } from "../aws/clients.ts";
 import { pages } from "../aws/paginate.ts";
 import type { Part } from "../model/coverage.ts";
 import { dayMs } from "../model/day.ts";
 import { cleanText } from "../model/plain-text.ts";
-import type { DurationAlarm } from "../model/snapshot.ts";
+import { type DurationAlarm, everyFunction } from "../model/snapshot.ts";
 import { type CollectContext, type CollectorMeta, collectPart } from "./collector.ts";
+import { defaultBus, rulesOf, targetsOf } from "./event-rule-reads.ts";
 
 export const durationAlarmsCollector: CollectorMeta = {
   name: "durationAlarms",
   readerVersion: 1,
-  actions: ["cloudwatch:DescribeAlarms"],
-  reads: "alarms on the run time of a function: metric, threshold, whether they reach anybody",
+  actions: ["cloudwatch:DescribeAlarms", "events:ListRules", "events:ListTargetsByRule"],
+  reads:
+    "alarms on the run time of functions: metric, threshold, whether they reach anybody, by composite alarms and rules on their events, too",
 };
 
 const sweepEveryDays = 7;
 const alwaysSweepUpTo = 1000;
+/** Longest AlarmRule that AWS takes, characters (PutCompositeAlarm, API reference). */
+const longestAlarmRule = 10_240;
 
 interface Sweep {
   readonly alarms: readonly DurationAlarm[];
+  /** Absent where an earlier version kept it. */
+  readonly composites?: readonly Composite[];
   /** Alarms of any kind: what reading them again takes. */
   readonly total: number;
 }
@@ -40,7 +48,7 @@ export function collectDurationAlarms(context: CollectContext): Promise<Part<Dur
       const sweep = isDue
         ? await readDurationAlarms(clients, region)
         : withOurs(before.value, await readDurationAlarms(clients, region, alarmPrefix));
-      sink.push(...sweep.alarms);
+      sink.push(...(await withListeners(context, sweep, sink.miss)));
       rotation.remember("durationAlarms", "sweep", sweep, isDue ? now.toISOString() : before.readAt);
     } catch (error) {
       sink.miss(error);
@@ -50,19 +58,46 @@ export function collectDurationAlarms(context: CollectContext): Promise<Part<Dur
   });
 }
 
-function withOurs({ alarms, total }: Sweep, ours: Sweep): Sweep {
-  return { alarms: [...alarms.filter(({ name }) => !name.startsWith(alarmPrefix)), ...ours.alarms], total };
+/** Says of alarms without an action of their own who hears them. Rules are asked for only where there are such alarms. */
+async function withListeners(
+  context: CollectContext,
+  { alarms, composites = [] }: Sweep,
+  miss: (error: unknown) => void,
+): Promise<DurationAlarm[]> {
+  const heard = alarms.map((alarm) => ({ alarm, by: compositesAbove(alarm, composites).map((name) => `composite alarm ${name}`) }));
+  const mute = heard.filter(({ alarm, by }) => by.length === 0 && !(alarm.actionsEnabled && alarm.actions.length > 0));
+  if (mute.length > 0) {
+    try {
+      const rules = (await rulesOf(context, defaultBus)).flatMap(({ Name, State, EventPattern }) =>
+        Name && EventPattern && State !== "DISABLED" ? [{ name: Name, pattern: EventPattern }] : [],
+      );
+      for (const rule of rules) {
+        const hears = mute.filter(({ alarm }) => hearsAlarm(rule, alarm));
+        if (hears.length === 0 || (await targetsOf(context, defaultBus, rule.name)).length === 0) continue;
+        for (const { by } of hears) by.push(`rule ${cleanText(rule.name, 64)}`);
+      }
+    } catch (error) {
+      // somebody may hear them all the same
+      miss(error);
+    }
+  }
+  return heard.map(({ alarm, by }) => (by.length > 0 ? { ...alarm, passedOnBy: by } : alarm));
+}
+
+function withOurs({ alarms, total, ...rest }: Sweep, ours: Sweep): Sweep {
+  return { ...rest, alarms: [...alarms.filter(({ name }) => !name.startsWith(alarmPrefix)), ...ours.alarms], total };
 }
 
 /** Alarms on Duration in a Region, optionally only those whose names begin like this. @throws what CloudWatch answers */
 export async function readDurationAlarms(clients: Clients, region: string, prefix?: string): Promise<Sweep> {
   const alarms: DurationAlarm[] = [];
+  const composites: Composite[] = [];
   let total = 0;
   const list = pages(
     (NextToken) =>
       clients.cloudwatch(region).send(
         new DescribeAlarmsCommand({
-          AlarmTypes: ["MetricAlarm"],
+          AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
           MaxRecords: 100,
           ...(prefix ? { AlarmNamePrefix: prefix } : {}),
           ...(NextToken ? { NextToken } : {}),
@@ -70,11 +105,17 @@ export async function readDurationAlarms(clients: Clients, region: string, prefi
       ),
     (page) => page.NextToken,
   );
-  for await (const { MetricAlarms = [] } of list) {
-    total += MetricAlarms.length;
+  for await (const { MetricAlarms = [], CompositeAlarms = [] } of list) {
+    total += MetricAlarms.length + CompositeAlarms.length;
+    composites.push(...CompositeAlarms.map(toComposite));
     for (const alarm of MetricAlarms) alarms.push(...toDurationAlarms(alarm, region));
   }
-  return { alarms, total };
+  return { alarms, composites, total };
+}
+
+function toComposite({ AlarmName = "", AlarmArn = "", AlarmRule = "", AlarmActions = [], ActionsEnabled }: CompositeAlarm): Composite {
+  const hasAction = ActionsEnabled !== false && AlarmActions.length > 0;
+  return { name: cleanText(AlarmName, 255), arn: AlarmArn, rule: AlarmRule.slice(0, longestAlarmRule), hasAction };
 }
 
 interface WatchedMetric {
@@ -83,17 +124,28 @@ interface WatchedMetric {
   readonly Dimensions?: readonly { readonly Name?: string | undefined; readonly Value?: string | undefined }[] | undefined;
 }
 
-/** One row per function whose Duration the alarm looks at; none for other alarms. */
+/** One row per function whose Duration the alarm looks at, or one for all of them; none for other alarms. */
 function toDurationAlarms(alarm: MetricAlarm, region: string): DurationAlarm[] {
-  const computed = (alarm.Metrics ?? []).length > 0;
-  const metrics: WatchedMetric[] = computed ? (alarm.Metrics ?? []).flatMap(({ MetricStat }) => MetricStat?.Metric ?? []) : [alarm];
+  const { Metrics = [] } = alarm;
+  const described = describedBy(alarm, region);
+  // one metric or one query, and no arithmetic: as good as an alarm on that metric itself
+  const [only] = Metrics.length === 1 ? Metrics : [];
+  const query = fleetQueryOf(only?.Expression ?? "");
+  const periodSeconds = only?.Period ?? only?.MetricStat?.Period ?? described.periodSeconds;
+  if (query) {
+    const { functionName = everyFunction, statistic, conditional } = query;
+    return [{ ...described, functionName, statistic, periodSeconds, computed: conditional }];
+  }
+  const single = only?.MetricStat;
+  const metrics: WatchedMetric[] = Metrics.length > 0 ? Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []) : [alarm];
   const rows = metrics.flatMap(({ Namespace, MetricName, Dimensions = [] }): DurationAlarm[] => {
     const dimension = (name: string) => Dimensions.find(({ Name }) => Name === name)?.Value;
     const functionName = dimension("FunctionName");
     if (Namespace !== "AWS/Lambda" || MetricName !== "Duration" || functionName === undefined) return [];
     const qualifier = dimension("Resource");
-    const described = describedBy(alarm, region);
-    return [{ ...described, functionName, ...(qualifier && qualifier !== functionName ? { qualifier } : {}), computed }];
+    const statistic = single?.Stat ?? described.statistic;
+    const watched = { functionName, ...(qualifier && qualifier !== functionName ? { qualifier } : {}) };
+    return [{ ...described, ...watched, statistic, periodSeconds, computed: Metrics.length > 0 && single === undefined }];
   });
   return [...new Map(rows.map((row) => [`${row.functionName}|${row.qualifier ?? ""}`, row])).values()];
 }

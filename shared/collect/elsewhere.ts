@@ -2,11 +2,13 @@
  * Usage that the plain series of a function does not show: Lambda@Edge runs are counted in every serving Region under
  * `us-east-1.NAME`, and runs on Managed Instances sit on the alias or version.
  */
+
 import { ListAliasesCommand, ListVersionsByFunctionCommand } from "@aws-sdk/client-lambda";
 import { pages } from "../aws/paginate.ts";
+import { metricRetentionDays } from "../data/service-limits.ts";
 import { dayOf } from "../model/day.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
-import { planBatches, retentionDays } from "../usage/metric-plan.ts";
+import { planBatches } from "../usage/metric-plan.ts";
 import { mayRunAtEdge, type RoleRead } from "./candidates.ts";
 import type { CollectContext } from "./collector.ts";
 import { readDaily } from "./metric-reads.ts";
@@ -76,7 +78,7 @@ async function lastUse(
   names: readonly string[],
   dimensionsOf: (name: string) => { Name: string; Value: string }[],
 ): Promise<Map<string, number>> {
-  const fromDay = dayOf(now) - retentionDays + 1;
+  const fromDay = dayOf(now) - metricRetentionDays + 1;
   const found = new Map<string, number>();
   for (const batch of planBatches(
     names.map((name) => ({ name, fromDay })),

@@ -8,7 +8,7 @@ import type { Batch } from "../usage/metric-plan.ts";
 
 /** A metric of AWS/Lambda with one statistic. */
 export interface MetricStatistic {
-  readonly metric: "Duration" | "Errors";
+  readonly metric: "Duration" | "Errors" | "PostRuntimeExtensionsDuration";
   readonly stat: "SampleCount" | "Maximum" | "Sum" | "p99";
 }
 

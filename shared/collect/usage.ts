@@ -8,17 +8,18 @@ import type { Coverage, Part } from "../model/coverage.ts";
 import { dayOf } from "../model/day.ts";
 import type { FunctionConfiguration, FunctionUsage } from "../model/snapshot.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
-import { noteConfiguration, noteFailure, noteReading, type Reading } from "../usage/ledger.ts";
+import { noteConfiguration, noteExtensions, noteFailure, noteReading, type Reading } from "../usage/ledger.ts";
 import { type Batch, firstDayToRead, planBatches, readableUntil, type Wanted } from "../usage/metric-plan.ts";
 import type { CollectContext, CollectorMeta } from "./collector.ts";
 import { readCutOffs } from "./cut-offs.ts";
+import { readExtensionTimes } from "./extension-times.ts";
 import { listActiveFunctions, readDaily } from "./metric-reads.ts";
 
 export const usageCollector: CollectorMeta = {
   name: "usage",
   readerVersion: 1,
   actions: ["cloudwatch:ListMetrics", "cloudwatch:GetMetricData"],
-  reads: "the AWS/Lambda metrics Duration and Errors in daily buckets: invocations, longest runs",
+  reads: "the AWS/Lambda metrics Duration, Errors and PostRuntimeExtensionsDuration in daily buckets: invocations, longest runs",
 };
 
 /** No timeout of a function is longer than this unless it says so itself: the margin for back-dated points. */
@@ -44,12 +45,13 @@ export async function collectUsage(
   const { region, now } = context;
   const before = new Map(functions.map((f) => [f.name, noteConfiguration(ledger.entries.get(f.arn), f, now)]));
   const wanted = await whatToRead(context, functions, before, ledger.readUntil);
-  const { readings, failures, error } = await readAll(context, wanted, new Map(functions.map((f) => [f.name, f])));
+  const { readings, extensions, failures, error } = await readAll(context, wanted, new Map(functions.map((f) => [f.name, f])), before);
 
   // when most of the Region could not be read, its clock stands still, and nothing need be written per function
   const advanced = failures.size * 2 <= wanted.length;
   const longest = functions.reduce((most, f) => Math.max(most, f.timeoutSeconds), usualLongestTimeoutSeconds);
   const readUntil = advanced ? readableUntil(now, longest) : ledger.readUntil;
+  const unread = [...extensions.values()].filter((read) => read === "unread").length;
   const items = functions.map((f): FunctionUsage => {
     const entry = before.get(f.name) as LedgerEntry;
     const failure = failures.get(f.name);
@@ -58,9 +60,10 @@ export async function collectUsage(
       return { arn: f.arn, ledger: advanced ? noteFailure(entry, known) : entry, ...(known ? { readUntil: known } : {}), failure };
     }
     const reading = readings.get(f.name);
-    return { arn: f.arn, ledger: reading ? noteReading(entry, reading, now) : entry, ...(readUntil ? { readUntil } : {}) };
+    const read = noteExtensions(reading ? noteReading(entry, reading, now) : entry, extensions.get(f.name));
+    return { arn: f.arn, ledger: read, ...(readUntil ? { readUntil } : {}) };
   });
-  return { usage: { items, coverage: coverageRow(region, items.length, failures.size, error) }, readUntil };
+  return { usage: { items, coverage: coverageRow(region, items.length, failures.size + unread, error) }, readUntil };
 }
 
 function coverageRow(region: string, functions: number, failed: number, error: unknown): Coverage {
@@ -89,7 +92,12 @@ async function whatToRead(
   }
 }
 
-async function readAll(context: CollectContext, wanted: readonly Wanted[], functions: ReadonlyMap<string, FunctionConfiguration>) {
+async function readAll(
+  context: CollectContext,
+  wanted: readonly Wanted[],
+  functions: ReadonlyMap<string, FunctionConfiguration>,
+  entries: ReadonlyMap<string, LedgerEntry>,
+) {
   const { clients, region, now } = context;
   const readings = new Map<string, Reading>();
   const failures = new Map<string, Failure>();
@@ -124,7 +132,13 @@ async function readAll(context: CollectContext, wanted: readonly Wanted[], funct
     }
   });
   await readCutOffs(context, readings, functions, fail);
-  return { readings, failures, error };
+  // what is refused once is not asked for again
+  const readable = new Map([...functions].filter(([name]) => !failures.has(name)));
+  const unread = (cause: unknown) => {
+    error ??= cause;
+  };
+  const extensions = await readExtensionTimes(context, readings, error === undefined ? readable : new Map(), entries, unread);
+  return { readings, extensions, failures, error };
 }
 
 /** CloudWatch gave an answer but not all of its points. */

@@ -66,3 +66,33 @@ export const runtimeSuccessors: readonly (readonly [prefix: string, successor: s
   ["go", "provided.al2023"],
   ["provided", "provided.al2023"],
 ];
+
+/** What must change with the runtime, beside its name. `handler`: the handler to set with it. */
+export interface RuntimeMove {
+  readonly handler?: string;
+  readonly note: string;
+}
+
+const oldSdk =
+  "From nodejs18.x on the runtime has no AWS SDK for JavaScript 2 (aws-sdk): bundle it, or move to version 3 (@aws-sdk/...). From nodejs24.x on a handler has to be async: the callback argument is gone.";
+
+/**
+ * By what a runtime id begins with, the first that fits. Sources: Lambda developer guide, "Migrating from go1.x" and "Using the Node.js runtime";
+ * AWS compute blog on each new runtime.
+ */
+export const runtimeMoves: readonly (readonly [prefix: string, move: RuntimeMove])[] = [
+  [
+    "go1.",
+    {
+      handler: "bootstrap",
+      note: "Build the program for Linux with the tag lambda.norpc, and call the file to run bootstrap: the new runtime runs that file, whatever the handler says. Upload it and change runtime and handler at once; between the two nothing runs.",
+    },
+  ],
+  ["nodejs1", { note: oldSdk }],
+  ["nodejs4", { note: oldSdk }],
+  ["nodejs6", { note: oldSdk }],
+  ["nodejs8", { note: oldSdk }],
+  ["nodejs2", { note: "From nodejs24.x on a handler has to be async: the callback argument is gone." }],
+  ["python2", { note: "Python 3 is another language: the code has to be ported first." }],
+  ["python3", { note: "Packages with compiled parts have to be built again for the new version; python3.12 left out distutils and imp." }],
+];

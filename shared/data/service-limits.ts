@@ -8,6 +8,9 @@ export const longestTimeoutSeconds = {
   managedInstances: 5400,
 } as const;
 
+/** CloudWatch keeps hourly and daily points this many days (CloudWatch user guide, "Metrics retention"). */
+export const metricRetentionDays = 455;
+
 /** CloudWatch: an alarm with a period under an hour looks back at most this long, seconds (PutMetricAlarm, API reference). */
 export const longestAlarmWindowSeconds = 86_400;
 /** CloudWatch: longest name of an alarm (PutMetricAlarm, API reference). */

@@ -84,11 +84,15 @@ export interface AlarmAction {
   readonly functionArn: string;
 }
 
-/** A metric alarm on AWS/Lambda Duration of one function. */
+/** Stands for every function in an alarm over all of them. */
+export const everyFunction = "*";
+
+/** A metric alarm on AWS/Lambda Duration of one function, or of all of them. */
 export interface DurationAlarm {
   readonly arn: string;
   readonly name: string;
   readonly region: string;
+  /** `everyFunction` for an alarm over all of them. */
   readonly functionName: string;
   /** The alias or version, e.g. `orders-api:live`, where it watches nothing else. */
   readonly qualifier?: string;
@@ -105,6 +109,8 @@ export interface DurationAlarm {
   readonly actionsEnabled: boolean;
   /** ARNs of what it sets off when it goes off. */
   readonly actions: readonly string[];
+  /** What else hears it: `composite alarm NAME`, `rule NAME`. Absent: nothing. */
+  readonly passedOnBy?: readonly string[];
   readonly state: string;
   /** When its state or its configuration last changed, ISO 8601. */
   readonly changedAt?: string;

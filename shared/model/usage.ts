@@ -52,6 +52,8 @@ export interface LedgerEntry {
   readonly timeouts: readonly TimeoutInForce[];
   /** Largest daily p99 of the days in which no run was cut off; asked for only after one was. Milliseconds. */
   readonly uncensoredP99Ms?: number;
+  /** Extensions after the handler: longest daily maximum since the day from which it was read. Absent: never asked for. */
+  readonly extensions?: { readonly readFromDay: number; readonly longestMs: number };
   /** First scan that saw reserved concurrency 0 without interruption since. */
   readonly switchedOffSince?: string;
 }
@@ -94,6 +96,8 @@ export interface TimeoutAdvice {
   readonly chanceOfExceeding?: number;
   /** What bounds the recommendation, e.g. `service maximum 900 s`. */
   readonly limitedBy?: string;
+  /** More time would help, and what bounds it (`limitedBy`) allows no more: the work has to be made asynchronous, or split. */
+  readonly atCeiling?: boolean;
   readonly confidence: "high" | "medium" | "low";
 }
 
@@ -103,6 +107,8 @@ export interface DurationFacts {
   readonly longestMs?: number;
   /** Day of the longest run, `YYYY-MM-DD`. */
   readonly longestAt?: string;
+  /** Longest time that extensions took after the handler, milliseconds: inside the timeout, beside `longestMs`. Absent where there was none. */
+  readonly extensionMs?: number;
   readonly samples: number;
   /** Length of the observed regime in days. */
   readonly observedDays: number;

@@ -60,6 +60,7 @@ const lastInvocation = object({
 const duration = object({
   "longestMs?": number,
   "longestAt?": day,
+  "extensionMs?": { ...number, description: "longest time that extensions took after the handler, inside the timeout" },
   samples: whole,
   observedDays: whole,
   censored: { ...flag, description: "the longest run was cut off by the timeout" },
@@ -76,6 +77,7 @@ const timeout = object({
     description: "that some run of the next 90 days exceeds the recommendation",
   },
   "limitedBy?": text,
+  "atCeiling?": { ...flag, description: "more time would help, and what limits it allows no more: make it asynchronous or split it" },
   confidence,
 });
 

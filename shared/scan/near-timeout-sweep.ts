@@ -22,10 +22,12 @@ import { type DeliveryReport, deliver, finishLists } from "../notify/deliver.ts"
 import { reconcile } from "../reconcile.ts";
 import { timeoutTooTight } from "../rules/lambda/timeout-too-tight.ts";
 import { timingOut } from "../rules/lambda/timing-out.ts";
+import { UnreadableBlobError } from "../store/blobs.ts";
 import { getDocument } from "../store/document-blob.ts";
 import { regionKey } from "../store/region-blob.ts";
 import { noteConfiguration, noteReading } from "../usage/ledger.ts";
-import { defaultThresholds } from "../usage/timeout-advice.ts";
+import { cutOffFromMs } from "../usage/timeout-evidence.ts";
+import { thresholdsOf } from "../usage/timeout-settings.ts";
 import type { Watchdog } from "../watch.ts";
 import { isBaseline } from "./baseline.ts";
 import { readRegion } from "./read-region.ts";
@@ -33,11 +35,12 @@ import { readRegion } from "./read-region.ts";
 /** What the sweep may judge: the two rules that a single run can decide. */
 const sweepRules = [timingOut, timeoutTooTight];
 const recentScans = 20;
-/** A run that ended within 5 ms of the timeout was ended by it. */
-const cutOffMarginMs = 5;
 
 export interface SweepResult {
-  readonly outcome: "done" | "busy" | "no-scan";
+  /** `unreadable`: the last scan was kept by a version that this one cannot read; the next scan mends that. */
+  readonly outcome: "done" | "busy" | "no-scan" | "unreadable";
+  /** For unreadable: which blob, and what to do. */
+  readonly why?: string;
   readonly watched: number;
   /** Functions with a run nearer to the timeout than any before. */
   readonly near: readonly string[];
@@ -63,6 +66,9 @@ export async function sweepNearTimeouts(sweeper: Sweeper): Promise<SweepResult> 
   try {
     const document = await lastDocument(sweeper, account);
     return document ? await sweep(sweeper, clients, document) : nothing("no-scan");
+  } catch (error) {
+    if (error instanceof UnreadableBlobError) return { ...nothing("unreadable"), why: error.message };
+    throw error;
   } finally {
     await store.releaseLock(account, id, "sweep");
   }
@@ -89,7 +95,8 @@ async function sweep(sweeper: Sweeper, clients: Clients, document: ScanDocument)
     const names = functions.map(({ name }) => name);
     const from = windowStart(now, longest);
     const recent = await readRecent(clients, region, names, from, now);
-    const near = functions.filter((facts) => cameNearer(facts, recent.get(facts.name) ?? []));
+    const { tightRatio } = thresholdsOf(sweeper.settings.rules);
+    const near = functions.filter((facts) => cameNearer(facts, recent.get(facts.name) ?? [], tightRatio));
     if (near.length === 0) continue;
     const nearNames = near.map(({ name }) => name);
     const whole = await readRecent(clients, region, nearNames, from, now, { withErrors: true });
@@ -100,10 +107,11 @@ async function sweep(sweeper: Sweeper, clients: Clients, document: ScanDocument)
 }
 
 /** A run was cut off, or came so close as to be tight and closer than any that the scan knew. */
-function cameNearer({ timeoutSeconds, duration }: FunctionFacts, recent: readonly DailyUse[]): boolean {
+function cameNearer({ timeoutSeconds, duration }: FunctionFacts, recent: readonly DailyUse[], tightRatio: number): boolean {
   const longestMs = recent.reduce((most, { maxMs }) => Math.max(most, maxMs), 0);
-  if (longestMs >= timeoutSeconds * 1000 - cutOffMarginMs) return true;
-  return timeoutSeconds * 1000 < defaultThresholds.tightRatio * longestMs && longestMs > (duration.longestMs ?? 0);
+  if (longestMs >= cutOffFromMs(timeoutSeconds)) return true;
+  const isTight = timeoutSeconds * 1000 < tightRatio * (longestMs + (duration.extensionMs ?? 0));
+  return isTight && longestMs > (duration.longestMs ?? 0);
 }
 
 /** The Region as the scan left it, with only these functions, as they are now and with what they did since. */

@@ -5,10 +5,8 @@
  * Per day, little-endian: uint16 day, uint32 longest run in 1/100 ms (at most 11.9 hours), float32 samples (exact to 16.7 million),
  * uint16 errors (65,535 stands for that many or more).
  */
+import { metricRetentionDays } from "../data/service-limits.ts";
 import type { DailyUse } from "../model/usage.ts";
-
-/** How far back CloudWatch keeps hourly and daily points, days (CloudWatch user guide, "Metrics retention"). */
-export const retentionDays = 455;
 
 const bytesPerDay = 12;
 const maxUint16 = 0xffff;
@@ -68,7 +66,7 @@ export function mergeDays(packed: string, fresh: readonly DailyUse[], rereadFrom
     merged.set(one.day, known ? larger(known, one) : one);
   }
   const reread = [...merged.values()].sort((a, b) => a.day - b.day);
-  return packDays([...untouched, ...reread].filter(({ day }) => day >= today - retentionDays));
+  return packDays([...untouched, ...reread].filter(({ day }) => day >= today - metricRetentionDays));
 }
 
 function larger(a: DailyUse, b: DailyUse): DailyUse {

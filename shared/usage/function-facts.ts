@@ -6,14 +6,21 @@ import type { FunctionFacts, Trigger } from "../model/document.ts";
 import type { Confidence } from "../model/finding.ts";
 import { leftAloneBecause } from "../model/left-alone.ts";
 import type { FunctionSubject } from "../model/rule.ts";
-import type { CandidateRead, FunctionConfiguration, FunctionUsage, RegionSnapshot } from "../model/snapshot.ts";
-import type { LastInvocation } from "../model/usage.ts";
+import {
+  type CandidateRead,
+  everyFunction,
+  type FunctionConfiguration,
+  type FunctionUsage,
+  type RegionSnapshot,
+} from "../model/snapshot.ts";
+import type { LastInvocation, LedgerEntry } from "../model/usage.ts";
 import { activityOf } from "./activity.ts";
 import { unpackDays } from "./daily-ring.ts";
 import { deployTimeReasons } from "./deploy-time.ts";
+import { mayRunExtensions } from "./extensions.ts";
 import { lastInvocationOf } from "./last-invocation.ts";
 import { candidatesOf } from "./log-group-age.ts";
-import { adviseTimeout } from "./timeout-advice.ts";
+import { adviseTimeout, defaultThresholds, type TimeoutThresholds } from "./timeout-advice.ts";
 import { quantile } from "./timeout-formula.ts";
 import { triggersOf, type Wired, wiringOf } from "./wiring.ts";
 
@@ -30,6 +37,7 @@ export function functionSubjects(
   callerLimitOf: CallerLimitOf,
   now: Date,
   unreadable: (configuration: FunctionConfiguration, error: unknown) => void,
+  thresholds: TimeoutThresholds = defaultThresholds,
 ): FunctionSubject[] {
   const wiring = wiringOf(region, now);
   const usage = new Map(region.usage.items.map((one) => [one.arn, one]));
@@ -59,6 +67,7 @@ export function functionSubjects(
       whyUnread,
       deployTime,
       rotations: rotations.get(arn) ?? [],
+      thresholds,
       now,
     });
     return {
@@ -66,7 +75,7 @@ export function functionSubjects(
       configuration,
       ...(candidate ? { candidate } : {}),
       queues: wired.queues,
-      durationAlarms: alarms.get(configuration.name) ?? [],
+      durationAlarms: [...(alarms.get(configuration.name) ?? []), ...(alarms.get(everyFunction) ?? [])],
       ...usualOf(used, now),
       ...(switchedOffSince ? { switchedOffSince } : {}),
       ...(deployTime ? { deployTime } : {}),
@@ -105,6 +114,7 @@ interface Known {
   readonly whyUnread: string | undefined;
   readonly deployTime: string | undefined;
   readonly rotations: readonly Trigger[];
+  readonly thresholds: TimeoutThresholds;
   readonly now: Date;
 }
 
@@ -158,9 +168,28 @@ function timeoutChangeOf(used: FunctionUsage | undefined): Pick<FunctionFacts, "
   return before && last ? { timeoutChange: { at: dayText(last.fromDay), fromSeconds: before.seconds } } : {};
 }
 
+/** A function that runs and may have an extension, of which nobody asked how long it takes, gets no shorter timeout. */
+function extensionOf(configuration: FunctionConfiguration, entry: LedgerEntry | undefined) {
+  if (!mayRunExtensions(configuration)) return {};
+  return entry?.extensions ? { extensionMs: entry.extensions.longestMs } : { extensionUnread: true };
+}
+
+/** Timeouts before the first scan are not known: they held at the latest until the configuration was changed last before it. */
+function unseenUntil({ lastModified }: FunctionConfiguration, entry: LedgerEntry | undefined) {
+  if (!entry) return {};
+  const seen = dayOf(entry.firstSeenAt);
+  return { timeoutUnseenUntilDay: lastModified ? Math.min(seen, dayOf(lastModified)) : seen };
+}
+
 /** How long it ran, and what its timeout should be. */
 export function timeoutOf(
-  { configuration, used, callerLimitOf, now }: Pick<Known, "configuration" | "used" | "callerLimitOf" | "now">,
+  {
+    configuration,
+    used,
+    callerLimitOf,
+    thresholds = defaultThresholds,
+    now,
+  }: Pick<Known, "configuration" | "used" | "callerLimitOf" | "now"> & Partial<Pick<Known, "thresholds">>,
   days: ReturnType<typeof unpackDays>,
 ) {
   const today = dayOf(now);
@@ -175,6 +204,9 @@ export function timeoutOf(
     today,
     ...(codeChangedDay === undefined ? {} : { codeChangedDay }),
     ...(entry?.uncensoredP99Ms === undefined ? {} : { uncensoredP99Ms: entry.uncensoredP99Ms }),
+    ...extensionOf(configuration, entry),
+    ...unseenUntil(configuration, entry),
+    thresholds,
     ...ceilingOf(configuration, callerLimitOf),
   });
 }

@@ -84,6 +84,17 @@ export function noteReading(entry: LedgerEntry, reading: Reading, now: Date): Le
   };
 }
 
+/** Takes over how long extensions went on; undefined: not asked for. What could not be read is asked for anew, with all its days. */
+export function noteExtensions(entry: LedgerEntry, read: LedgerEntry["extensions"] | "unread"): LedgerEntry {
+  if (!read) return entry;
+  if (read === "unread") {
+    const { extensions, ...rest } = entry;
+    return rest;
+  }
+  const { readFromDay, longestMs } = entry.extensions ?? read;
+  return { ...entry, extensions: { readFromDay: Math.min(readFromDay, read.readFromDay), longestMs: Math.max(longestMs, read.longestMs) } };
+}
+
 /** A read that failed: usage is known up to `until` only, and from there the next scan reads on. */
 export function noteFailure(entry: LedgerEntry, until: string | undefined): LedgerEntry {
   if (entry.readFromDay === undefined || until === undefined || entry.stalledAt) return entry;

@@ -1,9 +1,8 @@
 /** Which days of which function have to be asked of CloudWatch, and in how few calls. Pure. */
+import { metricRetentionDays } from "../data/service-limits.ts";
 import { dayMs, dayOf } from "../model/day.ts";
 import type { LedgerEntry } from "../model/usage.ts";
 
-/** Daily points reach back 455 days (CloudWatch user guide: one-hour and longer points are kept 455 days). */
-export const retentionDays = 455;
 /** GetMetricData: queries and data points in one call (API reference). */
 const queriesPerCall = 500;
 const pointsPerCall = 100_800;
@@ -33,7 +32,7 @@ export function firstDayToRead(
   active: ReadonlySet<string> | undefined,
   now: Date,
 ): number | undefined {
-  const earliest = Math.max(dayOf(now) - retentionDays + 1, entry?.recreatedAt ? dayOf(entry.recreatedAt) : 0);
+  const earliest = Math.max(dayOf(now) - metricRetentionDays + 1, entry?.recreatedAt ? dayOf(entry.recreatedAt) : 0);
   const known = entry?.stalledAt ?? regionReadUntil;
   if (!entry || entry.readFromDay === undefined || known === undefined) return earliest;
   const gapDays = (now.getTime() - Date.parse(known)) / dayMs;

@@ -1,7 +1,8 @@
 /** What is remembered of a resource's use between scans, what has to be read again, and what it all says. Pure. */
+import { metricRetentionDays } from "../data/service-limits.ts";
 import { dayMs, dayOf, dayText } from "../model/day.ts";
 import type { LastUse, Resource } from "../model/graph.ts";
-import { retentionDays, screeningDays } from "./metric-plan.ts";
+import { screeningDays } from "./metric-plan.ts";
 import type { Signal } from "./resource-signals.ts";
 
 /** Points of a day are complete this long after they were made; what is younger is read again. */
@@ -31,7 +32,7 @@ export interface Screening {
 /** First day to read, or undefined where memory and screening say enough. */
 export function firstDay(memory: UseMemory | undefined, signal: Signal, { active }: Screening, now: Date): number | undefined {
   const today = dayOf(now);
-  const earliest = today - retentionDays + 1;
+  const earliest = today - metricRetentionDays + 1;
   if (!memory) return earliest;
   const gapDays = (now.getTime() - Date.parse(memory.until)) / dayMs;
   if (active === false && gapDays <= screeningDays) return undefined;
@@ -89,7 +90,7 @@ export function concludeUse(resource: Resource, signal: Signal, memory: UseMemor
   const today = dayOf(now);
   const created = resource.createdAt ? dayOf(resource.createdAt) : undefined;
   const source = signal.reading === "change" ? "storage-metrics" : "metrics";
-  const lookbackDays = Math.min(retentionDays, today - memory.fromDay + 1);
+  const lookbackDays = Math.min(metricRetentionDays, today - memory.fromDay + 1);
   const { usedDay } = memory;
   const own = usedDay !== undefined && (created === undefined || usedDay >= created);
   if (own) return { state: "used", at: dayText(usedDay), quietDays: Math.max(0, today - usedDay), source, lookbackDays };

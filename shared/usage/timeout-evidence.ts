@@ -1,6 +1,7 @@
 /** What a function's daily use proves about how long it runs: over which days, and which runs its timeout cut off. Pure. */
+
+import { metricRetentionDays } from "../data/service-limits.ts";
 import type { DailyUse, TimeoutInForce } from "../model/usage.ts";
-import { retentionDays } from "./daily-ring.ts";
 import { horizonDays } from "./timeout-formula.ts";
 
 /** Days of one function that may be compared with each other. */
@@ -23,7 +24,22 @@ export interface CutOff {
 }
 
 /** A run ends at its timeout when it comes this near, milliseconds (reference, section 2). */
-const atTimeoutMs = 5;
+const cutOffMarginMs = 5;
+/** Lambda reports runs that it cut off as up to this much longer than a whole second: public logs say `3003.17 ms`. */
+const plateauAboveMs = 20;
+/** Fewer days at the same whole second may be chance. */
+const plateauDays = 2;
+
+/** From this long on, milliseconds, a run was ended by its timeout and not by itself. */
+export function cutOffFromMs(timeoutSeconds: number): number {
+  return timeoutSeconds * 1000 - cutOffMarginMs;
+}
+
+/** The whole second at which a run of this length was ended, if a timeout ended it; undefined where it ended in between. */
+export function wholeSecondOf(maxMs: number): number | undefined {
+  const seconds = Math.floor((maxMs + cutOffMarginMs) / 1000);
+  return seconds >= 1 && maxMs <= seconds * 1000 + plateauAboveMs ? seconds : undefined;
+}
 
 /**
  * Evidence of the days from `fromDay`. The observed time begins with the first run, not with `fromDay`: a function that was made or first called last week
@@ -36,7 +52,7 @@ export function evidenceSince(fromDay: number, days: readonly DailyUse[], knownF
   return {
     days: within,
     samples: within.reduce((sum, { samples }) => sum + samples, 0),
-    observedDays: Math.min(Math.max(today - began, 0), retentionDays),
+    observedDays: Math.min(Math.max(today - began, 0), metricRetentionDays),
     longest,
   };
 }
@@ -48,12 +64,30 @@ export function cutOffs(days: readonly DailyUse[], timeouts: readonly TimeoutInF
   const lowest = Math.min(...everKnown);
   return days.flatMap((one) => {
     // most days of most functions end here
-    if (one.maxMs < lowest * 1000 - atTimeoutMs) return [];
+    if (one.maxMs < cutOffFromMs(lowest)) return [];
     const inForce = inForceOn(one.day, known);
     // longer than anything in force could let it run: we learned of a change late, so any timeout we know may be meant
     const unexplained = inForce.every((seconds) => one.maxMs > overrunMs(seconds));
     const cutBy = (unexplained ? everKnown : inForce).filter((seconds) => isAt(one.maxMs, seconds));
     return cutBy.length === 0 ? [] : [{ day: one.day, maxMs: one.maxMs, seconds: Math.max(...cutBy), failed: one.errors > 0 }];
+  });
+}
+
+/**
+ * Days that a timeout cut off which was in force before we first looked, and which nobody told us. It shows as a plateau: the longest runs of several
+ * days end at the same whole second, below today's timeout, invocations failed on those days, and no run in their time was longer.
+ */
+export function plateaus(days: readonly DailyUse[], timeoutSeconds: number, unseenUntilDay: number | undefined): CutOff[] {
+  if (unseenUntilDay === undefined) return [];
+  const unseen = days.filter(({ day }) => day <= unseenUntilDay);
+  const ends = unseen.flatMap((one) => {
+    const seconds = wholeSecondOf(one.maxMs);
+    return one.errors > 0 && seconds !== undefined && seconds < timeoutSeconds ? [{ ...one, seconds }] : [];
+  });
+  return [...Map.groupBy(ends, ({ seconds }) => seconds)].flatMap(([seconds, at]) => {
+    const [from, to] = [at[0]?.day ?? 0, at.at(-1)?.day ?? 0];
+    const outrun = unseen.some(({ day, maxMs }) => day >= from && day <= to && maxMs > seconds * 1000 + plateauAboveMs);
+    return at.length < plateauDays || outrun ? [] : at.map(({ day, maxMs }) => ({ day, maxMs, seconds, failed: true }));
   });
 }
 
@@ -65,7 +99,7 @@ function inForceOn(day: number, known: readonly TimeoutInForce[]): number[] {
 }
 
 function isAt(maxMs: number, seconds: number): boolean {
-  return maxMs >= seconds * 1000 - atTimeoutMs && maxMs <= overrunMs(seconds);
+  return maxMs >= cutOffFromMs(seconds) && maxMs <= overrunMs(seconds);
 }
 
 /** Lambda stops a run at its timeout or a few milliseconds later; anything beyond 1 % and a quarter second had another timeout. */

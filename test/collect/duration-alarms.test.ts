@@ -108,3 +108,45 @@ test("what is refused is not empty: what was known stands, and the part is parti
   expect((await collect(stub, kept, day(11))).part).toMatchObject({ items: [{ name: "slow" }], coverage: { status: "partial" } });
   expect((await collect(stub, {}, day(11))).part.coverage).toMatchObject({ status: "denied", operation: "cloudwatch:DescribeAlarms" });
 });
+
+const query = (Expression: string) => ({
+  Metrics: [{ Id: "q", Expression, Period: 300, ReturnData: true }],
+  Namespace: undefined,
+  MetricName: undefined,
+  Dimensions: undefined,
+  Statistic: undefined,
+  Period: undefined,
+});
+
+test.each([
+  [
+    'SELECT MAX(Duration) FROM SCHEMA("AWS/Lambda", FunctionName) GROUP BY FunctionName ORDER BY MAX() DESC',
+    { functionName: "*", statistic: "Maximum", computed: false },
+  ],
+  ['select max("Duration") from "AWS/Lambda"', { functionName: "*", statistic: "Maximum", computed: false }],
+  ['SELECT AVG(Duration) FROM SCHEMA("AWS/Lambda", FunctionName)', { functionName: "*", statistic: "Average", computed: false }],
+  [
+    `SELECT MAX(Duration) FROM SCHEMA("AWS/Lambda", FunctionName) WHERE FunctionName = 'orders-api'`,
+    { functionName: "orders-api", statistic: "Maximum", computed: false },
+  ],
+  [
+    `SELECT MAX(Duration) FROM SCHEMA("AWS/Lambda", FunctionName) WHERE FunctionName != 'slow' GROUP BY FunctionName`,
+    { functionName: "*", computed: true },
+  ],
+])("reads an alarm over the fleet: %s", async (expression, expected) => {
+  const { part } = await collect(anAccount([described("fleet", query(expression))]));
+  expect(part.items).toEqual([expect.objectContaining({ name: "fleet", periodSeconds: 300, thresholdMs: 27_000, ...expected })]);
+});
+
+test("leaves out queries about something else, and takes one metric without arithmetic for that metric", async () => {
+  const Metric = { Namespace: "AWS/Lambda", MetricName: "Duration", Dimensions: [{ Name: "FunctionName", Value: "orders-api" }] };
+  const { part } = await collect(
+    anAccount([
+      described("errors", query('SELECT SUM(Errors) FROM SCHEMA("AWS/Lambda", FunctionName)')),
+      described("single", { ...query(""), Metrics: [{ Id: "m", MetricStat: { Metric, Stat: "p99", Period: 60 }, ReturnData: true }] }),
+    ]),
+  );
+  expect(part.items).toEqual([
+    expect.objectContaining({ name: "single", functionName: "orders-api", statistic: "p99", computed: false, periodSeconds: 60 }),
+  ]);
+});

@@ -149,6 +149,40 @@ describe("sqs/visibility-timeout-too-short", () => {
   });
 });
 
+describe("timeouts at their ceiling", () => {
+  const page = {
+    duration: { longestMs: 28_500, longestAt: "2026-11-20", samples: 450, observedDays: 150, censored: false },
+    timeoutSeconds: 29,
+  };
+  const limitedBy = "GET /page waits no longer than 29 s (28 s)";
+
+  test.each(["tight", "timing-out"] as const)("%s: make it asynchronous or split it, and no command", (verdict) => {
+    const rule = verdict === "tight" ? "lambda/timeout-too-tight" : "lambda/timing-out";
+    const { remediation } = worded(
+      rule,
+      aSubject({ ...page, timeout: { verdict, headroom: 0.01, limitedBy, atCeiling: true, confidence: "high" } }),
+    );
+    expect(remediation.commands).toEqual([]);
+    expect(remediation.text).toContain(`A longer timeout does not help: ${limitedBy}. Make the work asynchronous`);
+    expect(remediation.text).toContain("split it");
+  });
+
+  test("that leave some room: set it, and what needs longer has to be split", () => {
+    const timeout = { verdict: "tight", headroom: 0.01, recommendedSeconds: 28, limitedBy, confidence: "high" } as const;
+    const { remediation } = worded("lambda/timeout-too-tight", aSubject({ ...page, timeoutSeconds: 25, timeout }));
+    expect(remediation.commands[0]).toContain("--timeout 28");
+    expect(remediation.text).toContain("asynchronous, or split");
+  });
+
+  test("say what extensions add to the longest run", () => {
+    const duration = { ...page.duration, longestMs: 120, extensionMs: 22_000 };
+    const timeout = { verdict: "tight", headroom: 0.1, recommendedSeconds: 45, confidence: "high" } as const;
+    expect(worded("lambda/timeout-too-tight", aSubject({ duration, timeoutSeconds: 25, timeout })).title).toContain(
+      "120 ms and 22 s of extensions after it of 25 s",
+    );
+  });
+});
+
 describe("lambda/deprecated-runtime", () => {
   const id = "lambda/deprecated-runtime";
 
@@ -166,6 +200,23 @@ describe("lambda/deprecated-runtime", () => {
     const { runtime, ...image } = aSubject().facts;
     expect(judge(id, { ...aSubject(), facts: { ...image, packageType: "Image" } })).toEqual({ answer: "clear" });
     expect(judge(id, aSubject({ runtime: "nodejs99.x" }))).toEqual({ answer: "clear" });
+  });
+
+  test("from go1.x on the file is called bootstrap: runtime and handler change together, and back together", () => {
+    const subject = aSubject({ runtime: "go1.x" });
+    const go = { ...subject, configuration: { ...subject.configuration, runtime: "go1.x", handler: "main" } };
+    const { remediation } = worded(id, go);
+    expect(remediation.text).toContain("call the file to run bootstrap");
+    expect(remediation.commands).toEqual([
+      "aws lambda update-function-configuration --function-name orders-api --runtime provided.al2023 --handler bootstrap --region eu-west-1",
+      "aws lambda update-function-configuration --function-name orders-api --runtime go1.x --handler main --region eu-west-1",
+    ]);
+  });
+
+  test("what else changes with a runtime is said, and the handler stays where it may", () => {
+    const { remediation } = worded(id, aSubject({ runtime: "nodejs16.x" }));
+    expect(remediation.text).toContain("@aws-sdk");
+    expect(remediation.commands.join()).not.toContain("--handler");
   });
 
   test("every date of the table is a date", () => {

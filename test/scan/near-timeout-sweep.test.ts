@@ -4,6 +4,7 @@ import { dayOf } from "../../shared/model/day.ts";
 import type { StoredFinding } from "../../shared/model/finding.ts";
 import type { Message } from "../../shared/notify/channel.ts";
 import { sweepNearTimeouts } from "../../shared/scan/near-timeout-sweep.ts";
+import { regionKey } from "../../shared/store/region-blob.ts";
 import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
 import { aChannel } from "../notify/a-channel.ts";
 import { account, StubAccount, type StubFunction } from "../stub-account.ts";
@@ -122,6 +123,18 @@ describe("the hourly sweep", () => {
     const fresh = await aWatchdog(new StubAccount({ now: start, regions: ["eu-west-1"], functions: [] }));
     expect(await sweepNearTimeouts(fresh.watchdog)).toMatchObject({ outcome: "no-scan" });
     await fresh.close();
+  });
+
+  test("waits for the next scan where what the last one left was written by another version, and says so", async () => {
+    await scanAt(start, orders(15));
+    const key = regionKey(account, "eu-west-1");
+    await dog.watchdog.blobs.putLines(key, [{ version: 99, region: "eu-west-1", services: [] }]);
+    expect(await sweepAt(hours(1), orders(15, today(15_000, 2)))).toMatchObject({
+      outcome: "unreadable",
+      opened: 0,
+      why: expect.stringContaining(key),
+    });
+    expect(await sweepAt(hours(2), orders(15, today(15_000, 2)))).not.toMatchObject({ outcome: "busy" });
   });
 
   test("does not wait for a scan that runs, nor the scan for it; a second sweep steps back", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { defaultThresholds } from "../../shared/usage/timeout-advice.ts";
 import { ask, daily, once, today } from "./a-timeout-question.ts";
 
 describe("the verdict", () => {
@@ -28,7 +29,7 @@ describe("the verdict", () => {
   });
 
   it("takes other thresholds", () => {
-    const thresholds = { minimumSamples: 1, minimumDays: 1, tightRatio: 2, looseRatio: 2, looseSeconds: 1 };
+    const thresholds = { initAllowanceMs: 0, minimumSamples: 1, minimumDays: 1, tightRatio: 2, looseRatio: 2, looseSeconds: 1 };
     expect(ask({ timeoutSeconds: 19, days: daily(90, 10_000), thresholds }).advice.verdict).toBe("tight");
     expect(ask({ timeoutSeconds: 50, days: daily(90, 10_000), thresholds }).advice.verdict).toBe("loose");
   });
@@ -114,17 +115,42 @@ describe("one giant outlier", () => {
 
 describe("the ceiling", () => {
   it("bounds the recommendation, is named, and the chance is that of the bounded value", () => {
-    const free = ask({ timeoutSeconds: 900, days: daily(90, 600_000), ceilingSeconds: 5400 }).advice;
-    const bound = ask({ timeoutSeconds: 900, days: daily(90, 600_000) }).advice;
+    const free = ask({ timeoutSeconds: 880, days: daily(90, 600_000), ceilingSeconds: 5400 }).advice;
+    const bound = ask({ timeoutSeconds: 880, days: daily(90, 600_000) }).advice;
     expect(bound).toMatchObject({ recommendedSeconds: 900, limitedBy: "service maximum (900 s)" });
     expect(free).not.toHaveProperty("limitedBy");
     expect(bound.chanceOfExceeding ?? 0).toBeGreaterThan(free.chanceOfExceeding ?? 1);
   });
 
-  it("below the longest run leaves it more likely than not that a run exceeds it", () => {
+  it("below the longest run is no advice: it would be cut off", () => {
     const { advice } = ask({ timeoutSeconds: 60, days: daily(90, 40_000), ceilingSeconds: 29, ceilingReason: "API Gateway" });
-    expect(advice).toMatchObject({ verdict: "fine", recommendedSeconds: 29 });
-    expect(advice.chanceOfExceeding).toBeGreaterThan(0.5);
+    expect(advice).toEqual({
+      verdict: "fine",
+      headroom: expect.closeTo(1 / 3),
+      limitedBy: "API Gateway (29 s)",
+      atCeiling: true,
+      confidence: "high",
+    });
+    expect(ask({ timeoutSeconds: 90, days: daily(90, 29_500), ceilingSeconds: 29 }).advice).toMatchObject({
+      verdict: "fine",
+      atCeiling: true,
+    });
+  });
+
+  it.each([
+    ["an API's", 29, 28_500, 28],
+    ["Lambda's own", 900, 890_100, 900],
+  ])("leaves a tight function at %s without a value, and says so", (_, timeoutSeconds, maxMs, ceilingSeconds) => {
+    const { advice } = ask({ timeoutSeconds, days: daily(150, maxMs), ceilingSeconds });
+    expect(advice).toMatchObject({ verdict: "tight", atCeiling: true, limitedBy: expect.stringContaining(`${ceilingSeconds} s`) });
+    expect(advice).not.toHaveProperty("recommendedSeconds");
+    expect(advice).not.toHaveProperty("chanceOfExceeding");
+  });
+
+  it("above a tight timeout is worth raising to", () => {
+    const { advice } = ask({ timeoutSeconds: 20, days: daily(150, 19_500), ceilingSeconds: 28 });
+    expect(advice).toMatchObject({ verdict: "tight", recommendedSeconds: 28 });
+    expect(advice).not.toHaveProperty("atCeiling");
   });
 
   it("can make a timeout loose that the formula alone would not", () => {
@@ -133,6 +159,24 @@ describe("the ceiling", () => {
 
   it("leaves room for initialisation when told to", () => {
     const without = ask({ days: daily(90, 5000) }).advice.recommendedSeconds ?? 0;
-    expect(ask({ days: daily(90, 5000), initAllowanceMs: 10_000 }).advice.recommendedSeconds).toBe(without + 10);
+    expect(ask({ days: daily(90, 5000), thresholds: { ...defaultThresholds, initAllowanceMs: 10_000 } }).advice.recommendedSeconds).toBe(
+      without + 10,
+    );
+  });
+});
+
+describe("extensions after the handler", () => {
+  it("are inside the timeout: added to the longest run", () => {
+    const { advice, duration } = ask({ timeoutSeconds: 60, days: daily(200, 120), extensionMs: 22_000 });
+    expect(duration).toMatchObject({ longestMs: 120, extensionMs: 22_000 });
+    expect(advice).toMatchObject({ verdict: "fine", headroom: expect.closeTo(1 - 22.12 / 60, 4) });
+    expect(advice.recommendedSeconds).toBeGreaterThan(28);
+    expect(ask({ timeoutSeconds: 25, days: daily(200, 120), extensionMs: 22_000 }).advice.verdict).toBe("tight");
+  });
+
+  it("that were not asked for may be long: nothing is lowered", () => {
+    const { advice } = ask({ timeoutSeconds: 60, days: daily(200, 120), extensionUnread: true });
+    expect(advice.verdict).toBe("fine");
+    expect(advice).not.toHaveProperty("recommendedSeconds");
   });
 });

@@ -36,11 +36,14 @@ describe("a run cut off by today's timeout", () => {
   });
 
   it("meets the ceiling, which never lowers", () => {
-    const limited = { limitedBy: "service maximum (900 s)", recommendedSeconds: 900, verdict: "timing-out" };
-    expect(ask({ timeoutSeconds: 900, days: daily(90, 900_000) }).advice).toMatchObject(limited);
-    expect(ask({ timeoutSeconds: 600, days: daily(90, 600_000) }).advice).toMatchObject(limited);
+    const limited = { limitedBy: "service maximum (900 s)", verdict: "timing-out" };
+    const atCeiling = ask({ timeoutSeconds: 900, days: daily(90, 900_000) }).advice;
+    expect(atCeiling).toMatchObject({ ...limited, atCeiling: true });
+    expect(atCeiling).not.toHaveProperty("recommendedSeconds");
+    expect(ask({ timeoutSeconds: 600, days: daily(90, 600_000) }).advice).toMatchObject({ ...limited, recommendedSeconds: 900 });
     const apiLimit = ask({ timeoutSeconds: 60, days: daily(90, 60_000), ceilingSeconds: 29, ceilingReason: "API Gateway" }).advice;
-    expect(apiLimit).toMatchObject({ recommendedSeconds: 60, limitedBy: "API Gateway (29 s)" });
+    expect(apiLimit).toMatchObject({ atCeiling: true, limitedBy: "API Gateway (29 s)" });
+    expect(apiLimit).not.toHaveProperty("recommendedSeconds");
   });
 
   it("has more room on managed instances", () => {
@@ -62,8 +65,7 @@ describe("a timeout raised lately", () => {
 
   it("is not timing out, but how long runs take is not known: do not lower", () => {
     const { advice, duration } = ask({ ...raised, days: [...cut, ...daily(4, 4000)] });
-    expect(advice).toMatchObject({ verdict: "fine", recommendedSeconds: 60, confidence: "low" });
-    expect(advice).not.toHaveProperty("chanceOfExceeding");
+    expect(advice).toEqual({ verdict: "fine", headroom: expect.closeTo(5 / 6), confidence: "low" });
     expect(duration.censored).toBe(true);
   });
 
@@ -140,5 +142,46 @@ describe("a timeout lowered lately", () => {
   it("before we first looked is treated the same", () => {
     expect(ask({ timeoutSeconds: 10, timeouts: [], days: daily(90, 40_000) }).advice.verdict).toBe("tight");
     expect(ask({ timeoutSeconds: 10, timeouts: [], days: daily(90, 10_000) }).advice.verdict).toBe("timing-out");
+  });
+});
+
+describe("a timeout raised before we first looked", () => {
+  const seen = { timeoutSeconds: 300, timeoutUnseenUntilDay: today - 2 };
+  const plateau = daily(200, 3000, 3, { errors: 1 });
+
+  it("shows as a plateau at a whole second with failures: nothing is lowered, no chance is stated", () => {
+    const { advice, duration } = ask({ ...seen, days: [...plateau, ...daily(1, 2100, 1)] });
+    expect(advice).toEqual({ verdict: "fine", headroom: expect.closeTo(0.99), confidence: "low" });
+    expect(duration).toMatchObject({ longestMs: 3000, censored: true });
+  });
+
+  it("by too little is tight", () => {
+    expect(ask({ ...seen, timeoutSeconds: 3.5, days: plateau }).advice).toMatchObject({ verdict: "tight", recommendedSeconds: 6 });
+  });
+
+  it.each([3000, 2995.2, 3003.17, 3019])("ends at %d ms, as Lambda reports it", (maxMs) => {
+    expect(ask({ ...seen, days: daily(200, maxMs, 3, { errors: 2 }) }).duration.censored).toBe(true);
+  });
+
+  it.each([
+    ["no run failed", daily(200, 3000, 3), seen],
+    ["runs end between whole seconds", daily(200, 3400, 3, { errors: 1 }), seen],
+    ["it ended so once", [...daily(200, 1000, 51), ...once(50, 3000, { errors: 1 }), ...daily(49, 1000)], seen],
+    [
+      "a run among them was longer",
+      [...daily(200, 3000, 51, { errors: 1 }), ...once(50, 4200), ...daily(49, 3000, 3, { errors: 1 })],
+      seen,
+    ],
+    ["the configuration was not changed since", plateau, { ...seen, timeoutUnseenUntilDay: today - 250 }],
+    ["we saw which timeout was in force", plateau, { timeoutSeconds: 300 }],
+  ])("is none where %s", (_, days, question) => {
+    expect(ask({ ...question, days }).advice.verdict).toBe("loose");
+  });
+
+  it("is outweighed by 90 days without such a run", () => {
+    expect(
+      ask({ timeoutSeconds: 300, timeoutUnseenUntilDay: today - 91, days: [...daily(200, 3000, 92, { errors: 1 }), ...daily(90, 900)] })
+        .advice.verdict,
+    ).toBe("loose");
   });
 });

@@ -1,4 +1,4 @@
-import { runtimeDeprecations, runtimeSuccessors } from "../../data/runtimes.ts";
+import { runtimeDeprecations, runtimeMoves, runtimeSuccessors } from "../../data/runtimes.ts";
 import { dayOf } from "../../model/day.ts";
 import { functionRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
@@ -23,7 +23,7 @@ export const deprecatedRuntime = functionRule({
   settings: { warnDays: { default: 180, unit: "days", minimum: 0, meaning: "warns this long before the date" } },
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html"],
 
-  judge({ facts }, { now, settings }) {
+  judge({ facts, configuration }, { now, settings }) {
     const { runtime } = facts;
     // image functions have no runtime; one that the table does not know is newer than the table
     const date = runtime === undefined ? undefined : runtimeDeprecations[runtime];
@@ -31,6 +31,7 @@ export const deprecatedRuntime = functionRule({
     const ageDays = dayOf(now) - dayOf(date);
     if (ageDays < -settings.warnDays) return { answer: "clear" };
     const severity = ageDays >= yearDays ? "HIGH" : ageDays >= 0 ? "MEDIUM" : "LOW";
+    const move = runtimeMoves.find(([prefix]) => runtime.startsWith(prefix))?.[1];
     const successor = runtimeSuccessors.find(([prefix]) => runtime.startsWith(prefix))?.[1] ?? null;
     return {
       answer: "hit",
@@ -42,6 +43,8 @@ export const deprecatedRuntime = functionRule({
         deprecatedOn: date,
         isDeprecated: ageDays >= 0,
         successor,
+        ...(move ? { changesWithIt: move.note } : {}),
+        ...(move?.handler ? { newHandler: move.handler, handler: configuration.handler ?? null } : {}),
         ...(facts.stack ? { stack: facts.stack.name, logicalId: facts.stack.logicalId ?? null } : {}),
       },
     };
@@ -53,15 +56,26 @@ export const deprecatedRuntime = functionRule({
       ? `${resource.name} runs on ${evidence.runtime}, which AWS stopped patching on ${when}`
       : `${resource.name} runs on ${evidence.runtime}, which AWS stops patching on ${when}`;
     const successor = text(evidence.successor);
-    const inStack = stackAdvice(text(evidence.stack) || undefined, text(evidence.logicalId) || undefined, `set Runtime to ${successor}`);
-    const options = (runtime: string) => ({ "function-name": resource.name, runtime, region: resource.region });
+    const { changesWithIt, newHandler, handler } = evidence;
+    const set = (runtime: string, handlerThen: unknown) =>
+      awsCommand("lambda", "update-function-configuration", {
+        "function-name": resource.name,
+        runtime,
+        ...(typeof handlerThen === "string" ? { handler: handlerThen } : {}),
+        region: resource.region,
+      });
+    const note = typeof changesWithIt === "string" ? ` ${changesWithIt}` : "";
+    const handlerInStack = typeof newHandler === "string" ? ` and Handler to ${newHandler}` : "";
+    const inStack = stackAdvice(
+      text(evidence.stack) || undefined,
+      text(evidence.logicalId) || undefined,
+      `set Runtime to ${successor}${handlerInStack}`,
+    );
     return {
       title,
       remediation: {
-        text: `${inStack}Test the code on ${successor}, then change the runtime; the second command changes it back while AWS still allows updates.`,
-        commands: [successor, String(evidence.runtime)].map((runtime) =>
-          awsCommand("lambda", "update-function-configuration", options(runtime)),
-        ),
+        text: `${inStack}Test the code on ${successor}, then change the runtime; the second command changes it back while AWS still allows updates.${note}`,
+        commands: [set(successor, newHandler), set(String(evidence.runtime), newHandler === undefined ? undefined : handler)],
       },
     };
   },

@@ -1,7 +1,8 @@
-import { isBehindTimeout, misfitOf } from "../../alarms/alarm-fit.ts";
+import { isBehindTimeout, misfitOf, muteReasonOf } from "../../alarms/alarm-fit.ts";
 import { criticalThresholdMs, warningThresholdMs } from "../../alarms/alarm-shape.ts";
 import type { Evidence } from "../../model/finding.ts";
 import { type FunctionSubject, functionRule } from "../../model/rule.ts";
+import { type DurationAlarm, everyFunction } from "../../model/snapshot.ts";
 import { stackAdvice } from "../aws-cli.ts";
 import { durationText, text } from "../words.ts";
 
@@ -14,7 +15,9 @@ export const nearTimeoutUnwatched = functionRule({
   needs: ["usage:own", "durationAlarms"],
   gone: ["functions:listed"],
   usageBased: true,
-  severities: [{ severity: "LOW", when: "tight without an alarm that fits, or with an alarm at or above today's timeout" }],
+  severities: [
+    { severity: "LOW", when: "tight without an alarm that fits and that somebody hears, or with an alarm at or above today's timeout" },
+  ],
   settings: {},
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html"],
 
@@ -22,12 +25,13 @@ export const nearTimeoutUnwatched = functionRule({
     const { facts, durationAlarms, usualMs, deployTime } = subject;
     // whoever deploys sees it fail; an alarm would come later
     if (deployTime && durationAlarms.length === 0) return { answer: "clear" };
-    const { timeoutSeconds, timeout } = facts;
-    const watched = { timeoutSeconds, ...(usualMs === undefined ? {} : { usualMs }) };
-    const fits = durationAlarms.some((alarm) => !alarm.computed && misfitOf(alarm, watched) === undefined);
-    if (fits) return { answer: "clear" };
-    const behind = durationAlarms.filter((alarm) => isBehindTimeout(alarm, timeoutSeconds));
-    const misfits = timeout.verdict === "tight" ? durationAlarms.filter((alarm) => !alarm.computed) : behind;
+    const { timeoutSeconds, timeout, duration } = facts;
+    const watched = { timeoutSeconds, duration, ...(usualMs === undefined ? {} : { usualMs }) };
+    const fitting = durationAlarms.filter((alarm) => !alarm.computed && misfitOf(alarm, watched) === undefined);
+    if (fitting.some((alarm) => muteReasonOf(alarm) === undefined)) return { answer: "clear" };
+    // one over all functions was not made for this one: where it does not fit, it is none
+    const made = durationAlarms.filter(({ functionName }) => functionName !== everyFunction);
+    const behind = made.filter((alarm) => isBehindTimeout(alarm, timeoutSeconds));
     // cut off already: that is a finding of its own, and no alarm would help
     if (timeout.verdict === "timing-out") return { answer: "clear" };
     if (behind.length === 0 && (timeout.verdict === "unknown" || timeout.verdict === "insufficient-data")) {
@@ -37,25 +41,42 @@ export const nearTimeoutUnwatched = functionRule({
     const computed = durationAlarms.find((alarm) => alarm.computed);
     if (computed)
       return { answer: "unknown", why: `the alarm ${computed.name} computes with the run time: whether it fits cannot be told` };
-    const reasons = misfits.map((alarm) => `${alarm.name}: ${misfitOf(alarm, watched)}`);
-    const kind = misfits.length > 0 ? "misfit" : "none";
+    const misfits = timeout.verdict === "tight" ? made.filter((alarm) => !fitting.includes(alarm)) : behind;
+    const kind = fitting.length > 0 ? "mute" : misfits.length > 0 ? "misfit" : "none";
+    const named = kind === "mute" ? fitting : misfits;
     return {
       answer: "hit",
       severity: "LOW",
       confidence: timeout.confidence,
-      materialKey: [kind, timeoutSeconds, ...misfits.map(({ name }) => name).sort()].join("|"),
-      evidence: evidenceOf(subject, reasons),
+      materialKey: [kind, timeoutSeconds, ...named.map(({ name }) => name).sort()].join("|"),
+      evidence: {
+        ...evidenceOf(subject),
+        ...reasons("alarmsThatReachNobody", fitting, muteReasonOf),
+        ...reasons("alarmsThatDoNotFit", misfits, (alarm) => misfitOf(alarm, watched)),
+      },
     };
   },
 
   word(evidence, resource) {
     const misfits = Array.isArray(evidence.alarmsThatDoNotFit) ? evidence.alarmsThatDoNotFit : [];
+    const mute = Array.isArray(evidence.alarmsThatReachNobody) ? evidence.alarmsThatReachNobody : [];
     const near =
       evidence.longestMs === null ? "" : `: longest run ${durationText(Number(evidence.longestMs))} of ${evidence.timeoutSeconds} s`;
     const title =
-      misfits.length > 0
-        ? `the alarm on ${resource.name} no longer fits its timeout of ${evidence.timeoutSeconds} s (${misfits[0]})`
-        : `no alarm would tell that ${resource.name} comes close to its timeout${near}`;
+      mute.length > 0
+        ? `nobody would hear the alarm on ${resource.name} (${mute[0]})`
+        : misfits.length > 0
+          ? `the alarm on ${resource.name} does not fit its timeout of ${evidence.timeoutSeconds} s (${misfits[0]})`
+          : `no alarm would tell that ${resource.name} comes close to its timeout${near}`;
+    if (mute.length > 0) {
+      return {
+        title,
+        remediation: {
+          text: "It fits: give it an action, e.g. a topic that somebody reads, or switch its actions on. Or let smalltarget make alarms that follow the timeout: the command says which, and what they cost; nothing is changed by it.",
+          commands: ["smalltarget alarms plan"],
+        },
+      };
+    }
     const stack = stackAdvice(text(evidence.stack) || undefined, text(evidence.logicalId) || undefined, "change the alarm, too,");
     const mend =
       misfits.length > 0
@@ -71,7 +92,11 @@ export const nearTimeoutUnwatched = functionRule({
   },
 });
 
-function evidenceOf({ facts }: FunctionSubject, reasons: readonly string[]): Evidence {
+function reasons(name: string, alarms: readonly DurationAlarm[], why: (alarm: DurationAlarm) => string | undefined): Evidence {
+  return alarms.length > 0 ? { [name]: alarms.map((alarm) => `${alarm.name}: ${why(alarm)}`) } : {};
+}
+
+function evidenceOf({ facts }: FunctionSubject): Evidence {
   const { duration, timeoutSeconds, timeout, stack } = facts;
   return {
     timeoutSeconds,
@@ -81,7 +106,6 @@ function evidenceOf({ facts }: FunctionSubject, reasons: readonly string[]): Evi
       criticalThresholdMs(timeoutSeconds),
       duration.longestMs === undefined ? Number.POSITIVE_INFINITY : warningThresholdMs(duration.longestMs, timeoutSeconds),
     ),
-    ...(reasons.length > 0 ? { alarmsThatDoNotFit: reasons } : {}),
     ...(stack ? { stack: stack.name, logicalId: stack.logicalId ?? null } : {}),
   };
 }

@@ -4,6 +4,7 @@ import type { Evidence, Remediation } from "../../model/finding.ts";
 import { parseArn, type ResourceRef } from "../../model/resource.ts";
 import type { FunctionSubject } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
+import { durationText } from "../words.ts";
 
 /** Evidence every timeout finding shows. */
 export function timeoutEvidence({ facts, queues }: FunctionSubject): Evidence {
@@ -22,9 +23,26 @@ export function timeoutEvidence({ facts, queues }: FunctionSubject): Evidence {
     ...(recommended === undefined ? {} : { recommendedSeconds: recommended }),
     ...(timeout.chanceOfExceeding === undefined ? {} : { chanceOfExceeding: timeout.chanceOfExceeding }),
     ...(timeout.limitedBy ? { limitedBy: timeout.limitedBy } : {}),
+    ...(timeout.atCeiling ? { atCeiling: true } : {}),
+    ...(duration.extensionMs ? { extensionMs: duration.extensionMs } : {}),
     ...(tooShort.length > 0 ? { queues: tooShort.map(({ arn }) => arn) } : {}),
     ...(stack ? { stack: stack.name, logicalId: stack.logicalId ?? null } : {}),
   };
+}
+
+/** `9.7 s`, or `0.1 s and 22 s of extensions after it`. */
+export function longestText({ longestMs, extensionMs }: Evidence): string {
+  const run = durationText(Number(longestMs));
+  return extensionMs ? `${run} and ${durationText(Number(extensionMs))} of extensions after it` : run;
+}
+
+/** What to do where more time is not to be had. */
+export function splitAdvice(evidence: Evidence): string {
+  const by = typeof evidence.limitedBy === "string" ? evidence.limitedBy : "the longest timeout there is";
+  return (
+    `A longer timeout does not help: ${by}. Make the work asynchronous (start it with X-Amz-Invocation-Type 'Event', by a queue or by Step Functions, ` +
+    "and let the caller ask for the result), or split it into smaller pieces."
+  );
 }
 
 /** The command that sets the recommended timeout; where it is raised, the queues that feed the function come first. */
@@ -32,6 +50,7 @@ export function setTimeout(evidence: Evidence, resource: ResourceRef, reason: st
   const seconds = Number(evidence.recommendedSeconds);
   const stack = typeof evidence.stack === "string" ? evidence.stack : undefined;
   const logicalId = typeof evidence.logicalId === "string" ? evidence.logicalId : undefined;
+  if (evidence.atCeiling === true) return { text: `${reason} ${splitAdvice(evidence)}`, commands: [] };
   if (!Number.isFinite(seconds)) {
     return {
       text: `${stackAdvice(stack, logicalId, "change it")}${reason} There is too little history to recommend a value.`,
@@ -44,13 +63,17 @@ export function setTimeout(evidence: Evidence, resource: ResourceRef, reason: st
     queues.length > 0
       ? `Raise the visibility timeout of ${queues.length === 1 ? "the queue" : "the queues"} that feed it first, or messages are handled twice. `
       : "";
+  const bounded =
+    typeof evidence.limitedBy === "string"
+      ? ` More is of no use: ${evidence.limitedBy}; what needs longer has to be asynchronous, or split.`
+      : "";
   const back = awsCommand("lambda", "update-function-configuration", {
     "function-name": resource.name,
     timeout: Number(evidence.timeoutSeconds),
     region: resource.region,
   });
   return {
-    text: `${stackAdvice(stack, logicalId, `set Timeout to ${seconds}`)}${reason} ${first}Set it to ${seconds} s; the last command sets it back.`,
+    text: `${stackAdvice(stack, logicalId, `set Timeout to ${seconds}`)}${reason} ${first}Set it to ${seconds} s; the last command sets it back.${bounded}`,
     commands: [
       ...queues.map((arn) => setVisibility(arn, visibilityTimeoutFactor * seconds)),
       awsCommand("lambda", "update-function-configuration", { "function-name": resource.name, timeout: seconds, region: resource.region }),

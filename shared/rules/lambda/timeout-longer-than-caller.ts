@@ -67,6 +67,12 @@ export const timeoutLongerThanCaller = resourceRule({
         },
       };
     }
+    if (evidence.recommendedSeconds === undefined) {
+      return {
+        title: `${resource.name} may run ${evidence.timeoutSeconds} s, but nobody waits longer than ${waits}`,
+        remediation: { text: `Callers: ${callers}.${ran} Do not lower its timeout: runs would be cut off. ${instead}`, commands: [] },
+      };
+    }
     const inStack = stackAdvice(text(evidence.stack) || undefined, text(evidence.logicalId) || undefined, `set Timeout to ${to}`);
     return {
       title: `${resource.name} may run ${evidence.timeoutSeconds} s, but nobody waits longer than ${waits}`,
@@ -78,11 +84,20 @@ export const timeoutLongerThanCaller = resourceRule({
   },
 });
 
-function hitOf({ timeoutSeconds, duration, stack }: FunctionFacts, { waiting, others }: Callers): Hit | undefined {
+/** Lowering costs nothing only where no run seen would be cut off, and the function is not close to its timeout as it is. */
+function mayLower({ duration, timeout }: FunctionFacts, toSeconds: number): boolean {
+  const { longestMs = 0, extensionMs = 0, censored } = duration;
+  const near = timeout.verdict === "tight" || timeout.verdict === "timing-out" || timeout.verdict === "unknown";
+  return !near && !censored && longestMs + extensionMs <= toSeconds * 1000;
+}
+
+function hitOf(facts: FunctionFacts, { waiting, others }: Callers): Hit | undefined {
+  const { timeoutSeconds, duration, stack } = facts;
   const shorter = waiting.filter(({ seconds }) => seconds < timeoutSeconds);
   if (shorter.length === 0) return undefined;
   const longestWait = waiting.at(-1)?.seconds ?? 0;
   const alone = others.length === 0 && longestWait < timeoutSeconds;
+  const to = Math.max(1, Math.floor(longestWait) - 1);
   return {
     answer: "hit",
     severity: alone ? "LOW" : "INFORMATIONAL",
@@ -97,7 +112,7 @@ function hitOf({ timeoutSeconds, duration, stack }: FunctionFacts, { waiting, ot
       ],
       shortestWaitSeconds: shorter[0]?.seconds ?? 0,
       longestWaitSeconds: longestWait,
-      recommendedSeconds: Math.max(1, Math.floor(longestWait) - 1),
+      ...(mayLower(facts, to) ? { recommendedSeconds: to } : {}),
       ...(duration.longestMs !== undefined && duration.longestMs > longestWait * 1000 ? { longestMs: duration.longestMs } : {}),
       ...(stack ? { stack: stack.name, logicalId: stack.logicalId ?? null } : {}),
     },

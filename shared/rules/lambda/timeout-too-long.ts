@@ -1,7 +1,8 @@
 import { functionRule } from "../../model/rule.ts";
 import { severityOfLoose } from "../../usage/timeout-formula.ts";
+import { looseSettings } from "../../usage/timeout-settings.ts";
 import { durationText } from "../words.ts";
-import { setTimeout, timeoutEvidence } from "./raise-timeout.ts";
+import { longestText, setTimeout, timeoutEvidence } from "./raise-timeout.ts";
 
 /** A function whose timeout is many times its longest run. */
 export const timeoutTooLong = functionRule({
@@ -14,9 +15,9 @@ export const timeoutTooLong = functionRule({
   usageBased: true,
   severities: [
     { severity: "MEDIUM", when: "at least 10 times the recommendation and 60 s above it" },
-    { severity: "LOW", when: "at least 3 times the recommendation and 10 s above it" },
+    { severity: "LOW", when: "at least looseRatio times the recommendation and looseSeconds above it" },
   ],
-  settings: {},
+  settings: looseSettings,
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html"],
 
   judge(subject) {
@@ -37,12 +38,8 @@ export const timeoutTooLong = functionRule({
 
   word(evidence, resource) {
     return {
-      title: `${resource.name} may run ${durationText(Number(evidence.timeoutSeconds) * 1000)} but never took longer than ${durationText(Number(evidence.longestMs))}`,
-      remediation: setTimeout(
-        evidence,
-        resource,
-        `Its longest run in ${evidence.observedDays} days took ${durationText(Number(evidence.longestMs))}.`,
-      ),
+      title: `${resource.name} may run ${durationText(Number(evidence.timeoutSeconds) * 1000)} but never took longer than ${longestText(evidence)}`,
+      remediation: setTimeout(evidence, resource, `Its longest run in ${evidence.observedDays} days took ${longestText(evidence)}.`),
     };
   },
 });

@@ -1,6 +1,7 @@
 import { functionRule } from "../../model/rule.ts";
-import { durationText, percentText } from "../words.ts";
-import { setTimeout, timeoutEvidence } from "./raise-timeout.ts";
+import { tightSettings } from "../../usage/timeout-settings.ts";
+import { percentText } from "../words.ts";
+import { longestText, setTimeout, timeoutEvidence } from "./raise-timeout.ts";
 
 /** A function whose longest run came close to its timeout. */
 export const timeoutTooTight = functionRule({
@@ -13,9 +14,10 @@ export const timeoutTooTight = functionRule({
   usageBased: true,
   severities: [
     { severity: "HIGH", when: "less than criticalHeadroom of the timeout was left" },
-    { severity: "MEDIUM", when: "the timeout is less than 1.3 times the longest run" },
+    { severity: "MEDIUM", when: "the timeout is less than tightRatio times the longest run" },
   ],
   settings: {
+    ...tightSettings,
     criticalHeadroom: { default: 0.05, unit: "ratio", minimum: 0, meaning: "share of the timeout left free below which it is HIGH" },
   },
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html"],
@@ -37,7 +39,7 @@ export const timeoutTooTight = functionRule({
   word(evidence, resource) {
     const left = percentText(Number(evidence.headroom));
     return {
-      title: `${resource.name} came within ${left} of its timeout: longest run ${durationText(Number(evidence.longestMs))} of ${evidence.timeoutSeconds} s`,
+      title: `${resource.name} came within ${left} of its timeout: longest run ${longestText(evidence)} of ${evidence.timeoutSeconds} s`,
       remediation: setTimeout(evidence, resource, "Give it a margin before a slower day cuts it off."),
     };
   },
