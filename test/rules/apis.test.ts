@@ -148,6 +148,22 @@ describe("lambda/timeout-longer-than-caller", () => {
     expect(judge(timeoutLongerThanCaller, resource, { ...given(60, get.arn), unreadService: "http-apis" }).answer).toBe("unknown");
   });
 
+  test.each([
+    ["a run seen would be cut off", { duration: { longestMs: 28_500, samples: 450, observedDays: 150, censored: false } }],
+    [
+      "extensions make it so long",
+      { duration: { longestMs: 9000, extensionMs: 22_000, samples: 450, observedDays: 150, censored: false } },
+    ],
+    ["it was cut off before", { duration: { longestMs: 10_000, samples: 450, observedDays: 150, censored: true } }],
+    ["it is tight as it is", { timeout: { verdict: "tight", confidence: "high" } }],
+    ["its use could not be read", { timeout: { verdict: "unknown", confidence: "low" } }],
+  ] as const)("lowers nothing where %s", (_, more) => {
+    const asked = given(60, get.arn);
+    const { remediation } = word(timeoutLongerThanCaller, resource, { ...asked, facts: aFunction({ timeoutSeconds: 60, ...more }) });
+    expect(remediation.commands).toEqual([]);
+    expect(remediation.text).toContain("asynchronously");
+  });
+
   test("lowers the timeout below what the callers wait; offers nothing where others call", () => {
     const alone = word(timeoutLongerThanCaller, resource, given(60, get.arn));
     expect(alone.title).toBe("orders-api may run 60 s, but nobody waits longer than 29 s");
