@@ -80,6 +80,6 @@ test("hostile names are escaped, and unread usage is unknown", async () => {
   const hostile = { ...told, functions: [{ ...one, name: "a\u001b[31mb\nc\u202e" }] };
   const lines = earlyTable(hostile, earlyFacts(hostile), 9, look);
   expect(lines).toHaveLength(3);
-  expect(lines.join("")).not.toMatch(/[\u001b\u202e\n]/u);
+  for (const character of ["\u001b", "\u202e", "\n"]) expect(lines.join("")).not.toContain(character);
   expect(lines[2]).toMatch(/unknown +\d+ s +-$/);
 });
