@@ -1,6 +1,7 @@
 /** What a function's history says about its timeout: verdict, recommendation, and how sure we are. Pure. */
 import { dayText } from "../model/day.ts";
 import type { DailyUse, DurationFacts, TimeoutAdvice, TimeoutInForce } from "../model/usage.ts";
+import { type Confidence, lower, ofCode, ofEvidence } from "./timeout-confidence.ts";
 import { type CutOff, cutOffs, type Evidence, evidenceAfter, evidenceSince, plateaus } from "./timeout-evidence.ts";
 import {
   bestRecommendation,
@@ -69,8 +70,6 @@ export const defaultThresholds: TimeoutThresholds = {
 
 /** The shortest history on which the recommendation was fitted (decision 0004); below, its factor would only be a guess. */
 const shortestFittedDays = 14;
-
-type Confidence = TimeoutAdvice["confidence"];
 
 /** Judges one function's timeout. */
 export function adviseTimeout(question: TimeoutQuestion): { duration: DurationFacts; advice: TimeoutAdvice } {
@@ -205,23 +204,4 @@ function durationFacts(
     observedDays,
     censored: cut !== undefined,
   };
-}
-
-/** A month and thirty runs are the least that deserve high confidence: below, the factor rests on an extrapolation. */
-function ofEvidence({ samples, observedDays }: Evidence): Confidence {
-  return observedDays < 30 || samples < 30 ? "medium" : "high";
-}
-
-/** A code change does not start a new regime, but until the new code has shown a month, its past says less. */
-function ofCode({ codeChangedDay, regimeSinceDay, today }: TimeoutQuestion, { days }: Evidence): Confidence {
-  if (codeChangedDay === undefined) return "high";
-  // with the regime or before the first run: all evidence is of this code
-  if (codeChangedDay <= Math.max(regimeSinceDay, days[0]?.day ?? today)) return "high";
-  const age = today - codeChangedDay;
-  return age < 14 ? "low" : age < 30 ? "medium" : "high";
-}
-
-function lower(a: Confidence, b: Confidence): Confidence {
-  const order: readonly Confidence[] = ["low", "medium", "high"];
-  return order[Math.min(order.indexOf(a), order.indexOf(b))] ?? "low";
 }
