@@ -3,6 +3,7 @@ import { callerLimitsAsOf } from "./caller-limits.ts";
 import { conditionKeysAsOf } from "./condition-keys.ts";
 import { dataActionsAsOf } from "./data-actions.ts";
 import { deployTimeFunctionsAsOf } from "./deploy-time-functions.ts";
+import { extensionLayersAsOf } from "./extension-layers.ts";
 import { incidentSourcesAsOf } from "./incident-sources.ts";
 import { pricesAsOf } from "./prices.ts";
 import { resourceActionsAsOf } from "./resource-actions.ts";
@@ -16,6 +17,7 @@ export const datedTables: Readonly<Record<string, string>> = {
   "condition-keys": conditionKeysAsOf,
   "data-actions": dataActionsAsOf,
   "deploy-time-functions": deployTimeFunctionsAsOf,
+  "extension-layers": extensionLayersAsOf,
   "incident-sources": incidentSourcesAsOf,
   prices: pricesAsOf,
   "resource-actions": resourceActionsAsOf,
