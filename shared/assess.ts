@@ -18,6 +18,7 @@ import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Sna
 import type { Settings } from "./settings.ts";
 import { functionSubjects } from "./usage/function-facts.ts";
 import { queueSubjects } from "./usage/queue-subjects.ts";
+import { startsIn } from "./usage/starts.ts";
 import { thresholdsOf } from "./usage/timeout-settings.ts";
 
 export interface Assessment {
@@ -46,6 +47,7 @@ export function assess(
   const completeness = new Completeness(snapshot);
   const judge = new Judge({ account, partition, settings, owners, completeness, now });
   const graph = graphOf(snapshot);
+  const startsOf = startsIn(graph, now);
   const ceilingOf = (arn: string) => tightestCaller(arn, [...graph.into(arn), ...graph.outOf(arn)], (other) => graph.resources.get(other));
   const functions: FunctionFacts[] = [];
   for (const region of snapshot.regions) {
@@ -54,7 +56,7 @@ export function assess(
       judge.noteUnreadable(arn);
       judge.broken.push(brokenRow(`facts of ${name}`, region.region, name, error));
     };
-    const subjects = functionSubjects(region, owners, ceilingOf, now, unreadable, thresholdsOf(settings.rules));
+    const subjects = functionSubjects(region, owners, startsOf, ceilingOf, now, unreadable, thresholdsOf(settings.rules));
     for (const { facts } of subjects) functions.push(facts);
     const queues = queueSubjects(region, subjects);
     for (const rule of active) {
@@ -64,12 +66,12 @@ export function assess(
   }
   const facts = new Map(functions.map((one) => [one.arn, one]));
   const copiesOf = copiesIn(snapshot, functions);
-  for (const rule of active) if (rule.subject === "resource") judge.judgeResources(rule, graph, facts, copiesOf);
+  for (const rule of active) if (rule.subject === "resource") judge.judgeResources(rule, { graph, facts, copiesOf, startsOf });
   const coverage = [...foldCauses(snapshot.accountCoverage, snapshot.regions.map(coverageOfRegion)), ...judge.broken];
   for (const rule of active) if (rule.subject === "coverage") judge.judgeCoverage(rule, coverage);
   return {
     ...documentGraph(graph, functions, owners),
-    findings: judge.findings,
+    findings: judge.findings(rules),
     coverage,
     look: judge.look(rules),
     looks: judge.looks,

@@ -113,6 +113,9 @@ const answers: Readonly<Record<string, Answer>> = {
   },
   "lambda:ListAliases": () => ({ Aliases: [{ Name: "live" }] }),
   "lambda:ListVersionsByFunction": () => ({ Versions: [{ Version: "$LATEST" }, { Version: "1" }] }),
+  "events:ListEventBuses": (_data, { region }) => ({
+    EventBuses: [{ Name: "default", Arn: `arn:aws:events:${region}:${account}:event-bus/default` }],
+  }),
   "events:ListRules": (data, { region, input }) => {
     const [Rules, NextToken] = page(
       (data.rules ?? []).filter(({ rule }) => String(rule.Arn).includes(`:${region}:`)).map(({ rule }) => rule),

@@ -32,9 +32,9 @@ const nobody = "smalltarget-doctor-asks";
 const probes: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
   functions: ({ clients, region }) => clients.lambda(region).send(new ListFunctionsCommand({ MaxItems: 1 })),
   eventSourceMappings: ({ clients, region }) => clients.lambda(region).send(new ListEventSourceMappingsCommand({ MaxItems: 1 })),
-  eventRules: ({ clients, region }) => clients.events(region).send(new ListRulesCommand({ Limit: 1 })),
-  schedules: ({ clients, region }) => clients.scheduler(region).send(new ListSchedulesCommand({ MaxResults: 1 })),
-  alarmActions: ({ clients, region }) => clients.cloudwatch(region).send(new DescribeAlarmsCommand({ MaxRecords: 1 })),
+  "event-buses": ({ clients, region }) => clients.events(region).send(new ListRulesCommand({ Limit: 1 })),
+  scheduler: ({ clients, region }) => clients.scheduler(region).send(new ListSchedulesCommand({ MaxResults: 1 })),
+  alarms: ({ clients, region }) => clients.cloudwatch(region).send(new DescribeAlarmsCommand({ MaxRecords: 1 })),
   durationAlarms: ({ clients, region }) => clients.cloudwatch(region).send(new DescribeAlarmsCommand({ MaxRecords: 1 })),
   queues: ({ clients, region, account }) =>
     clients.sqs(region).send(

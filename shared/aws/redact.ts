@@ -27,9 +27,28 @@ function isAwsHost(host: string): boolean {
   return /(^|\.)amazonaws\.com(\.cn)?$/.test(host) || /\.on\.aws$/.test(host);
 }
 
-/** Says "warm" when an input of a schedule only keeps the function warm: plug-ins that do so put the word into it. */
+/** Members by which plug-ins mark a call that only keeps a function warm: serverless-plugin-warmup, lambda-warmer, and by hand. */
+const warmerMember = /^(is[_-]?)?(lambda[_-]?)?(warm(er|up|[_-]up|ing)?|keep[_-]?(warm|alive))([_-]?(call|event|request|ping))?$/i;
+const warmerSource = /^(serverless-plugin-warmup|warm(er|up|[_-]up|ing)|keep[_-]?warm|lambda[_-]?warmer)$/i;
+
+/** Says whether an input marks the call as a warming one. Work that is about something warm (`{"job": "warm-cache"}`) is work. */
 export function isWarmerInput(input: string | undefined): boolean {
-  return input !== undefined && input.length < 4096 && /warm/i.test(input);
+  if (input === undefined || input.length > 4096) return false;
+  try {
+    return isMark(JSON.parse(input));
+  } catch {
+    return warmerSource.test(input.trim());
+  }
+}
+
+function isMark(value: unknown): boolean {
+  if (typeof value === "string") return warmerSource.test(value.trim());
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).some(([name, member]) =>
+    /^(source|detail-type|type|event|action)$/i.test(name)
+      ? typeof member === "string" && warmerSource.test(member.trim())
+      : warmerMember.test(name) && member !== false && member !== null,
+  );
 }
 
 type Json = Record<string, unknown>;

@@ -4,12 +4,14 @@
  */
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { GetFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
+import type { EventBusAnswer } from "../graph/services/event-buses.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
 import { dayOf } from "../model/day.ts";
 import type { CandidateRead, FunctionConfiguration, FunctionUsage, ResourceTags } from "../model/snapshot.ts";
 import { type CollectContext, type CollectorMeta, collectPart, type Sink, unavailableFor } from "./collector.ts";
 import { readDeployTime } from "./deploy-time.ts";
 import { type ElsewhereContext, readElsewhere } from "./elsewhere.ts";
+import { readRefusals } from "./refusals.ts";
 
 export const candidatesCollector: CollectorMeta = {
   name: "candidates",
@@ -21,9 +23,10 @@ export const candidatesCollector: CollectorMeta = {
     "iam:GetRole",
     "cloudwatch:GetMetricData",
     "cloudformation:GetTemplate",
+    "cloudformation:DescribeStacks",
   ],
   reads:
-    "only of functions quiet for a month: reserved concurrency, usage at the edge or of aliases, and of their stack's template which functions a deployment calls",
+    "only of functions quiet for a month: reserved concurrency and refused calls, how often rules started them, usage at the edge or of aliases, and of the templates of stacks which functions a deployment calls",
 };
 
 /** Quiet this long: the functions table shows it, and it may soon be called unused. */
@@ -39,6 +42,7 @@ export async function collectCandidates(
   functions: readonly FunctionConfiguration[],
   usage: Part<FunctionUsage>,
   tags: Part<ResourceTags>,
+  rules: readonly EventBusAnswer[],
 ): Promise<Part<CandidateRead>> {
   if (usage.items.length === 0 && !isComplete(usage)) return unavailableFor("candidates", usage);
   return collectPart<CandidateRead>("candidates", context.region, async (sink) => {
@@ -54,6 +58,8 @@ export async function collectCandidates(
       readDeployTime(context, configurations, tags, sink.miss),
     ]);
     const elsewhere = await readElsewhere(context, configurations, roles, sink.miss);
+    const questions = candidates.map((one) => ({ ...one, reservedConcurrency: concurrency.get(one.configuration.arn)?.value }));
+    const refusals = await readRefusals(context, questions, rules, sink.miss);
     for (const { configuration } of candidates) {
       const { arn, roleArn } = configuration;
       const reserved = concurrency.get(arn);
@@ -69,6 +75,7 @@ export async function collectCandidates(
         ...(unknown ? { elsewhereUnknown: unknown } : {}),
         ...(reason ? { deployTime: reason } : {}),
         ...(unread ? { deployTimeUnread: unread } : {}),
+        ...refusals(arn),
       });
     }
   });

@@ -1,5 +1,6 @@
 /** Everything read in one Region, in the order in which one answer tells what to ask next. */
 import type { Clients } from "../aws/clients.ts";
+import type { EventBusAnswer } from "../graph/services/event-buses.ts";
 import type { QueueAnswer } from "../graph/services/sqs.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
 import type { EarlyFunctions } from "../model/early-functions.ts";
@@ -7,7 +8,6 @@ import type { Resource } from "../model/graph.ts";
 import type { AskedPlace, CollectedRegion, EventSourceMapping, FunctionConfiguration, PartName } from "../model/snapshot.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
 import { noteConcurrency, noteGone, sameEntry } from "../usage/ledger.ts";
-import { alarmActionsCollector, collectAlarmActions } from "./alarm-actions.ts";
 import { bucketArns } from "./bucket-names.ts";
 import { candidatesCollector, collectCandidates } from "./candidates.ts";
 import { askedPlace, collectServices, type Inventory, type ServiceParts } from "./collect-services.ts";
@@ -15,7 +15,6 @@ import { type CollectContext, contextOf, notingLeft, unavailableFor } from "./co
 import { collectCreators, eventHistoryCollector } from "./creators.ts";
 import { collectDurationAlarms, durationAlarmsCollector } from "./duration-alarms.ts";
 import { readingsOf } from "./event-history.ts";
-import { collectEventRules, eventRulesCollector } from "./event-rules.ts";
 import { collectEventSourceMappings, eventSourceMappingsCollector } from "./event-source-mappings.ts";
 import { collectFunctions, type EnvironmentValues, functionsCollector, withNamedReferences } from "./functions.ts";
 import { queuesOf } from "./queues.ts";
@@ -72,9 +71,7 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
     const snapshot = { ...withoutFunctions(region, functions, services, askedPlace(context)), tags: followed(await tags, functions) };
     return { snapshot, changedEntries: gone, readUntil: ledger.readUntil, cached: isComplete(functions) ? readings.kept() : cached };
   }
-  const [rules, alarmActions, durationAlarms, tags, used] = await Promise.all([
-    collectEventRules(contextOf(eventRulesCollector, context)),
-    collectAlarmActions(contextOf(alarmActionsCollector, context)),
+  const [durationAlarms, tags, used] = await Promise.all([
     collectDurationAlarms(contextOf(durationAlarmsCollector, context)),
     collectTags(contextOf(tagsCollector, context), functions.items),
     collectUsage(contextOf(usageCollector, context), functions.items, ledger).then((read) => {
@@ -82,14 +79,15 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
       return read;
     }),
   ]);
-  const candidates = await collectCandidates(contextOf(candidatesCollector, context), functions.items, used.usage, tags);
+  const { resources, parts } = await inventory;
+  const rules = (parts["event-buses"]?.items ?? []) as readonly EventBusAnswer[];
+  const candidates = await collectCandidates(contextOf(candidatesCollector, context), functions.items, used.usage, tags, rules);
   const reserved = new Map(candidates.items.map((read) => [read.arn, read.reservedConcurrency]));
   const usage = {
     ...used.usage,
     items: used.usage.items.map((one) => ({ ...one, ledger: noteConcurrency(one.ledger, reserved.get(one.arn), now) })),
   };
   const entries = [...usage.items.map((one) => one.ledger), ...goneEntries(ledger, functions, now)];
-  const { resources, parts } = await inventory;
   const queues = queuesOf(await mappings, (parts.sqs ?? unavailableFor("sqs", functions)) as Part<QueueAnswer>);
   const services = await withCreators(context, functions.items, await inventory);
   const names = namesOf(functions, resources, await bucketArns(context, values));
@@ -101,9 +99,6 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
       services,
       functions: named,
       eventSourceMappings: await mappings,
-      eventRules: rules.eventRules,
-      schedules: notingLeft(context, rules.schedules),
-      alarmActions,
       durationAlarms,
       queues,
       tags,
@@ -181,9 +176,6 @@ export function withoutFunctions(
     services,
     functions,
     eventSourceMappings: follows("eventSourceMappings"),
-    schedules: follows("schedules"),
-    eventRules: follows("eventRules"),
-    alarmActions: follows("alarmActions"),
     durationAlarms: follows("durationAlarms"),
     queues: follows("queues"),
     tags: follows("tags"),

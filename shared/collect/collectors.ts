@@ -1,16 +1,13 @@
 /** The list of collectors; a test compares it with the folder. The deployed role's read permissions are the union of their actions. */
 import { regionsCollector } from "./account.ts";
-import { alarmActionsCollector } from "./alarm-actions.ts";
 import { candidatesCollector } from "./candidates.ts";
 import type { CollectorMeta } from "./collector.ts";
 import { eventHistoryCollector } from "./creators.ts";
 import { durationAlarmsCollector } from "./duration-alarms.ts";
-import { eventRulesCollector } from "./event-rules.ts";
 import { eventSourceMappingsCollector } from "./event-source-mappings.ts";
 import { functionsCollector } from "./functions.ts";
 import { queuesCollector } from "./queues.ts";
 import { resourceUsageCollector } from "./resource-usage.ts";
-import { schedulesCollector } from "./schedules.ts";
 import { services } from "./services/services.ts";
 import { tagsCollector } from "./tags.ts";
 import { usageCollector } from "./usage.ts";
@@ -19,9 +16,6 @@ export const collectors: readonly CollectorMeta[] = [
   regionsCollector,
   functionsCollector,
   eventSourceMappingsCollector,
-  eventRulesCollector,
-  schedulesCollector,
-  alarmActionsCollector,
   durationAlarmsCollector,
   queuesCollector,
   tagsCollector,

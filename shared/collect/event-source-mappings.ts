@@ -2,6 +2,7 @@
 import { type EventSourceMappingConfiguration, ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
 import { pages } from "../aws/paginate.ts";
 import type { Part } from "../model/coverage.ts";
+import { cleanText } from "../model/plain-text.ts";
 import { functionArnOf } from "../model/resource.ts";
 import type { EventSourceMapping } from "../model/snapshot.ts";
 import { type CollectContext, type CollectorMeta, collectPart } from "./collector.ts";
@@ -34,6 +35,7 @@ export function collectEventSourceMappings({ clients, region }: CollectContext):
           ...(mapping.DestinationConfig?.OnFailure?.Destination ? { onFailure: mapping.DestinationConfig.OnFailure.Destination } : {}),
           enabled: enabledStates.has(mapping.State ?? ""),
           state: mapping.State ?? "unknown",
+          ...(mapping.LastProcessingResult ? { lastResult: cleanText(mapping.LastProcessingResult, 200) } : {}),
           ...(mapping.BatchSize === undefined ? {} : { batchSize: mapping.BatchSize }),
           ...(mapping.MaximumBatchingWindowInSeconds === undefined ? {} : { batchWindowSeconds: mapping.MaximumBatchingWindowInSeconds }),
         });

@@ -1,5 +1,6 @@
 /** The reads that Lambda only answers function by function. */
 import {
+  GetLayerVersionPolicyCommand,
   GetPolicyCommand,
   ListAliasesCommand,
   ListFunctionEventInvokeConfigsCommand,
@@ -9,6 +10,7 @@ import { isGone } from "../aws/errors.ts";
 import { pages } from "../aws/paginate.ts";
 import type { FunctionAlias, InvokeConfiguration } from "../graph/describe/function-access.ts";
 import type { FunctionUrl } from "../graph/describe/function-url.ts";
+import { cleanText } from "../model/plain-text.ts";
 import { lambdaTime } from "./lambda-time.ts";
 import type { ServiceContext } from "./services/service-collector.ts";
 
@@ -96,3 +98,32 @@ export const readInvokeConfigurations: Read<InvokeConfiguration[]> = async ({ cl
   }
   return configurations;
 };
+
+/** Whom the policy of a layer's version lets take it: accounts, organizations, `everybody`. Empty where it has none. */
+export const readLayerSharing: Read<string[]> = async ({ clients, region }, arn) => {
+  const [, , , , , , LayerName, version] = arn.split(":");
+  try {
+    const { Policy } = await clients.lambda(region).send(new GetLayerVersionPolicyCommand({ LayerName, VersionNumber: Number(version) }));
+    const { Statement = [] } = JSON.parse(Policy ?? "{}") as { Statement?: readonly LayerStatement[] };
+    return [...new Set(Statement.flatMap(sharedBy))].toSorted();
+  } catch (error) {
+    if (isGone(error)) return [];
+    throw error;
+  }
+};
+
+interface LayerStatement {
+  readonly Principal?: string | { readonly AWS?: string | readonly string[] };
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** A layer is shared with one account, with all of an organization, or with everybody (AddLayerVersionPermission). */
+function sharedBy({ Principal, Condition = {} }: LayerStatement): string[] {
+  const named = Object.values(Condition).flatMap((keys) => Object.entries(keys));
+  const organizations = named.flatMap(([key, value]) => (key.toLowerCase() === "aws:principalorgid" ? [value].flat() : []));
+  if (organizations.length > 0) return organizations.map((id) => cleanText(`organization ${id}`, 60));
+  const principals = typeof Principal === "string" ? [Principal] : [Principal?.AWS ?? []].flat();
+  return principals.map((one) =>
+    one === "*" ? "everybody" : cleanText(`account ${one.replace(/^arn:[^:]+:iam::(\d+):root$/, "$1")}`, 120),
+  );
+}

@@ -11,7 +11,6 @@ import type { LastUse, Resource } from "../model/graph.ts";
 import { planBatches } from "../usage/metric-plan.ts";
 import { concludeUse, firstDay, noteSilence, noteUse, roleUse, type UseMemory } from "../usage/resource-ledger.ts";
 import { metricRegion, type Series, type Signal, seriesKey, signalOf, tracelessBecause } from "../usage/resource-signals.ts";
-import { readAlarmTopics } from "./alarm-topics.ts";
 import { readBucketRequests } from "./bucket-requests.ts";
 import { type CollectContext, collectPart, type Sink } from "./collector.ts";
 import { listActiveSeries, readSeries } from "./resource-metric-reads.ts";
@@ -19,9 +18,8 @@ import { listActiveSeries, readSeries } from "./resource-metric-reads.ts";
 export const resourceUsageCollector = {
   name: "resource-usage",
   readerVersion: 1,
-  actions: ["cloudwatch:ListMetrics", "cloudwatch:GetMetricData", "cloudwatch:DescribeAlarms"],
-  reads:
-    "daily counts of requests, messages, reads and writes of tables, queues, topics, APIs, streams and their like; which topics alarms write to",
+  actions: ["cloudwatch:ListMetrics", "cloudwatch:GetMetricData"],
+  reads: "daily counts of requests, messages, reads and writes of tables, queues, topics, APIs, streams and their like",
 } as const;
 
 const kind = "resource-usage";
@@ -53,13 +51,6 @@ export async function collectResourceUsage(context: CollectContext, listed: read
       else if (why) sink.push(answerOf(resource, { state: "unknown", source: "none", lookbackDays: 0, why }));
     }
     for (const [region, watched] of byRegion) await readRegion(context, region, watched, kept, sink);
-    if ([...resources.values()].some(({ type }) => type === "AWS::SNS::Topic")) {
-      try {
-        sink.push(...(await readAlarmTopics(context)).map((alarm) => ({ alarm })));
-      } catch (error) {
-        sink.miss(error);
-      }
-    }
   });
   context.rotation.remember(kind, context.region, kept, context.now.toISOString());
   return part;

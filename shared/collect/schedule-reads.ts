@@ -14,6 +14,9 @@ import type { Answer } from "./rotation.ts";
 export interface ScheduleRead {
   readonly expression: string;
   readonly timezone?: string;
+  /** It runs from here on and up to here, ISO 8601. */
+  readonly startsAt?: string;
+  readonly endsAt?: string;
   readonly targets: readonly { readonly to: string; readonly kind: Relation["kind"] }[];
   readonly warmer: boolean;
   readonly deadLetterArn?: string;
@@ -39,7 +42,7 @@ export function readSchedules(
     }));
     const failures: unknown[] = [];
     const answers = await context.rotation.read(
-      "scheduler-schedules",
+      "schedules",
       asked,
       (key) => readSchedule(context, key),
       (error) => failures.push(error),
@@ -66,6 +69,8 @@ async function readSchedule(context: CollectContext, key: string): Promise<Sched
   return {
     expression: schedule.ScheduleExpression ?? "",
     ...(schedule.ScheduleExpressionTimezone ? { timezone: schedule.ScheduleExpressionTimezone } : {}),
+    ...(schedule.StartDate ? { startsAt: schedule.StartDate.toISOString() } : {}),
+    ...(schedule.EndDate ? { endsAt: schedule.EndDate.toISOString() } : {}),
     targets: targetsOf(Arn, Input, context),
     warmer: isWarmerInput(Input),
     ...(DeadLetterConfig?.Arn ? { deadLetterArn: DeadLetterConfig.Arn } : {}),

@@ -3,11 +3,12 @@ import { callerLimitsAsOf } from "./caller-limits.ts";
 import { conditionKeysAsOf } from "./condition-keys.ts";
 import { dataActionsAsOf } from "./data-actions.ts";
 import { deployTimeFunctionsAsOf } from "./deploy-time-functions.ts";
+import { eventPacesAsOf } from "./event-paces.ts";
 import { extensionLayersAsOf } from "./extension-layers.ts";
-import { incidentSourcesAsOf } from "./incident-sources.ts";
 import { pricesAsOf } from "./prices.ts";
 import { resourceActionsAsOf } from "./resource-actions.ts";
 import { runtimesAsOf } from "./runtimes.ts";
+import { listedServicesAsOf } from "./service-callers.ts";
 import { serviceLimitsAsOf } from "./service-limits.ts";
 import { writeEventsAsOf } from "./write-events.ts";
 
@@ -17,11 +18,12 @@ export const datedTables: Readonly<Record<string, string>> = {
   "condition-keys": conditionKeysAsOf,
   "data-actions": dataActionsAsOf,
   "deploy-time-functions": deployTimeFunctionsAsOf,
+  "event-paces": eventPacesAsOf,
   "extension-layers": extensionLayersAsOf,
-  "incident-sources": incidentSourcesAsOf,
   prices: pricesAsOf,
   "resource-actions": resourceActionsAsOf,
   runtimes: runtimesAsOf,
+  "service-callers": listedServicesAsOf,
   "service-limits": serviceLimitsAsOf,
   "write-events": writeEventsAsOf,
 };

@@ -50,9 +50,8 @@ export const writeEvents: Readonly<Record<string, WriteEvents>> = {
   "sns-redrive": { source: "sns.amazonaws.com", names: ["SetSubscriptionAttributes"], all: true },
   // how many messages wait changes without any of them
   "sqs-attributes": { source: "sqs.amazonaws.com", names: ["SetQueueAttributes", ...policyNames], all: false },
-  "rule-targets": ruleTargets,
-  "event-bus-targets": ruleTargets,
-  "scheduler-schedules": { source: "scheduler.amazonaws.com", names: ["UpdateSchedule"], all: true },
+  "event-targets": ruleTargets,
+  schedules: { source: "scheduler.amazonaws.com", names: ["UpdateSchedule"], all: true },
   "state-machines": { source: "states.amazonaws.com", names: ["UpdateStateMachine"], all: true },
   "dynamodb-tables": {
     source: "dynamodb.amazonaws.com",

@@ -29,30 +29,6 @@ export function functionRelations(region: RegionSnapshot): Relation[] {
           ]
         : [],
     ),
-    ...region.schedules.items.map(({ arn, functionArn, enabled, kind, name }): Relation => {
-      const evidence = kind === "rule" ? `events:ListTargetsByRule, ${name}` : `scheduler:GetSchedule, ${name}`;
-      return { from: arn, to: functionArn, kind: "invokes", auth: "service", enabled, evidence };
-    }),
-    ...region.eventRules.items.map(
-      ({ arn, functionArn, enabled, name }): Relation => ({
-        from: arn,
-        to: functionArn,
-        kind: "invokes",
-        auth: "service",
-        enabled,
-        evidence: `events:ListTargetsByRule, ${name}`,
-      }),
-    ),
-    ...region.alarmActions.items.map(
-      ({ alarmArn, alarmName, functionArn }): Relation => ({
-        from: alarmArn,
-        to: functionArn,
-        kind: "invokes",
-        auth: "service",
-        enabled: true,
-        evidence: `cloudwatch:DescribeAlarms, ${alarmName}`,
-      }),
-    ),
     ...region.queues.items.flatMap(({ arn, deadLetterArn }): Relation[] =>
       deadLetterArn
         ? [

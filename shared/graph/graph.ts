@@ -21,8 +21,12 @@ export function graphOf(snapshot: Snapshot): Graph {
   const relations = new Map<string, Relation>();
   const add = ({ resource, relations: more }: GraphRow) => {
     if (resource) resources.set(resource.arn, merge(resources.get(resource.arn), resource));
-    for (const relation of more)
-      relations.set(`${relation.from} ${relation.kind} ${relation.to} ${relation.auth} ${relation.enabled}`, relation);
+    for (const relation of more) {
+      const { from, kind, to, auth, enabled, evidence } = relation;
+      // that something may call is another matter than that it does
+      const permission = evidence.startsWith("lambda:GetPolicy") ? " permission" : "";
+      relations.set(`${from} ${kind} ${to} ${auth} ${enabled}${permission}`, relation);
+    }
   };
   for (const region of snapshot.regions) {
     const tags = new Map(region.tags.items.map((one) => [one.arn, one.tags]));

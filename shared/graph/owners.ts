@@ -45,9 +45,13 @@ export function ownerOf(
   return withEnv(defaultTeam ? { team: defaultTeam, source: "the account's default", confidence: "low" } : {});
 }
 
-/** The first of the keys that is there and not empty. */
+/** What people write into a tag that a policy asks for when they know nobody. */
+const nobody =
+  /^(tb[acd]|todo|unknown|unassigned|undefined|undecided|none|nobody|no[ _-]?one|no[ _-]?(owner|team)|null|nil|empty|default|n\/?a|not[ _-](set|applicable|available|defined|assigned|known)|to be (decided|defined|determined|announced)|change[ _-]?me|replace[ _-]?me|placeholder|x{2,}|[-_?.*]+)$/i;
+
+/** The first of the keys that is there and names somebody. */
 function find(tags: Tags | undefined, names: readonly string[]): { readonly key: string; readonly value: string } | undefined {
   if (!tags) return undefined;
   const byKey = new Map(Object.entries(tags).map(([key, value]) => [key.toLowerCase(), { key, value }]));
-  return names.map((name) => byKey.get(name.toLowerCase())).find((tag) => tag?.value);
+  return names.map((name) => byKey.get(name.toLowerCase())).find((tag) => tag && tag.value.trim() !== "" && !nobody.test(tag.value.trim()));
 }

@@ -40,7 +40,7 @@ export interface Belongings {
 export function belongings(around: Surroundings): Belongings {
   const verdicts = [
     ...around.into.flatMap((relation) => triggerOf(around, relation)),
-    itemOf(around, "function", around.subject.arn),
+    itemOf(around, "function", around.subject.arn, atEdge(around)),
     ...around.into.flatMap(({ from, to }) =>
       from.startsWith("https://") ? [itemOf(around, "url", from, { note: `leads to ${to}` })] : [],
     ),
@@ -52,6 +52,16 @@ export function belongings(around: Surroundings): Belongings {
   const items = new Map(verdicts.filter(goes).map((item) => [`${item.kind} ${item.id}`, item]));
   const staying = verdicts.filter((verdict): verdict is Staying => !goes(verdict));
   return { items: [...items.values()], stays: [...new Map(staying.map((one) => [`${one.type} ${one.name}`, one])).values()] };
+}
+
+/** CloudFront keeps replicas of a function at its edge, hours longer than any distribution calls it. */
+function atEdge({ network, subject }: Surroundings): Pick<PruneItem, "note"> {
+  const trusted = network.nodes.get(subject.roleArn)?.resource?.details?.trustedServices;
+  const mayRun = Array.isArray(trusted) && trusted.some((one) => one.startsWith("edgelambda."));
+  if (!mayRun || subject.region !== "us-east-1") return {};
+  return {
+    note: "may run at CloudFront's edge: AWS refuses to delete it until no distribution uses it and its replicas are gone, hours later",
+  };
 }
 
 type Verdict = PruneItem | Staying;

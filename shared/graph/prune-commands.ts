@@ -58,10 +58,16 @@ function roleDeletion(name: string): string[] {
   const options = { "role-name": name };
   const attached = `${awsCommand("iam", "list-attached-role-policies", options)} --query 'AttachedPolicies[].PolicyArn' --output text`;
   const inline = `${awsCommand("iam", "list-role-policies", options)} --query 'PolicyNames[]' --output text`;
+  // the console gives each function it makes a policy of its own; one that somebody else has too, AWS refuses to delete
+  const made = `${awsCommand("iam", "list-attached-role-policies", options)} --query ${shellQuote(
+    "AttachedPolicies[?contains(PolicyArn, ':policy/service-role/AWSLambda') && !contains(PolicyArn, ':aws:policy/')].PolicyArn",
+  )} --output text`;
   return [
+    `made="$(${made})"`,
     `${attached} | xargs -n1 -r ${awsCommand("iam", "detach-role-policy", options)} --policy-arn`,
     `${inline} | xargs -n1 -r ${awsCommand("iam", "delete-role-policy", options)} --policy-name`,
     awsCommand("iam", "delete-role", options),
+    'for policy in $made; do aws iam delete-policy --policy-arn "$policy"; done',
   ];
 }
 

@@ -27,6 +27,7 @@ import type {
 import { globalRegion } from "../model/snapshot.ts";
 import { toFinding } from "../rules/to-finding.ts";
 import type { Settings } from "../settings.ts";
+import type { StartsOf } from "../usage/starts.ts";
 import { Answers, type LookAt } from "./answers.ts";
 import type { Completeness } from "./completeness.ts";
 
@@ -49,8 +50,16 @@ interface Case {
   judge(): Judgements;
 }
 
+/** What rules about resources are judged from. */
+export interface Inventory {
+  readonly graph: Graph;
+  readonly facts: ReadonlyMap<string, FunctionFacts>;
+  readonly copiesOf: CopiesOf;
+  readonly startsOf: StartsOf;
+}
+
 export class Judge {
-  readonly findings: Finding[] = [];
+  readonly #findings: Finding[] = [];
   /** `REGION|RULE` pairs that were looked at, and whether completely. */
   readonly looks: { key: string; complete: boolean }[] = [];
   /** One row for each rule and Region in which the rule threw. */
@@ -83,7 +92,16 @@ export class Judge {
     }
   }
 
-  judgeResources(rule: ResourceRule, graph: Graph, facts: ReadonlyMap<string, FunctionFacts>, copiesOf: CopiesOf): void {
+  /** One finding a thing: where a rule yields to another that found something on the same resource, the other's stands. */
+  findings(rules: readonly Rule[]): Finding[] {
+    const opened = new Set(
+      this.#findings.flatMap(({ rule, resource, continuesOnly }) => (continuesOnly ? [] : [`${rule} ${resource.arn}`])),
+    );
+    const yields = new Map(rules.flatMap(({ id, yieldsTo }) => (yieldsTo ? [[id, yieldsTo] as const] : [])));
+    return this.#findings.filter(({ rule, resource }) => !yields.get(rule)?.some((other) => opened.has(`${other} ${resource.arn}`)));
+  }
+
+  judgeResources(rule: ResourceRule, { graph, facts, copiesOf, startsOf }: Inventory): void {
     const regions = new Set(this.#bench.completeness.regions);
     for (const resource of graph.resources.values()) {
       if (!rule.types.includes(resource.type)) continue;
@@ -100,6 +118,9 @@ export class Judge {
         resourceOf: (other) => graph.resources.get(other),
         functionOf: (other) => facts.get(other),
         copies: copiesOf(arn),
+        get triggers() {
+          return startsOf(arn).starts.map(({ trigger }) => trigger);
+        },
       };
       const owner = facts.get(arn)?.owner ?? ownerOf(resource, this.#bench.owners);
       const ref = { arn, type, name, account: this.#bench.account, region };
@@ -144,7 +165,7 @@ export class Judge {
       ignored !== undefined ? ({ answer: "clear" } as const) : missing ? unread(missing) : this.#fenced(rule, resource, judge);
     const findings = this.#worded(rule, resource, owner, judgements);
     this.#answers.note(rule.id, resource.arn, findings ? judgements : unspoken);
-    for (const finding of findings ?? []) this.findings.push(finding);
+    for (const finding of findings ?? []) this.#findings.push(finding);
   }
 
   #fenced(rule: Rule, resource: ResourceRef, judge: () => Judgements): Judgements {

@@ -9,12 +9,55 @@ export const documentSchemaVersion = 1;
 
 export type Activity = "normal" | "warmed-only" | "switched-off" | "paused" | "dormant-by-role" | "never";
 
+export const triggerKinds = [
+  "event-source-mapping",
+  "rule",
+  "schedule",
+  "event-rule",
+  "alarm",
+  "secret-rotation",
+  "api",
+  "authorizer",
+  "bucket",
+  "delivery-stream",
+  "destination",
+  "distribution",
+  "event-bus",
+  "function",
+  "graphql-api",
+  "iot-rule",
+  "lattice",
+  "load-balancer",
+  "log-group",
+  "outside",
+  "pipe",
+  "queue",
+  "service",
+  "stack",
+  "state-machine",
+  "stream",
+  "topic",
+  "url",
+  "user-pool",
+] as const;
+export type TriggerKind = (typeof triggerKinds)[number];
+
+/**
+ * How rarely a trigger comes. `scheduled`: by a schedule, its own or one that leads to it. `once`: once more, later. `rare`: when
+ * something fails, is found or is deployed. `routine`: with ordinary work. `ended`: never again.
+ */
+export const paces = ["scheduled", "once", "rare", "routine", "unknown", "ended"] as const;
+export type Pace = (typeof paces)[number];
+
 export interface Trigger {
-  readonly kind: "event-source-mapping" | "rule" | "schedule" | "event-rule" | "alarm" | "secret-rotation";
+  readonly kind: TriggerKind;
   readonly arn: string;
   readonly enabled: boolean;
-  /** Longest wait between two runs, days; for enabled schedules. */
+  /** Longest wait between two runs, days; for enabled schedules, its own or one that leads to it. */
   readonly periodDays?: number;
+  readonly pace?: Pace;
+  /** How we know, in words: `action of alarm disk-full, through topic alarms`. */
+  readonly why?: string;
 }
 
 /** One function in the document: its configuration with everything computed about it. */

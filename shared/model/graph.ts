@@ -149,6 +149,7 @@ export const serviceNames = [
   "vpc",
   "web-functions",
   "stacks",
+  "alarms",
   // last use of the resources that the others read
   "resource-usage",
   // who created them

@@ -1,6 +1,6 @@
 /** What a rule is. One rule, one file, path = id; the list is rules/catalogue.ts. */
 import type { Coverage } from "./coverage.ts";
-import type { FunctionFacts } from "./document.ts";
+import type { FunctionFacts, Trigger, TriggerKind } from "./document.ts";
 import type { Confidence, Evidence, Remediation, Severity } from "./finding.ts";
 import type { Exposure, Relation, Resource, ServiceName } from "./graph.ts";
 import type { ResourceRef } from "./resource.ts";
@@ -66,6 +66,8 @@ interface RuleBase<S extends Declared> {
   /** What a person may set, each written once: `context.settings` has the values, typed by these. */
   readonly settings: S;
   readonly references: readonly string[];
+  /** Rules whose finding on the same resource says more: then this one says nothing. */
+  readonly yieldsTo?: readonly string[];
   /** Words the evidence: the only place that makes sentences of it. */
   word(evidence: Evidence, resource: ResourceRef): { readonly title: string; readonly remediation: Remediation };
 }
@@ -85,6 +87,30 @@ export interface FunctionSubject {
   readonly switchedOffSince?: string;
   /** Why it runs only while a stack is deployed. */
   readonly deployTime?: string;
+  /** Triggers that are on and should have started it, but did not. */
+  readonly failing?: readonly FailingTrigger[];
+  /** What was not read and could hide a trigger, in words. */
+  readonly unreadStarts?: string;
+}
+
+/** A trigger that is on and starts nothing, with what shows it. */
+export interface FailingTrigger {
+  readonly kind: TriggerKind;
+  readonly arn: string;
+  /** Runs of its own schedule that never came, counted carefully. */
+  readonly missedRuns?: number;
+  /** Of the last 30 days, those on which the rule started its targets, and how often it failed to. */
+  readonly startedDays?: number;
+  readonly failedStarts?: number;
+  /** Whether the function's policy lets the rule call it. */
+  readonly permitted?: boolean;
+  /** Messages that wait in the queue. */
+  readonly messages?: number;
+  readonly uuid?: string;
+  readonly mappingState?: string;
+  readonly lastResult?: string;
+  /** Day on which the rule last passed an event on. */
+  readonly passedOnAt?: string;
 }
 
 /** A queue with the functions it feeds. */
@@ -123,6 +149,8 @@ export interface ResourceSubject {
   functionOf(arn: string): FunctionFacts | undefined;
   /** Other functions of the same code and settings under a name that only says "another one"; see graph/copies.ts. */
   readonly copies?: readonly FunctionFacts[];
+  /** What may start it, or send to it, and how rarely. */
+  readonly triggers?: readonly Trigger[];
 }
 
 /** Judges resources by type, from the graph. What could not be read of one stands in its `details.unread`. */

@@ -48,40 +48,10 @@ export interface EventSourceMapping {
   readonly onFailure?: string;
   readonly enabled: boolean;
   readonly state: string;
+  /** What Lambda says of its last look at the source: `PROBLEM: Function call failed`. */
+  readonly lastResult?: string;
   readonly batchSize?: number;
   readonly batchWindowSeconds?: number;
-}
-
-/** A scheduled rule of EventBridge or a schedule of EventBridge Scheduler, one row per function it starts. */
-export interface Schedule {
-  readonly arn: string;
-  readonly name: string;
-  readonly kind: "rule" | "schedule";
-  /** `rate(...)`, `cron(...)` or `at(...)`. */
-  readonly expression: string;
-  readonly timezone?: string;
-  readonly enabled: boolean;
-  readonly functionArn: string;
-  /** The input says that the call only keeps the function warm. The input itself is not kept. */
-  readonly warmer: boolean;
-  /** When targets were last read (rotation). */
-  readonly readAt: string;
-}
-
-/** A rule with an event pattern and a function as target: `sources` are the pattern's event sources. */
-export interface EventRule {
-  readonly arn: string;
-  readonly name: string;
-  readonly enabled: boolean;
-  readonly functionArn: string;
-  readonly sources: readonly string[];
-}
-
-/** An alarm (metric or composite) with an action that starts a function. */
-export interface AlarmAction {
-  readonly alarmArn: string;
-  readonly alarmName: string;
-  readonly functionArn: string;
 }
 
 /** Stands for every function in an alarm over all of them. */
@@ -159,6 +129,10 @@ export interface CandidateRead {
   readonly deployTime?: string;
   /** Whether it does so could not be read. */
   readonly deployTimeUnread?: true;
+  /** Of rules that should start it: of the last 30 days those on which they started their targets, and how often they failed to. */
+  readonly startedByRules?: readonly { readonly rule: string; readonly startedDays: number; readonly failed: number }[];
+  /** Calls refused since it was switched off; null: could not be read. Absent where it is not switched off. */
+  readonly refusedCalls?: number | null;
 }
 
 /** Parts of a Region that have a type of their own. */
@@ -166,9 +140,6 @@ interface RegionParts {
   readonly region: string;
   readonly functions: Part<FunctionConfiguration>;
   readonly eventSourceMappings: Part<EventSourceMapping>;
-  readonly schedules: Part<Schedule>;
-  readonly eventRules: Part<EventRule>;
-  readonly alarmActions: Part<AlarmAction>;
   readonly durationAlarms: Part<DurationAlarm>;
   readonly queues: Part<Queue>;
   readonly tags: Part<ResourceTags>;
@@ -206,9 +177,6 @@ export type PartName = Exclude<keyof RegionParts, "region">;
 const everyPart: Readonly<Record<PartName, true>> = {
   functions: true,
   eventSourceMappings: true,
-  eventRules: true,
-  schedules: true,
-  alarmActions: true,
   durationAlarms: true,
   queues: true,
   tags: true,

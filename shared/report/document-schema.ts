@@ -1,6 +1,6 @@
 /** JSON Schema of the scan document, published as docs/scan-document.schema.json. A test holds it against real documents. */
 import { coverageStatuses } from "../model/coverage.ts";
-import { documentSchemaVersion } from "../model/document.ts";
+import { documentSchemaVersion, paces, triggerKinds } from "../model/document.ts";
 import { severities } from "../model/finding.ts";
 import { type ExposureLevel, relationKinds } from "../model/graph.ts";
 import { day, flag, list, map, number, object, oneOf, type Schema, text, texts, time, whole } from "./json-schema.ts";
@@ -82,10 +82,12 @@ const timeout = object({
 });
 
 const trigger = object({
-  kind: oneOf("event-source-mapping", "rule", "schedule", "event-rule", "alarm", "secret-rotation"),
-  arn: text,
+  kind: oneOf(...triggerKinds),
+  arn: { ...text, description: "of what starts it; or internet, account:ID, service:PRINCIPAL" },
   enabled: flag,
-  "periodDays?": number,
+  "periodDays?": { ...number, description: "longest wait between two runs by its own schedule, or one that leads to it" },
+  "pace?": { ...oneOf(...paces), description: "how rarely it comes" },
+  "why?": { ...text, description: "how we know" },
 });
 
 const exposure = object({

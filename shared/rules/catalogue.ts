@@ -27,6 +27,7 @@ import { timeoutLongerThanCaller } from "./lambda/timeout-longer-than-caller.ts"
 import { timeoutTooLong } from "./lambda/timeout-too-long.ts";
 import { timeoutTooTight } from "./lambda/timeout-too-tight.ts";
 import { timingOut } from "./lambda/timing-out.ts";
+import { triggerWithoutRuns } from "./lambda/trigger-without-runs.ts";
 import { unreferencedLayerVersion } from "./lambda/unreferenced-layer-version.ts";
 import { unusedFunction } from "./lambda/unused-function.ts";
 import { orphanedLogGroup } from "./logs/orphaned-log-group.ts";
@@ -78,6 +79,7 @@ export const catalogue: readonly Rule[] = [
   timeoutTooLong,
   timeoutTooTight,
   timingOut,
+  triggerWithoutRuns,
   unreferencedLayerVersion,
   unusedFunction,
   orphanedLogGroup,

@@ -1,10 +1,10 @@
 /** What the rules about unused resources share: how long is long, what silence does not count, and what to say. */
 import { dayOf } from "../model/day.ts";
+import type { Trigger } from "../model/document.ts";
 import type { Evidence, Remediation } from "../model/finding.ts";
 import type { ResourceRef } from "../model/resource.ts";
 import type { Judgement, ResourceRule, ResourceSubject, RuleContext } from "../model/rule.ts";
 import type { Declared } from "../model/rule-settings.ts";
-import { periodOf } from "../usage/schedule-period.ts";
 import { stackAdvice } from "./aws-cli.ts";
 import { dateText, daysText, text } from "./words.ts";
 
@@ -35,16 +35,40 @@ export function judgeUnused(subject: ResourceSubject, { settings, now }: UnusedC
   if (!lastUsed || lastUsed.state === "unknown") return { answer: "unknown", why: lastUsed?.why ?? "its last use could not be told" };
   const { state, quietDays, at, source, lookbackDays } = lastUsed;
   if (quietDays === undefined) return { answer: "unknown", why: "since when it exists is not known" };
-  const limit = Math.max(settings.quietDays, ...waitsOf(subject), ...ownWaits(subject, now));
+  const own = (subject.triggers ?? []).filter(({ enabled }) => enabled);
+  // it is there for what seldom happens
+  if (own.some(({ pace }) => pace === "rare")) return { answer: "clear" };
+  const limit = Math.max(settings.quietDays, ...[...own, ...nextTo(subject)].flatMap(waitOf));
   const young = createdAt !== undefined && dayOf(now) - dayOf(createdAt) < limit;
   if (quietDays < limit || young) return { answer: "clear" };
+  const mayBeWaiting = own.flatMap(({ pace, why }) => (pace === "unknown" && why ? [why] : []));
   return {
     answer: "hit",
     severity: "LOW",
-    confidence: state === "used" || createdAt !== undefined ? "high" : "medium",
+    confidence: mayBeWaiting.length > 0 ? "low" : state === "used" || createdAt !== undefined ? "high" : "medium",
     materialKey: state,
-    evidence: { state, lastUsedAt: at ?? null, quietDays, source, lookbackDays, createdAt: createdAt ?? null, ...stackEvidence(tags) },
+    evidence: {
+      state,
+      lastUsedAt: at ?? null,
+      quietDays,
+      source,
+      lookbackDays,
+      createdAt: createdAt ?? null,
+      ...waitingEvidence(mayBeWaiting),
+      ...stackEvidence(tags),
+    },
   };
+}
+
+/** Whoever may come as rarely as they like, in words. */
+export function waitingEvidence(whys: readonly string[]): Evidence {
+  return whys.length > 0 ? { mayBeWaiting: whys.slice(0, 10) } : {};
+}
+
+/** What the evidence says of who may only be waiting; undefined where it names nobody. */
+export function waitingWords({ mayBeWaiting }: Evidence): string | undefined {
+  if (!Array.isArray(mayBeWaiting) || mayBeWaiting.length === 0) return undefined;
+  return `It may only be waiting: ${mayBeWaiting.join("; ")}. Ask there before anything else.`;
 }
 
 export function stackEvidence(tags: Readonly<Record<string, string>>): Evidence {
@@ -52,26 +76,17 @@ export function stackEvidence(tags: Readonly<Record<string, string>>): Evidence 
   return stack ? { stack, logicalId: tags["aws:cloudformation:logical-id"] ?? null } : {};
 }
 
-/** Twice the longest wait of the schedules of functions next to it; endless where a one-time run is still to come. */
-function waitsOf({ incoming, outgoing, functionOf }: ResourceSubject): number[] {
+/** Enabled triggers of the functions next to it: it is used when they are. */
+function nextTo({ incoming, outgoing, functionOf }: ResourceSubject): Trigger[] {
   const neighbours = [...incoming.map(({ from }) => from), ...outgoing.map(({ to }) => to)].flatMap((arn) => functionOf(arn) ?? []);
-  return neighbours.flatMap(({ triggers }) =>
-    triggers.flatMap(({ kind, enabled, periodDays }) => {
-      if (!enabled || (kind !== "schedule" && kind !== "rule")) return [];
-      return [periodDays === undefined ? Number.POSITIVE_INFINITY : Math.ceil(2 * periodDays)];
-    }),
-  );
+  return neighbours.flatMap(({ triggers }) => triggers.filter(({ enabled }) => enabled));
 }
 
-/** The same of the schedules that start, or send to, the resource itself. */
-function ownWaits({ incoming, resourceOf }: ResourceSubject, now: Date): number[] {
-  return incoming.flatMap(({ from, kind, enabled }) => {
-    const expression = enabled && kind !== "dead-letters-to" ? resourceOf(from)?.details?.schedule : undefined;
-    if (typeof expression !== "string") return [];
-    const period = periodOf(expression, now);
-    if (period.kind === "repeating") return [Math.ceil(2 * period.longestGapDays)];
-    return period.kind === "ended" ? [] : [Number.POSITIVE_INFINITY];
-  });
+/** Twice the longest wait between two runs; endless where a run is still to come, or nobody can say when. */
+function waitOf({ kind, pace, periodDays }: Trigger): number[] {
+  if (periodDays !== undefined) return [Math.ceil(2 * periodDays)];
+  const untold = pace !== "rare" && (kind === "schedule" || kind === "rule");
+  return pace === "once" || untold ? [Number.POSITIVE_INFINITY] : [];
 }
 
 /** Functions next to the resource that were called within the threshold: it may be quiet because nothing went wrong. */
@@ -92,5 +107,8 @@ export function unusedTitle(noun: string, use: string, evidence: Evidence, { nam
 /** Advice and commands, the stack first. */
 export function unusedRemediation(evidence: Evidence, advice: string, commands: readonly string[]): Remediation {
   const inStack = stackAdvice(text(evidence.stack) || undefined, text(evidence.logicalId) || undefined, "remove it");
+  const waiting = waitingWords(evidence);
+  // nobody is handed a deletion for what may be in use
+  if (waiting) return { text: waiting, commands: commands.filter((command) => !/^aws \S+ delete-/.test(command)) };
   return { text: `${inStack}${advice}`, commands };
 }

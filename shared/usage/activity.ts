@@ -2,7 +2,7 @@
 import type { Activity } from "../model/document.ts";
 import type { CandidateRead } from "../model/snapshot.ts";
 import type { DailyUse } from "../model/usage.ts";
-import { isLive, type Wired } from "./wiring.ts";
+import type { Start } from "./starts.ts";
 
 export interface ActivityAnswer {
   readonly activity: Activity;
@@ -15,44 +15,45 @@ const warmDays = 30;
 const warmMaxMs = 100;
 /** Calls beyond the warmer's own that are still taken for retries and clock drift. */
 const warmTolerance = 1.05;
+/** Used this lately by something else, a function is not quiet, whatever else may start it. */
+const busyDays = 14;
 
 export function activityOf(
-  wired: Wired,
+  starts: readonly Start[],
   days: readonly DailyUse[],
   candidate: CandidateRead | undefined,
   deployTime: string | undefined,
   today: number,
 ): ActivityAnswer {
   if (candidate?.reservedConcurrency === 0) return { activity: "switched-off", reason: "reserved concurrency is 0" };
-  const role = dormantRole(wired) ?? deployTime;
+  const role = dormantRole(starts, days, today) ?? deployTime;
   if (role) return { activity: "dormant-by-role", reason: role };
-  const warmer = onlyWarmer(wired, days, today);
+  const warmer = onlyWarmer(starts, days, today);
   if (warmer) return { activity: "warmed-only", reason: `only ${warmer} calls it` };
-  const switches = [...wired.mappings, ...wired.eventRules, ...wired.schedules.map((schedule) => ({ enabled: isLive(schedule) }))];
-  if (switches.length > 0 && switches.every(({ enabled }) => !enabled))
+  if (starts.length > 0 && starts.every(({ trigger }) => !trigger.enabled))
     return { activity: "paused", reason: "all its triggers are disabled" };
   return { activity: days.length === 0 ? "never" : "normal" };
 }
 
-function dormantRole(wired: Wired): string | undefined {
-  const [alarm] = wired.alarms;
-  if (alarm) return `action of alarm ${alarm.alarmName}`;
-  const rule = wired.eventRules.find(({ enabled }) => enabled);
-  if (rule) return `rule ${rule.name} waits for ${rule.sources.join(", ")}`;
-  return wired.fedByDeadLetters ? "works off a dead-letter queue" : undefined;
+function dormantRole(starts: readonly Start[], days: readonly DailyUse[], today: number): string | undefined {
+  const live = starts.filter(({ trigger }) => trigger.enabled);
+  const rare = live.find(({ trigger }) => trigger.pace === "rare");
+  const isBusy = days.some(({ day }) => day > today - busyDays) && live.some(({ trigger }) => trigger.pace !== "rare");
+  return isBusy ? undefined : rare?.trigger.why;
 }
 
 /**
- * The name of the schedule that keeps the function warm, when it alone explains every call of the last 30 days: its input or
- * name says that it warms, and there were no more calls than it makes, all of them short.
+ * The name of the schedule that keeps the function warm, when it alone explains every call of the last 30 days: its input marks the
+ * calls as warming ones, and there were no more calls than it makes, all of them short.
  */
-function onlyWarmer({ schedules }: Wired, days: readonly DailyUse[], today: number): string | undefined {
-  const warmers = schedules.filter((schedule) => isLive(schedule) && (schedule.warmer || /warm/i.test(schedule.name)));
-  const perDay = warmers.reduce((sum, { period }) => sum + (period.kind === "repeating" ? period.runsPerDay : 0), 0);
+function onlyWarmer(starts: readonly Start[], days: readonly DailyUse[], today: number): string | undefined {
+  const schedules = starts.filter(({ trigger, runsPerDay }) => trigger.enabled && runsPerDay !== undefined);
+  const warmers = schedules.filter(({ warms }) => warms);
   // a schedule with work to do beside the warmer explains calls, too
-  if (warmers.length === 0 || schedules.some((schedule) => isLive(schedule) && !warmers.includes(schedule))) return undefined;
+  if (warmers.length === 0 || warmers.length < schedules.length) return undefined;
+  const perDay = warmers.reduce((sum, { runsPerDay = 0 }) => sum + runsPerDay, 0);
   const recent = days.filter(({ day }) => day > today - warmDays);
   if (recent.length === 0) return undefined;
   const warmOnly = recent.every(({ samples, maxMs }) => samples <= Math.ceil(perDay * warmTolerance) && maxMs <= warmMaxMs);
-  return warmOnly ? warmers.map(({ name }) => name).join(", ") : undefined;
+  return warmOnly ? warmers.map(({ trigger }) => trigger.why?.replace(/^(rule|schedule) /, "")).join(", ") : undefined;
 }

@@ -2,7 +2,7 @@
 import { longestTimeoutSeconds } from "../data/service-limits.ts";
 import { type OwnerSources, ownerOf } from "../graph/owners.ts";
 import { dayMs, dayOf, dayText } from "../model/day.ts";
-import type { FunctionFacts, Trigger } from "../model/document.ts";
+import type { FunctionFacts } from "../model/document.ts";
 import type { Confidence } from "../model/finding.ts";
 import { leftAloneBecause } from "../model/left-alone.ts";
 import type { FunctionSubject } from "../model/rule.ts";
@@ -18,11 +18,12 @@ import { activityOf } from "./activity.ts";
 import { unpackDays } from "./daily-ring.ts";
 import { deployTimeReasons } from "./deploy-time.ts";
 import { mayRunExtensions } from "./extensions.ts";
+import { failingTriggers } from "./failing-triggers.ts";
 import { lastInvocationOf } from "./last-invocation.ts";
 import { candidatesOf } from "./log-group-age.ts";
+import type { Starts, StartsOf } from "./starts.ts";
 import { adviseTimeout, defaultThresholds, type TimeoutThresholds } from "./timeout-advice.ts";
 import { quantile } from "./timeout-formula.ts";
-import { triggersOf, type Wired, wiringOf } from "./wiring.ts";
 
 /** How long the callers of a function wait, where nobody else calls it. */
 export type CallerLimitOf = (arn: string) => { readonly seconds: number; readonly why: string } | undefined;
@@ -34,31 +35,33 @@ const callerMarginSeconds = 1;
 export function functionSubjects(
   region: RegionSnapshot,
   owners: OwnerSources,
+  startsOf: StartsOf,
   callerLimitOf: CallerLimitOf,
   now: Date,
   unreadable: (configuration: FunctionConfiguration, error: unknown) => void,
   thresholds: TimeoutThresholds = defaultThresholds,
 ): FunctionSubject[] {
-  const wiring = wiringOf(region, now);
+  const queues = new Map(region.queues.items.map((queue) => [queue.arn, queue]));
+  const mappings = new Map(region.eventSourceMappings.items.map((mapping) => [mapping.uuid, mapping]));
+  const mappingsOf = Map.groupBy(region.eventSourceMappings.items, (mapping) => mapping.functionArn);
   const usage = new Map(region.usage.items.map((one) => [one.arn, one]));
   const candidates = candidatesOf(region, now);
   const alarms = Map.groupBy(region.durationAlarms.items, (one) => one.functionName);
   const tags = new Map(region.tags.items.map((one) => [one.arn, one.tags]));
   const deployTimeOf = deployTimeReasons(region.functions.items, (arn) => tags.get(arn)?.["aws:cloudformation:logical-id"]);
-  const rotations = rotationsOf(region);
   const { coverage } = region.usage;
   const whyUnread =
     coverage.status === "complete" ? undefined : `${coverage.operation ?? "reading usage"} failed (${coverage.code ?? coverage.status})`;
   const subjectOf = (configuration: FunctionConfiguration): FunctionSubject => {
     const { arn } = configuration;
-    const wired = wiring(arn);
+    const starts = startsOf(arn);
     const used = usage.get(arn);
     const candidate = candidates.get(arn);
     const switchedOffSince = used?.ledger.switchedOffSince;
     const deployTime = deployTimeOf(configuration) ?? candidate?.deployTime;
     const facts = factsOf({
       configuration,
-      wired,
+      starts,
       used,
       candidate,
       tags: tags.get(arn) ?? {},
@@ -66,7 +69,6 @@ export function functionSubjects(
       callerLimitOf,
       whyUnread,
       deployTime,
-      rotations: rotations.get(arn) ?? [],
       thresholds,
       now,
     });
@@ -74,11 +76,13 @@ export function functionSubjects(
       facts,
       configuration,
       ...(candidate ? { candidate } : {}),
-      queues: wired.queues,
+      queues: (mappingsOf.get(arn) ?? []).flatMap(({ sourceArn }) => queues.get(sourceArn ?? "") ?? []),
       durationAlarms: [...(alarms.get(configuration.name) ?? []), ...(alarms.get(everyFunction) ?? [])],
       ...usualOf(used, now),
       ...(switchedOffSince ? { switchedOffSince } : {}),
       ...(deployTime ? { deployTime } : {}),
+      failing: failingTriggers(starts.starts, facts.lastInvocation, candidate, (uuid) => mappings.get(uuid), now),
+      ...(starts.unread ? { unreadStarts: starts.unread } : {}),
     };
   };
   return region.functions.items.flatMap((configuration) => {
@@ -91,21 +95,9 @@ export function functionSubjects(
   });
 }
 
-/** Secrets that a function rotates, as its triggers. */
-function rotationsOf({ services }: RegionSnapshot): Map<string, Trigger[]> {
-  const rotations = (services.secrets?.items ?? []).flatMap(({ resource, relations }) =>
-    relations.map(({ to, enabled }) => {
-      const days = resource?.details?.rotationDays;
-      const arn = resource?.arn ?? "";
-      return { to, trigger: { kind: "secret-rotation" as const, arn, enabled, ...(typeof days === "number" ? { periodDays: days } : {}) } };
-    }),
-  );
-  return new Map([...Map.groupBy(rotations, ({ to }) => to)].map(([to, all]) => [to, all.map(({ trigger }) => trigger)]));
-}
-
 interface Known {
   readonly configuration: FunctionConfiguration;
-  readonly wired: Wired;
+  readonly starts: Starts;
   readonly used: FunctionUsage | undefined;
   readonly candidate: CandidateRead | undefined;
   readonly tags: Readonly<Record<string, string>>;
@@ -113,19 +105,18 @@ interface Known {
   readonly callerLimitOf: CallerLimitOf;
   readonly whyUnread: string | undefined;
   readonly deployTime: string | undefined;
-  readonly rotations: readonly Trigger[];
   readonly thresholds: TimeoutThresholds;
   readonly now: Date;
 }
 
 function factsOf(known: Known): FunctionFacts {
-  const { configuration, wired, used, candidate, tags, owners, whyUnread, now } = known;
+  const { configuration, starts, used, candidate, tags, owners, whyUnread, now } = known;
   const lastInvocation = lastInvocationOf(configuration, used, candidate, whyUnread, now);
   const days = used ? unpackDays(used.ledger.days) : [];
   const logicalId = tags["aws:cloudformation:logical-id"];
   const stackName = tags["aws:cloudformation:stack-name"];
   const { duration, advice } = timeoutOf(known, days);
-  const { activity, reason } = activityOf(wired, days, candidate, known.deployTime, dayOf(now));
+  const { activity, reason } = activityOf(starts.starts, days, candidate, known.deployTime, dayOf(now));
   const { runtime, lastModified, codeSha256, environmentUnread } = configuration;
   const ignored = leftAloneBecause(tags);
   return {
@@ -148,10 +139,10 @@ function factsOf(known: Known): FunctionFacts {
     lastInvocation,
     duration,
     timeout: lastInvocation.state === "unknown" ? { verdict: "unknown", confidence: "low" } : advice,
-    triggers: [...triggersOf(wired), ...known.rotations],
+    triggers: starts.starts.map(({ trigger }) => trigger),
     activity: activity === "never" && lastInvocation.state === "invoked" ? "normal" : activity,
     ...(reason ? { activityReason: reason } : {}),
-    confidence: confidenceOf(lastInvocation, candidate, wired),
+    confidence: confidenceOf(lastInvocation, candidate, starts),
   };
 }
 
@@ -221,12 +212,18 @@ function ceilingOf({ arn, managedInstances }: FunctionConfiguration, callerLimit
   return { ceilingSeconds: seconds, ceilingReason: caller.why };
 }
 
-/** How sure the last use is: a trigger or a deployment may only be waiting; a role used since then contradicts the metrics. */
-function confidenceOf(last: LastInvocation, candidate: CandidateRead | undefined, { mappings }: Wired): Confidence {
+/**
+ * How sure the last use is: a trigger or a deployment may only be waiting; a role used since then contradicts the metrics; somebody of
+ * whom nothing but a permission, or a pattern of their own, is known may come as rarely as they like.
+ */
+function confidenceOf(last: LastInvocation, candidate: CandidateRead | undefined, { starts }: Starts): Confidence {
   if (last.state === "unknown") return "low";
+  const live = starts.filter(({ trigger }) => trigger.enabled);
+  const isQuiet = (last.quietDays ?? 0) > 2;
+  if (isQuiet && live.some(({ trigger }) => trigger.pace === "unknown")) return "low";
   const roleUsed = candidate?.roleLastUsedAt ? Date.parse(candidate.roleLastUsedAt) : 0;
   const supposed = last.at ? Date.parse(last.at) : 0;
   if (candidate?.deployTimeUnread) return "medium";
-  if (roleUsed > supposed + 2 * dayMs && last.quietDays !== undefined && last.quietDays > 2) return "medium";
-  return mappings.some(({ enabled }) => enabled) && (last.quietDays ?? 0) > 2 ? "medium" : "high";
+  if (roleUsed > supposed + 2 * dayMs && isQuiet) return "medium";
+  return isQuiet && live.length > 0 ? "medium" : "high";
 }

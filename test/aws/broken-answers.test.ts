@@ -44,12 +44,12 @@ describe.runIf(moto)("an answer that cannot be decoded", () => {
   }
 
   test.each([
-    [404, "EVENTBRIDGE", "eventRules", "events:ListRules"],
-    [200, "EVENTBRIDGE", "eventRules", "events:ListRules"],
-    [404, "SCHEDULER", "schedules", "scheduler:ListSchedules"],
-    [200, "SCHEDULER", "schedules", "scheduler:ListSchedules"],
-    [404, "CLOUDWATCH", "alarmActions", "cloudwatch:DescribeAlarms"],
-    [200, "CLOUDWATCH", "alarmActions", "cloudwatch:DescribeAlarms"],
+    [404, "EVENTBRIDGE", "event-buses", "events:ListRules"],
+    [200, "EVENTBRIDGE", "event-buses", "events:ListRules"],
+    [404, "SCHEDULER", "scheduler", "scheduler:ListSchedules"],
+    [200, "SCHEDULER", "scheduler", "scheduler:ListSchedules"],
+    [404, "CLOUDWATCH", "alarms", "cloudwatch:DescribeAlarms"],
+    [200, "CLOUDWATCH", "alarms", "cloudwatch:DescribeAlarms"],
     [404, "CLOUDWATCH", "usage", "cloudwatch:GetMetricData"],
     [200, "CLOUDWATCH", "usage", "cloudwatch:GetMetricData"],
     [404, "SQS", "queues", "sqs:ListQueues"],

@@ -22,7 +22,7 @@ Resources:
     UpdatePolicy: {CodeDeployLambdaAliasUpdate: {BeforeAllowTrafficHook: !Ref Hook, ApplicationName: !Ref Deploy}}
   Elsewhere: {Type: "Custom::Far", Properties: {ServiceToken: "arn:aws:lambda:eu-west-1:111122223333:function:shared"}}
 `);
-    expect(called).toEqual({
+    expect(called.calls).toEqual({
       Seed: "called by custom resource Rows",
       Fill: "called by custom resource Other",
       Expand: "called by macro Macro",
@@ -33,7 +33,7 @@ Resources:
 
   test("is nothing where there is nothing, and an error where it is no template", () => {
     for (const text of ['{"Resources":null}', '{"Resources":{"A":null,"B":{"Type":7}}}', "Resources: {}"]) {
-      expect(calledByDeployment(text)).toEqual({});
+      expect(calledByDeployment(text)).toEqual({ calls: {}, exports: [] });
     }
     const torn = 'Resources:\n  A: {Type: "Custom::A}\n  B: {Type: Custom::B}\n';
     for (const text of ["", "{", "{}", "just text", "null", torn, "a: 1\n---\nb: 2"]) expect(() => calledByDeployment(text)).toThrow();
@@ -44,13 +44,13 @@ Resources:
       V: { Type: "AWS::Lambda::Version", Properties: { FunctionName: { Ref: "V" } } },
       C: { Type: "Custom::C", Properties: { ServiceToken: { Ref: "V" } } },
     };
-    expect(Object.keys(calledByDeployment(JSON.stringify({ Resources: circle })))).toEqual([]);
+    expect(calledByDeployment(JSON.stringify({ Resources: circle })).calls).toEqual({});
     const everything = (i: number) => ({ "Fn::Sub": Array.from({ length: 60 }, (_, n) => `\${L${i}x${n}}`).join("") });
     const layers = Array.from({ length: 5 }, (_, i) =>
       Array.from({ length: 60 }, (_, n) => [`L${i}x${n}`, { Type: "AWS::Lambda::Alias", Properties: { FunctionName: everything(i + 1) } }]),
     ).flat();
     const wide = { ...Object.fromEntries(layers), C: { Type: "Custom::C", Properties: { ServiceToken: everything(0) } } };
-    expect(calledByDeployment(JSON.stringify({ Resources: wide }))).toEqual({});
+    expect(calledByDeployment(JSON.stringify({ Resources: wide })).calls).toEqual({});
     const bomb = [
       "a: &a [x, x, x, x, x, x, x, x, x]",
       ..."bcdefghi".split("").map((l, i) => `${l}: &${l} [${Array(9).fill(`*${"abcdefghi"[i]}`).join(", ")}]`),

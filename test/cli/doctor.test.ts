@@ -60,8 +60,7 @@ describe("permissions", () => {
     const checks = await tryAll(denying(/^events:ListRules$/));
     expect(checks.filter(({ result }) => result === "bad")).toEqual([
       {
-        name: "eventRules",
-        about: "EventBridge rules that start functions",
+        name: "event-buses",
         result: "bad",
         text: expect.stringMatching(/^events:ListRules refused in eu-west-1 .*: allow events:ListRules/),
       },

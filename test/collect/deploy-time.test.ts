@@ -37,9 +37,42 @@ test("the template of each stack with a quiet function is asked once, and says w
   expect(of(seed)).toEqual({ reason: "called by custom resource Rows of stack shop" });
   expect(of(aConfiguration("shared"))).toEqual({ reason: "called by custom resource Far of stack shop" });
   expect(of(aConfiguration("orders"))).toEqual({});
-  expect(calls).toBe(1);
-  // somebody else's stack is not asked about
-  expect((await read(["alone"], answers)).calls).toBe(0);
+  // the list of stacks, and one template
+  expect(calls).toBe(2);
+  expect((await read([], answers)).calls).toBe(0);
+});
+
+test("templates of other stacks name it by an export, a parameter or its name", async () => {
+  const exporter = {
+    Resources: { Provider: { Type: "AWS::Lambda::Function" } },
+    Outputs: { Arn: { Value: { "Fn::GetAtt": ["Provider", "Arn"] }, Export: { Name: { "Fn::Sub": "${AWS::StackName}-Arn" } } } },
+  };
+  const custom = (token: object) => ({ Resources: { Key: { Type: "Custom::Key", Properties: { ServiceToken: token } } } });
+  const bodies: Record<string, string> = {
+    shop: JSON.stringify(exporter),
+    // as people write YAML: in one line, with single quotes
+    user: "{'Resources': {'Key': {'Type': 'Custom::Key', 'Properties': {'ServiceToken': {'Fn::ImportValue': 'shop-Arn'}}}}}",
+    told: JSON.stringify({ ...custom({ Ref: "Token" }), Parameters: { Token: { Type: "String" } } }),
+    named: JSON.stringify(custom({ "Fn::Sub": "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:by-name" })),
+  };
+  const { of } = await read(
+    ["seed", "by-parameter", "by-name", "alone"],
+    {
+      "cloudformation:DescribeStacks": () => ({
+        Stacks: Object.keys(bodies).map((StackName) => ({
+          StackName,
+          CreationTime: new Date("2026-01-01T00:00:00Z"),
+          Parameters: [{ ParameterKey: "Token", ParameterValue: aConfiguration("by-parameter").arn }],
+        })),
+      }),
+      "cloudformation:GetTemplate": ({ StackName }) => ({ TemplateBody: bodies[String(StackName)] ?? "{}" }),
+    },
+    [inStack("seed", "Provider")],
+  );
+  expect(of(seed)).toEqual({ reason: "called by custom resource Key of stack user" });
+  expect(of(aConfiguration("by-parameter"))).toEqual({ reason: "called by custom resource Key of stack told" });
+  expect(of(aConfiguration("by-name"))).toEqual({ reason: "called by custom resource Key of stack named" });
+  expect(of(aConfiguration("alone"))).toEqual({});
 });
 
 test("a stack that is gone calls nobody any more", async () => {

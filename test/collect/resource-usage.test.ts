@@ -211,13 +211,4 @@ describe("the last use of resources", () => {
     expect(use.p1).toMatchObject({ state: "used", quietDays: 4 });
     expect(use.p2).toMatchObject({ state: "unknown" });
   });
-
-  test("shows which topics alarms write to", async () => {
-    const topic = "arn:aws:sns:eu-west-1:111122223333:pager";
-    const alarms = {
-      MetricAlarms: [{ AlarmArn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:a", AlarmName: "a", OKActions: [topic] }],
-    };
-    const { part } = await useOf([row("AWS::SNS::Topic", "pager")], { ...metrics({}), "cloudwatch:DescribeAlarms": () => alarms });
-    expect(part.items.flatMap(({ relations }) => relations)).toMatchObject([{ to: topic, kind: "notifies" }]);
-  });
 });

@@ -15,7 +15,7 @@ test("queue addresses of every age name their queue; other addresses stay", () =
 
 function relationsOf(mapping: object) {
   const none = { items: [] };
-  const rest = { schedules: none, eventRules: none, alarmActions: none, queues: none, functions: none };
+  const rest = { queues: none, functions: none };
   return functionRelations({ eventSourceMappings: { items: [{ uuid: "u1", enabled: true, ...mapping }] }, ...rest } as never);
 }
 

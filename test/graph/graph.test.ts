@@ -17,7 +17,7 @@ const hop = (from: string, to: string, auth: Relation["auth"]): Relation => ({
 });
 
 function aGraph(...rows: readonly GraphRow[]) {
-  const parts = ["functions", "eventSourceMappings", "schedules", "eventRules", "alarmActions", "queues", "tags"];
+  const parts = ["functions", "eventSourceMappings", "queues", "tags"];
   const none = Object.fromEntries(parts.map((part) => [part, { items: [] }]));
   return graphOf({ regions: [{ ...none, region: "eu-west-1", services: { "lambda-access": { items: rows } } }] } as never);
 }

@@ -47,18 +47,7 @@ function aSnapshot(statuses: Readonly<Record<string, CoverageStatus>> = {}, list
       ...(listed.includes(collector) ? { listed: true as const } : {}),
     },
   });
-  const parts = [
-    "functions",
-    "eventSourceMappings",
-    "schedules",
-    "eventRules",
-    "alarmActions",
-    "durationAlarms",
-    "queues",
-    "tags",
-    "usage",
-    "candidates",
-  ];
+  const parts = ["functions", "eventSourceMappings", "durationAlarms", "queues", "tags", "usage", "candidates"];
   const rows = items.map((resource) => ({ resource, relations: [] }));
   const region = {
     region: "eu-west-1",

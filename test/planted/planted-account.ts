@@ -4,7 +4,7 @@
  */
 import type { Call } from "../../shared/aws/client-options.ts";
 import { account, awsError, functionArn, type StubData } from "../stub-account.ts";
-import { alarms, functions, now, onBackupFailure, warmer, yearly, yearlyToQueue } from "./planted-functions.ts";
+import { alarms, functions, nightly, now, onBackupFailure, warmer, yearly, yearlyToQueue } from "./planted-functions.ts";
 
 const place = `eu-west-1:${account}`;
 const long = new Date(now.getTime() - 500 * 86_400_000);
@@ -315,7 +315,7 @@ export function plantedAccount(): StubData {
     functions,
     queues,
     alarms,
-    rules: [warmer, yearly, onBackupFailure, yearlyToQueue],
+    rules: [warmer, nightly, yearly, onBackupFailure, yearlyToQueue],
     mappings: [
       {
         UUID: "00000000-0000-4000-8000-000000000001",

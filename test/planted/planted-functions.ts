@@ -32,6 +32,7 @@ export const functions: StubFunction[] = [
   { name: "import", use: runs(0, 120, 900), configuration: { Timeout: 4, ...code } },
   { name: "import-old", use: runs(60, 30, 900), configuration: { Timeout: 4, ...code } },
   { name: "mailer", use: runs(0, 120, 900), configuration: { Timeout: 4 } },
+  { name: "nightly-backup", use: runs(60, 30, 900), configuration: { Timeout: 4 } },
   // spared by what starts them
   { name: "tax-year-close", use: runs(325, 1, 900), configuration: { Timeout: 4 } },
   { name: "on-alarm", use: runs(250, 2, 900), configuration: { Timeout: 4 } },
@@ -52,6 +53,17 @@ export const warmer = {
     ScheduleExpression: "rate(30 minutes)",
   },
   targets: [{ Id: "1", Arn: functionArn("warmed"), Input: '{"source":"serverless-plugin-warmup"}' }],
+};
+
+/** It is on, and its function has not run for two months. */
+export const nightly = {
+  rule: {
+    Name: "nightly-backup",
+    Arn: `arn:aws:events:eu-west-1:${account}:rule/nightly-backup`,
+    State: "ENABLED",
+    ScheduleExpression: "rate(1 day)",
+  },
+  targets: [{ Id: "1", Arn: functionArn("nightly-backup") }],
 };
 
 export const yearly = {

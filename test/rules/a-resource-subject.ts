@@ -6,7 +6,8 @@ import type { LastUse, Relation, Resource } from "../../shared/model/graph.ts";
 import type { Collected, Judgement, ResourceRule, ResourceSubject, Rule } from "../../shared/model/rule.ts";
 import type { Snapshot } from "../../shared/model/snapshot.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
-import { contextOf, dayAgo, single } from "./a-subject.ts";
+import { startsIn } from "../../shared/usage/starts.ts";
+import { contextOf, dayAgo, now, single } from "./a-subject.ts";
 
 export interface Surroundings {
   readonly incoming?: readonly Partial<Relation>[];
@@ -47,6 +48,16 @@ export function resourceSubject(resource: Resource, around: Surroundings = {}): 
     resourceOf: (arn) => resources.find((one) => one.arn === arn) ?? (others.includes(arn) ? { ...resource, arn } : undefined),
     functionOf: (arn) => functions.find((one) => one.arn === arn),
     copies,
+    get triggers() {
+      const relations = [...this.incoming, ...this.outgoing];
+      const all = new Map([resource, ...resources].map((one) => [one.arn, one]));
+      const graph = {
+        resources: all,
+        into: (arn: string) => relations.filter(({ to }) => to === arn),
+        outOf: (arn: string) => relations.filter(({ from }) => from === arn),
+      };
+      return startsIn(graph, now)(resource.arn).starts.map(({ trigger }) => trigger);
+    },
   };
 }
 

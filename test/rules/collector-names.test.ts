@@ -22,8 +22,8 @@ test("a coverage finding says what could not be read, and where, without our own
   };
   const title = (collector: string, region: string, status: string) =>
     coverageIncomplete.word({ collector, region, status, operation: "events:ListRules", code: "AccessDenied" }, resource).title;
-  expect(title("eventRules", "eu-west-1", "denied")).toBe(
-    "EventBridge rules that start functions in eu-west-1 could not be read (events:ListRules: AccessDenied)",
+  expect(title("event-buses", "eu-west-1", "denied")).toBe(
+    "EventBridge event buses and their rules in eu-west-1 could not be read (events:ListRules: AccessDenied)",
   );
   expect(title("iam", "global", "partial")).toBe("only part of IAM roles could be read (events:ListRules: AccessDenied)");
 });

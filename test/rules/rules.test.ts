@@ -42,11 +42,13 @@ describe("lambda/unused-function", () => {
     expect(judge(id, aSubject(quiet(40)), { quietDays: 40 })).toMatchObject({ answer: "hit" });
   });
 
-  test("waits twice the longest gap of its own schedule, and for a one-time schedule to come", () => {
-    const every = (periodDays?: number) => [{ kind: "rule" as const, arn: "r", enabled: true, ...(periodDays ? { periodDays } : {}) }];
-    expect(judge(id, aSubject({ ...quiet(183), triggers: every(92) }))).toEqual({ answer: "clear" });
-    expect(judge(id, aSubject({ ...quiet(184), triggers: every(92) }))).toMatchObject({ answer: "hit" });
-    expect(judge(id, aSubject({ ...quiet(400), triggers: every() }))).toEqual({ answer: "clear" });
+  test("waits twice the longest gap of a schedule that leads to it, and never says so where a schedule of its own is on", () => {
+    const through = (periodDays: number) => [{ kind: "state-machine" as const, arn: "m", enabled: true, periodDays }];
+    expect(judge(id, aSubject({ ...quiet(183), triggers: through(92) }))).toEqual({ answer: "clear" });
+    expect(judge(id, aSubject({ ...quiet(184), triggers: through(92) }))).toMatchObject({ answer: "hit" });
+    const own = (more: object) => [{ kind: "rule" as const, arn: "r", enabled: true, ...more }];
+    expect(judge(id, aSubject({ ...quiet(400), triggers: own({ periodDays: 1 }) }))).toEqual({ answer: "clear" });
+    expect(judge(id, aSubject({ ...quiet(400), triggers: own({ pace: "once" }) }))).toEqual({ answer: "clear" });
     expect(judge(id, aSubject({ ...quiet(400), triggers: [{ kind: "rule", arn: "r", enabled: false, periodDays: 366 }] }))).toMatchObject({
       answer: "hit",
     });

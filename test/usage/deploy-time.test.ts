@@ -38,7 +38,7 @@ beforeAll(() => {
     // names are cut to 64 characters, the tag has the whole logical id
     const ofLooks = deployTimeReasons(functions, (arn) => arn.split(":").at(-1));
     const ofTemplate = calledByDeployment(JSON.stringify(template));
-    for (const one of functions) reasons.set(`${stack}/${one.name}`, ofLooks(one) ?? ofTemplate[one.name]);
+    for (const one of functions) reasons.set(`${stack}/${one.name}`, ofLooks(one) ?? ofTemplate.calls[one.name]);
   }
 }, 60_000);
 

@@ -1,11 +1,12 @@
 /** Event buses, their rules and targets; never events, nor what targets are sent. */
 import { type EventBus, ListEventBusesCommand, type Rule } from "@aws-sdk/client-eventbridge";
 import { pages } from "../../aws/paginate.ts";
+import { isWarmerInput } from "../../aws/redact.ts";
 import type { RuleTarget } from "../../graph/describe/event-bus.ts";
 import type { EventBusAnswer } from "../../graph/services/event-buses.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
-import { rulesOf, targetsOf } from "../event-rule-reads.ts";
+import { defaultBus, rulesOf, targetsOf } from "../event-rule-reads.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
 export const eventBusesCollector: ServiceCollector<"event-buses"> = {
@@ -16,13 +17,13 @@ export const eventBusesCollector: ServiceCollector<"event-buses"> = {
   reads: "event buses with their policies, and what their rules start; never events, nor what is sent to targets",
   collect(context) {
     return collectPart<EventBusAnswer>("event-buses", context.region, async (sink) => {
-      const buses = await listBuses(context);
-      for (const { Arn = "", Name = "", Policy, CreationTime } of buses)
-        sink.push({ bus: { arn: Arn, name: Name, policy: Policy, createdAt: CreationTime?.toISOString() } });
+      const buses = await busesOf(context, sink);
+      for (const { Arn = "", Name = "", Policy, CreationTime, isSupposed } of buses)
+        if (!isSupposed) sink.push({ bus: { arn: Arn, name: Name, policy: Policy, createdAt: CreationTime?.toISOString() } });
       const rules = new Map<string, { readonly rule: Rule; readonly bus: EventBus }>();
       for (const bus of buses) for (const rule of await rulesOfBus(context, bus, sink)) rules.set(rule.Arn ?? "", { rule, bus });
       const asked = [...rules].map(([key, { rule }]) => ({ key, fingerprint: fingerprintOf(rule) }));
-      const answers = await context.rotation.read("event-bus-targets", asked, (arn) => readTargets(context, rules.get(arn)), sink.miss);
+      const answers = await context.rotation.read("event-targets", asked, (arn) => readTargets(context, rules.get(arn)), sink.miss);
       for (const [arn, { rule, bus }] of rules) {
         const listed = {
           arn,
@@ -31,7 +32,7 @@ export const eventBusesCollector: ServiceCollector<"event-buses"> = {
           busName: bus.Name ?? "",
           enabled: rule.State !== "DISABLED",
           schedule: rule.ScheduleExpression,
-          hasPattern: Boolean(rule.EventPattern),
+          pattern: rule.EventPattern,
           managedBy: rule.ManagedBy,
         };
         sink.push({ rule: listed, targets: answers.get(arn) });
@@ -39,6 +40,20 @@ export const eventBusesCollector: ServiceCollector<"event-buses"> = {
     });
   },
 };
+
+/** Of a bus that nobody listed only the rules are told. */
+type KnownBus = EventBus & { readonly isSupposed?: true };
+
+/** Where the list is refused, there is still the bus that every account has. */
+async function busesOf(context: CollectContext, sink: Sink<unknown>): Promise<KnownBus[]> {
+  try {
+    return await listBuses(context);
+  } catch (error) {
+    sink.miss(error);
+    const { partition, region, account } = context;
+    return [{ Name: defaultBus, Arn: `arn:${partition}:events:${region}:${account}:event-bus/${defaultBus}`, isSupposed: true }];
+  }
+}
 
 async function listBuses({ clients, region }: CollectContext): Promise<EventBus[]> {
   const buses: EventBus[] = [];
@@ -70,7 +85,9 @@ async function readTargets(
   found: { readonly rule: Rule; readonly bus: EventBus } | undefined,
 ): Promise<RuleTarget[]> {
   const targets = await targetsOf(context, found?.bus.Name ?? "", found?.rule.Name ?? "");
-  return targets.flatMap(({ Arn, Id, DeadLetterConfig }) =>
-    Arn ? [{ arn: Arn, id: cleanText(Id ?? "", 64), ...(DeadLetterConfig?.Arn ? { deadLetterArn: DeadLetterConfig.Arn } : {}) }] : [],
-  );
+  return targets.flatMap(({ Arn, Id, DeadLetterConfig, Input }) => {
+    if (!Arn) return [];
+    const deadLetters = DeadLetterConfig?.Arn ? { deadLetterArn: DeadLetterConfig.Arn } : {};
+    return [{ arn: Arn, id: cleanText(Id ?? "", 64), ...deadLetters, ...(isWarmerInput(Input) ? { warms: true as const } : {}) }];
+  });
 }

@@ -2,11 +2,11 @@
 import { ListLayersCommand } from "@aws-sdk/client-lambda";
 import { pages } from "../../aws/paginate.ts";
 import type { FunctionAccess, FunctionAlias } from "../../graph/describe/function-access.ts";
-import type { LambdaAccessAnswer } from "../../graph/services/lambda-access.ts";
+import type { LambdaAccessAnswer, Layer } from "../../graph/services/lambda-access.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import type { FunctionConfiguration } from "../../model/snapshot.ts";
 import { collectPart, type Sink } from "../collector.ts";
-import { readAliases, readInvokeConfigurations, readPolicy, readUrls } from "../function-reads.ts";
+import { readAliases, readInvokeConfigurations, readLayerSharing, readPolicy, readUrls } from "../function-reads.ts";
 import { lambdaTime } from "../lambda-time.ts";
 import type { Answer, Asked } from "../rotation.ts";
 import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
@@ -21,8 +21,10 @@ export const lambdaAccessCollector: ServiceCollector<"lambda-access"> = {
     "lambda:ListFunctionUrlConfigs",
     "lambda:ListFunctionEventInvokeConfigs",
     "lambda:ListLayers",
+    "lambda:GetLayerVersionPolicy",
   ],
-  reads: "policies of functions, their aliases and versions, function URLs, asynchronous destinations, layers",
+  reads:
+    "policies of functions, their aliases and versions, function URLs, asynchronous destinations, layers and who else may take those that nobody here uses",
   collect(context) {
     return collectPart<LambdaAccessAnswer>("lambda-access", context.region, async (sink) => {
       await readLayers(context, sink);
@@ -32,7 +34,10 @@ export const lambdaAccessCollector: ServiceCollector<"lambda-access"> = {
 };
 
 /** Every layer with its newest version; which functions use which version stands in their configuration. */
-async function readLayers({ clients, region }: ServiceContext, sink: Sink<LambdaAccessAnswer>): Promise<void> {
+async function readLayers(context: ServiceContext, sink: Sink<LambdaAccessAnswer>): Promise<void> {
+  const { clients, region, functions, rotation } = context;
+  const used = new Set(functions.flatMap(({ layers }) => layers));
+  const found: Layer[] = [];
   const list = pages(
     (Marker) => clients.lambda(region).send(new ListLayersCommand({ MaxItems: 50, ...(Marker ? { Marker } : {}) })),
     (page) => page.NextMarker,
@@ -42,14 +47,12 @@ async function readLayers({ clients, region }: ServiceContext, sink: Sink<Lambda
       for (const { LayerName, LatestMatchingVersion: latest } of page.Layers ?? []) {
         if (!LayerName || !latest?.LayerVersionArn) continue;
         const createdAt = lambdaTime(latest.CreatedDate);
-        sink.push({
-          layer: {
-            arn: latest.LayerVersionArn,
-            name: cleanText(LayerName, 140),
-            ...(createdAt ? { createdAt } : {}),
-            version: latest.Version ?? null,
-            compatibleRuntimes: latest.CompatibleRuntimes ?? [],
-          },
+        found.push({
+          arn: latest.LayerVersionArn,
+          name: cleanText(LayerName, 140),
+          ...(createdAt ? { createdAt } : {}),
+          version: latest.Version ?? null,
+          compatibleRuntimes: latest.CompatibleRuntimes ?? [],
         });
       }
     }
@@ -57,6 +60,10 @@ async function readLayers({ clients, region }: ServiceContext, sink: Sink<Lambda
     // functions can be read without
     sink.missList(error);
   }
+  const asked = found.flatMap(({ arn }) => (used.has(arn) ? [] : [{ key: arn, fingerprint: "" }]));
+  const shared = await rotation.read("lambda-access/layer-policies", asked, (arn) => readLayerSharing(context, arn), sink.miss);
+  for (const layer of found)
+    sink.push({ layer: used.has(layer.arn) ? layer : { ...layer, sharedWith: shared.get(layer.arn)?.value ?? null } });
 }
 
 /** Reads on the rotation: aliases first, since each of them, and the versions they point to, may have a policy of its own. */

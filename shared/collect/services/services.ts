@@ -1,5 +1,6 @@
 /** The list of service collectors; a test compares it with the folder. */
 
+import { alarmsCollector } from "./alarms.ts";
 import { appsyncCollector } from "./appsync.ts";
 import { cloudMapCollector } from "./cloud-map.ts";
 import { cloudfrontCollector } from "./cloudfront.ts";
@@ -32,6 +33,7 @@ import { webFunctionsCollector } from "./web-functions.ts";
 
 export const services: readonly ServiceCollector[] = [
   stacksCollector,
+  alarmsCollector,
   restApisCollector,
   httpApisCollector,
   cloudMapCollector,

@@ -1,15 +1,11 @@
 /** SNS topics and who is subscribed to them; never what is published. */
-import {
-  GetSubscriptionAttributesCommand,
-  GetTopicAttributesCommand,
-  ListSubscriptionsCommand,
-  ListTopicsCommand,
-} from "@aws-sdk/client-sns";
+import { GetSubscriptionAttributesCommand, GetTopicAttributesCommand, ListSubscriptionsCommand } from "@aws-sdk/client-sns";
 import { pages } from "../../aws/paginate.ts";
 import { deadLetterTarget } from "../../graph/describe/queue.ts";
 import type { Subscription, TopicAttributes } from "../../graph/describe/topic.ts";
 import type { SnsAnswer } from "../../graph/services/sns.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
+import { readTopics } from "../topic-reads.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
 export const snsCollector: ServiceCollector<"sns"> = {
@@ -21,7 +17,7 @@ export const snsCollector: ServiceCollector<"sns"> = {
     "topics: policy and encryption; subscriptions of functions, queues and addresses on the web with their dead-letter queues; mail addresses and numbers are not kept",
   collect(context) {
     return collectPart<SnsAnswer>("sns", context.region, async (sink) => {
-      const topics = await listTopics(context);
+      const topics = await readTopics(context);
       const asked = topics.map((key) => ({ key, fingerprint: "" }));
       const [subscriptions, answers] = await Promise.all([
         listSubscriptions(context, sink),
@@ -50,16 +46,6 @@ function withoutPeople({ SubscriptionArn, TopicArn, Protocol, Endpoint = "" }: S
   if (!/^https?:/.test(Endpoint) || !URL.canParse(Endpoint)) return kept;
   const { protocol, host, pathname } = new URL(Endpoint);
   return { ...kept, Endpoint: `${protocol}//${host}${pathname}` };
-}
-
-async function listTopics({ clients, region }: CollectContext): Promise<string[]> {
-  const topics: string[] = [];
-  const list = pages(
-    (NextToken) => clients.sns(region).send(new ListTopicsCommand(NextToken ? { NextToken } : {})),
-    (page) => page.NextToken,
-  );
-  for await (const page of list) topics.push(...(page.Topics ?? []).flatMap(({ TopicArn }) => TopicArn ?? []));
-  return topics;
 }
 
 /** Undefined where the list could not be read to its end: topics can be read without. */

@@ -1,5 +1,6 @@
 /** Ways in from outside that the policy of a queue, topic, bus, bucket, table or stream opens. Pure. */
 import type { ActionClass } from "../../data/resource-actions.ts";
+import { isListedService } from "../../data/service-callers.ts";
 import { type DetailValue, outside, type Relation, type Resource } from "../../model/graph.ts";
 import { type Grant, type PolicyAnswer, type PolicyContext, policyReader, refusesOwn } from "../policy.ts";
 
@@ -13,6 +14,8 @@ export interface Doors {
   readonly deputies: readonly string[];
   /** Statements of which cannot be told whom they let in: `SID: condition keys`. */
   readonly untold: readonly string[];
+  /** Services of AWS that may write to it and say so nowhere else: `budgets.amazonaws.com`. */
+  readonly publishers: readonly string[];
 }
 
 export interface DoorsPlace extends PolicyContext {
@@ -47,6 +50,7 @@ export function doorDetails(doors: Doors | undefined): Readonly<Record<string, D
     publicAnonymous: doors.anonymous,
     deputyStatements: doors.deputies,
     ...(doors.untold.length > 0 ? { untold: doors.untold } : {}),
+    ...(doors.publishers.length > 0 ? { publishers: doors.publishers } : {}),
   };
 }
 
@@ -57,6 +61,7 @@ function readDoors(arn: string, policy: string | undefined, classes: readonly Ac
   const anonymous = new Set<string>();
   const deputies = new Set<string>();
   const untold = new Set<string>();
+  const publishers = new Set<string>();
   const lead = (who: string, auth: Grant["auth"], kind: ActionClass["kind"], statement: string) => {
     if (!kind) return;
     const relation: Relation = { from: who, to: arn, kind, auth, enabled: true, evidence: `${evidence}, statement ${statement}` };
@@ -70,6 +75,8 @@ function readDoors(arn: string, policy: string | undefined, classes: readonly Ac
       if (grant.who.startsWith("service:")) {
         // by the resource of somebody else a service brings what that one gave it
         for (const owner of grant.owners) lead(owner, "cross-account", kind, statement);
+        const service = grant.who.slice("service:".length);
+        if (kind === "publishes-to" && !isListedService(service)) publishers.add(service);
         if (grant.anybodys && kind) deputies.add(`${statement}: ${grant.who.slice("service:".length)}`);
         continue;
       }
@@ -87,6 +94,7 @@ function readDoors(arn: string, policy: string | undefined, classes: readonly Ac
     anonymous: [...anonymous],
     deputies: [...deputies],
     untold: [...untold],
+    publishers: [...publishers].toSorted(),
   };
 }
 

@@ -2,6 +2,7 @@
 import { busActions } from "../../data/resource-actions.ts";
 import type { GraphRow, Relation } from "../../model/graph.ts";
 import { doorDetails, doorsOf } from "./doors.ts";
+import { awaitedBy } from "./event-pattern.ts";
 import { targetArn, targetKind } from "./event-target.ts";
 
 interface Place {
@@ -49,7 +50,10 @@ export interface ListedRule {
   readonly enabled: boolean;
   /** Absent for rules on a pattern. */
   readonly schedule: string | undefined;
-  readonly hasPattern: boolean;
+  /** JSON text; absent for rules that only run on a schedule. */
+  readonly pattern?: string | undefined;
+  /** What an older version kept instead of the pattern. */
+  readonly hasPattern?: boolean;
   /** The AWS service that made it for itself. */
   readonly managedBy: string | undefined;
 }
@@ -59,6 +63,8 @@ export interface RuleTarget {
   readonly arn: string;
   readonly id: string;
   readonly deadLetterArn?: string;
+  /** What is sent marks the call as one that only keeps a function warm. */
+  readonly warms?: true;
 }
 
 /** @param answer undefined where the targets could not be read */
@@ -67,7 +73,8 @@ export function describeRule(
   answer: { readonly value: readonly RuleTarget[]; readonly readAt: string } | undefined,
   region: string,
 ): GraphRow {
-  const { arn, name, busArn, busName, enabled, schedule, hasPattern, managedBy } = rule;
+  const { arn, name, busArn, busName, enabled, schedule, pattern, hasPattern, managedBy } = rule;
+  const warmed = (answer?.value ?? []).filter(({ warms }) => warms).map((target) => targetArn(target.arn));
   const hop = (from: string, to: string, kind: Relation["kind"], evidence: string): Relation => ({
     from,
     to,
@@ -94,11 +101,13 @@ export function describeRule(
         enabled,
         schedule: schedule ?? null,
         managedBy: managedBy ?? null,
+        ...(pattern ? { ...awaitedBy(pattern) } : {}),
+        ...(warmed.length > 0 ? { warms: warmed } : {}),
         ...(answer ? { targets: answer.value.length } : { unread: ["targets"] }),
       },
       ...(answer ? { readAt: answer.readAt } : {}),
     },
     // a schedule waits for no event of its bus
-    relations: [...(hasPattern ? [hop(busArn, arn, "feeds", `events:ListRules, ${name}`)] : []), ...targets],
+    relations: [...(pattern || hasPattern ? [hop(busArn, arn, "feeds", `events:ListRules, ${name}`)] : []), ...targets],
   };
 }

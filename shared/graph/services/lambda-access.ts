@@ -9,13 +9,15 @@ export interface Layer {
   readonly createdAt?: string;
   readonly version: number | null;
   readonly compatibleRuntimes: readonly string[];
+  /** Accounts and organizations that its policy lets take it; null: could not be read. Absent where a function here uses it. */
+  readonly sharedWith?: readonly string[] | null;
 }
 
 export type LambdaAccessAnswer = { readonly access: FunctionAccess } | { readonly layer: Layer };
 
 export const describe: Describe<LambdaAccessAnswer> = (answer, place) => {
   if ("access" in answer) return describeAccess(answer.access, place);
-  const { arn, name, createdAt, version, compatibleRuntimes } = answer.layer;
+  const { arn, name, createdAt, version, compatibleRuntimes, sharedWith } = answer.layer;
   return [
     {
       resource: {
@@ -24,7 +26,13 @@ export const describe: Describe<LambdaAccessAnswer> = (answer, place) => {
         name,
         region: place.region,
         ...(createdAt ? { createdAt } : {}),
-        details: { version, isLatest: true, compatibleRuntimes },
+        details: {
+          version,
+          isLatest: true,
+          compatibleRuntimes,
+          ...(sharedWith ? { sharedWith } : {}),
+          ...(sharedWith === null ? { unread: ["policy"] } : {}),
+        },
       },
       relations: [],
     },

@@ -1,4 +1,4 @@
-/** Metrics and alarms: when a resource was last used, or which topics an alarm writes to. */
+/** Metrics: when a resource was last used. A snapshot of the version before holds alarms on topics here, too. */
 import type { Resource } from "../../model/graph.ts";
 import type { Describe } from "./describe-answer.ts";
 

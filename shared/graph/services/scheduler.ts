@@ -11,6 +11,10 @@ export interface ScheduleAnswer {
   /** Absent where it could not be read. */
   readonly read?: Read<{
     readonly expression?: string;
+    readonly timezone?: string;
+    readonly startsAt?: string;
+    readonly endsAt?: string;
+    readonly warmer?: boolean;
     readonly targets: readonly { readonly to: string; readonly kind: Relation["kind"] }[];
     readonly deadLetterArn?: string;
     readonly roleArn?: string;
@@ -27,7 +31,9 @@ export const describe: Describe<ScheduleAnswer> = ({ arn, name: listed, enabled,
     enabled,
     evidence: `scheduler:GetSchedule, ${name}`,
   });
-  const { targets = [], deadLetterArn, roleArn, expression } = read?.value ?? {};
+  const { targets = [], deadLetterArn, roleArn, expression, timezone, startsAt, endsAt, warmer } = read?.value ?? {};
+  const timing = { ...(timezone ? { timezone } : {}), ...(startsAt ? { startsAt } : {}), ...(endsAt ? { endsAt } : {}) };
+  const warms = warmer ? { warms: targets.map(({ to }) => to) } : undefined;
   return [
     {
       resource: {
@@ -36,7 +42,7 @@ export const describe: Describe<ScheduleAnswer> = ({ arn, name: listed, enabled,
         name,
         region,
         ...(createdAt ? { createdAt } : {}),
-        details: { enabled, ...(read ? { schedule: expression ?? null } : { unread: ["target"] }) },
+        details: { enabled, ...(read ? { schedule: expression ?? null, ...timing, ...warms } : { unread: ["target"] }) },
         ...(read ? { readAt: read.readAt } : {}),
       },
       relations: [

@@ -1,5 +1,6 @@
 /** What the answers of each service mean. One row a service; a test compares it with the list of services. */
 import type { ServiceName } from "../../model/graph.ts";
+import { describe as alarms } from "./alarms.ts";
 import { describe as apis } from "./apis.ts";
 import { describe as appsync } from "./appsync.ts";
 import { describe as cloudMap } from "./cloud-map.ts";
@@ -59,6 +60,7 @@ export const describers = {
   vpc,
   "web-functions": webFunctions,
   stacks,
+  alarms,
   "resource-usage": resourceUsage,
   "event-history": eventHistory,
 } as const satisfies { readonly [Name in ServiceName]: unknown };

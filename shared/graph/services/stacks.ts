@@ -7,9 +7,11 @@ export interface StackAnswer {
   readonly createdAt?: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly status: string | null;
+  /** Topics that hear of everything that happens to it. */
+  readonly tells?: readonly string[];
 }
 
-export const describe: Describe<StackAnswer> = ({ arn, name, createdAt, tags, status }, { region }) => [
+export const describe: Describe<StackAnswer> = ({ arn, name, createdAt, tags, status, tells = [] }, { region }) => [
   {
     resource: {
       arn,
@@ -20,6 +22,14 @@ export const describe: Describe<StackAnswer> = ({ arn, name, createdAt, tags, st
       tags,
       details: { status },
     },
-    relations: [],
+    // they hear of nothing while nothing does
+    relations: tells.map((to) => ({
+      from: arn,
+      to,
+      kind: "notifies",
+      auth: "service",
+      enabled: true,
+      evidence: `cloudformation:DescribeStacks, NotificationARNs of ${name}`,
+    })),
   },
 ];

@@ -8,7 +8,7 @@ export const unusedStream = resourceRule({
   id: "kinesis/unused-stream",
   summary: "nothing was written to a stream for months",
   why: "A stream is paid for by the hour whether or not anything flows, and its consumers keep polling it.",
-  needs: ["resource-usage:own", "schedules", "scheduler", "event-buses"],
+  needs: ["resource-usage:own", "scheduler", "event-buses"],
   gone: ["kinesis:listed"],
   types: ["AWS::Kinesis::Stream"],
   references: ["https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html"],

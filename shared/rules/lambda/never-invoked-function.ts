@@ -16,6 +16,7 @@ export const neverInvokedFunction = functionRule({
   why: "A function that was deployed and never called is a forgotten prototype or a broken trigger; either way it is an open door that nobody needs.",
   needs: quietNeeds,
   gone: ["functions:listed"],
+  yieldsTo: ["lambda/trigger-without-runs", "lambda/redundant-copy"],
   usageBased: true,
   severities: [{ severity: "LOW", when: "no run seen for at least ageDays since it is known to exist" }],
   settings: {

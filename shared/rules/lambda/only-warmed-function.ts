@@ -1,6 +1,7 @@
 import { functionRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
 import { text } from "../words.ts";
+import { startNeeds } from "./quiet.ts";
 
 /** A function that only its own warmer calls. */
 export const onlyWarmedFunction = functionRule({
@@ -8,7 +9,7 @@ export const onlyWarmedFunction = functionRule({
   subject: "function",
   summary: "a function is only kept warm; nobody else calls it",
   why: "A warmer hides that a function is not used: it looks busy, costs money every day and keeps an unused door open.",
-  needs: ["usage:own", "eventSourceMappings", "schedules", "eventRules", "alarmActions"],
+  needs: ["usage:own", ...startNeeds],
   gone: ["functions:listed"],
   usageBased: true,
   severities: [{ severity: "LOW", when: "every call of the last 30 days is explained by the warmer" }],

@@ -1,12 +1,13 @@
 /** What the two rules about quiet functions share: when silence does not count, and how to take a function out of service. */
 
 import { dayOf } from "../../model/day.ts";
-import type { FunctionFacts } from "../../model/document.ts";
+import type { FunctionFacts, Trigger } from "../../model/document.ts";
 import type { Evidence, Remediation } from "../../model/finding.ts";
 import type { ResourceRef } from "../../model/resource.ts";
 import type { FunctionSubject, Hit, Judgement, Need, RuleContext } from "../../model/rule.ts";
 import type { Declared } from "../../model/rule-settings.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
+import { waitingEvidence, waitingWords } from "../unused-resource.ts";
 import { daysText, text } from "../words.ts";
 
 export const quietSettings = {
@@ -30,15 +31,27 @@ export const quietSettings = {
   },
 } as const satisfies Declared;
 
-export const quietNeeds = [
-  "usage:own",
-  "candidates:own",
+/** Everything by which a function may be started seldom: without it, silence says nothing. */
+export const startNeeds = [
   "eventSourceMappings",
-  "schedules",
-  "eventRules",
-  "alarmActions",
+  "event-buses",
+  "scheduler",
+  "alarms",
   "secrets",
+  "sns",
+  "sqs",
+  "step-functions",
+  "pipes",
+  "stacks",
+  "lambda-access:listed",
 ] as const satisfies readonly Need[];
+
+export const quietNeeds = ["usage:own", "candidates:own", ...startNeeds] as const satisfies readonly Need[];
+
+/** A schedule that is on and starts the function itself: it is wanted, whether it runs or not. */
+function isOwnSchedule({ kind, enabled }: Trigger): boolean {
+  return (kind === "schedule" || kind === "rule") && enabled;
+}
 
 /** The threshold for this function: longer when its own schedule is rarer (twice the longest wait between two runs). */
 export function thresholdDays(facts: FunctionFacts, defaultDays: number, pausedDays: number): number {
@@ -59,11 +72,11 @@ export function judgeQuiet(
   const { quietDays } = facts.lastInvocation;
   if (quietDays === undefined) return { answer: "unknown", why: facts.lastInvocation.why ?? "its last use is unknown" };
   if (facts.activity === "dormant-by-role" || facts.activity === "warmed-only") return { answer: "clear" };
-  // a one-time schedule still to come is work to do
-  const toCome = facts.triggers.some(
-    ({ kind, enabled, periodDays }) => (kind === "schedule" || kind === "rule") && enabled && periodDays === undefined,
-  );
-  if (toCome || quietDays < thresholdDays(facts, defaultDays, settings.pausedQuietDays)) return { answer: "clear" };
+  if (subject.unreadStarts) return { answer: "unknown", why: subject.unreadStarts };
+  // a trigger that is on and does not start it is broken: lambda/trigger-without-runs says so
+  if (subject.failing?.length) return { answer: "clear" };
+  if (facts.triggers.some(isOwnSchedule) || quietDays < thresholdDays(facts, defaultDays, settings.pausedQuietDays))
+    return { answer: "clear" };
   if (candidate?.reservedConcurrency === undefined) {
     return { answer: "unknown", why: "whether it was switched off could not be read (lambda:GetFunctionConcurrency)" };
   }
@@ -71,48 +84,76 @@ export function judgeQuiet(
   const found = hit();
   const off = candidate.reservedConcurrency === 0;
   const offDays = subject.switchedOffSince ? dayOf(now) - dayOf(subject.switchedOffSince) : 0;
-  const step = !off ? "switch-off" : offDays >= settings.removeAfterDays ? "remove" : "wait";
+  const step = !off ? "switch-off" : offDays >= settings.removeAfterDays ? whenOff(candidate.refusedCalls) : "wait";
   const justDeployed = facts.lastModified !== undefined && dayOf(now) - dayOf(facts.lastModified) < settings.deployGraceDays;
   return {
     answer: "hit",
     ...found,
     materialKey: `${found.materialKey}|${step}`,
-    evidence: { ...found.evidence, ...commonEvidence(facts), step, ...(off ? { switchedOffSince: subject.switchedOffSince ?? null } : {}) },
+    evidence: { ...found.evidence, ...commonEvidence(facts), step, ...(off ? offEvidence(subject) : {}) },
     // switched off on purpose before we ever said so, or just deployed: nothing to open, but nothing to close either
     ...(off || justDeployed ? { continuesOnly: true } : {}),
   };
 }
 
+/** Whoever calls a function that is switched off is refused, and the refusals are counted. */
+function whenOff(refusedCalls: number | null | undefined): "remove" | "missed" | "unread" {
+  if (refusedCalls === null || refusedCalls === undefined) return "unread";
+  return refusedCalls === 0 ? "remove" : "missed";
+}
+
+function offEvidence({ switchedOffSince, candidate }: FunctionSubject): Evidence {
+  return { switchedOffSince: switchedOffSince ?? null, refusedCalls: candidate?.refusedCalls ?? null };
+}
+
 function commonEvidence(facts: FunctionFacts): Evidence {
-  const enabled = facts.triggers.filter((trigger) => trigger.enabled).map(({ kind, arn }) => `${kind} ${arn}`);
+  const enabled = facts.triggers.filter((trigger) => trigger.enabled);
+  const mayBeWaiting = enabled.flatMap(({ pace, why }) => (pace === "unknown" && why ? [why] : []));
   return {
     activity: facts.activity,
     lookbackDays: facts.lastInvocation.lookbackDays,
-    ...(enabled.length > 0 ? { enabledTriggers: enabled.slice(0, 10) } : {}),
+    ...(enabled.length > 0 ? { enabledTriggers: enabled.slice(0, 10).map(({ kind, arn }) => `${kind} ${arn}`) } : {}),
+    ...waitingEvidence(mayBeWaiting),
     ...(facts.stack ? { stack: facts.stack.name, logicalId: facts.stack.logicalId ?? null } : {}),
   };
 }
 
-/** First switch it off, which can be undone; later delete it. */
+/** First switch it off, which can be undone; later delete it. Where somebody may only be waiting, nothing but look. */
 export function takeOutOfService(evidence: Evidence, resource: ResourceRef): Remediation {
-  const name = { "function-name": resource.name };
-  const region = { region: resource.region };
-  const off = awsCommand("lambda", "put-function-concurrency", { ...name, "reserved-concurrent-executions": 0, ...region });
-  const on = awsCommand("lambda", "delete-function-concurrency", { ...name, ...region });
-  const remove = awsCommand("lambda", "delete-function", { ...name, ...region });
-  const stack = text(evidence.stack) || undefined;
-  const inStack = stackAdvice(stack, text(evidence.logicalId) || undefined, "remove it");
-  if (evidence.step === "remove") {
-    return { text: `${inStack}It was switched off and nobody missed it: remove it.`, commands: [remove] };
+  const options = { "function-name": resource.name, region: resource.region };
+  const off = awsCommand("lambda", "put-function-concurrency", {
+    "function-name": resource.name,
+    "reserved-concurrent-executions": 0,
+    region: resource.region,
+  });
+  const on = awsCommand("lambda", "delete-function-concurrency", options);
+  const remove = awsCommand("lambda", "delete-function", options);
+  const inStack = stackAdvice(text(evidence.stack) || undefined, text(evidence.logicalId) || undefined, "remove it");
+  switch (evidence.step) {
+    case "remove":
+      return { text: `${inStack}It was switched off and nobody missed it: remove it.`, commands: [remove] };
+    case "missed":
+      return {
+        text: `It is switched off, and somebody misses it: ${evidence.refusedCalls} calls were refused since. Switch it on again, or find out who calls.`,
+        commands: [on],
+      };
+    case "unread":
+      return {
+        text: "It is switched off. Whether anybody misses it could not be read: look at its metric Throttles before it is removed; the command switches it on again.",
+        commands: [on],
+      };
+    case "wait":
+      return {
+        text: `Step 1 is done: it is switched off. If nobody misses it for ${daysText(30)}, remove it; the first command switches it on again.`,
+        commands: [on, remove],
+      };
+    default: {
+      const waiting = waitingWords(evidence);
+      if (waiting) return { text: `${inStack}${waiting}`, commands: [awsCommand("lambda", "get-policy", options)] };
+      return {
+        text: `${inStack}First switch it off, which takes effect at once and can be undone (second command). When nobody has missed it for ${daysText(30)}, delete it (third command).`,
+        commands: [off, on, remove],
+      };
+    }
   }
-  if (evidence.step === "wait") {
-    return {
-      text: `Step 1 is done: it is switched off. If nobody misses it for ${daysText(30)}, remove it; the second command switches it on again.`,
-      commands: [remove, on].reverse(),
-    };
-  }
-  return {
-    text: `${inStack}First switch it off, which takes effect at once and can be undone (second command). When nobody has missed it for ${daysText(30)}, delete it (third command).`,
-    commands: [off, on, remove],
-  };
 }

@@ -2,6 +2,7 @@ import { twinOf } from "../../graph/copies.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../aws-cli.ts";
 import { daysText, text } from "../words.ts";
+import { startNeeds } from "./quiet.ts";
 
 /** A function that is the forgotten other one of two: same code, same settings, same name but for `-copy`, `-old`, `-v2`; its twin has the calls. */
 export const redundantCopy = resourceRule({
@@ -9,9 +10,10 @@ export const redundantCopy = resourceRule({
   subject: "resource",
   summary: "a function is a copy of another one, which gets all the calls",
   why: "Somebody kept the old one, or tried the new one beside it. It keeps its role, triggers and libraries, and whoever mends a hole mends it in one of the two.",
-  needs: ["functions", "usage:own", "tags", "eventSourceMappings", "schedules", "eventRules", "alarmActions"],
+  needs: ["functions", "usage:own", "tags", ...startNeeds],
   gone: ["functions:listed"],
   types: ["AWS::Lambda::Function"],
+  yieldsTo: ["lambda/trigger-without-runs", "lambda/only-warmed-function"],
   usageBased: true,
   severities: [{ severity: "LOW", when: "its twin is called and it is not" }],
   settings: {
@@ -35,6 +37,8 @@ export const redundantCopy = resourceRule({
     const twin = twinOf(facts, copies, limit);
     const unknown = copies.find(({ lastInvocation }) => lastInvocation.state === "unknown");
     if (!twin && unknown) return { answer: "unknown", why: `whether ${unknown.name} is called could not be told` };
+    // fed by something of its own, it has work of its own: a partition, a tenant, a shard
+    if (twin && facts.triggers.some((own) => own.enabled && !twin.triggers.some(({ arn }) => arn === own.arn))) return { answer: "clear" };
     if (!twin || quietDays < Math.max(limit, ...waits)) return { answer: "clear" };
     return {
       answer: "hit",

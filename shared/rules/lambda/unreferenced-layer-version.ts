@@ -1,7 +1,7 @@
 import { dayOf } from "../../model/day.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../aws-cli.ts";
-import { stackEvidence, unusedRemediation } from "../unused-resource.ts";
+import { stackEvidence, unusedRemediation, waitingEvidence } from "../unused-resource.ts";
 import { daysText } from "../words.ts";
 
 /** The newest version of a layer, published long ago, which no function uses. Published versions of functions and other accounts are not seen. */
@@ -24,12 +24,21 @@ export const unreferencedLayerVersion = resourceRule({
     if (createdAt === undefined) return { answer: "unknown", why: "when it was published is not known" };
     const ageDays = dayOf(now) - dayOf(createdAt);
     if (ageDays < settings.quietDays) return { answer: "clear" };
+    if (Array.isArray(details.unread))
+      return { answer: "unknown", why: "who else may use it could not be read (lambda:GetLayerVersionPolicy)" };
+    const sharedWith = Array.isArray(details.sharedWith) ? details.sharedWith : [];
     return {
       answer: "hit",
       severity: "LOW",
-      confidence: "medium",
+      confidence: sharedWith.length > 0 ? "low" : "medium",
       materialKey: "no function",
-      evidence: { createdAt, ageDays, version: details.version ?? null, ...stackEvidence(tags) },
+      evidence: {
+        ...waitingEvidence(sharedWith.map((who) => `${who} may use it by its policy`)),
+        createdAt,
+        ageDays,
+        version: details.version ?? null,
+        ...stackEvidence(tags),
+      },
     };
   },
 

@@ -10,6 +10,7 @@ export const unusedFunction = functionRule({
   why: "Code that nobody uses is not looked after either: its role, triggers and libraries stay open to attack and nobody would notice.",
   needs: quietNeeds,
   gone: ["functions:listed"],
+  yieldsTo: ["lambda/trigger-without-runs", "lambda/redundant-copy"],
   usageBased: true,
   severities: [
     { severity: "MEDIUM", when: "quiet for a year or longer" },

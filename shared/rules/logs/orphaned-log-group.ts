@@ -14,12 +14,14 @@ export const orphanedLogGroup = resourceRule({
   subject: "resource",
   summary: "the logs of a function outlived it",
   why: "Lambda makes a log group for a function and nobody deletes it with the function. It costs storage for ever where no retention is set, and may hold personal data that nobody thinks of any more.",
-  needs: ["functions", "step-functions", "pipes"],
+  needs: ["functions", "step-functions", "pipes", "resource-usage:own"],
   gone: ["log-groups:listed"],
   types: ["AWS::Logs::LogGroup"],
   usageBased: false,
   severities: [{ severity: "LOW", when: "named after a function that is not in the Region any more" }],
-  settings: { graceDays: { default: 14, unit: "days", minimum: 0, meaning: "log groups younger than this are left alone" } },
+  settings: {
+    graceDays: { default: 14, unit: "days", minimum: 0, meaning: "log groups younger than this, or written to within it, are left alone" },
+  },
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html"],
 
   judge(subject, { now, settings }) {
@@ -32,6 +34,11 @@ export const orphanedLogGroup = resourceRule({
     if (resource.createdAt === undefined) return { answer: "unknown", why: "when it was created is not known" };
     const ageDays = dayOf(now) - dayOf(resource.createdAt);
     if (ageDays < settings.graceDays) return { answer: "clear" };
+    const { lastUsed } = resource;
+    if (!lastUsed || lastUsed.state === "unknown")
+      return { answer: "unknown", why: "whether anything still writes to it could not be read" };
+    // named like a function, and written to all the same: a container, an agent, a build
+    if (lastUsed.state === "used" && (lastUsed.quietDays ?? 0) < settings.graceDays) return { answer: "clear" };
     const { storedBytes = 0, retentionDays = null } = resource.details ?? {};
     return {
       answer: "hit",

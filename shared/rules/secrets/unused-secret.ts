@@ -22,11 +22,12 @@ export const unusedSecret = resourceRule({
   word(evidence, resource) {
     const options = { "secret-id": resource.arn, region: resource.region };
     const remove = awsCommand("secretsmanager", "delete-secret", { ...options, "recovery-window-in-days": 30 });
+    const look = `${awsCommand("secretsmanager", "describe-secret", options)} --query ReplicationStatus`;
     const advice =
-      "Close what it gives access to. Its deletion takes effect at once but can be undone for 30 days (second command): that is the trial.";
+      "Close what it gives access to. Where the first command shows replicas in other Regions, see that nobody reads them there and remove them first (aws secretsmanager remove-regions-from-replication): until then AWS refuses to delete it. Its deletion takes effect at once but can be undone for 30 days (third command): that is the trial.";
     return {
       title: unusedTitle("Secret", "read", evidence, resource),
-      remediation: unusedRemediation(evidence, advice, [remove, awsCommand("secretsmanager", "restore-secret", options)]),
+      remediation: unusedRemediation(evidence, advice, [look, remove, awsCommand("secretsmanager", "restore-secret", options)]),
     };
   },
 });

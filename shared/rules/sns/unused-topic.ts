@@ -8,18 +8,12 @@ export const unusedTopic = resourceRule({
   id: "sns/unused-topic",
   summary: "nothing was published to a topic for months",
   why: "A topic that nobody uses keeps its policy and its subscribers: whoever may publish to it can still reach them.",
-  needs: ["resource-usage:own", "sns", "alarmActions", "scheduler", "schedules", "event-buses"],
+  needs: ["resource-usage:own", "sns", "alarms", "stacks", "scheduler", "event-buses"],
   gone: ["sns:listed"],
   types: ["AWS::SNS::Topic"],
   references: ["https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html"],
 
-  judge(subject, context) {
-    const quietByDesign = subject.incoming.some(
-      ({ kind, from }) => kind === "dead-letters-to" || from.startsWith("service:") || from.includes(":alarm:"),
-    );
-    if (quietByDesign) return { answer: "clear" };
-    return judgeUnused(subject, context);
-  },
+  judge: judgeUnused,
 
   word(evidence, resource) {
     const options = { "topic-arn": resource.arn, region: resource.region };

@@ -8,13 +8,14 @@ export const unusedQueue = resourceRule({
   id: "sqs/unused-queue",
   summary: "no message went through a queue for months",
   why: "A queue that nobody uses keeps its policy and its consumers: whoever may send to it can still start them.",
-  needs: ["resource-usage:own", "eventSourceMappings", "sqs", "sns", "lambda-access", "event-buses", "scheduler", "schedules"],
+  needs: ["resource-usage:own", "eventSourceMappings", "sqs", "sns", "lambda-access", "event-buses", "scheduler", "alarms", "stacks"],
   gone: ["sqs:listed"],
   types: ["AWS::SQS::Queue"],
   references: ["https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html"],
 
   judge(subject, context) {
     const { incoming, outgoing } = subject;
+    // also one that nobody uses at the moment
     if (incoming.some(({ kind }) => kind === "dead-letters-to")) return { answer: "clear" };
     // a consumer that was switched off on purpose may be switched on again
     if (outgoing.some(({ kind, enabled }) => kind === "feeds" && !enabled)) return { answer: "clear" };

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { collectEventRules } from "../../../shared/collect/event-rules.ts";
 import { eventBusesCollector } from "../../../shared/collect/services/event-buses.ts";
 import { pipesCollector } from "../../../shared/collect/services/pipes.ts";
 import { awsError } from "../../stub-account.ts";
-import { type Answers, aContext, answering, collectFrom } from "./a-service.ts";
+import { type Answers, collectFrom } from "./a-service.ts";
 
 const at = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
 const fn = at("lambda", "function:orders");
@@ -57,14 +56,20 @@ describe("event buses", () => {
     expect([...rows.keys()]).toContain(at("events", "rule/nightly"));
   });
 
-  test("and schedules of functions ask for the default bus and its targets once a scan", async () => {
-    const tape = answering(answers);
-    const context = aContext(tape);
-    const [rules] = await Promise.all([collectEventRules(context), eventBusesCollector.collect(context)]);
-    expect(rules.schedules.items).toMatchObject([{ name: "nightly", functionArn: fn, enabled: false }]);
-    const asked = tape.asked.map((call) => `${call.operation} ${call.input.EventBusName ?? ""}${call.input.Rule ?? ""}`);
-    expect(asked.filter((one) => one === "events:ListRules ")).toHaveLength(1);
-    expect(asked.filter((one) => one === "events:ListTargetsByRule nightly")).toHaveLength(1);
+  test("of an account that may not list them: rules of the default bus are read all the same, and the gap is said", async () => {
+    const { rows, coverage } = await collectFrom(eventBusesCollector, { ...answers, "events:ListEventBuses": refuse() });
+    expect(coverage).toMatchObject({ status: "partial", operation: "events:ListEventBuses" });
+    expect(rows.get(at("events", "rule/nightly"))?.resource?.details?.schedule).toBe("rate(1 day)");
+  });
+
+  test("keep of an input only that it warms", async () => {
+    const warming = {
+      ...answers,
+      "events:ListTargetsByRule": () => ({ Targets: [{ Id: "1", Arn: fn, Input: '{"warmer":true,"key":"hunter2"}' }] }),
+    };
+    const { rows, items } = await collectFrom(eventBusesCollector, warming);
+    expect(rows.get(at("events", "rule/nightly"))?.resource?.details?.warms).toEqual([fn]);
+    expect(JSON.stringify(items)).not.toContain("hunter2");
   });
 });
 

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { redactAnswer } from "../../../shared/aws/redact.ts";
-import { collectSchedules } from "../../../shared/collect/schedules.ts";
 import { schedulerCollector } from "../../../shared/collect/services/scheduler.ts";
 import { snsCollector } from "../../../shared/collect/services/sns.ts";
 import { awsError } from "../../stub-account.ts";
-import { type Answers, aContext, answering, collectFrom } from "./a-service.ts";
+import { type Answers, collectFrom } from "./a-service.ts";
 
 const at = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
 const scheduleArn = (name: string) => at("scheduler", `schedule/default/${name}`);
@@ -51,16 +50,26 @@ describe("schedules", () => {
     expect(JSON.stringify([...rows, kept])).not.toContain("hunter2");
   });
 
-  test("are read once for both who ask; those of functions are triggers", async () => {
-    const tape = answering(answers);
-    const context = aContext(tape);
-    const none = { items: [], coverage: { collector: "eventRules", region: "eu-west-1", status: "complete" } } as const;
-    const [triggers] = await Promise.all([collectSchedules(context, none), schedulerCollector.collect(context)]);
-    expect(triggers.items).toMatchObject([{ name: "call", functionArn: at("lambda", "function:orders"), expression: "rate(30 days)" }]);
-    expect(tape.asked.filter(({ operation }) => operation === "scheduler:GetSchedule")).toHaveLength(5);
+  test("say from when to when they run, and where", async () => {
+    const timed: Answers = {
+      ...answers,
+      "scheduler:GetSchedule": ({ Name }) => ({
+        ScheduleExpression: "rate(1 hour)",
+        ScheduleExpressionTimezone: "Europe/Berlin",
+        StartDate: new Date("2026-01-01T00:00:00Z"),
+        EndDate: new Date("2026-02-01T00:00:00Z"),
+        Target: targets[String(Name)],
+      }),
+    };
+    const { rows } = await collectFrom(schedulerCollector, timed);
+    expect(rows.get(scheduleArn("call"))?.resource?.details).toMatchObject({
+      timezone: "Europe/Berlin",
+      startsAt: "2026-01-01T00:00:00.000Z",
+      endsAt: "2026-02-01T00:00:00.000Z",
+    });
   });
 
-  test("one that cannot be read is there, unread, and both say so", async () => {
+  test("one that cannot be read is there, unread, and coverage says so", async () => {
     const refused: Answers = {
       ...answers,
       "scheduler:GetSchedule": () => {

@@ -151,12 +151,12 @@ describe("an event bus", () => {
 
   test("for everybody is open to every account, as its calls are signed, and so are the functions of its rules", () => {
     const bus = describeBus({ arn, name: "shop", policy: policy(open("events:PutEvents")), createdAt: undefined }, place);
-    const onPattern = describeRule({ ...rule, schedule: undefined, hasPattern: true }, targets, "eu-west-1");
+    const onPattern = describeRule({ ...rule, schedule: undefined, pattern: "{}" }, targets, "eu-west-1");
     expect(bus.resource?.details?.publicPut).toEqual(["Open"]);
     expect(level([...bus.relations, ...onPattern.relations])).toBe("cross-account");
-    const scheduled = describeRule({ ...rule, schedule: "rate(1 day)", hasPattern: false }, targets, "eu-west-1");
+    const scheduled = describeRule({ ...rule, schedule: "rate(1 day)", pattern: undefined }, targets, "eu-west-1");
     expect(level([...bus.relations, ...scheduled.relations])).toBe("internal");
-    const disabled = describeRule({ ...rule, enabled: false, schedule: undefined, hasPattern: true }, targets, "eu-west-1");
+    const disabled = describeRule({ ...rule, enabled: false, schedule: undefined, pattern: "{}" }, targets, "eu-west-1");
     expect(level([...bus.relations, ...disabled.relations])).toBe("none");
   });
 });

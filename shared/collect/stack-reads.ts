@@ -1,0 +1,19 @@
+/** The stacks of a Region, as more than one collector needs them. */
+import { DescribeStacksCommand, type Stack } from "@aws-sdk/client-cloudformation";
+import { pages } from "../aws/paginate.ts";
+import type { CollectContext } from "./collector.ts";
+import { once } from "./once.ts";
+
+/** All stacks, asked once a scan. @throws where the list is refused */
+export function readStacks(context: CollectContext): Promise<readonly Stack[]> {
+  return once(context, "cloudformation:DescribeStacks", async () => {
+    const { clients, region } = context;
+    const stacks: Stack[] = [];
+    const list = pages(
+      (NextToken) => clients.cloudformation(region).send(new DescribeStacksCommand(NextToken ? { NextToken } : {})),
+      (page) => page.NextToken,
+    );
+    for await (const page of list) stacks.push(...(page.Stacks ?? []));
+    return stacks;
+  });
+}

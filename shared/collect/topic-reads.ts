@@ -1,0 +1,19 @@
+/** The topics of a Region, as more than one collector needs them. */
+import { ListTopicsCommand } from "@aws-sdk/client-sns";
+import { pages } from "../aws/paginate.ts";
+import type { CollectContext } from "./collector.ts";
+import { once } from "./once.ts";
+
+/** ARNs of all topics, asked once a scan. @throws where the list is refused */
+export function readTopics(context: CollectContext): Promise<readonly string[]> {
+  return once(context, "sns:ListTopics", async () => {
+    const { clients, region } = context;
+    const topics: string[] = [];
+    const list = pages(
+      (NextToken) => clients.sns(region).send(new ListTopicsCommand(NextToken ? { NextToken } : {})),
+      (page) => page.NextToken,
+    );
+    for await (const page of list) topics.push(...(page.Topics ?? []).flatMap(({ TopicArn }) => TopicArn ?? []));
+    return topics;
+  });
+}
