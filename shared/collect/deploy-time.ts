@@ -19,7 +19,7 @@ export interface DeployTime {
 }
 
 /** How a template writes the name of its own stack. */
-const ownName = "${AWS::StackName}";
+const ownName = `\${AWS::StackName}`;
 const callsNobody: DeploymentCalls = { calls: {}, exports: [] };
 
 /** @returns what is known of each of `functions` */

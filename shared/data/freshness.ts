@@ -8,7 +8,7 @@ import { extensionLayersAsOf } from "./extension-layers.ts";
 import { pricesAsOf } from "./prices.ts";
 import { resourceActionsAsOf } from "./resource-actions.ts";
 import { runtimesAsOf } from "./runtimes.ts";
-import { listedServicesAsOf } from "./service-callers.ts";
+import { serviceCallersAsOf } from "./service-callers.ts";
 import { serviceLimitsAsOf } from "./service-limits.ts";
 import { writeEventsAsOf } from "./write-events.ts";
 
@@ -23,7 +23,7 @@ export const datedTables: Readonly<Record<string, string>> = {
   prices: pricesAsOf,
   "resource-actions": resourceActionsAsOf,
   runtimes: runtimesAsOf,
-  "service-callers": listedServicesAsOf,
+  "service-callers": serviceCallersAsOf,
   "service-limits": serviceLimitsAsOf,
   "write-events": writeEventsAsOf,
 };

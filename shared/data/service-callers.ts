@@ -3,7 +3,7 @@
  * nothing. All others show only in the policy of what they call (AWS Config, CodePipeline, SES, Secrets Manager for a rotation by hand).
  * Source: the actions that the collectors of this project ask, and the services' API references.
  */
-export const listedServicesAsOf = "2026-11-27";
+export const serviceCallersAsOf = "2026-11-27";
 
 const listedServices: ReadonlySet<string> = new Set([
   "apigateway",

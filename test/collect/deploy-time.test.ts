@@ -45,7 +45,7 @@ test("the template of each stack with a quiet function is asked once, and says w
 test("templates of other stacks name it by an export, a parameter or its name", async () => {
   const exporter = {
     Resources: { Provider: { Type: "AWS::Lambda::Function" } },
-    Outputs: { Arn: { Value: { "Fn::GetAtt": ["Provider", "Arn"] }, Export: { Name: { "Fn::Sub": "${AWS::StackName}-Arn" } } } },
+    Outputs: { Arn: { Value: { "Fn::GetAtt": ["Provider", "Arn"] }, Export: { Name: { "Fn::Sub": `\${AWS::StackName}-Arn` } } } },
   };
   const custom = (token: object) => ({ Resources: { Key: { Type: "Custom::Key", Properties: { ServiceToken: token } } } });
   const bodies: Record<string, string> = {
@@ -53,7 +53,7 @@ test("templates of other stacks name it by an export, a parameter or its name", 
     // as people write YAML: in one line, with single quotes
     user: "{'Resources': {'Key': {'Type': 'Custom::Key', 'Properties': {'ServiceToken': {'Fn::ImportValue': 'shop-Arn'}}}}}",
     told: JSON.stringify({ ...custom({ Ref: "Token" }), Parameters: { Token: { Type: "String" } } }),
-    named: JSON.stringify(custom({ "Fn::Sub": "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:by-name" })),
+    named: JSON.stringify(custom({ "Fn::Sub": `arn:aws:lambda:\${AWS::Region}:\${AWS::AccountId}:function:by-name` })),
   };
   const { of } = await read(
     ["seed", "by-parameter", "by-name", "alone"],
