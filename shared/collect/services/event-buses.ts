@@ -49,7 +49,7 @@ async function busesOf(context: CollectContext, sink: Sink<unknown>): Promise<Kn
   try {
     return await listBuses(context);
   } catch (error) {
-    sink.miss(error);
+    sink.missList(error);
     const { partition, region, account } = context;
     return [{ Name: defaultBus, Arn: `arn:${partition}:events:${region}:${account}:event-bus/${defaultBus}`, isSupposed: true }];
   }
