@@ -141,7 +141,7 @@ describe("what stands in the way", () => {
       "the scan of 2026-11-24 does not call it unused: it last ran on 2025-09-04",
     );
     const functions = anAccount().functions.map((one) => (one.arn === arns.legacy ? { ...one, ignored: "audit" } : one));
-    expect(setOf({ document: { functions } }).blockers[0]?.why).toContain("left alone: audit");
+    expect(setOf({ document: { functions } }).blockers[0]?.why).toContain("left alone (smalltarget:ignore): audit");
     const needed = { activity: "dormant-by-role", activityReason: "called by custom resource Rows of stack shop" } as const;
     const quiet = anAccount().functions.map((one) => (one.arn === arns.legacy ? { ...one, ...needed } : one));
     expect(setOf({ document: { functions: quiet, findings: [] } }).blockers[0]?.why).toBe(
