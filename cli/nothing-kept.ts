@@ -1,7 +1,7 @@
 /** `--store none`: a scan that remembers nothing. Every scan is the first; nobody else is kept from scanning. */
 import { Blobs } from "../shared/store/blobs.ts";
 import type { Store } from "../shared/store/store.ts";
-import type { Kept } from "./open-store.ts";
+import type { Kept } from "./kept.ts";
 
 const nothing: Store = {
   findings: async () => [],

@@ -6,7 +6,7 @@ import { FolderBlobs } from "../shared/store/folder-blobs.ts";
 import { S3Blobs } from "../shared/store/s3-blobs.ts";
 import { openTable } from "../shared/store/table.ts";
 import { homeRegion } from "./home-region.ts";
-import { defaultFolder, type Kept, type StoreOptions } from "./open-store.ts";
+import { defaultFolder, type Kept, type StoreOptions } from "./kept.ts";
 import { recentScans } from "./scan-list.ts";
 import { findDeployed } from "./stack-outputs.ts";
 

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { FolderBlobs } from "../shared/store/folder-blobs.ts";
-import type { Kept } from "./open-store.ts";
+import type { Kept } from "./kept.ts";
 import { readScanList, recentScans } from "./scan-list.ts";
 
 /** Undefined for a reader where nothing was ever scanned. @throws ForeignTableError, and what says that the table cannot be opened */

@@ -2,12 +2,14 @@
 import type { ScanDocument } from "../shared/model/document.ts";
 import type { EarlyFunctions } from "../shared/model/early-functions.ts";
 import { globalRegion } from "../shared/model/snapshot.ts";
-import type { ScanPlan } from "../shared/scan/begin.ts";
 import { giveUp, type ScanResult } from "../shared/scan/finish.ts";
-import { type Watchdog, watch } from "../shared/watch.ts";
+import type { ScanPlan } from "../shared/scan/scan-plan.ts";
+import type { Watchdog } from "../shared/scan/watchdog.ts";
+import { watch } from "../shared/watch.ts";
 import { checkCredentials, compose, leaseSeconds, openTape, type ScanOptions, type Taped } from "./compose.ts";
 import { exitCodes } from "./failure.ts";
-import { type Kept, openStore } from "./open-store.ts";
+import type { Kept } from "./kept.ts";
+import { openStore } from "./open-store.ts";
 import { Progress } from "./progress.ts";
 import { keepAccount } from "./scan-list.ts";
 import { readSettingsFile } from "./settings-file.ts";

@@ -1,7 +1,7 @@
 /** What a finished scan leaves where a person or an alarm looks: a small answer, a log line, a metric when something went wrong. */
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { FollowSummary } from "../shared/alarms/follow-timeouts.ts";
+import type { FollowSummary } from "../shared/alarm-upkeep/follow-timeouts.ts";
 import type { ScanResult } from "../shared/scan/finish.ts";
 import type { SweepResult } from "../shared/scan/near-timeout-sweep.ts";
 

@@ -1,6 +1,6 @@
 /** The scheduled scan: one durable execution looks at the account once. */
 import { Logger } from "@aws-lambda-powertools/logger";
-import { followTimeouts } from "../shared/alarms/follow-timeouts.ts";
+import { followTimeouts } from "../shared/alarm-upkeep/follow-timeouts.ts";
 import { createOwnClients } from "../shared/aws/own-clients.ts";
 import { durableRunner } from "../shared/run/durable-runner.ts";
 import { openTable } from "../shared/store/table.ts";

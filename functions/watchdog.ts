@@ -4,9 +4,9 @@ import type { createOwnClients } from "../shared/aws/own-clients.ts";
 import { Pace } from "../shared/aws/pace.ts";
 import { snsChannel } from "../shared/notify/sns.ts";
 import type { Runner } from "../shared/run/runner.ts";
+import type { Watchdog } from "../shared/scan/watchdog.ts";
 import { DynamodbStore } from "../shared/store/dynamodb-store.ts";
 import { S3Blobs } from "../shared/store/s3-blobs.ts";
-import type { Watchdog } from "../shared/watch.ts";
 import type { Environment } from "./environment.ts";
 
 // twice the timeout of the function: a step that is cut off, and its retries, stay within the lease that the step before took

@@ -9,12 +9,13 @@ import type { ScanDocument } from "../shared/model/document.ts";
 import { catalogue } from "../shared/rules/catalogue.ts";
 import { localRunner } from "../shared/run/local-runner.ts";
 import type { ScanResult } from "../shared/scan/finish.ts";
+import type { Watchdog } from "../shared/scan/watchdog.ts";
 import { readSettings } from "../shared/settings.ts";
 import { DynamodbStore } from "../shared/store/dynamodb-store.ts";
 import { FolderBlobs } from "../shared/store/folder-blobs.ts";
 import { LocalTable, localTableName } from "../shared/store/local-table.ts";
 import { openTable } from "../shared/store/table.ts";
-import { type Watchdog, watch } from "../shared/watch.ts";
+import { watch } from "../shared/watch.ts";
 import type { StubAccount } from "./stub-account.ts";
 
 export interface TestWatchdog {

@@ -71,7 +71,7 @@ async function remove(options: Options): Promise<void> {
 }
 
 async function carryOut(clients: Clients, changes: Pick<AlarmPlan, "put" | "remove">, { output }: Options): Promise<void> {
-  const { applyAlarms } = await import("../../shared/alarms/apply.ts");
+  const { applyAlarms } = await import("../../shared/alarm-upkeep/apply.ts");
   const report = await applyAlarms(clients, changes);
   print(output === "json" ? JSON.stringify(report, null, 2) : appliedPage(report, outputLook()).join("\n"));
   if (report.failed.length > 0) process.exitCode = exitCodes.cannotStart;
@@ -98,7 +98,7 @@ async function withPlan(options: Options, use: (plan: AlarmPlan, clients: Client
 
 /** What asks AWS is loaded where AWS is asked: not for help. */
 function following() {
-  return import("../../shared/alarms/follow-timeouts.ts");
+  return import("../../shared/alarm-upkeep/follow-timeouts.ts");
 }
 
 /** @throws UsageError when the credentials are of another account than the scan: its alarms would be made there */

@@ -1,9 +1,9 @@
 /** `smalltarget prune`: what a function takes with it when it goes, and how. Prints; never runs anything. */
 import type { Command } from "commander";
 import { networkOf } from "../../shared/graph/network.ts";
-import { pruneSetOf } from "../../shared/graph/prune.ts";
-import { pruneScript } from "../../shared/graph/prune-script.ts";
 import { functionArnOf } from "../../shared/model/resource.ts";
+import { pruneSetOf } from "../../shared/prune/prune.ts";
+import { pruneScript } from "../../shared/prune/prune-script.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { prunePage } from "../../shared/report/prune-page.ts";
 import { findResource } from "../find-resource.ts";

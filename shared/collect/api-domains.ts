@@ -1,7 +1,7 @@
 /** Custom domains of API Gateway and the APIs behind them; both versions of the API share them. Their mappings are read on the rotation. */
 import { GetApiMappingsCommand, GetDomainNamesCommand } from "@aws-sdk/client-apigatewayv2";
 import { pages } from "../aws/paginate.ts";
-import type { ApiDomain } from "../graph/describe/api-reads.ts";
+import type { ApiDomain } from "../describe/api-reads.ts";
 import type { ServiceName } from "../model/graph.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { CollectContext, Sink } from "./collector.ts";

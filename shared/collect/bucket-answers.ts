@@ -1,8 +1,8 @@
 /** Answers about buckets, trimmed to what is kept. */
 import type { Grant, NotificationConfiguration } from "@aws-sdk/client-s3";
 import { logDeliveryCanonicalUser } from "../data/condition-keys.ts";
-import type { Notifications } from "../graph/describe/bucket.ts";
-import type { AclGrant } from "../graph/describe/bucket-access.ts";
+import type { Notifications } from "../describe/bucket.ts";
+import type { AclGrant } from "../describe/bucket-access.ts";
 import { cleanText } from "../model/plain-text.ts";
 
 /** One grant; the owner's own are left out, and which other accounts there are is not kept: only canonical ids would name them. */

@@ -13,7 +13,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { codeOf, markOperation, operationOf, statusOf } from "../aws/errors.ts";
-import type { BucketReads } from "../graph/describe/bucket.ts";
+import type { BucketReads } from "../describe/bucket.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { aclGrantOf, notificationsOf } from "./bucket-answers.ts";
 import type { CollectContext, Sink } from "./collector.ts";

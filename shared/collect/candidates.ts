@@ -4,12 +4,13 @@
  */
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { GetFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
-import type { EventBusAnswer } from "../graph/services/event-buses.ts";
+import type { EventBusAnswer } from "../describe/services/event-buses.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
 import { dayOf } from "../model/day.ts";
 import type { CandidateRead, FunctionConfiguration, FunctionUsage, ResourceTags } from "../model/snapshot.ts";
 import { type CollectContext, type CollectorMeta, collectPart, type Sink, unavailableFor } from "./collector.ts";
 import { readDeployTime } from "./deploy-time.ts";
+import { mayRunAtEdge, type RoleRead } from "./edge.ts";
 import { type ElsewhereContext, readElsewhere } from "./elsewhere.ts";
 import { readRefusals } from "./refusals.ts";
 
@@ -93,21 +94,6 @@ function readConcurrency({ rotation, clients, region }: CollectContext, candidat
     return answer.ReservedConcurrentExecutions ?? null;
   };
   return rotation.read<number | null>("concurrency", asked, read, sink.miss);
-}
-
-/**
- * Lambda@Edge functions are made in us-east-1 and have no environment, layers, VPC or image, are x86_64 and end within 30 s
- * (CloudFront developer guide, "Restrictions on Lambda@Edge"): only for those is the role's trust policy worth a call.
- */
-export function mayRunAtEdge(f: FunctionConfiguration): boolean {
-  const plain =
-    f.environmentNames.length === 0 && f.environmentUnread === undefined && f.layers.length === 0 && !f.vpcId && !f.deadLetterArn;
-  return f.region === "us-east-1" && f.packageType === "Zip" && f.architecture === "x86_64" && f.timeoutSeconds <= 30 && plain;
-}
-
-export interface RoleRead {
-  readonly edge: boolean;
-  readonly lastUsedAt: string | null;
 }
 
 function readRoles({ rotation, clients, region }: CollectContext, candidates: readonly Candidate[], sink: Sink<CandidateRead>) {

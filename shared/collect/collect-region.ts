@@ -1,7 +1,7 @@
 /** Everything read in one Region, in the order in which one answer tells what to ask next. */
 import type { Clients } from "../aws/clients.ts";
-import type { EventBusAnswer } from "../graph/services/event-buses.ts";
-import type { QueueAnswer } from "../graph/services/sqs.ts";
+import type { EventBusAnswer } from "../describe/services/event-buses.ts";
+import type { QueueAnswer } from "../describe/services/sqs.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
 import type { EarlyFunctions } from "../model/early-functions.ts";
 import type { Resource } from "../model/graph.ts";

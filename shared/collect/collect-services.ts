@@ -1,6 +1,6 @@
 /** Runs the service collectors of one scope, a few at a time. */
 import { forEachAtMost } from "../aws/paginate.ts";
-import { Description } from "../graph/services/describe-part.ts";
+import { Description } from "../describe/services/describe-part.ts";
 import type { Part } from "../model/coverage.ts";
 import type { Resource, ServiceAnswer, ServiceName } from "../model/graph.ts";
 import type { AskedPlace, CollectedRegion } from "../model/snapshot.ts";

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { nameIn } from "../aws/logged-event.ts";
 import { creationEvents } from "../data/write-events.ts";
-import type { CreatorAnswer } from "../graph/services/event-history.ts";
+import type { CreatorAnswer } from "../describe/services/event-history.ts";
 import type { Part } from "../model/coverage.ts";
 import type { Resource } from "../model/graph.ts";
 import { type CollectContext, collectPart } from "./collector.ts";

@@ -9,8 +9,8 @@ import { metricRetentionDays } from "../data/service-limits.ts";
 import { dayOf } from "../model/day.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
 import { planBatches } from "../usage/metric-plan.ts";
-import { mayRunAtEdge, type RoleRead } from "./candidates.ts";
 import type { CollectContext } from "./collector.ts";
+import { mayRunAtEdge, type RoleRead } from "./edge.ts";
 import { readDaily } from "./metric-reads.ts";
 import type { Answer } from "./rotation.ts";
 

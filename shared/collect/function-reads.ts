@@ -8,8 +8,8 @@ import {
 } from "@aws-sdk/client-lambda";
 import { isGone } from "../aws/errors.ts";
 import { pages } from "../aws/paginate.ts";
-import type { FunctionAlias, InvokeConfiguration } from "../graph/describe/function-access.ts";
-import type { FunctionUrl } from "../graph/describe/function-url.ts";
+import type { FunctionAlias, InvokeConfiguration } from "../describe/function-access.ts";
+import type { FunctionUrl } from "../describe/function-url.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { lambdaTime } from "./lambda-time.ts";
 import type { ServiceContext } from "./services/service-collector.ts";

@@ -1,7 +1,7 @@
 /** The queues that feed functions, from what the collector of queues read. */
 
-import { deadLetterTarget } from "../graph/describe/queue.ts";
-import type { QueueAnswer } from "../graph/services/sqs.ts";
+import { deadLetterTarget } from "../describe/queue.ts";
+import type { QueueAnswer } from "../describe/services/sqs.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
 import type { EventSourceMapping, Queue } from "../model/snapshot.ts";
 import { type CollectorMeta, unavailableFor } from "./collector.ts";

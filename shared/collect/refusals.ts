@@ -2,7 +2,7 @@
  * Counts that tell a function which is broken or missed from one that nobody needs: calls refused since it was switched off, and how
  * often the rules that should start it did. Asked only of quiet functions.
  */
-import type { EventBusAnswer } from "../graph/services/event-buses.ts";
+import type { EventBusAnswer } from "../describe/services/event-buses.ts";
 import { dayOf } from "../model/day.ts";
 import type { Resource } from "../model/graph.ts";
 import { functionArnOf } from "../model/resource.ts";

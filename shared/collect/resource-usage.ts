@@ -5,7 +5,7 @@
  */
 import { statusOf } from "../aws/errors.ts";
 import { forEachAtMost } from "../aws/paginate.ts";
-import type { ResourceUsageAnswer } from "../graph/services/resource-usage.ts";
+import type { ResourceUsageAnswer } from "../describe/services/resource-usage.ts";
 import type { Part } from "../model/coverage.ts";
 import type { LastUse, Resource } from "../model/graph.ts";
 import { planBatches } from "../usage/metric-plan.ts";

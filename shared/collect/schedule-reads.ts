@@ -2,8 +2,8 @@
 import { GetScheduleCommand, ListSchedulesCommand, type ScheduleSummary } from "@aws-sdk/client-scheduler";
 import { pages } from "../aws/paginate.ts";
 import { isWarmerInput } from "../aws/redact.ts";
-import { targetArn, targetKind } from "../graph/describe/event-target.ts";
-import { taskTarget } from "../graph/describe/task-target.ts";
+import { targetArn, targetKind } from "../describe/event-target.ts";
+import { taskTarget } from "../describe/task-target.ts";
 import type { Relation } from "../model/graph.ts";
 import { functionArnOf } from "../model/resource.ts";
 import type { CollectContext } from "./collector.ts";

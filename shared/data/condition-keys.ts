@@ -1,6 +1,6 @@
 /**
  * Condition keys by who decides about their value. Keys that stand here under `freeKeys` or `freePrefixes` are what a caller sends as he
- * likes, or properties of what he asks for; keys that graph/policy-keys.ts does not know either are unknown, and so is what depends on them.
+ * likes, or properties of what he asks for; keys that policies/keys.ts does not know either are unknown, and so is what depends on them.
  * Source: IAM user guide, "AWS global condition context keys"; Service Authorization Reference, as of 2026-11.
  */
 

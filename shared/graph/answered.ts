@@ -3,7 +3,7 @@
  * other end says. Where that is known and says no, callers get an error and nothing runs. Pure.
  */
 import type { Relation, Resource } from "../model/graph.ts";
-import { matches } from "./policy-match.ts";
+import { matches } from "../policies/match.ts";
 
 type Resources = ReadonlyMap<string, Resource>;
 

@@ -1,8 +1,8 @@
 /** The graph as the document lists it. Pure. */
 import type { DocumentExposure, DocumentResource, FunctionFacts } from "../model/document.ts";
 import type { Exposure, Relation } from "../model/graph.ts";
+import { type OwnerSources, ownerOf } from "../owners/owners.ts";
 import type { Graph } from "./graph.ts";
-import { type OwnerSources, ownerOf } from "./owners.ts";
 
 export interface DocumentGraph {
   readonly functions: readonly FunctionFacts[];

@@ -1,10 +1,11 @@
 /** The account's graph, put together from everything that a scan read. Pure. */
+
+import { functionRelations } from "../describe/function-relations.ts";
 import type { Part } from "../model/coverage.ts";
 import type { Exposure, GraphRow, Relation, Resource } from "../model/graph.ts";
 import type { FunctionConfiguration, Snapshot } from "../model/snapshot.ts";
 import { asAnswered, refusedBy } from "./answered.ts";
 import { exposureOf } from "./exposure.ts";
-import { functionRelations } from "./function-relations.ts";
 import { withRealEnds } from "./real-ends.ts";
 
 export interface Graph {

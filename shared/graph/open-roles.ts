@@ -4,7 +4,7 @@
  * everything would be open to them. Pure.
  */
 import { outside, type Relation, type RelationKind } from "../model/graph.ts";
-import { matches } from "./policy-match.ts";
+import { matches } from "../policies/match.ts";
 
 const identityPool = /^arn:[^:]+:cognito-identity:[^:]*:\d*:identitypool\//;
 const uses: ReadonlySet<RelationKind> = new Set(["may-invoke", "may-read", "may-write"]);

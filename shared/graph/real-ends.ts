@@ -4,7 +4,7 @@
  */
 import type { Relation, Resource } from "../model/graph.ts";
 import { parseArn } from "../model/resource.ts";
-import { matches } from "./policy-match.ts";
+import { matches } from "../policies/match.ts";
 
 type Resources = ReadonlyMap<string, Resource>;
 

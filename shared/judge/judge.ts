@@ -4,7 +4,6 @@
  */
 import type { CopiesOf } from "../graph/copies.ts";
 import type { Graph } from "../graph/graph.ts";
-import { type OwnerSources, ownerOf } from "../graph/owners.ts";
 import type { Coverage } from "../model/coverage.ts";
 import type { FunctionFacts } from "../model/document.ts";
 import type { Finding, Owner } from "../model/finding.ts";
@@ -25,11 +24,12 @@ import type {
   Unknown,
 } from "../model/rule.ts";
 import { globalRegion } from "../model/snapshot.ts";
-import { toFinding } from "../rules/to-finding.ts";
+import { type OwnerSources, ownerOf } from "../owners/owners.ts";
 import type { Settings } from "../settings.ts";
 import type { StartsOf } from "../usage/starts.ts";
 import { Answers, type LookAt } from "./answers.ts";
 import type { Completeness } from "./completeness.ts";
+import { toFinding } from "./to-finding.ts";
 
 /** What every judgement of one snapshot shares. */
 export interface Bench {

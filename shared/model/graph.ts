@@ -108,7 +108,7 @@ export interface LastUse {
 }
 
 /**
- * What a collector of a service keeps of one answer: plain data, trimmed to what is used. graph/services says of each service what
+ * What a collector of a service keeps of one answer: plain data, trimmed to what is used. describe/services says of each service what
  * its answers are and, when they are judged, what they mean.
  */
 export type ServiceAnswer = object;

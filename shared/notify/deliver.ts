@@ -1,7 +1,8 @@
 /** Sends what is pending through every channel, and writes down what each accepted. */
-import type { OwnerShare } from "../graph/owner-share.ts";
+
 import type { PendingFinding } from "../model/finding.ts";
 import { withPending } from "../model/outbox.ts";
+import type { OwnerShare } from "../owners/owner-share.ts";
 import type { Store } from "../store/store.ts";
 import type { Channel, MessageKind } from "./channel.ts";
 import type { DroppedOutbox } from "./channel-list.ts";

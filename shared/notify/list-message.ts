@@ -1,7 +1,8 @@
 /** The words of a message about many findings: digest, first look, or the urgent ones that were too many to send one by one. */
-import { type OwnerShare, ownerShareText } from "../graph/owner-share.ts";
+
 import { type PendingFinding, type Severity, severities } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
+import { type OwnerShare, ownerShareText } from "../owners/owner-share.ts";
 import { subjectLine } from "./ascii.ts";
 import { chatCode, chatText } from "./chat-text.ts";
 import { canBeTagged, intendedNote } from "./intended.ts";

@@ -1,8 +1,8 @@
 /** From findings to a message: words, labels for subscription filters, and an id that is the hash of what it says. */
 import { createHash } from "node:crypto";
-import type { OwnerShare } from "../graph/owner-share.ts";
 import { type PendingFinding, severities, type Transition } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
+import type { OwnerShare } from "../owners/owner-share.ts";
 import type { Message, MessageKind } from "./channel.ts";
 import { type ListShape, wordList } from "./list-message.ts";
 import type { Deployment } from "./pointer.ts";

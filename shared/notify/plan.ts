@@ -1,6 +1,7 @@
 /** Which messages go out now through a channel, and what waits. Pure: the same input gives the same messages with the same ids. */
-import type { OwnerShare } from "../graph/owner-share.ts";
+
 import type { PendingFinding } from "../model/finding.ts";
+import type { OwnerShare } from "../owners/owner-share.ts";
 import type { ChannelState } from "../store/store.ts";
 import { type ChannelLimits, defaultLimits, type Message } from "./channel.ts";
 import { composeMessage, type Shape } from "./message.ts";

@@ -1,6 +1,7 @@
 /** The plan of our alarms, and what became of it. */
+
+import type { ApplyReport } from "../alarm-upkeep/apply.ts";
 import type { AlarmPlan, OwnAlarm } from "../alarms/alarm-plan.ts";
-import type { ApplyReport } from "../alarms/apply.ts";
 import { perAlarmMonth, pricesAsOf } from "../data/prices.ts";
 import type { Look } from "./look.ts";
 import { count } from "./quantities.ts";

@@ -2,7 +2,7 @@
 import type { DocumentFinding } from "../model/document.ts";
 import type { EvidenceValue } from "../model/finding.ts";
 import { cleanText, hasUnsafeCharacters } from "../model/plain-text.ts";
-import { dateText } from "../rules/words.ts";
+import { dateText } from "../wording/words.ts";
 import { severityPaint } from "./findings-list.ts";
 import type { Look } from "./look.ts";
 import { wrap } from "./wide-text.ts";

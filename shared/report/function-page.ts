@@ -1,7 +1,7 @@
 /** Everything known about one function. */
 import type { DocumentFinding, FunctionFacts, Trigger } from "../model/document.ts";
 import { cleanText } from "../model/plain-text.ts";
-import { dateText, daysText, percentText } from "../rules/words.ts";
+import { dateText, daysText, percentText } from "../wording/words.ts";
 import { findingsList, sortFindings } from "./findings-list.ts";
 import { lastUsedText, verdictWords } from "./functions-table.ts";
 import type { Look } from "./look.ts";

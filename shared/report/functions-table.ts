@@ -2,7 +2,7 @@
 import type { FunctionFacts } from "../model/document.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { TimeoutVerdict } from "../model/usage.ts";
-import { percentText } from "../rules/words.ts";
+import { percentText } from "../wording/words.ts";
 import type { Look, Paint } from "./look.ts";
 import { count, dayWords, secondsText } from "./quantities.ts";
 import { type Column, textTable } from "./text-table.ts";

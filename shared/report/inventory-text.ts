@@ -1,6 +1,7 @@
 /** The inventory as one CSV file, or as a Markdown page. */
-import { ownerShare, ownerShareText } from "../graph/owner-share.ts";
+
 import type { ScanDocument } from "../model/document.ts";
+import { ownerShare, ownerShareText } from "../owners/owner-share.ts";
 import { csv } from "./csv.ts";
 import { inventoryColumns, inventorySheets, typeCounts } from "./inventory.ts";
 import { markdownCode, markdownTable, markdownText } from "./markdown.ts";

@@ -1,7 +1,7 @@
 /** The inventory as an Excel workbook. Foreign text is never a formula, not even after somebody edits the cell. */
 import { type CellStyle, colToLetter, type WriteSheet, writeXlsx } from "hucre/xlsx";
-import { ownerShare, ownerShareText } from "../graph/owner-share.ts";
 import type { ScanDocument } from "../model/document.ts";
+import { ownerShare, ownerShareText } from "../owners/owner-share.ts";
 import { spreadsheetText } from "./csv.ts";
 import { type InventoryCell, type InventorySheet, inventoryColumns, inventorySheets, ownerCounts, typeCounts } from "./inventory.ts";
 import { count } from "./quantities.ts";

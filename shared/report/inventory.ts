@@ -2,9 +2,10 @@
  * The inventory as people go through it in a meeting of owners: a list per type, with room to write down what is decided.
  * What nobody owns comes first, then what was not used for longest.
  */
-import { ownerShare } from "../graph/owner-share.ts";
+
 import type { DocumentFinding, ScanDocument } from "../model/document.ts";
 import { severityRank } from "../model/finding.ts";
+import { ownerShare } from "../owners/owner-share.ts";
 import { consoleLink } from "./console-link.ts";
 import { type ResourceRow, resourceRows } from "./resource-rows.ts";
 import { encryptionText, stackOf, tagsText } from "./resource-words.ts";

@@ -1,8 +1,9 @@
 /** What would go with a function, what stands in the way, and the commands in order. */
-import type { PruneSet } from "../graph/prune.ts";
-import type { PruneItem } from "../graph/prune-belongings.ts";
-import type { PruneScript, PruneStep } from "../graph/prune-script.ts";
+
 import { cleanText, hasUnsafeCharacters } from "../model/plain-text.ts";
+import type { PruneSet } from "../prune/prune.ts";
+import type { PruneItem } from "../prune/prune-belongings.ts";
+import type { PruneScript, PruneStep } from "../prune/prune-script.ts";
 import type { Look } from "./look.ts";
 import { count } from "./quantities.ts";
 import { typeWord } from "./type-words.ts";

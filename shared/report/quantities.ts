@@ -1,6 +1,6 @@
 /** Numbers and dates as people read them in tables. */
 import { dayMs, dayOf } from "../model/day.ts";
-import { dateText } from "../rules/words.ts";
+import { dateText } from "../wording/words.ts";
 
 /** `12.1 s`, `840 ms`: always seconds from one second on, to be compared with a timeout beside it. */
 export function secondsText(ms: number): string {

@@ -1,9 +1,10 @@
 /** What a person sees after a scan. */
-import { ownerShare, ownerShareText } from "../graph/owner-share.ts";
+
 import type { ScanDocument } from "../model/document.ts";
 import { isScanFunction } from "../model/left-alone.ts";
 import type { DeliveryReport } from "../notify/deliver.ts";
 import type { PreviewLine } from "../notify/preview.ts";
+import { ownerShare, ownerShareText } from "../owners/owner-share.ts";
 import { leftTexts, unreadableRegions, unseen, unseenText } from "./coverage-section.ts";
 import { findingsList, severityCounts, sortFindings } from "./findings-list.ts";
 import { sortFunctions } from "./function-rows.ts";

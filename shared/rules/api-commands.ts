@@ -1,8 +1,8 @@
 /** The commands that ask the callers of open routes who they are. */
 import type { Evidence } from "../model/finding.ts";
 import type { ResourceRef } from "../model/resource.ts";
-import { awsCommand } from "./aws-cli.ts";
-import { text } from "./words.ts";
+import { awsCommand } from "../wording/aws-cli.ts";
+import { text } from "../wording/words.ts";
 
 const routesShown = 5;
 

@@ -2,10 +2,10 @@
 import type { ServiceName } from "../model/graph.ts";
 import type { ResourceRef } from "../model/resource.ts";
 import { type ResourceRule, resourceRule } from "../model/rule.ts";
-import { stackAdvice } from "./aws-cli.ts";
+import { stackAdvice } from "../wording/aws-cli.ts";
+import { text } from "../wording/words.ts";
 import { listDetail, unknownWithout } from "./from-outside.ts";
 import { stackEvidence } from "./unused-resource.ts";
-import { text } from "./words.ts";
 
 export interface DeputyPolicy {
   readonly id: string;

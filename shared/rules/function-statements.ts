@@ -1,10 +1,10 @@
 /** What the rules about policies of functions share: which statements, what could not be read, and how to take them out. */
-import { parseStatement, type StatementRef, statementText } from "../graph/describe/statement-ref.ts";
+import { parseStatement, type StatementRef, statementText } from "../describe/statement-ref.ts";
 import type { Evidence } from "../model/finding.ts";
 import type { Resource } from "../model/graph.ts";
 import type { ResourceRef } from "../model/resource.ts";
 import type { Judgement } from "../model/rule.ts";
-import { awsCommand } from "./aws-cli.ts";
+import { awsCommand } from "../wording/aws-cli.ts";
 import { unknownWhere } from "./from-outside.ts";
 import { stackEvidence } from "./unused-resource.ts";
 

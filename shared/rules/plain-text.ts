@@ -2,11 +2,11 @@
 import type { ServiceName } from "../model/graph.ts";
 import type { ResourceRef } from "../model/resource.ts";
 import type { ResourceRule } from "../model/rule.ts";
-import { stackAdvice } from "./aws-cli.ts";
+import { stackAdvice } from "../wording/aws-cli.ts";
+import { text } from "../wording/words.ts";
 import { isReachedFromOutside, listDetail, unknownWithout } from "./from-outside.ts";
 import type { PolicyCommands } from "./policy-commands.ts";
 import { stackEvidence } from "./unused-resource.ts";
-import { text } from "./words.ts";
 
 export interface PlainText {
   readonly id: string;

@@ -3,7 +3,7 @@ import type { Confidence, Evidence } from "../model/finding.ts";
 import type { Resource } from "../model/graph.ts";
 import type { ResourceRef } from "../model/resource.ts";
 import type { Unknown } from "../model/rule.ts";
-import { awsCommand } from "./aws-cli.ts";
+import { awsCommand } from "../wording/aws-cli.ts";
 import { listDetail, unknownWhere } from "./from-outside.ts";
 import { stackEvidence } from "./unused-resource.ts";
 

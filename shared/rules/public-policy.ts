@@ -3,12 +3,12 @@ import type { Evidence, Severity } from "../model/finding.ts";
 import type { ServiceName } from "../model/graph.ts";
 import type { ResourceRef } from "../model/resource.ts";
 import type { ResourceRule } from "../model/rule.ts";
-import { stackAdvice } from "./aws-cli.ts";
+import { stackAdvice } from "../wording/aws-cli.ts";
+import { text } from "../wording/words.ts";
 import { listDetail, unknownWhere, unknownWithout } from "./from-outside.ts";
 import { stackEvidence } from "./unused-resource.ts";
-import { text } from "./words.ts";
 
-/** `noSid` of graph/describe/doors.ts: such a statement cannot be taken out by name. */
+/** `noSid` of describe/doors.ts: such a statement cannot be taken out by name. */
 export const withoutSid = "(without Sid)";
 
 const anyAccount = "every AWS account";

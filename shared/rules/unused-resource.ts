@@ -5,8 +5,8 @@ import type { Evidence, Remediation } from "../model/finding.ts";
 import type { ResourceRef } from "../model/resource.ts";
 import type { Judgement, ResourceRule, ResourceSubject, RuleContext } from "../model/rule.ts";
 import type { Declared } from "../model/rule-settings.ts";
-import { stackAdvice } from "./aws-cli.ts";
-import { dateText, daysText, text } from "./words.ts";
+import { stackAdvice } from "../wording/aws-cli.ts";
+import { dateText, daysText, text } from "../wording/words.ts";
 
 export const unusedSettings = {
   quietDays: {

@@ -5,10 +5,10 @@ import { collectRegion } from "../collect/collect-region.ts";
 import type { CachedReads } from "../collect/rotation.ts";
 import { globalRegion } from "../model/snapshot.ts";
 import { putRegion, regionKey } from "../store/region-blob.ts";
-import type { Watchdog } from "../watch.ts";
 import { requireCredentials, withoutMissingServices } from "./after-reading.ts";
-import { knownPlan, type ScanPlan } from "./begin.ts";
 import { keepLock } from "./keep-lock.ts";
+import { knownPlan, type ScanPlan } from "./scan-plan.ts";
+import type { Watchdog } from "./watchdog.ts";
 
 /** What is checkpointed of a Region: where its snapshot lies, and counts. */
 export interface RegionReceipt {

@@ -1,6 +1,5 @@
 /** Judges the snapshot, compares with the store, writes what changed, and leaves the document of the scan. */
 import { type Assessment, assess } from "../assess.ts";
-import { type OwnerShare, ownerShare } from "../graph/owner-share.ts";
 import { isAbsent } from "../model/coverage.ts";
 import { type DocumentFinding, documentSchemaVersion, type ScanDocument } from "../model/document.ts";
 import type { Finding, Severity, StoredFinding } from "../model/finding.ts";
@@ -9,15 +8,16 @@ import { introduce } from "../notify/channel-list.ts";
 import { finishLists } from "../notify/deliver.ts";
 import { planDelivery } from "../notify/plan.ts";
 import { changesOf, type PreviewLine, previewLines } from "../notify/preview.ts";
+import { type OwnerShare, ownerShare } from "../owners/owner-share.ts";
 import { type Outcome, reconcile } from "../reconcile.ts";
 import { catalogue } from "../rules/catalogue.ts";
 import type { ScanItem } from "../store/store.ts";
-import type { Watchdog } from "../watch.ts";
 import { establish, isBaseline } from "./baseline.ts";
-import { knownPlan, type ScanPlan } from "./begin.ts";
 import type { RegionReceipt } from "./collect-and-keep.ts";
 import { keepLock } from "./keep-lock.ts";
 import { readRegion } from "./read-region.ts";
+import { knownPlan, type ScanPlan } from "./scan-plan.ts";
+import type { Watchdog } from "./watchdog.ts";
 
 /** What is checkpointed of the conclusion. */
 export interface Conclusion {

@@ -2,9 +2,9 @@
 import { cleanText } from "../model/plain-text.ts";
 import type { DeliveryReport } from "../notify/deliver.ts";
 import type { ScanItem } from "../store/store.ts";
-import type { Watchdog } from "../watch.ts";
-import type { ScanPlan } from "./begin.ts";
 import type { Conclusion } from "./conclude.ts";
+import type { ScanPlan } from "./scan-plan.ts";
+import type { Watchdog } from "./watchdog.ts";
 
 /** What a scan answers; small. */
 export interface ScanResult extends Conclusion {

@@ -1,6 +1,7 @@
 /** The scan lock, prolonged at the start of every step. */
-import type { Watchdog } from "../watch.ts";
-import type { ScanPlan } from "./begin.ts";
+
+import type { ScanPlan } from "./scan-plan.ts";
+import type { Watchdog } from "./watchdog.ts";
 
 /** The lock ran out and another scan took it: this one must not write any more. */
 export class LockLostError extends Error {

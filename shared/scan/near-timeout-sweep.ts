@@ -28,9 +28,9 @@ import { regionKey } from "../store/region-blob.ts";
 import { noteConfiguration, noteReading } from "../usage/ledger.ts";
 import { cutOffFromMs } from "../usage/timeout-evidence.ts";
 import { thresholdsOf } from "../usage/timeout-settings.ts";
-import type { Watchdog } from "../watch.ts";
 import { isBaseline } from "./baseline.ts";
 import { readRegion } from "./read-region.ts";
+import type { Watchdog } from "./watchdog.ts";
 
 /** What the sweep may judge: the two rules that a single run can decide. */
 const sweepRules = [timingOut, timeoutTooTight];

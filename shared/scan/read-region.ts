@@ -1,5 +1,5 @@
 /** Yesterday's snapshot, or this scan's, as today's program understands it. */
-import { Description } from "../graph/services/describe-part.ts";
+import { Description } from "../describe/services/describe-part.ts";
 import type { RegionSnapshot } from "../model/snapshot.ts";
 import type { Blobs } from "../store/blobs.ts";
 import { getRegion } from "../store/region-blob.ts";

@@ -1,11 +1,12 @@
 /** Sends what is pending. A message that is not accepted stays pending; the scan does not fail for it. */
-import type { OwnerShare } from "../graph/owner-share.ts";
+
 import { type DroppedOutbox, droppedOutbox, removedChannels } from "../notify/channel-list.ts";
 import { type DeliveryReport, deliver } from "../notify/deliver.ts";
 import { Progress } from "../notify/progress.ts";
-import type { Watchdog } from "../watch.ts";
-import type { ScanPlan } from "./begin.ts";
+import type { OwnerShare } from "../owners/owner-share.ts";
 import { keepLock } from "./keep-lock.ts";
+import type { ScanPlan } from "./scan-plan.ts";
+import type { Watchdog } from "./watchdog.ts";
 
 const nothing: DeliveryReport = { sent: [], failed: [], notTried: [], waiting: 0, notCleared: [] };
 

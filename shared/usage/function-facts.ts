@@ -1,6 +1,5 @@
 /** Everything known about each function of a Region, joined: what the rules judge and the document lists. Pure. */
 import { longestTimeoutSeconds } from "../data/service-limits.ts";
-import { type OwnerSources, ownerOf } from "../graph/owners.ts";
 import { dayMs, dayOf, dayText } from "../model/day.ts";
 import type { FunctionFacts } from "../model/document.ts";
 import type { Confidence } from "../model/finding.ts";
@@ -14,6 +13,7 @@ import {
   type RegionSnapshot,
 } from "../model/snapshot.ts";
 import type { LastInvocation, LedgerEntry } from "../model/usage.ts";
+import { type OwnerSources, ownerOf } from "../owners/owners.ts";
 import { activityOf } from "./activity.ts";
 import { unpackDays } from "./daily-ring.ts";
 import { deployTimeReasons } from "./deploy-time.ts";

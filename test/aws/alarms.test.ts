@@ -7,10 +7,10 @@ import {
   type PutMetricAlarmCommandInput,
 } from "@aws-sdk/client-cloudwatch";
 import { beforeEach, describe, expect, test } from "vitest";
+import { applyAlarms } from "../../shared/alarm-upkeep/apply.ts";
+import { followTimeouts } from "../../shared/alarm-upkeep/follow-timeouts.ts";
+import { readNamedLikeOurs } from "../../shared/alarm-upkeep/own-alarms.ts";
 import { type AlarmPlan, defaultAlarmSettings, planAlarms } from "../../shared/alarms/alarm-plan.ts";
-import { applyAlarms } from "../../shared/alarms/apply.ts";
-import { followTimeouts } from "../../shared/alarms/follow-timeouts.ts";
-import { readNamedLikeOurs } from "../../shared/alarms/own-alarms.ts";
 import { CallCount } from "../../shared/aws/client-options.ts";
 import { createClients } from "../../shared/aws/clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";

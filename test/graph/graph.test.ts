@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { describeBucket } from "../../shared/graph/describe/bucket.ts";
+import { describeBucket } from "../../shared/describe/bucket.ts";
 import { graphOf } from "../../shared/graph/graph.ts";
 import { openRoutes } from "../../shared/graph/open-routes.ts";
 import { type GraphRow, outside, type Relation, type Resource } from "../../shared/model/graph.ts";

@@ -4,10 +4,10 @@ import { describe, expect, test } from "vitest";
 import { runtimeDeprecations } from "../../shared/data/runtimes.ts";
 import type { Coverage } from "../../shared/model/coverage.ts";
 import { mistakeIn } from "../../shared/model/rule-settings.ts";
-import { shellQuote } from "../../shared/rules/aws-cli.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import { coverageIncomplete } from "../../shared/rules/scan/coverage-incomplete.ts";
 import { visibilityTimeoutTooShort } from "../../shared/rules/sqs/visibility-timeout-too-short.ts";
+import { shellQuote } from "../../shared/wording/aws-cli.ts";
 import { aQueue, aSubject, contextOf, dayAgo, judge, worded } from "./a-subject.ts";
 
 describe("the catalogue", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { awaitedBy } from "../../shared/graph/describe/event-pattern.ts";
+import { awaitedBy } from "../../shared/describe/event-pattern.ts";
 import type { Relation, Resource } from "../../shared/model/graph.ts";
 import { startsIn } from "../../shared/usage/starts.ts";
 

@@ -1,7 +1,7 @@
 /** Alarms that start a function or write to a topic: what hangs on them is quiet while all is well. Only alarms with such an action are listed. */
 import { type CompositeAlarm, DescribeAlarmsCommand, type MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import { pages } from "../../aws/paginate.ts";
-import type { AlarmAnswer } from "../../graph/services/alarms.ts";
+import type { AlarmAnswer } from "../../describe/services/alarms.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { collectPart, type Sink } from "../collector.ts";
 import { readTopics } from "../topic-reads.ts";

@@ -10,8 +10,8 @@ import {
   ListGraphqlApisCommand,
 } from "@aws-sdk/client-appsync";
 import { pages } from "../../aws/paginate.ts";
-import type { AppsyncApi, ChannelModes, DataSource } from "../../graph/describe/appsync-api.ts";
-import type { AppsyncAnswer } from "../../graph/services/appsync.ts";
+import type { AppsyncApi, ChannelModes, DataSource } from "../../describe/appsync-api.ts";
+import type { AppsyncAnswer } from "../../describe/services/appsync.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { functionArnOf } from "../../model/resource.ts";
 import { cleanTags } from "../api-domains.ts";

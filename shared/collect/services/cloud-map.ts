@@ -1,7 +1,7 @@
 /** Cloud Map: names under which services find each other. Its look-ups leave no trace, so nothing here is ever called unused. */
 import { ListNamespacesCommand, ListServicesCommand } from "@aws-sdk/client-servicediscovery";
 import { pages } from "../../aws/paginate.ts";
-import type { CloudMapAnswer } from "../../graph/services/cloud-map.ts";
+import type { CloudMapAnswer } from "../../describe/services/cloud-map.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 

@@ -9,7 +9,7 @@ import {
   type Origin as SdkOrigin,
 } from "@aws-sdk/client-cloudfront";
 import { pages } from "../../aws/paginate.ts";
-import type { Behavior, Distribution, Origin } from "../../graph/describe/distribution.ts";
+import type { Behavior, Distribution, Origin } from "../../describe/distribution.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";

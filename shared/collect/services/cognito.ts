@@ -13,8 +13,8 @@ import {
   type UserPoolDescriptionType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { pages } from "../../aws/paginate.ts";
-import type { IdentityPoolRoles, IdentityPoolSettings, UserPoolRead } from "../../graph/describe/cognito.ts";
-import type { CognitoAnswer } from "../../graph/services/cognito.ts";
+import type { IdentityPoolRoles, IdentityPoolSettings, UserPoolRead } from "../../describe/cognito.ts";
+import type { CognitoAnswer } from "../../describe/services/cognito.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { cleanTags } from "../api-domains.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";

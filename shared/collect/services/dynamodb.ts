@@ -2,8 +2,8 @@
 import { DescribeTableCommand, GetResourcePolicyCommand, ListTablesCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
 import { codeOf } from "../../aws/errors.ts";
 import { pages } from "../../aws/paginate.ts";
-import type { TableRead } from "../../graph/describe/table.ts";
-import type { TableAnswer } from "../../graph/services/dynamodb.ts";
+import type { TableAnswer } from "../../describe/services/dynamodb.ts";
+import type { TableRead } from "../../describe/table.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 

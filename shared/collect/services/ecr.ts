@@ -2,8 +2,8 @@
 import { DescribeImagesCommand, DescribeRepositoriesCommand, type Repository } from "@aws-sdk/client-ecr";
 import { GetFunctionCommand } from "@aws-sdk/client-lambda";
 import { pages } from "../../aws/paginate.ts";
-import { type ImageUse, imageOf, type Pulls } from "../../graph/describe/repository.ts";
-import type { EcrAnswer } from "../../graph/services/ecr.ts";
+import { type ImageUse, imageOf, type Pulls } from "../../describe/repository.ts";
+import type { EcrAnswer } from "../../describe/services/ecr.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
 

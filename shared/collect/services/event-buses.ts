@@ -2,8 +2,8 @@
 import { type EventBus, ListEventBusesCommand, type Rule } from "@aws-sdk/client-eventbridge";
 import { pages } from "../../aws/paginate.ts";
 import { isWarmerInput } from "../../aws/redact.ts";
-import type { RuleTarget } from "../../graph/describe/event-bus.ts";
-import type { EventBusAnswer } from "../../graph/services/event-buses.ts";
+import type { RuleTarget } from "../../describe/event-bus.ts";
+import type { EventBusAnswer } from "../../describe/services/event-buses.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import { defaultBus, rulesOf, targetsOf } from "../event-rule-reads.ts";

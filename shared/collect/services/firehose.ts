@@ -1,7 +1,7 @@
 /** Firehose streams: source, transform functions, destinations; never records. */
 import { DescribeDeliveryStreamCommand, ListDeliveryStreamsCommand } from "@aws-sdk/client-firehose";
-import { type DeliveryRead, trimDelivery } from "../../graph/describe/delivery-stream.ts";
-import type { DeliveryAnswer } from "../../graph/services/firehose.ts";
+import { type DeliveryRead, trimDelivery } from "../../describe/delivery-stream.ts";
+import type { DeliveryAnswer } from "../../describe/services/firehose.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 

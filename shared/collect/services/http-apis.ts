@@ -18,8 +18,8 @@ import {
   type IntegrationRead,
   type RouteRead,
   stageVariablesIn,
-} from "../../graph/describe/api-reads.ts";
-import type { ApiAnswer } from "../../graph/services/apis.ts";
+} from "../../describe/api-reads.ts";
+import type { ApiAnswer } from "../../describe/services/apis.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { cleanTags, readApiDomains } from "../api-domains.ts";
 import { type CollectContext, collectPart } from "../collector.ts";

@@ -1,7 +1,7 @@
 /** Roles with their policies, in one sweep of the account: no call per role or policy. */
 import { type AttachedPolicy, GetAccountAuthorizationDetailsCommand, type ManagedPolicyDetail, type RoleDetail } from "@aws-sdk/client-iam";
 import { pages } from "../../aws/paginate.ts";
-import type { Role } from "../../graph/describe/role.ts";
+import type { Role } from "../../describe/role.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import { tagsOf } from "../tag-pairs.ts";

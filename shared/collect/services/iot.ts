@@ -1,8 +1,8 @@
 /** Rules of IoT Core on messages of devices, and what they start. */
 import { type Action, GetTopicRuleCommand, ListTopicRulesCommand, type TopicRuleListItem } from "@aws-sdk/client-iot";
 import { pages } from "../../aws/paginate.ts";
-import type { TopicRuleTarget } from "../../graph/describe/topic-rule.ts";
-import type { TopicRuleAnswer } from "../../graph/services/iot.ts";
+import type { TopicRuleAnswer } from "../../describe/services/iot.ts";
+import type { TopicRuleTarget } from "../../describe/topic-rule.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 

@@ -2,7 +2,7 @@
 import { DescribeStreamSummaryCommand, GetResourcePolicyCommand, ListStreamsCommand, type StreamSummary } from "@aws-sdk/client-kinesis";
 import { isGone } from "../../aws/errors.ts";
 import { pages } from "../../aws/paginate.ts";
-import type { StreamAnswer, StreamRead } from "../../graph/services/kinesis.ts";
+import type { StreamAnswer, StreamRead } from "../../describe/services/kinesis.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 

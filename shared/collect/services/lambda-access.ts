@@ -1,8 +1,8 @@
 /** Who may call the functions of a Region: policies, function URLs, aliases, destinations; and the layers they use. */
 import { ListLayersCommand } from "@aws-sdk/client-lambda";
 import { pages } from "../../aws/paginate.ts";
-import type { FunctionAccess, FunctionAlias } from "../../graph/describe/function-access.ts";
-import type { LambdaAccessAnswer, Layer } from "../../graph/services/lambda-access.ts";
+import type { FunctionAccess, FunctionAlias } from "../../describe/function-access.ts";
+import type { LambdaAccessAnswer, Layer } from "../../describe/services/lambda-access.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import type { FunctionConfiguration } from "../../model/snapshot.ts";
 import { collectPart, type Sink } from "../collector.ts";

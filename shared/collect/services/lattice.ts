@@ -8,7 +8,7 @@ import {
   type TargetGroupSummary,
 } from "@aws-sdk/client-vpc-lattice";
 import { pages } from "../../aws/paginate.ts";
-import type { LatticeAnswer } from "../../graph/services/lattice.ts";
+import type { LatticeAnswer } from "../../describe/services/lattice.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 

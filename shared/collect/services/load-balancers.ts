@@ -10,8 +10,8 @@ import {
   type TargetGroup,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { pages } from "../../aws/paginate.ts";
-import type { Listener, ListenerRule, LoadBalancer, LoadBalancerTargetGroup } from "../../graph/describe/load-balancer.ts";
-import type { LoadBalancersAnswer } from "../../graph/services/load-balancers.ts";
+import type { Listener, ListenerRule, LoadBalancer, LoadBalancerTargetGroup } from "../../describe/load-balancer.ts";
+import type { LoadBalancersAnswer } from "../../describe/services/load-balancers.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { functionArnOf } from "../../model/resource.ts";
 import { type CollectContext, collectPart } from "../collector.ts";

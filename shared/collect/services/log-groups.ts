@@ -1,8 +1,8 @@
 /** Log groups: size, retention and where subscription filters send them; never log lines. */
 import { DescribeLogGroupsCommand, DescribeSubscriptionFiltersCommand, type LogGroup } from "@aws-sdk/client-cloudwatch-logs";
 import { pages } from "../../aws/paginate.ts";
-import type { FilterRead } from "../../graph/describe/log-group.ts";
-import type { LogGroupAnswer } from "../../graph/services/log-groups.ts";
+import type { FilterRead } from "../../describe/log-group.ts";
+import type { LogGroupAnswer } from "../../describe/services/log-groups.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import { type Asked, OutOfTimeError } from "../rotation.ts";

@@ -1,7 +1,7 @@
 /** Parameters of Systems Manager: names, kinds and dates. Their values are never asked for, and AWS says of no parameter when it was read. */
 import { DescribeParametersCommand, type ParameterMetadata } from "@aws-sdk/client-ssm";
 import { pages } from "../../aws/paginate.ts";
-import type { ParameterAnswer } from "../../graph/services/parameters.ts";
+import type { ParameterAnswer } from "../../describe/services/parameters.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 

@@ -1,7 +1,7 @@
 /** EventBridge pipes: from where to where, all from the list. */
 import { ListPipesCommand, type Pipe } from "@aws-sdk/client-pipes";
 import { pages } from "../../aws/paginate.ts";
-import type { PipeAnswer } from "../../graph/services/pipes.ts";
+import type { PipeAnswer } from "../../describe/services/pipes.ts";
 import { collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 

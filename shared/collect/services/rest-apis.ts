@@ -23,9 +23,9 @@ import {
   type RouteRead,
   type StageRead,
   stageVariablesIn,
-} from "../../graph/describe/api-reads.ts";
-import type { ApiSurroundings } from "../../graph/describe/apis.ts";
-import type { ApiAnswer } from "../../graph/services/apis.ts";
+} from "../../describe/api-reads.ts";
+import type { ApiSurroundings } from "../../describe/apis.ts";
+import type { ApiAnswer } from "../../describe/services/apis.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { cleanTags, readApiDomains } from "../api-domains.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";

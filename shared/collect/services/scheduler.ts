@@ -1,5 +1,5 @@
 /** Schedules of EventBridge Scheduler as resources: what each starts, as what, and where failed starts go. */
-import type { ScheduleAnswer } from "../../graph/services/scheduler.ts";
+import type { ScheduleAnswer } from "../../describe/services/scheduler.ts";
 import { collectPart } from "../collector.ts";
 import { readSchedules } from "../schedule-reads.ts";
 import type { ServiceCollector } from "./service-collector.ts";

@@ -1,7 +1,7 @@
 /** Secrets of Secrets Manager: names, dates and rotation. Their values are never asked for. */
 import { ListSecretsCommand, type SecretListEntry } from "@aws-sdk/client-secrets-manager";
 import { pages } from "../../aws/paginate.ts";
-import type { SecretAnswer } from "../../graph/services/secrets.ts";
+import type { SecretAnswer } from "../../describe/services/secrets.ts";
 import { periodOf } from "../../usage/schedule-period.ts";
 import { collectPart } from "../collector.ts";
 import { tagsOf } from "../tag-pairs.ts";

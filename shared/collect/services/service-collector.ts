@@ -1,5 +1,5 @@
-/** What a collector of one AWS service is: it keeps answers, which graph/services describes when they are judged. */
-import type { ServiceAnswers } from "../../graph/services/services.ts";
+/** What a collector of one AWS service is: it keeps answers, which describe/services describes when they are judged. */
+import type { ServiceAnswers } from "../../describe/services/services.ts";
 import type { Part } from "../../model/coverage.ts";
 import type { ServiceName } from "../../model/graph.ts";
 import type { EventSourceMapping, FunctionConfiguration } from "../../model/snapshot.ts";

@@ -1,9 +1,9 @@
 /** SNS topics and who is subscribed to them; never what is published. */
 import { GetSubscriptionAttributesCommand, GetTopicAttributesCommand, ListSubscriptionsCommand } from "@aws-sdk/client-sns";
 import { pages } from "../../aws/paginate.ts";
-import { deadLetterTarget } from "../../graph/describe/queue.ts";
-import type { Subscription, TopicAttributes } from "../../graph/describe/topic.ts";
-import type { SnsAnswer } from "../../graph/services/sns.ts";
+import { deadLetterTarget } from "../../describe/queue.ts";
+import type { SnsAnswer } from "../../describe/services/sns.ts";
+import type { Subscription, TopicAttributes } from "../../describe/topic.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import { readTopics } from "../topic-reads.ts";
 import type { ServiceCollector } from "./service-collector.ts";

@@ -1,8 +1,8 @@
 /** SQS queues with their attributes; never their messages. */
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { pages } from "../../aws/paginate.ts";
-import { deadLetterTarget, type ListedQueue } from "../../graph/describe/queue.ts";
-import type { QueueAnswer } from "../../graph/services/sqs.ts";
+import { deadLetterTarget, type ListedQueue } from "../../describe/queue.ts";
+import type { QueueAnswer } from "../../describe/services/sqs.ts";
 import { parseArn } from "../../model/resource.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import { readQueueAttributes } from "../queue-attributes.ts";

@@ -1,5 +1,5 @@
 /** CloudFormation stacks with their tags: whoever tagged the stack owns what is in it. */
-import type { StackAnswer } from "../../graph/services/stacks.ts";
+import type { StackAnswer } from "../../describe/services/stacks.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import { collectPart } from "../collector.ts";
 import { readStacks } from "../stack-reads.ts";

@@ -1,9 +1,9 @@
 /** State machines and what they call. Of a definition only ARNs and names of what is called are kept. */
 import { DescribeStateMachineCommand, ListStateMachinesCommand, type StateMachineListItem } from "@aws-sdk/client-sfn";
 import { pages } from "../../aws/paginate.ts";
-import type { MachineRead } from "../../graph/describe/state-machine.ts";
-import { callsOf } from "../../graph/describe/states-language.ts";
-import type { MachineAnswer } from "../../graph/services/step-functions.ts";
+import type { MachineAnswer } from "../../describe/services/step-functions.ts";
+import type { MachineRead } from "../../describe/state-machine.ts";
+import { callsOf } from "../../describe/states-language.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 

@@ -1,7 +1,7 @@
 /** The networks that functions sit in: asked for only where some function of the Region has a network of its own. */
 import { DescribeSubnetsCommand, DescribeVpcEndpointsCommand, DescribeVpcsCommand } from "@aws-sdk/client-ec2";
 import { pages } from "../../aws/paginate.ts";
-import type { VpcAnswer } from "../../graph/services/vpc.ts";
+import type { VpcAnswer } from "../../describe/services/vpc.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import { tagsOf } from "../tag-pairs.ts";
 import type { ServiceCollector } from "./service-collector.ts";

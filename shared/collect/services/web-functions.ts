@@ -5,7 +5,7 @@
 import { ListResourcesCommand } from "@aws-sdk/client-cloudcontrol";
 import { codeOf, isThrottle, operationOf, statusOf } from "../../aws/errors.ts";
 import { pages } from "../../aws/paginate.ts";
-import type { WebFunctionAnswer } from "../../graph/services/web-functions.ts";
+import type { WebFunctionAnswer } from "../../describe/services/web-functions.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 

@@ -1,8 +1,8 @@
 import { type OpenRoute, openRoutes, speaksOfAdministration, unknownTargets } from "../../graph/open-routes.ts";
 import type { Resource } from "../../model/graph.ts";
 import { type Hit, resourceRule } from "../../model/rule.ts";
+import { text } from "../../wording/words.ts";
 import { closingCommands } from "../api-commands.ts";
-import { text } from "../words.ts";
 
 /**
  * Routes that anybody on the internet may call. MEDIUM: many APIs are meant to be public, and nothing but its owner knows which.

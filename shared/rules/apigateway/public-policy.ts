@@ -1,4 +1,4 @@
-import { awsCommand } from "../aws-cli.ts";
+import { awsCommand } from "../../wording/aws-cli.ts";
 import { editPolicy } from "../policy-commands.ts";
 import { publicPolicyRule } from "../public-policy.ts";
 

@@ -1,7 +1,7 @@
 import { resourceRule } from "../../model/rule.ts";
-import { awsCommand } from "../aws-cli.ts";
+import { awsCommand } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
 import { judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
-import { text } from "../words.ts";
 
 /** An API that answered no request for months. CloudWatch counts REST APIs by name: two of one name cannot be told apart. */
 export const unusedApi = resourceRule({

@@ -1,6 +1,6 @@
 import { resourceRule } from "../../model/rule.ts";
-import { awsCommand, stackAdvice } from "../aws-cli.ts";
-import { text } from "../words.ts";
+import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
 
 /** An authorizer that no method or route of its API asks. */
 export const unusedAuthorizer = resourceRule({

@@ -1,5 +1,5 @@
 import { resourceRule } from "../../model/rule.ts";
-import { awsCommand } from "../aws-cli.ts";
+import { awsCommand } from "../../wording/aws-cli.ts";
 import { judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 /** A Firehose stream into which nothing came for months. */

@@ -1,5 +1,5 @@
 import { resourceRule } from "../../model/rule.ts";
-import { awsCommand } from "../aws-cli.ts";
+import { awsCommand } from "../../wording/aws-cli.ts";
 import { stackEvidence, unusedRemediation } from "../unused-resource.ts";
 
 const evidenceOf = (list: unknown, pattern: RegExp): string[] =>

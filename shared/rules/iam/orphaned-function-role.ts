@@ -1,9 +1,9 @@
 import { dayOf } from "../../model/day.ts";
 import type { Resource } from "../../model/graph.ts";
 import { resourceRule } from "../../model/rule.ts";
-import { awsCommand, shellQuote } from "../aws-cli.ts";
+import { awsCommand, shellQuote } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
 import { stackEvidence, unusedRemediation } from "../unused-resource.ts";
-import { text } from "../words.ts";
 
 type Details = NonNullable<Resource["details"]>;
 

@@ -1,8 +1,8 @@
 import { resourceRule } from "../../model/rule.ts";
-import { awsCommand, stackAdvice } from "../aws-cli.ts";
+import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
 import { unknownWithout } from "../from-outside.ts";
 import { stackEvidence } from "../unused-resource.ts";
-import { text } from "../words.ts";
 
 /** Kinesis keeps records unencrypted unless encryption was switched on. */
 export const streamUnencryptedAtRest = resourceRule({

@@ -1,5 +1,5 @@
 import { resourceRule } from "../../model/rule.ts";
-import { awsCommand } from "../aws-cli.ts";
+import { awsCommand } from "../../wording/aws-cli.ts";
 import { judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 /** A stream into which nothing was written for months; idle pollers read it all the same. */

@@ -1,6 +1,7 @@
 import type { ResourceRef } from "../../model/resource.ts";
 import { resourceRule } from "../../model/rule.ts";
-import { awsCommand, stackAdvice } from "../aws-cli.ts";
+import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
 import {
   at,
   clearUnlessUnread,
@@ -11,7 +12,6 @@ import {
   statementEvidence,
   statementsOfKind,
 } from "../function-statements.ts";
-import { text } from "../words.ts";
 
 /**
  * An AWS service may invoke a function for whatever resource of it: also for one in somebody else's account that names this

@@ -1,5 +1,6 @@
 import { resourceRule } from "../../model/rule.ts";
-import { stackAdvice } from "../aws-cli.ts";
+import { stackAdvice } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
 import { listDetail } from "../from-outside.ts";
 import {
   clearUnlessUntold,
@@ -11,7 +12,6 @@ import {
   statementsOfKind,
   verbsOf,
 } from "../function-statements.ts";
-import { text } from "../words.ts";
 
 /** Other accounts may call a function, change it or read it. Often meant so; the point is to know whom. */
 export const crossAccountAccess = resourceRule({

@@ -1,8 +1,8 @@
 import { runtimeDeprecations, runtimeMoves, runtimeSuccessors } from "../../data/runtimes.ts";
 import { dayOf } from "../../model/day.ts";
 import { functionRule } from "../../model/rule.ts";
-import { awsCommand, stackAdvice } from "../aws-cli.ts";
-import { dateText, text } from "../words.ts";
+import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
+import { dateText, text } from "../../wording/words.ts";
 
 const yearDays = 365;
 

@@ -3,8 +3,8 @@ import { criticalThresholdMs, warningThresholdMs } from "../../alarms/alarm-shap
 import type { Evidence } from "../../model/finding.ts";
 import { type FunctionSubject, functionRule } from "../../model/rule.ts";
 import { type DurationAlarm, everyFunction } from "../../model/snapshot.ts";
-import { stackAdvice } from "../aws-cli.ts";
-import { durationText, text } from "../words.ts";
+import { stackAdvice } from "../../wording/aws-cli.ts";
+import { durationText, text } from "../../wording/words.ts";
 
 /** A function close to its timeout with no alarm that would say so, or with one that a change of the timeout left behind. */
 export const nearTimeoutUnwatched = functionRule({

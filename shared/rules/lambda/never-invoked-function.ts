@@ -1,5 +1,5 @@
 import { functionRule } from "../../model/rule.ts";
-import { daysText } from "../words.ts";
+import { daysText } from "../../wording/words.ts";
 import { judgeQuiet, quietNeeds, quietSettings, takeOutOfService } from "./quiet.ts";
 
 const sinceWords: Readonly<Record<string, string>> = {

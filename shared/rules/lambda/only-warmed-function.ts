@@ -1,6 +1,6 @@
 import { functionRule } from "../../model/rule.ts";
-import { awsCommand } from "../aws-cli.ts";
-import { text } from "../words.ts";
+import { awsCommand } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
 import { startNeeds } from "./quiet.ts";
 
 /** A function that only its own warmer calls. */

@@ -1,7 +1,7 @@
 import { resourceRule } from "../../model/rule.ts";
-import { awsCommand, stackAdvice } from "../aws-cli.ts";
+import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
 import { at, clearUnlessUnread, functionTypes, removalCommands, statementEvidence, statementsOfKind } from "../function-statements.ts";
-import { text } from "../words.ts";
 
 /**
  * A function URL with AuthType NONE whose policy lets everybody in. HIGH: Lambda checks nothing, and no firewall, quota or

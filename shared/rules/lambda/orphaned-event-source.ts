@@ -1,9 +1,9 @@
 import type { Relation, ServiceName } from "../../model/graph.ts";
 import { parseArn } from "../../model/resource.ts";
 import { type ResourceSubject, resourceRule } from "../../model/rule.ts";
-import { awsCommand } from "../aws-cli.ts";
+import { awsCommand } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
 import { listDetail } from "../from-outside.ts";
-import { text } from "../words.ts";
 
 const evidencePrefix = "lambda:ListEventSourceMappings, ";
 

@@ -1,8 +1,8 @@
-import { parseStatement } from "../../graph/describe/statement-ref.ts";
+import { parseStatement } from "../../describe/statement-ref.ts";
 import type { Relation, Resource } from "../../model/graph.ts";
 import { parseArn } from "../../model/resource.ts";
 import { type ResourceSubject, resourceRule } from "../../model/rule.ts";
-import { awsCommand } from "../aws-cli.ts";
+import { awsCommand } from "../../wording/aws-cli.ts";
 import { listDetail } from "../from-outside.ts";
 import { clearUnlessUnread } from "../function-statements.ts";
 import { stackEvidence, unusedRemediation } from "../unused-resource.ts";

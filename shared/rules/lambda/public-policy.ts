@@ -1,5 +1,6 @@
 import { resourceRule } from "../../model/rule.ts";
-import { stackAdvice } from "../aws-cli.ts";
+import { stackAdvice } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
 import { listDetail } from "../from-outside.ts";
 import {
   clearUnlessUntold,
@@ -10,7 +11,6 @@ import {
   statementsOfKind,
   verbsOf,
 } from "../function-statements.ts";
-import { text } from "../words.ts";
 
 /** A function that any AWS account may invoke, change or read. Statements that only serve a function URL are told by lambda/open-function-url. */
 export const publicPolicy = resourceRule({

@@ -6,9 +6,9 @@ import type { Evidence, Remediation } from "../../model/finding.ts";
 import type { ResourceRef } from "../../model/resource.ts";
 import type { FunctionSubject, Hit, Judgement, Need, RuleContext } from "../../model/rule.ts";
 import type { Declared } from "../../model/rule-settings.ts";
-import { awsCommand, stackAdvice } from "../aws-cli.ts";
+import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
+import { daysText, text } from "../../wording/words.ts";
 import { waitingEvidence, waitingWords } from "../unused-resource.ts";
-import { daysText, text } from "../words.ts";
 
 export const quietSettings = {
   deployGraceDays: {

@@ -3,8 +3,8 @@ import { longestVisibilitySeconds, visibilityTimeoutFactor } from "../../data/se
 import type { Evidence, Remediation } from "../../model/finding.ts";
 import { parseArn, type ResourceRef } from "../../model/resource.ts";
 import type { FunctionSubject } from "../../model/rule.ts";
-import { awsCommand, stackAdvice } from "../aws-cli.ts";
-import { durationText } from "../words.ts";
+import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
+import { durationText } from "../../wording/words.ts";
 
 /** Evidence every timeout finding shows. */
 export function timeoutEvidence({ facts, queues }: FunctionSubject): Evidence {

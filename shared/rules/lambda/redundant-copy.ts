@@ -1,7 +1,7 @@
 import { twinOf } from "../../graph/copies.ts";
 import { resourceRule } from "../../model/rule.ts";
-import { awsCommand, stackAdvice } from "../aws-cli.ts";
-import { daysText, text } from "../words.ts";
+import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
+import { daysText, text } from "../../wording/words.ts";
 import { startNeeds } from "./quiet.ts";
 
 /** A function that is the forgotten other one of two: same code, same settings, same name but for `-copy`, `-old`, `-v2`; its twin has the calls. */

@@ -1,8 +1,8 @@
 import { type Callers, callersOf } from "../../graph/callers.ts";
 import type { FunctionFacts } from "../../model/document.ts";
 import { type Hit, resourceRule } from "../../model/rule.ts";
-import { awsCommand, stackAdvice } from "../aws-cli.ts";
-import { durationText, text } from "../words.ts";
+import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
+import { durationText, text } from "../../wording/words.ts";
 
 const namedCallers = 10;
 

@@ -1,7 +1,7 @@
 import { functionRule } from "../../model/rule.ts";
 import { severityOfLoose } from "../../usage/timeout-formula.ts";
 import { looseSettings } from "../../usage/timeout-settings.ts";
-import { durationText } from "../words.ts";
+import { durationText } from "../../wording/words.ts";
 import { longestText, setTimeout, timeoutEvidence } from "./raise-timeout.ts";
 
 /** A function whose timeout is many times its longest run. */

@@ -1,6 +1,6 @@
 import { functionRule } from "../../model/rule.ts";
 import { tightSettings } from "../../usage/timeout-settings.ts";
-import { percentText } from "../words.ts";
+import { percentText } from "../../wording/words.ts";
 import { longestText, setTimeout, timeoutEvidence } from "./raise-timeout.ts";
 
 /** A function whose longest run came close to its timeout. */

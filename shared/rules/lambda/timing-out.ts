@@ -1,6 +1,6 @@
 import { dayOf } from "../../model/day.ts";
 import { functionRule } from "../../model/rule.ts";
-import { dateText } from "../words.ts";
+import { dateText } from "../../wording/words.ts";
 import { setTimeout, timeoutEvidence } from "./raise-timeout.ts";
 
 /** A function whose runs are cut off by its timeout. */

@@ -1,9 +1,9 @@
 import type { Evidence } from "../../model/finding.ts";
 import { parseArn } from "../../model/resource.ts";
 import { type FailingTrigger, functionRule } from "../../model/rule.ts";
-import { awsCommand } from "../aws-cli.ts";
+import { awsCommand } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
 import { stackEvidence } from "../unused-resource.ts";
-import { text } from "../words.ts";
 import { startNeeds } from "./quiet.ts";
 
 /** A function that should have run, by a trigger that is on, and did not: work that somebody counts on is not done. */

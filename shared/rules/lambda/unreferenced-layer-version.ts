@@ -1,8 +1,8 @@
 import { dayOf } from "../../model/day.ts";
 import { resourceRule } from "../../model/rule.ts";
-import { awsCommand } from "../aws-cli.ts";
+import { awsCommand } from "../../wording/aws-cli.ts";
+import { daysText } from "../../wording/words.ts";
 import { stackEvidence, unusedRemediation, waitingEvidence } from "../unused-resource.ts";
-import { daysText } from "../words.ts";
 
 /** The newest version of a layer, published long ago, which no function uses. Published versions of functions and other accounts are not seen. */
 export const unreferencedLayerVersion = resourceRule({

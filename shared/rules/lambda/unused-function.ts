@@ -1,5 +1,5 @@
 import { functionRule } from "../../model/rule.ts";
-import { dateText, daysText } from "../words.ts";
+import { dateText, daysText } from "../../wording/words.ts";
 import { judgeQuiet, quietNeeds, quietSettings, takeOutOfService } from "./quiet.ts";
 
 /** A function that ran once and has been quiet for months. */

@@ -1,9 +1,9 @@
 import { dayOf } from "../../model/day.ts";
 import { parseArn } from "../../model/resource.ts";
 import { type ResourceSubject, resourceRule } from "../../model/rule.ts";
-import { awsCommand, stackAdvice } from "../aws-cli.ts";
+import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
 import { stackEvidence } from "../unused-resource.ts";
-import { text } from "../words.ts";
 
 const prefix = "/aws/lambda/";
 const megabyte = 1_000_000;

@@ -1,8 +1,8 @@
 import { resourceRule } from "../../model/rule.ts";
-import { awsCommand, stackAdvice } from "../aws-cli.ts";
+import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
 import { listDetail, unknownWithout } from "../from-outside.ts";
 import { accessParts, blockCommands, blockParts, bucketEvidence, unknownAgainstS3 } from "../public-bucket.ts";
-import { text } from "../words.ts";
 
 /**
  * A bucket that one policy or access control list would make public. New buckets have the whole block since April 2023:

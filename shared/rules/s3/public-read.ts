@@ -1,8 +1,8 @@
 import { resourceRule } from "../../model/rule.ts";
-import { stackAdvice } from "../aws-cli.ts";
+import { stackAdvice } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
 import { listDetail, unknownWithout } from "../from-outside.ts";
 import { accessParts, blockCommands, blockReads, bucketEvidence, confidenceBeside, unknownAgainstS3 } from "../public-bucket.ts";
-import { text } from "../words.ts";
 
 /**
  * A bucket that anybody may read. LOW where it is configured as a website and nobody may write: then it is meant. Where

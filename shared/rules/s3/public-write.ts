@@ -1,9 +1,9 @@
 import { resourceRule } from "../../model/rule.ts";
-import { stackAdvice } from "../aws-cli.ts";
+import { stackAdvice } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
 import { listDetail, unknownWithout } from "../from-outside.ts";
 import { bucketPolicy } from "../policy-commands.ts";
 import { accessParts, blockCommands, blockReads, bucketEvidence, confidenceBeside, unknownAgainstS3 } from "../public-bucket.ts";
-import { text } from "../words.ts";
 
 /** A bucket that anybody may write to, or whose permissions anybody may change. */
 export const publicWrite = resourceRule({

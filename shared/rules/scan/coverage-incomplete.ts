@@ -2,7 +2,7 @@ import { isAbsent } from "../../model/coverage.ts";
 import type { Remediation } from "../../model/finding.ts";
 import type { CoverageRule } from "../../model/rule.ts";
 import { collectorName } from "../../wording/collector-names.ts";
-import { text } from "../words.ts";
+import { text } from "../../wording/words.ts";
 
 /** Parts without which hardly anything can be said about a Region. */
 const essential = new Set(["functions", "usage", "regions", "closed Regions"]);

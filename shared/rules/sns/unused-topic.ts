@@ -1,5 +1,5 @@
 import { resourceRule } from "../../model/rule.ts";
-import { awsCommand } from "../aws-cli.ts";
+import { awsCommand } from "../../wording/aws-cli.ts";
 import { judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 /** A topic to which nothing was published for months. Topics that alarms and AWS services write to are quiet while all is well. */

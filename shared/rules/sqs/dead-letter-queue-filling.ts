@@ -1,9 +1,9 @@
 import { resourceRule } from "../../model/rule.ts";
-import { awsCommand } from "../aws-cli.ts";
+import { awsCommand } from "../../wording/aws-cli.ts";
+import { daysText, text } from "../../wording/words.ts";
 import { unknownWithout } from "../from-outside.ts";
 import { queueUrl } from "../policy-commands.ts";
 import { stackEvidence } from "../unused-resource.ts";
-import { daysText, text } from "../words.ts";
 
 const daySeconds = 86_400;
 

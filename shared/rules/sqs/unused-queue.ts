@@ -1,5 +1,5 @@
 import { resourceRule } from "../../model/rule.ts";
-import { awsCommand } from "../aws-cli.ts";
+import { awsCommand } from "../../wording/aws-cli.ts";
 import { hasActiveFunction, judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 /** A queue through which no message went for months. Dead-letter queues are empty when all is well. */

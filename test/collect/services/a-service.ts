@@ -1,7 +1,7 @@
 /** Runs one service collector on stubbed answers. */
 import type { CachedReads } from "../../../shared/collect/rotation.ts";
 import type { ServiceCollector, ServiceContext } from "../../../shared/collect/services/service-collector.ts";
-import { describePart } from "../../../shared/graph/services/describe-part.ts";
+import { describePart } from "../../../shared/describe/services/describe-part.ts";
 import type { Part } from "../../../shared/model/coverage.ts";
 import type { GraphRow } from "../../../shared/model/graph.ts";
 import type { FunctionConfiguration } from "../../../shared/model/snapshot.ts";

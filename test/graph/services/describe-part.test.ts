@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { describePart } from "../../../shared/graph/services/describe-part.ts";
-import { describers } from "../../../shared/graph/services/services.ts";
+import { describePart } from "../../../shared/describe/services/describe-part.ts";
+import { describers } from "../../../shared/describe/services/services.ts";
 import { serviceNames } from "../../../shared/model/graph.ts";
 
 const asked = { account: "111122223333", partition: "aws", region: "eu-west-1", at: "2026-11-24T09:30:00.000Z" };

@@ -1,0 +1,18 @@
+/** ECR: the image that a function runs, or a repository. */
+import { describeRepository, type ImageUse, type Pulls, usesImage } from "../repository.ts";
+import type { Describe, Read } from "./describe-answer.ts";
+
+export type EcrAnswer =
+  | { readonly use: ImageUse }
+  | {
+      readonly repository: Parameters<typeof describeRepository>[0];
+      /** Some function of the Region runs an image of it. */
+      readonly runsFunctions: boolean;
+      /** Asked only where it runs functions; absent where it could not be read. */
+      readonly pulls?: Read<Pulls>;
+    };
+
+export const describe: Describe<EcrAnswer> = (answer, place) =>
+  "use" in answer
+    ? [{ relations: [usesImage(answer.use, place)] }]
+    : [describeRepository(answer.repository, answer.runsFunctions, answer.pulls, place.region, place.now)];
