@@ -1,5 +1,5 @@
 /** Why a function may be quiet and yet needed, or busy and yet unused. Pure. */
-import type { Activity } from "../model/document.ts";
+import type { Activity, TriggerKind } from "../model/document.ts";
 import type { CandidateRead } from "../model/snapshot.ts";
 import type { DailyUse } from "../model/usage.ts";
 import type { Start } from "./starts.ts";
@@ -18,6 +18,9 @@ const warmTolerance = 1.05;
 /** Used this lately by something else, a function is not quiet, whatever else may start it. */
 const busyDays = 14;
 
+/** What a person switches off to pause something. An API that is not let in, or a subscription that waits, is nobody's pause. */
+const pausable: ReadonlySet<TriggerKind> = new Set(["event-source-mapping", "rule", "event-rule", "schedule", "pipe", "alarm", "iot-rule"]);
+
 export function activityOf(
   starts: readonly Start[],
   days: readonly DailyUse[],
@@ -30,7 +33,7 @@ export function activityOf(
   if (role) return { activity: "dormant-by-role", reason: role };
   const warmer = onlyWarmer(starts, days, today);
   if (warmer) return { activity: "warmed-only", reason: `only ${warmer} calls it` };
-  if (starts.length > 0 && starts.every(({ trigger }) => !trigger.enabled))
+  if (starts.some(({ trigger }) => pausable.has(trigger.kind)) && starts.every(({ trigger }) => !trigger.enabled))
     return { activity: "paused", reason: "all its triggers are disabled" };
   return { activity: days.length === 0 ? "never" : "normal" };
 }

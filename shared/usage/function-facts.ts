@@ -1,5 +1,6 @@
 /** Everything known about each function of a Region, joined: what the rules judge and the document lists. Pure. */
 import { longestTimeoutSeconds } from "../data/service-limits.ts";
+import { isComplete } from "../model/coverage.ts";
 import { dayMs, dayOf, dayText } from "../model/day.ts";
 import type { FunctionFacts } from "../model/document.ts";
 import type { Confidence } from "../model/finding.ts";
@@ -82,7 +83,7 @@ export function functionSubjects(
       ...(switchedOffSince ? { switchedOffSince } : {}),
       ...(deployTime ? { deployTime } : {}),
       failing: failingTriggers(starts.starts, facts.lastInvocation, candidate, (uuid) => mappings.get(uuid), now),
-      ...(starts.unread ? { unreadStarts: starts.unread } : {}),
+      ...unreadStartsOf(starts.unread ?? (facts.activity === "paused" ? unreadDoor(region) : undefined)),
     };
   };
   return region.functions.items.flatMap((configuration) => {
@@ -93,6 +94,21 @@ export function functionSubjects(
       return [];
     }
   });
+}
+
+function unreadStartsOf(why: string | undefined): Pick<FunctionSubject, "unreadStarts"> {
+  return why === undefined ? {} : { unreadStarts: why };
+}
+
+/** What may start a function beside what somebody paused: only where these were listed is nothing else there. */
+const doors = ["rest-apis", "http-apis", "appsync", "cognito", "load-balancers", "lattice", "iot", "log-groups", "firehose"] as const;
+
+function unreadDoor({ services }: RegionSnapshot): string | undefined {
+  const unread = doors.find((name) => {
+    const part = services[name];
+    return part !== undefined && !isComplete(part) && part.coverage.listed !== true;
+  });
+  return unread && `whether something else still starts it could not be read (${unread})`;
 }
 
 interface Known {

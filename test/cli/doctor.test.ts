@@ -61,6 +61,7 @@ describe("permissions", () => {
     expect(checks.filter(({ result }) => result === "bad")).toEqual([
       {
         name: "event-buses",
+        about: "EventBridge event buses and their rules",
         result: "bad",
         text: expect.stringMatching(/^events:ListRules refused in eu-west-1 .*: allow events:ListRules/),
       },

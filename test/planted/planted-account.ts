@@ -45,6 +45,15 @@ const functionPolicies: Readonly<Record<string, readonly Readonly<Record<string,
       Condition: { ArnLike: { "AWS:SourceArn": topicArn("gone") } },
     },
   ],
+  "half-paused": [
+    {
+      Sid: "Api",
+      Effect: "Allow",
+      Principal: { Service: "apigateway.amazonaws.com" },
+      Action: "lambda:InvokeFunction",
+      Condition: { ArnLike: { "AWS:SourceArn": `arn:aws:execute-api:${place}:rest1/*/*/*` } },
+    },
+  ],
   "behind-api": [
     {
       Sid: "Api",
@@ -89,6 +98,22 @@ const rest = {
         httpMethod: "POST",
         uri: `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn("behind-api")}/invocations`,
         timeoutInMillis: 29_000,
+      },
+    },
+  },
+};
+
+/** Another way to a function one of whose triggers is switched off: so it is not paused. */
+const halfRest = {
+  id: "half",
+  path: "/half",
+  resourceMethods: {
+    GET: {
+      ...rest.resourceMethods.GET,
+      authorizationType: "AWS_IAM",
+      methodIntegration: {
+        ...rest.resourceMethods.GET.methodIntegration,
+        uri: rest.resourceMethods.GET.methodIntegration.uri.replace("behind-api", "half-paused"),
       },
     },
   },
@@ -156,7 +181,9 @@ const answers: NonNullable<StubData["answers"]> = {
       { id: "rest2", name: "signed", createdDate: long, policy: everybody("execute-api:Invoke", `arn:aws:execute-api:${place}:rest2/*`) },
     ],
   }),
-  "apigateway:GetResources": ({ input }) => ({ items: [input.restApiId === "rest2" ? signedRest : rest] }),
+  "apigateway:GetResources": ({ input }) => ({
+    items: input.restApiId === "rest2" ? [signedRest] : input.restApiId === "rest1" ? [rest, halfRest] : [rest],
+  }),
   "apigateway:GetStages": () => ({ item: [{ stageName: "prod" }] }),
   "apigateway:GetAuthorizers": () => ({ items: [{ id: "auth1", name: "forgotten", type: "COGNITO_USER_POOLS", providerARNs: [] }] }),
   "appsync:ListGraphqlApis": () => ({
@@ -317,6 +344,12 @@ export function plantedAccount(): StubData {
     alarms,
     rules: [warmer, nightly, yearly, onBackupFailure, yearlyToQueue],
     mappings: [
+      {
+        UUID: "00000000-0000-4000-8000-000000000009",
+        FunctionArn: functionArn("half-paused"),
+        EventSourceArn: queueArn("mails"),
+        State: "Disabled",
+      },
       {
         UUID: "00000000-0000-4000-8000-000000000001",
         FunctionArn: functionArn("mailer"),

@@ -40,6 +40,8 @@ export const functions: StubFunction[] = [
   { name: "rotate-password", use: runs(150, 1, 900), configuration: { Timeout: 4 } },
   // spared by what its owner said
   { name: "kept-on-purpose", use: runs(300, 3, 900), configuration: { Timeout: 4 }, tags: { "smalltarget:ignore": "audit until 2027" } },
+  // one of its triggers is switched off, the other is on
+  { name: "half-paused", use: runs(120, 30, 900), configuration: { Timeout: 4 } },
   // switched off on purpose
   { name: "switched-off", use: runs(150, 3, 900), configuration: { Timeout: 4 }, reserved: 0 },
 ];
