@@ -43,6 +43,7 @@ export const wholeAnswers: ReadonlySet<string> = new Set([
   "kinesis:GetResourcePolicy",
   "kinesis:ListStreams",
   "lambda:GetFunctionConcurrency",
+  "lambda:GetLayerVersionPolicy",
   "lambda:GetPolicy",
   "lambda:ListAliases",
   "lambda:ListFunctionEventInvokeConfigs",

@@ -24,7 +24,7 @@ import { CreateBucketCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3"
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { CreateStateMachineCommand } from "@aws-sdk/client-sfn";
 import { CreateTopicCommand } from "@aws-sdk/client-sns";
-import { CreateQueueCommand } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { CallCount } from "../../shared/aws/client-options.ts";
 import { type Clients, createClients } from "../../shared/aws/clients.ts";
 import type { DocumentFinding } from "../../shared/model/document.ts";
@@ -41,7 +41,10 @@ type Put = (text: string) => string;
 export async function prepare({ resource, remediation }: DocumentFinding): Promise<Put> {
   const clients = createClients({ pace: unpaced(), calls: new CallCount() });
   const { name, arn } = resource;
-  const sids = [...remediation.commands.join("\n").matchAll(/--(?:statement-id|label) (\S+)/g)].map(([, sid = ""]) => sid);
+  const printed = remediation.commands.join("\n");
+  const named = [...printed.matchAll(/--(?:statement-id|label) (\S+)/g)].map(([, sid = ""]) => sid);
+  // who looks at a policy looks at one that is there
+  const sids = named.length > 0 || !/get-policy|Policy/.test(printed) ? named : ["any"];
   const statements = (action: string, on: string) =>
     sids.map((Sid) => ({ Sid, Effect: "Allow", Principal: "*", Action: action, Resource: on }));
   const policy = (action: string, on: string) => JSON.stringify({ Version: "2012-10-17", Statement: statements(action, on) });
@@ -67,17 +70,18 @@ export async function prepare({ resource, remediation }: DocumentFinding): Promi
         await unlessThere(() =>
           lambda.send(new AddPermissionCommand({ FunctionName: name, StatementId, Action: "lambda:InvokeFunction", Principal: "*" })),
         );
-      for (const [, rule = ""] of remediation.commands.join("\n").matchAll(/able-rule --name (\S+)/g))
+      for (const [, rule = ""] of printed.matchAll(/(?:able-rule --name|list-targets-by-rule --rule) (\S+)/g))
         await clients.events(region).send(new PutRuleCommand({ Name: rule, ScheduleExpression: "rate(5 minutes)" }));
       break;
     }
     case "AWS::SQS::Queue":
-      await clients.sqs(region).send(
-        new CreateQueueCommand({
-          QueueName: name,
-          ...(sids.length > 0 ? { Attributes: { Policy: policy("sqs:SendMessage", arn) } } : {}),
-        }),
-      );
+      {
+        const { QueueUrl } = await clients.sqs(region).send(new CreateQueueCommand({ QueueName: name }));
+        if (sids.length > 0)
+          await clients
+            .sqs(region)
+            .send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: policy("sqs:SendMessage", arn) } }));
+      }
       break;
     case "AWS::SNS::Topic":
       await clients
