@@ -1,6 +1,7 @@
 /** CSV after RFC 4180. A cell that a spreadsheet would take for a formula is made text. */
 import type { DocumentFinding, FunctionFacts } from "../model/document.ts";
 import { cleanText } from "../model/plain-text.ts";
+import { functionColumns } from "./function-columns.ts";
 
 type Value = string | number | boolean | undefined;
 
@@ -24,35 +25,12 @@ export function csv(names: readonly string[], rows: readonly (readonly Value[])[
   return [names, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n");
 }
 
-const functionColumns: readonly (readonly [name: string, value: (one: FunctionFacts) => Value])[] = [
-  ["name", (one) => one.name],
-  ["region", (one) => one.region],
-  ["lastInvocationState", (one) => one.lastInvocation.state],
-  ["lastInvocationAt", (one) => one.lastInvocation.at],
-  ["quietDays", (one) => one.lastInvocation.quietDays],
-  ["timeoutSeconds", (one) => one.timeoutSeconds],
-  ["longestMs", (one) => one.duration.longestMs],
-  ["samples", (one) => one.duration.samples],
-  ["observedDays", (one) => one.duration.observedDays],
-  ["headroom", (one) => one.timeout.headroom],
-  ["verdict", (one) => one.timeout.verdict],
-  ["recommendedSeconds", (one) => one.timeout.recommendedSeconds],
-  ["activity", (one) => one.activity],
-  ["team", (one) => one.owner.team],
-  ["stack", (one) => one.stack?.name],
-  ["runtime", (one) => one.runtime],
-  ["packageType", (one) => one.packageType],
-  ["memoryMb", (one) => one.memoryMb],
-  ["lastModified", (one) => one.lastModified],
-  ["arn", (one) => one.arn],
-];
-
 /** One line per function, in the order given. */
 export function functionsCsv(functions: readonly FunctionFacts[]): string {
-  const names = functionColumns.map(([name]) => name);
+  const columns = functionColumns.flatMap(({ csv: column }) => (column ? [column] : []));
   return csv(
-    names,
-    functions.map((one) => functionColumns.map(([, value]) => value(one))),
+    columns.map(([name]) => name),
+    functions.map((one) => columns.map(([, value]) => value(one))),
   );
 }
 

@@ -1,7 +1,7 @@
 /** The functions of one Region while a scan is still reading: what is sure already, and no verdict. */
 import type { EarlyFacts, EarlyFunctions } from "../model/early-functions.ts";
 import { cleanText } from "../model/plain-text.ts";
-import { longestText } from "./functions-table.ts";
+import { longestText } from "./function-text.ts";
 import type { Look } from "./look.ts";
 import { count, dayWords } from "./quantities.ts";
 import { type Column, textTable } from "./text-table.ts";

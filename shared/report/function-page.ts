@@ -3,7 +3,7 @@ import type { DocumentFinding, FunctionFacts, Trigger } from "../model/document.
 import { cleanText } from "../model/plain-text.ts";
 import { dateText, daysText, percentText } from "../wording/words.ts";
 import { findingsList, sortFindings } from "./findings-list.ts";
-import { lastUsedText, verdictWords } from "./functions-table.ts";
+import { lastUsedText, verdictWords } from "./function-text.ts";
 import type { Look } from "./look.ts";
 import { count, grouped, secondsText } from "./quantities.ts";
 

@@ -1,83 +1,14 @@
 /** The table that people look at: every function with its last use and the room its timeout leaves. */
 import type { FunctionFacts } from "../model/document.ts";
-import { cleanText } from "../model/plain-text.ts";
-import type { TimeoutVerdict } from "../model/usage.ts";
-import { percentText } from "../wording/words.ts";
-import type { Look, Paint } from "./look.ts";
-import { count, dayWords, secondsText } from "./quantities.ts";
-import { type Column, textTable } from "./text-table.ts";
-
-const barLength = 14;
+import { functionColumns } from "./function-columns.ts";
+import type { Look } from "./look.ts";
+import { textTable } from "./text-table.ts";
 
 /** Head and one line per function, in the order given. `at` is the scan's time. */
 export function functionsTable(functions: readonly FunctionFacts[], at: Date, look: Look): string[] {
-  return textTable(functions, columns(at), look);
-}
-
-function columns(at: Date): Column<FunctionFacts>[] {
-  return [
-    { head: "FUNCTION", cell: ({ name }) => cleanText(name, 140), flexible: true },
-    { head: "REGION", cell: ({ region }) => region, drop: 2 },
-    { head: "LAST USED", cell: (one) => lastUsedText(one, at), drop: 1 },
-    { head: "QUIET", cell: quietText, align: "right" },
-    { head: "TIMEOUT", cell: ({ timeoutSeconds }) => `${timeoutSeconds} s`, align: "right" },
-    { head: "LONGEST RUN", cell: longestText, align: "right", narrow: { head: "LONGEST", cell: longestText } },
-    { head: "HEADROOM", cell: headroomBar, narrow: { head: "ROOM", cell: headroomText } },
-    { head: "VERDICT", cell: ({ timeout }) => verdictWords[timeout.verdict], colour: verdictColour },
-    { head: "SET TO", cell: setToText, align: "right" },
-  ];
-}
-
-/** How a timeout verdict reads. */
-export const verdictWords: Readonly<Record<TimeoutVerdict, string>> = {
-  "timing-out": "timing out",
-  tight: "tight",
-  fine: "fine",
-  loose: "loose",
-  "insufficient-data": "too few",
-  unknown: "unknown",
-};
-
-/** `today`, `3 Sep 2025`, `never seen (455 d)`, `unknown`. */
-export function lastUsedText({ lastInvocation }: FunctionFacts, at: Date): string {
-  if (lastInvocation.state === "invoked" && lastInvocation.at) return dayWords(lastInvocation.at, at);
-  if (lastInvocation.state === "none-seen") return `never seen (${lastInvocation.lookbackDays} d)`;
-  return "unknown";
-}
-
-/** `446 d`; with `>` where only an earliest sign of existence is known. */
-export function quietText({ lastInvocation }: FunctionFacts): string {
-  const { quietDays, state } = lastInvocation;
-  if (quietDays === undefined) return "-";
-  return `${state === "none-seen" ? ">" : ""}${quietDays} d`;
-}
-
-/** `9.7 s`; with `≥` where runs were cut off. */
-export function longestText({ duration }: Pick<FunctionFacts, "duration">): string {
-  return duration.longestMs === undefined ? "-" : `${duration.censored ? "≥" : ""}${secondsText(duration.longestMs)}`;
-}
-
-/** `99 %`, or `(1 run)` where there were too few of them. */
-function headroomText({ timeout, duration }: FunctionFacts): string {
-  if (timeout.verdict === "insufficient-data") return duration.samples === 0 ? "-" : `(${count(duration.samples, "run")})`;
-  return timeout.headroom === undefined ? "-" : percentText(timeout.headroom);
-}
-
-function headroomBar(one: FunctionFacts): string {
-  const { headroom, verdict } = one.timeout;
-  if (headroom === undefined || verdict === "insufficient-data") return headroomText(one);
-  const marks = headroom <= 0 ? 0 : Math.max(1, Math.round(Math.min(1, headroom) * barLength));
-  return `${"#".repeat(marks).padEnd(barLength)} ${headroomText(one).padStart(5)}`;
-}
-
-/** The recommended timeout where it differs from what is set enough to say so. */
-export function setToText({ timeout }: FunctionFacts): string {
-  const wanted = timeout.verdict === "loose" || timeout.verdict === "tight" || timeout.verdict === "timing-out";
-  return wanted && timeout.recommendedSeconds !== undefined ? `${timeout.recommendedSeconds} s` : "-";
-}
-
-function verdictColour({ timeout }: FunctionFacts, paint: Paint): (text: string) => string {
-  if (timeout.verdict === "timing-out") return paint.red;
-  if (timeout.verdict === "tight" || timeout.verdict === "loose") return paint.yellow;
-  return timeout.verdict === "fine" ? paint.green : paint.dim;
+  return textTable(
+    functions,
+    functionColumns.flatMap(({ table }) => table?.(at) ?? []),
+    look,
+  );
 }

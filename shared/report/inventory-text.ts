@@ -4,7 +4,8 @@ import type { ScanDocument } from "../model/document.ts";
 import { ownerShare, ownerShareText } from "../owners/owner-share.ts";
 import { csv } from "./csv.ts";
 import { inventoryColumns, inventorySheets, typeCounts } from "./inventory.ts";
-import { markdownCode, markdownTable, markdownText } from "./markdown.ts";
+import { markdownTable } from "./markdown.ts";
+import { markdownCode, markdownText } from "./markdown-text.ts";
 import { lastUseText } from "./resource-words.ts";
 
 /** One line per resource, its type before it. */

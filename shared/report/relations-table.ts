@@ -4,7 +4,8 @@ import type { Relation } from "../model/graph.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { csv } from "./csv.ts";
 import type { Look } from "./look.ts";
-import { markdownCode, markdownTable, markdownText } from "./markdown.ts";
+import { markdownTable } from "./markdown.ts";
+import { markdownCode, markdownText } from "./markdown-text.ts";
 import { textTable } from "./text-table.ts";
 import { typeWord } from "./type-words.ts";
 

@@ -2,7 +2,8 @@
 import { cleanText } from "../model/plain-text.ts";
 import { csv } from "./csv.ts";
 import type { Look, Paint } from "./look.ts";
-import { markdownCode, markdownTable } from "./markdown.ts";
+import { markdownTable } from "./markdown.ts";
+import { markdownCode } from "./markdown-text.ts";
 import type { ResourceRow } from "./resource-rows.ts";
 import { encryptionText, lastUseText, stackOf, tagsText } from "./resource-words.ts";
 import { textTable } from "./text-table.ts";

@@ -3,7 +3,8 @@ import type { ScanDocument } from "../model/document.ts";
 import { unseen, unseenText } from "./coverage-section.ts";
 import { severityCounts, sortFindings } from "./findings-list.ts";
 import { sortFunctions } from "./function-rows.ts";
-import { findingsMarkdown, functionsMarkdown, markdownText } from "./markdown.ts";
+import { findingsMarkdown, functionsMarkdown } from "./markdown.ts";
+import { markdownText } from "./markdown-text.ts";
 import { count } from "./quantities.ts";
 import { changesText } from "./scan-summary.ts";
 

@@ -4,7 +4,8 @@ import { csvCell, findingsCsv, functionsCsv } from "../../shared/report/csv.ts";
 import { findingPage } from "../../shared/report/finding-page.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { plainPaint } from "../../shared/report/look.ts";
-import { findingsMarkdown, functionsMarkdown, markdownCode, markdownText } from "../../shared/report/markdown.ts";
+import { findingsMarkdown, functionsMarkdown } from "../../shared/report/markdown.ts";
+import { markdownCode, markdownText } from "../../shared/report/markdown-text.ts";
 import { ageText, dayWords } from "../../shared/report/quantities.ts";
 import { aDocument, aDocumentFinding, aFunction } from "../build.ts";
 
