@@ -11,8 +11,8 @@ export function showCommand(id: string, deployment?: Deployment): string {
   return `smalltarget show ${id}${deployment ? ` --stack ${deployment.stack} --region ${deployment.region}` : ""}`;
 }
 
-/** Lists findings; `--region` would leave others out there, so that the stack's Region stands in front. */
+/** Lists findings, each of them; `--region` would leave others out there, so that the stack's Region stands in front. */
 export function listCommand(options: string, deployment?: Deployment): string {
   const where = deployment ? ` --stack ${deployment.stack}` : "";
-  return `${deployment ? `AWS_REGION=${deployment.region} ` : ""}smalltarget findings${options === "" ? "" : ` ${options}`}${where}`;
+  return `${deployment ? `AWS_REGION=${deployment.region} ` : ""}smalltarget findings --all${options === "" ? "" : ` ${options}`}${where}`;
 }

@@ -22,6 +22,11 @@ describe("what it costs", () => {
     expect(Number(together)).toBe(Math.round(sum * 20) / 20);
   });
 
+  it("is what the readme says", () => {
+    const [, together = ""] = /\*\*about (\d+\.\d\d)\*\*/.exec(table) ?? [];
+    expect(readFileSync(join(root, "README.md"), "utf8")).toContain(`about ${together} USD a month`);
+  });
+
   it("counts the alarms of the stack, at 0.10 each", () => {
     const alarms = resources(stack, "AWS::CloudWatch::Alarm").length;
     const row = rowOf("CloudWatch alarms");

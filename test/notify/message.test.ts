@@ -97,7 +97,7 @@ Owned by nobody (1)
   CRITICAL  F-0000000002  orders-2 comes within 3 % of its timeout (eu-west-1)
 
 Details of one:  smalltarget show F-0000000003
-All of them:     smalltarget findings
+All of them:     smalltarget findings --all
 Meant to be so:  tag the resource smalltarget:ignore, with the reason as value
 `);
   });
@@ -112,16 +112,16 @@ Meant to be so:  tag the resource smalltarget:ignore, with the reason as value
 
   it("cuts a team's list and says how to see the rest", () => {
     const many = numbers(40).map((number) => aFinding(number, { team: "team o'neill" }));
-    expect(composeMessage("digest", many, account).text).toContain("... and 15 more: smalltarget findings --team='team o'\\''neill'");
+    expect(composeMessage("digest", many, account).text).toContain("... and 15 more: smalltarget findings --all --team='team o'\\''neill'");
     expect(composeMessage("digest", many.slice(0, 26), account).text).not.toContain("more:");
     const ownerless = numbers(40).map((number) => aFinding(number));
-    expect(composeMessage("digest", ownerless, account).text).toContain("... and 15 more: smalltarget findings --team unowned");
+    expect(composeMessage("digest", ownerless, account).text).toContain("... and 15 more: smalltarget findings --all --team unowned");
   });
 
   it("cuts the teams when there are too many of them", () => {
     const many = numbers(5000).map((number) => aFinding(number, { team: `${number}-${"é".repeat(240)}` }));
     const { text, markdown } = composeMessage("digest", many, account);
-    expect(text).toMatch(/\.\.\. and [\d,]+ more of [\d,]+ teams: smalltarget findings\n/);
+    expect(text).toMatch(/\.\.\. and [\d,]+ more of [\d,]+ teams: smalltarget findings --all\n/);
     expect(Buffer.byteLength(JSON.stringify(text))).toBeLessThanOrEqual(80_002);
     expect(markdown.length).toBeLessThanOrEqual(2400);
   });
@@ -171,8 +171,8 @@ describe("where the reader of a deployed stack's message looks", () => {
     expect(text).toContain("More:  smalltarget show F-0000000001 --stack SmallTarget --region eu-central-1\n");
     expect(nextSteps?.at(-1)).toBe("`smalltarget show F-0000000001 --stack SmallTarget --region eu-central-1`");
     const digest = composeMessage("digest", findings, account, undefined, deployment);
-    expect(digest.text).toContain("... and 15 more: AWS_REGION=eu-central-1 smalltarget findings --team core --stack SmallTarget\n");
-    expect(digest.text).toContain("All of them:     AWS_REGION=eu-central-1 smalltarget findings --stack SmallTarget\n");
+    expect(digest.text).toContain("... and 15 more: AWS_REGION=eu-central-1 smalltarget findings --all --team core --stack SmallTarget\n");
+    expect(digest.text).toContain("All of them:     AWS_REGION=eu-central-1 smalltarget findings --all --stack SmallTarget\n");
     expect(digest.text.match(/smalltarget (show|findings)/g)).toHaveLength(digest.text.match(/--stack SmallTarget/g)?.length ?? 0);
   });
 });
