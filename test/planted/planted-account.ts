@@ -4,10 +4,15 @@
  */
 import type { Call } from "../../shared/aws/client-options.ts";
 import { account, awsError, functionArn, type StubData } from "../stub-account.ts";
-import { alarms, functions, nightly, now, onBackupFailure, warmer, yearly, yearlyToQueue } from "./planted-functions.ts";
+import { alarms, failing, functions, nightly, now, onBackupFailure, warmer, yearly, yearlyToQueue } from "./planted-functions.ts";
 
 const place = `eu-west-1:${account}`;
-const long = new Date(now.getTime() - 500 * 86_400_000);
+const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
+const long = daysAgo(500);
+/** Older than the thresholds of unused things, younger than twice that. */
+const middle = daysAgo(120);
+/** The same for what is left over. */
+const young = daysAgo(20);
 const everybody = (action: string, resource: string, more: object = {}) =>
   JSON.stringify({ Statement: [{ Sid: "Open", Effect: "Allow", Principal: "*", Action: action, Resource: resource, ...more }] });
 const anybodysService = (action: string, resource: string) =>
@@ -145,6 +150,8 @@ const buckets: Readonly<Record<string, { readonly policy?: string; readonly bloc
 
 const bucketOf = ({ input }: Call) => buckets[String(input.Bucket)];
 
+const ageOf = (name: unknown) => (String(name).endsWith("-younger") ? middle : long);
+
 const answers: NonNullable<StubData["answers"]> = {
   "lambda:GetPolicy": ({ input }) => {
     const name = String(input.FunctionName).split(":").at(-1) ?? "";
@@ -171,13 +178,21 @@ const answers: NonNullable<StubData["answers"]> = {
           CreatedDate: "2025-01-01T00:00:00.000+0000",
         },
       },
+      {
+        LayerName: "younger-layer",
+        LatestMatchingVersion: {
+          LayerVersionArn: `arn:aws:lambda:${place}:layer:younger-layer:1`,
+          Version: 1,
+          CreatedDate: middle.toISOString().replace("Z", "+0000"),
+        },
+      },
     ],
   }),
   "apigateway:GetRestApis": () => ({
     items: [
       { id: "rest1", name: "shop", createdDate: long },
       // its function has no permission for it: callers get an error, and nothing runs
-      { id: "rest3", name: "not-let-in", createdDate: long },
+      { id: "rest3", name: "not-let-in", createdDate: middle },
       { id: "rest2", name: "signed", createdDate: long, policy: everybody("execute-api:Invoke", `arn:aws:execute-api:${place}:rest2/*`) },
     ],
   }),
@@ -189,9 +204,13 @@ const answers: NonNullable<StubData["answers"]> = {
   "appsync:ListGraphqlApis": () => ({
     graphqlApis: [{ apiId: "gql1", name: "old-graph", arn: `arn:aws:appsync:${place}:apis/gql1`, authenticationType: "AWS_IAM" }],
   }),
-  "dynamodb:ListTables": () => ({ TableNames: ["unused-table"] }),
+  "dynamodb:ListTables": () => ({ TableNames: ["unused-table", "unused-table-younger"] }),
   "dynamodb:DescribeTable": ({ input }) => ({
-    Table: { TableName: input.TableName, TableArn: `arn:aws:dynamodb:${place}:table/${input.TableName}`, CreationDateTime: long },
+    Table: {
+      TableName: input.TableName,
+      TableArn: `arn:aws:dynamodb:${place}:table/${input.TableName}`,
+      CreationDateTime: ageOf(input.TableName),
+    },
   }),
   "events:ListEventBuses": () => ({
     EventBuses: [
@@ -203,39 +222,40 @@ const answers: NonNullable<StubData["answers"]> = {
       },
     ],
   }),
-  "firehose:ListDeliveryStreams": () => ({ DeliveryStreamNames: ["unused-delivery"], HasMoreDeliveryStreams: false }),
+  "firehose:ListDeliveryStreams": () => ({
+    DeliveryStreamNames: ["unused-delivery", "unused-delivery-younger"],
+    HasMoreDeliveryStreams: false,
+  }),
   "firehose:DescribeDeliveryStream": ({ input }) => ({
     DeliveryStreamDescription: {
       DeliveryStreamName: input.DeliveryStreamName,
       DeliveryStreamARN: `arn:aws:firehose:${place}:deliverystream/${input.DeliveryStreamName}`,
-      CreateTimestamp: long,
+      CreateTimestamp: ageOf(input.DeliveryStreamName),
       Destinations: [],
     },
   }),
   "kinesis:ListStreams": () => ({
-    StreamSummaries: [
-      {
-        StreamName: "unused-stream",
-        StreamARN: `arn:aws:kinesis:${place}:stream/unused-stream`,
-        StreamStatus: "ACTIVE",
-        StreamCreationTimestamp: long,
-      },
-    ],
+    StreamSummaries: ["unused-stream", "unused-stream-younger"].map((StreamName) => ({
+      StreamName,
+      StreamARN: `arn:aws:kinesis:${place}:stream/${StreamName}`,
+      StreamStatus: "ACTIVE",
+      StreamCreationTimestamp: ageOf(StreamName),
+    })),
   }),
   "kinesis:DescribeStreamSummary": ({ input }) => ({
     StreamDescriptionSummary: {
       StreamName: input.StreamName,
       StreamARN: `arn:aws:kinesis:${place}:stream/${input.StreamName}`,
-      StreamCreationTimestamp: long,
+      StreamCreationTimestamp: ageOf(input.StreamName),
       EncryptionType: "NONE",
       RetentionPeriodHours: 24,
     },
   }),
   "logs:DescribeLogGroups": ({ input }) => {
-    const all = ["/aws/lambda/gone-function", "/aws/lambda/orders-api"].map((logGroupName) => ({
-      logGroupName,
-      arn: `arn:aws:logs:${place}:log-group:${logGroupName}:*`,
-      creationTime: long.getTime(),
+    const all = ["gone-function", "lately-gone-function", "orders-api"].map((name) => ({
+      logGroupName: `/aws/lambda/${name}`,
+      arn: `arn:aws:logs:${place}:log-group:/aws/lambda/${name}:*`,
+      creationTime: (name === "lately-gone-function" ? young : long).getTime(),
       storedBytes: 5_000_000,
     }));
     const prefix = String(input.logGroupNamePrefix ?? "");
@@ -248,6 +268,12 @@ const answers: NonNullable<StubData["answers"]> = {
         Name: "unused",
         CreatedDate: long,
         LastAccessedDate: new Date("2026-01-01"),
+      },
+      {
+        ARN: `arn:aws:secretsmanager:${place}:secret:unused-younger-AbCdEf`,
+        Name: "unused-younger",
+        CreatedDate: long,
+        LastAccessedDate: middle,
       },
       {
         ARN: `arn:aws:secretsmanager:${place}:secret:rotated-AbCdEf`,
@@ -274,20 +300,18 @@ const answers: NonNullable<StubData["answers"]> = {
     })),
   }),
   "states:ListStateMachines": () => ({
-    stateMachines: [
-      {
-        name: "unused-machine",
-        stateMachineArn: `arn:aws:states:${place}:stateMachine:unused-machine`,
-        type: "STANDARD",
-        creationDate: long,
-      },
-    ],
+    stateMachines: ["unused-machine", "unused-machine-younger"].map((name) => ({
+      name,
+      stateMachineArn: `arn:aws:states:${place}:stateMachine:${name}`,
+      type: "STANDARD",
+      creationDate: ageOf(name),
+    })),
   }),
   "states:DescribeStateMachine": ({ input }) => ({
     stateMachineArn: input.stateMachineArn,
-    name: "unused-machine",
+    name: String(input.stateMachineArn).split(":").at(-1),
     status: "ACTIVE",
-    creationDate: long,
+    creationDate: ageOf(input.stateMachineArn),
     definition: '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}',
     roleArn: `arn:aws:iam::${account}:role/machine-role`,
   }),
@@ -295,6 +319,8 @@ const answers: NonNullable<StubData["answers"]> = {
     RoleDetailList: [
       ...functions.map(({ name }) => aRole(`${name}-role`, "lambda.amazonaws.com")),
       aRole("left-over", "lambda.amazonaws.com"),
+      aRole("lately-left-over", "lambda.amazonaws.com", { CreateDate: young }),
+      aRole("lately-used", "lambda.amazonaws.com", { RoleLastUsed: { LastUsedDate: middle, Region: "eu-west-1" } }),
       aRole("mesh", "appmesh.amazonaws.com", {
         AttachedManagedPolicies: [{ PolicyName: "AWSAppMeshEnvoyAccess", PolicyArn: "arn:aws:iam::aws:policy/AWSAppMeshEnvoyAccess" }],
       }),
@@ -342,8 +368,14 @@ export function plantedAccount(): StubData {
     functions,
     queues,
     alarms,
-    rules: [warmer, nightly, yearly, onBackupFailure, yearlyToQueue],
+    rules: [warmer, nightly, yearly, onBackupFailure, yearlyToQueue, ...failing],
     mappings: [
+      ...["paused", "paused-from-the-start"].map((name, n) => ({
+        UUID: `00000000-0000-4000-8000-00000000001${n}`,
+        FunctionArn: functionArn(name),
+        EventSourceArn: queueArn("mails"),
+        State: "Disabled",
+      })),
       {
         UUID: "00000000-0000-4000-8000-000000000009",
         FunctionArn: functionArn("half-paused"),

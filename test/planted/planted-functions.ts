@@ -6,13 +6,18 @@ export const now = new Date("2026-11-24T03:00:00Z");
 const today = dayOf(now);
 
 /** Days on which a function ran, the first `from` days ago and back. */
-function runs(from: number, count: number, maxMs: number, errors = 0) {
+function runs(from: number, count: number, maxMs: number, errors = 0, samples = 50) {
   return Array.from({ length: count }, (_, n) => ({
     day: today - from - n,
-    samples: 50,
+    samples,
     maxMs: n === 0 ? maxMs : Math.max(1, maxMs - (n % 7) * 13),
     errors,
   }));
+}
+
+/** When a function was last deployed, as Lambda writes it. */
+function modified(daysAgo: number): string {
+  return new Date(now.getTime() - daysAgo * 86_400_000).toISOString().replace("Z", "+0000");
 }
 
 const code = { CodeSha256: "sha-of-both" };
@@ -30,9 +35,25 @@ export const functions: StubFunction[] = [
   { name: "resize-old", use: [], configuration: { Timeout: 4 } },
   { name: "warmed", use: runs(0, 200, 40), configuration: { Timeout: 3 } },
   { name: "import", use: runs(0, 120, 900), configuration: { Timeout: 4, ...code } },
-  { name: "import-old", use: runs(60, 30, 900), configuration: { Timeout: 4, ...code } },
+  { name: "import-old", use: runs(50, 30, 900), configuration: { Timeout: 4, ...code } },
   { name: "mailer", use: runs(0, 120, 900), configuration: { Timeout: 4 } },
   { name: "nightly-backup", use: runs(60, 30, 900), configuration: { Timeout: 4 } },
+  // between a threshold and its double
+  { name: "soon-deprecated", use: runs(0, 120, 900), configuration: { Timeout: 4, Runtime: "nodejs22.x" } },
+  { name: "new-and-silent", use: [], configuration: { Timeout: 4, LastModified: modified(45) } },
+  { name: "silent-and-just-deployed", use: [], configuration: { Timeout: 4, LastModified: modified(20) } },
+  { name: "quiet-and-just-deployed", use: runs(120, 30, 900), configuration: { Timeout: 4, LastModified: modified(20) } },
+  { name: "paused", use: runs(120, 30, 900), configuration: { Timeout: 4 } },
+  { name: "paused-from-the-start", use: [], configuration: { Timeout: 4 } },
+  { name: "a-little-loose", use: runs(0, 120, 1200), configuration: { Timeout: 18 } },
+  { name: "tight-lately", use: runs(0, 8, 9600, 0, 1), configuration: { Timeout: 10 } },
+  {
+    name: "cut-off-last-month",
+    use: [...runs(0, 39, 4000), ...runs(40, 1, 15_000, 3), ...runs(41, 60, 4000)],
+    configuration: { Timeout: 15 },
+  },
+  { name: "weekly-report", use: runs(32, 1, 900), configuration: { Timeout: 4 } },
+  { name: "hourly-copy", use: runs(4, 60, 900), configuration: { Timeout: 4 } },
   // spared by what starts them
   { name: "tax-year-close", use: runs(325, 1, 900), configuration: { Timeout: 4 } },
   { name: "on-alarm", use: runs(250, 2, 900), configuration: { Timeout: 4 } },
@@ -77,6 +98,14 @@ export const yearly = {
   },
   targets: [{ Id: "1", Arn: functionArn("tax-year-close") }],
 };
+
+/** Schedules that are on and start nothing any more. */
+export const failing = [["weekly", "rate(7 days)", "weekly-report"] as const, ["hourly", "rate(1 hour)", "hourly-copy"] as const].map(
+  ([name, ScheduleExpression, target]) => ({
+    rule: { Name: name, Arn: `arn:aws:events:eu-west-1:${account}:rule/${name}`, State: "ENABLED", ScheduleExpression },
+    targets: [{ Id: "1", Arn: functionArn(target) }],
+  }),
+);
 
 export const onBackupFailure = {
   rule: {
