@@ -3,7 +3,7 @@ import { closest } from "fastest-levenshtein";
 import * as v from "valibot";
 import { isRegionName } from "./model/region-name.ts";
 import type { Rule } from "./model/rule.ts";
-import { mistakeIn, type SettingValue } from "./model/rule-settings.ts";
+import { isThreshold, mistakeIn, type SettingValue, type Threshold } from "./model/rule-settings.ts";
 
 export interface Settings {
   /** Used when Regions cannot be listed. */
@@ -57,6 +57,17 @@ export function readSettings(json: unknown, rules: readonly Rule[], source = "se
   });
   const disabledRules = Object.entries(set).flatMap(([id, values]) => (values.enabled === false ? [id] : []));
   return { regions, tags, ...(defaultTeam ? { defaultTeam } : {}), rules: Object.fromEntries(values), disabledRules };
+}
+
+/** The fewest days of silence from which on `part` has to be read of a function: the smallest that an active rule is set to. */
+export function readsFromDays(part: NonNullable<Threshold["readsFrom"]>, rules: readonly Rule[], settings: Settings): number {
+  const active = rules.filter(({ id }) => !settings.disabledRules.includes(id));
+  const days = active.flatMap((rule) =>
+    Object.entries(rule.settings).flatMap(([name, setting]) =>
+      isThreshold(setting) && setting.readsFrom === part ? [Number(settings.rules[rule.id]?.[name] ?? setting.default)] : [],
+    ),
+  );
+  return Math.min(...days);
 }
 
 function mistakesIn(

@@ -4,7 +4,7 @@ import { dayOf } from "../model/day.ts";
 import type { FunctionFacts } from "../model/document.ts";
 import { type DurationAlarm, everyFunction } from "../model/snapshot.ts";
 import { misfitOf, muteReasonOf } from "./alarm-fit.ts";
-import { configHash, criticalThresholdMs, type WantedAlarm, wantedAlarms } from "./alarm-shape.ts";
+import { alarmQuietDays, configHash, criticalThresholdMs, type WantedAlarm, wantedAlarms } from "./alarm-shape.ts";
 
 export interface AlarmSettings {
   /** Functions that may have alarms of ours. */
@@ -15,7 +15,7 @@ export interface AlarmSettings {
   readonly quietDays: number;
 }
 
-export const defaultAlarmSettings: AlarmSettings = { maxFunctions: 50, recentDays: 30, quietDays: 30 };
+export const defaultAlarmSettings: AlarmSettings = { maxFunctions: 50, recentDays: 30, quietDays: alarmQuietDays };
 
 /** An alarm that carries our tag, with the tag's value. */
 export interface OwnAlarm {

@@ -10,6 +10,8 @@ export const alarmTag = "smalltarget:alarm";
 export const alarmPrefix = "smalltarget-";
 
 /** From this share of the timeout on a run is too close to it. */
+/** An alarm that is no longer wanted goes after this many days without a change of its state. */
+export const alarmQuietDays = 30;
 const criticalShare = 0.9;
 const periodSeconds = 60;
 /**
@@ -104,5 +106,5 @@ function hashOf(parts: unknown): string {
 function describe(functionName: string, level: AlarmLevel, thresholdMs: number, timeoutSeconds: number): string {
   const share = Math.round(thresholdMs / timeoutSeconds / 10);
   const means = level === "warning" ? "longer than any run so far, with some room left" : "about to be cut off";
-  return `Small Target: a run of ${functionName} took ${share} % of its timeout of ${timeoutSeconds} s (${means}). Made and kept up to date by smalltarget alarms; removed after 30 quiet days.`;
+  return `Small Target: a run of ${functionName} took ${share} % of its timeout of ${timeoutSeconds} s (${means}). Made and kept up to date by smalltarget alarms; removed after ${alarmQuietDays} quiet days.`;
 }

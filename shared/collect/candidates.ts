@@ -27,11 +27,16 @@ export const candidatesCollector: CollectorMeta = {
     "cloudformation:DescribeStacks",
   ],
   reads:
-    "only of functions quiet for a month: reserved concurrency and refused calls, how often rules started them, usage at the edge or of aliases, and of the templates of stacks which functions a deployment calls",
+    "only of functions quiet for a month, or for as long as a rule is set to where that is less: reserved concurrency and refused calls, how often rules started them, usage at the edge or of aliases, and of the templates of stacks which functions a deployment calls",
 };
 
-/** Quiet this long: the functions table shows it, and it may soon be called unused. */
-const quietDays = 30;
+/** Quiet this long, the functions table says why, even where no rule calls it unused yet. */
+const shownQuietDays = 30;
+
+export interface CandidatesContext extends ElsewhereContext {
+  /** The fewest days of silence that a rule is set to. */
+  readonly candidateDays: number;
+}
 
 interface Candidate {
   readonly configuration: FunctionConfiguration;
@@ -39,7 +44,7 @@ interface Candidate {
 }
 
 export async function collectCandidates(
-  context: ElsewhereContext,
+  context: CandidatesContext,
   functions: readonly FunctionConfiguration[],
   usage: Part<FunctionUsage>,
   tags: Part<ResourceTags>,
@@ -47,10 +52,11 @@ export async function collectCandidates(
 ): Promise<Part<CandidateRead>> {
   if (usage.items.length === 0 && !isComplete(usage)) return unavailableFor("candidates", usage);
   return collectPart<CandidateRead>("candidates", context.region, async (sink) => {
+    const fromDays = Math.min(shownQuietDays, context.candidateDays);
     const byArn = new Map(functions.map((f) => [f.arn, f]));
     const candidates = usage.items.flatMap((one): Candidate[] => {
       const configuration = byArn.get(one.arn);
-      return configuration && isCandidate(one, context.now) ? [{ configuration, usage: one }] : [];
+      return configuration && isCandidate(one, fromDays, context.now) ? [{ configuration, usage: one }] : [];
     });
     const configurations = candidates.map((c) => c.configuration);
     const [concurrency, roles, deployTime] = await Promise.all([
@@ -82,9 +88,9 @@ export async function collectCandidates(
   });
 }
 
-function isCandidate({ ledger, failure }: FunctionUsage, now: Date): boolean {
+function isCandidate({ ledger, failure }: FunctionUsage, fromDays: number, now: Date): boolean {
   if (failure || ledger.readFromDay === undefined) return false;
-  return ledger.lastActiveDay === undefined || dayOf(now) - ledger.lastActiveDay >= quietDays;
+  return ledger.lastActiveDay === undefined || dayOf(now) - ledger.lastActiveDay >= fromDays;
 }
 
 function readConcurrency({ rotation, clients, region }: CollectContext, candidates: readonly Candidate[], sink: Sink<CandidateRead>) {

@@ -33,6 +33,8 @@ export interface RegionQuestion {
   /** Those that this scan looks at. */
   readonly scannedRegions: readonly string[];
   readonly now: Date;
+  /** The fewest days of silence that a rule about quiet functions is set to. */
+  readonly candidateDays: number;
   readonly ledger: RegionLedger;
   /** What earlier scans read per resource. */
   readonly cached: CachedReads;

@@ -5,6 +5,8 @@ export interface Threshold {
   readonly default: number;
   readonly unit: "days" | "seconds" | "ratio" | "count";
   readonly minimum: number;
+  /** Days of silence from which on that part has to be read of a function, for the rule to judge it. */
+  readonly readsFrom?: "candidates";
   readonly meaning: string;
 }
 

@@ -4,6 +4,8 @@ import { collectAccount } from "../collect/collect-account.ts";
 import { collectRegion } from "../collect/collect-region.ts";
 import type { CachedReads } from "../collect/rotation.ts";
 import { globalRegion } from "../model/snapshot.ts";
+import { catalogue } from "../rules/catalogue.ts";
+import { readsFromDays } from "../settings.ts";
 import { putRegion, regionKey } from "../store/region-blob.ts";
 import { requireCredentials, withoutMissingServices } from "./after-reading.ts";
 import { keepLock } from "./keep-lock.ts";
@@ -39,6 +41,7 @@ export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region:
     allRegions: plan.enabledRegions,
     scannedRegions: plan.regions,
     now: new Date(plan.at),
+    candidateDays: readsFromDays("candidates", catalogue, watchdog.settings),
     ledger,
     cached: ((await blobs.get(cacheKey)) as CachedReads | undefined) ?? {},
     ...(watchdog.known ? { known: watchdog.known } : {}),

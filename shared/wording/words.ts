@@ -23,6 +23,9 @@ export function daysText(days: number): string {
   return days === 1 ? "1 day" : `${days} days`;
 }
 
+/** What was switched off stays so this long, unless a setting says otherwise: who misses it notices within a month. */
+export const trialDays = 30;
+
 /** `3 %` of a share. */
 export function percentText(share: number): string {
   return `${Math.round(share * 100)} %`;

@@ -1,6 +1,6 @@
 import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
-import { text } from "../../wording/words.ts";
+import { daysText, text, trialDays } from "../../wording/words.ts";
 import { judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 /** An API that answered no request for months. CloudWatch counts REST APIs by name: two of one name cannot be told apart. */
@@ -28,8 +28,7 @@ export const unusedApi = resourceRule({
       ? awsCommand("apigateway", "update-rest-api", { ...id, "patch-operations": "op=replace,path=/disableExecuteApiEndpoint,value=true" })
       : `${awsCommand("apigatewayv2", "update-api", id)} --disable-execute-api-endpoint`;
     const remove = rest ? awsCommand("apigateway", "delete-rest-api", id) : awsCommand("apigatewayv2", "delete-api", id);
-    const advice =
-      "First close its default address (custom domains stay open; a REST API has to be deployed again for this), which can be undone. When nobody has missed it for 30 days, delete it.";
+    const advice = `First close its default address (custom domains stay open; a REST API has to be deployed again for this), which can be undone. When nobody has missed it for ${daysText(trialDays)}, delete it.`;
     return { title: unusedTitle("API", "called", evidence, resource), remediation: unusedRemediation(evidence, advice, [close, remove]) };
   },
 });

@@ -2,7 +2,7 @@ import { dayOf } from "../../model/day.ts";
 import type { Resource } from "../../model/graph.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, shellQuote } from "../../wording/aws-cli.ts";
-import { text } from "../../wording/words.ts";
+import { daysText, text, trialDays } from "../../wording/words.ts";
 import { stackEvidence, unusedRemediation } from "../unused-resource.ts";
 
 type Details = NonNullable<Resource["details"]>;
@@ -60,7 +60,7 @@ export const orphanedFunctionRole = resourceRule({
     )}`;
     const open = awsCommand("iam", "delete-role-policy", { ...role, "policy-name": "switched-off" });
     const when = text(evidence.lastUsedAt);
-    const advice = `${when ? `It was last used on ${when}. ` : ""}First take everything from it, which can be undone (second command); after 30 days take off its policies and delete it.`;
+    const advice = `${when ? `It was last used on ${when}. ` : ""}First take everything from it, which can be undone (second command); after ${daysText(trialDays)} take off its policies and delete it.`;
     return {
       title: `Role ${name} can only be taken by functions, and no function has it`,
       remediation: unusedRemediation(evidence, advice, [close, open, awsCommand("iam", "delete-role", role)]),

@@ -7,7 +7,7 @@ import type { ResourceRef } from "../../model/resource.ts";
 import type { FunctionSubject, Hit, Judgement, Need, RuleContext } from "../../model/rule.ts";
 import type { Declared } from "../../model/rule-settings.ts";
 import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
-import { daysText, text } from "../../wording/words.ts";
+import { daysText, text, trialDays } from "../../wording/words.ts";
 import { waitingEvidence, waitingWords } from "../unused-resource.ts";
 
 export const quietSettings = {
@@ -18,7 +18,7 @@ export const quietSettings = {
     meaning: "a deployment delays the finding by this long, once",
   },
   removeAfterDays: {
-    default: 30,
+    default: trialDays,
     unit: "days",
     minimum: 1,
     meaning: "a function that was switched off may be removed after being quiet for this long",
@@ -90,7 +90,13 @@ export function judgeQuiet(
     answer: "hit",
     ...found,
     materialKey: `${found.materialKey}|${step}`,
-    evidence: { ...found.evidence, ...commonEvidence(facts), step, ...(off ? offEvidence(subject) : {}) },
+    evidence: {
+      ...found.evidence,
+      ...commonEvidence(facts),
+      step,
+      removeAfterDays: settings.removeAfterDays,
+      ...(off ? offEvidence(subject) : {}),
+    },
     // switched off on purpose before we ever said so, or just deployed: nothing to open, but nothing to close either
     ...(off || justDeployed ? { continuesOnly: true } : {}),
   };
@@ -129,6 +135,8 @@ export function takeOutOfService(evidence: Evidence, resource: ResourceRef): Rem
   const on = awsCommand("lambda", "delete-function-concurrency", options);
   const remove = awsCommand("lambda", "delete-function", options);
   const inStack = stackAdvice(text(evidence.stack) || undefined, text(evidence.logicalId) || undefined, "remove it");
+  // evidence of earlier versions does not say it
+  const trial = daysText(Number(evidence.removeAfterDays ?? quietSettings.removeAfterDays.default));
   switch (evidence.step) {
     case "remove":
       return { text: `${inStack}It was switched off and nobody missed it: remove it.`, commands: [remove] };
@@ -144,14 +152,14 @@ export function takeOutOfService(evidence: Evidence, resource: ResourceRef): Rem
       };
     case "wait":
       return {
-        text: `Step 1 is done: it is switched off. If nobody misses it for ${daysText(30)}, remove it; the first command switches it on again.`,
+        text: `Step 1 is done: it is switched off. If nobody misses it for ${trial}, remove it; the first command switches it on again.`,
         commands: [on, remove],
       };
     default: {
       const waiting = waitingWords(evidence);
       if (waiting) return { text: `${inStack}${waiting}`, commands: [awsCommand("lambda", "get-policy", options)] };
       return {
-        text: `${inStack}First switch it off, which takes effect at once and can be undone (second command). When nobody has missed it for ${daysText(30)}, delete it (third command).`,
+        text: `${inStack}First switch it off, which takes effect at once and can be undone (second command). When nobody has missed it for ${trial}, delete it (third command).`,
         commands: [off, on, remove],
       };
     }

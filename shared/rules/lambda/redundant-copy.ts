@@ -1,7 +1,7 @@
 import { twinOf } from "../../graph/copies.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
-import { daysText, text } from "../../wording/words.ts";
+import { daysText, text, trialDays } from "../../wording/words.ts";
 import { startNeeds } from "./quiet.ts";
 
 /** A function that is the forgotten other one of two: same code, same settings, same name but for `-copy`, `-old`, `-v2`; its twin has the calls. */
@@ -62,7 +62,7 @@ export const redundantCopy = resourceRule({
     return {
       title: `${name} has the code of ${evidence.copyOf}, which gets the calls; it got none for ${daysText(Number(evidence.quietDays))}`,
       remediation: {
-        text: `${inStack}Keep ${evidence.copyOf}. Switch this one off, which can be undone (second command); when nobody has missed it for 30 days, delete it (third).`,
+        text: `${inStack}Keep ${evidence.copyOf}. Switch this one off, which can be undone (second command); when nobody has missed it for ${daysText(trialDays)}, delete it (third).`,
         commands: [
           awsCommand("lambda", "put-function-concurrency", {
             "function-name": name,

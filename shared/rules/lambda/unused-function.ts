@@ -21,6 +21,7 @@ export const unusedFunction = functionRule({
       default: 90,
       unit: "days",
       minimum: 1,
+      readsFrom: "candidates",
       meaning: "quiet at least this long; or twice the longest wait of its own schedule, where that is longer",
     },
     ...quietSettings,
