@@ -7,6 +7,7 @@ import { redactApiAnswer } from "./integration-references.ts";
 import { redactEvent } from "./logged-event.ts";
 import { redactInventoryAnswer } from "./redact-inventory.ts";
 import { redactSettingsAnswer } from "./redact-settings.ts";
+import { markedSecret } from "./secret-shapes.ts";
 import { redactTemplate } from "./stack-template.ts";
 import { wholeAnswers } from "./whole-answers.ts";
 
@@ -56,7 +57,10 @@ type Json = Record<string, unknown>;
 function redactFunction(configuration: Json): Json {
   const environment = configuration.Environment as { Variables?: Record<string, string>; Error?: { ErrorCode?: string } } | undefined;
   if (!environment) return configuration;
-  const variables = Object.entries(environment.Variables ?? {}).map(([name, value]) => [name, isReference(value) ? value : ""]);
+  const variables = Object.entries(environment.Variables ?? {}).map(([name, value]) => [
+    name,
+    isReference(value) ? value : (markedSecret(name, value) ?? ""),
+  ]);
   // the message of a refusal names keys; its code is enough
   const error = environment.Error ? { Error: { ErrorCode: environment.Error.ErrorCode } } : {};
   return { ...configuration, Environment: { Variables: Object.fromEntries(variables), ...error } };

@@ -2,6 +2,7 @@
 import { type FunctionConfiguration as LambdaFunction, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { pages } from "../aws/paginate.ts";
 import { isReference } from "../aws/redact.ts";
+import { secretKind } from "../aws/secret-shapes.ts";
 import type { Part } from "../model/coverage.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
@@ -45,11 +46,19 @@ export function withNamedReferences(
   arns: ReadonlyMap<string, string>,
 ): FunctionConfiguration[] {
   return functions.map((f) => {
-    const named = (values.get(f.arn) ?? []).flatMap(([name, value]) => {
+    const { environmentSecrets, ...rest } = f;
+    const variables = values.get(f.arn) ?? [];
+    const named = variables.flatMap(([name, value]) => {
       const arn = value.length >= shortestName && !speaksOfItself.test(name) ? arns.get(value) : undefined;
       return arn && arn !== f.arn ? [{ name, value: arn }] : [];
     });
-    return named.length === 0 ? f : { ...f, environmentReferences: [...f.environmentReferences, ...named] };
+    // the name of a secret is none
+    const secrets = environmentSecrets?.filter(({ name }) => !named.some((one) => one.name === name)) ?? [];
+    return {
+      ...rest,
+      environmentReferences: [...f.environmentReferences, ...named],
+      ...(secrets.length > 0 ? { environmentSecrets: secrets } : {}),
+    };
   });
 }
 
@@ -81,9 +90,19 @@ export function toFunction(f: LambdaFunction, region: string): FunctionConfigura
     ...optional("environmentUnread", f.Environment?.Error ? cleanText(f.Environment.Error.ErrorCode ?? "unknown", 80) : undefined),
     environmentNames: variables.map(([name]) => name),
     environmentReferences: variables.filter(([, value]) => isReference(value)).map(([name, value]) => ({ name, value })),
+    ...optional("environmentSecrets", secretsIn(variables)),
     ...optional("durableExecutionTimeoutSeconds", more.DurableConfig?.ExecutionTimeout),
     managedInstances: more.CapacityProviderConfig !== undefined,
   };
+}
+
+/** Variables that look like a secret; undefined: none does. Of their values nothing is kept. */
+function secretsIn(variables: readonly (readonly [string, string])[]): FunctionConfiguration["environmentSecrets"] {
+  const found = variables.flatMap(([name, value]) => {
+    const secret = secretKind(name, value);
+    return secret ? [{ name: cleanText(name, 128), ...secret }] : [];
+  });
+  return found.length > 0 ? found : undefined;
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {

@@ -32,6 +32,8 @@ export interface FunctionConfiguration {
   readonly environmentUnread?: string;
   /** Values that are an ARN or a plain URL. */
   readonly environmentReferences: readonly { readonly name: string; readonly value: string }[];
+  /** Variables whose value looks like a secret in plain text, with the kind that it looks like and what showed it. */
+  readonly environmentSecrets?: readonly { readonly name: string; readonly kind: string; readonly by: "value" | "name" }[];
   /** Present on durable functions: the second timeout. */
   readonly durableExecutionTimeoutSeconds?: number;
   /** Runs on Lambda Managed Instances. */

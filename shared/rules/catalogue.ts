@@ -22,6 +22,7 @@ import { openFunctionUrl } from "./lambda/open-function-url.ts";
 import { orphanedEventSource } from "./lambda/orphaned-event-source.ts";
 import { orphanedPermission } from "./lambda/orphaned-permission.ts";
 import { publicPolicy } from "./lambda/public-policy.ts";
+import { readableSecretInEnvironment } from "./lambda/readable-secret-in-environment.ts";
 import { redundantCopy } from "./lambda/redundant-copy.ts";
 import { timeoutLongerThanCaller } from "./lambda/timeout-longer-than-caller.ts";
 import { timeoutTooLong } from "./lambda/timeout-too-long.ts";
@@ -74,6 +75,7 @@ export const catalogue: readonly Rule[] = [
   orphanedEventSource,
   orphanedPermission,
   publicPolicy,
+  readableSecretInEnvironment,
   redundantCopy,
   timeoutLongerThanCaller,
   timeoutTooLong,

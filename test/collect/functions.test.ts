@@ -57,6 +57,19 @@ describe("functions", () => {
   });
 });
 
+test("what looks like a secret is named with its kind, never with its value; the name of a secret is none", async () => {
+  const Variables = { DB_PASSWORD: "hunter2hunter2", DB_SECRET_2: "Orders2Database", STAGE: "prod" };
+  const { part, values } = await collect([{ name: "f", configuration: { Environment: { Variables } } }]);
+  expect(part.items[0]?.environmentSecrets).toEqual([
+    { name: "DB_PASSWORD", kind: "value named password", by: "name" },
+    { name: "DB_SECRET_2", kind: "value named secret", by: "name" },
+  ]);
+  const secret = `arn:aws:secretsmanager:eu-west-1:${account}:secret:Orders2Database-AbCdEf`;
+  const [named] = withNamedReferences(part.items, values, new Map([["Orders2Database", secret]]));
+  expect(named?.environmentSecrets?.map(({ name }) => name)).toEqual(["DB_PASSWORD"]);
+  expect(JSON.stringify([part, named])).not.toContain("hunter2");
+});
+
 test("an environment that AWS could not decrypt is not one without variables", async () => {
   const refusal = { ErrorCode: "AccessDeniedException", Message: "Lambda was unable to decrypt your environment variables" };
   const { part } = await collect([

@@ -29,6 +29,11 @@ export const functions: StubFunction[] = [
   { name: "fraud-score", use: runs(0, 120, 15_000, 3), configuration: { Timeout: 15 } },
   { name: "old-runtime", use: runs(0, 120, 900), configuration: { Timeout: 4, Runtime: "python3.8" } },
   { name: "behind-api", use: runs(0, 120, 20_000), configuration: { Timeout: 60 } },
+  {
+    name: "keeps-password",
+    use: runs(0, 120, 900),
+    configuration: { Timeout: 4, Environment: { Variables: { DB_PASSWORD: "hunter2hunter2" } } },
+  },
   { name: "open-url", use: runs(0, 120, 900), configuration: { Timeout: 4 } },
   { name: "guarded-worker", use: runs(0, 120, 900), configuration: { Timeout: 4 } },
   { name: "legacy-import", use: runs(200, 30, 900), configuration: { Timeout: 4, ...edgeLike } },
