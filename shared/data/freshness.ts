@@ -1,4 +1,5 @@
 /** How old the dated tables in this folder are. A test compares the list with the folder. */
+import { actionsAsOf } from "./action-table.ts";
 import { callerLimitsAsOf } from "./caller-limits.ts";
 import { conditionKeysAsOf } from "./condition-keys.ts";
 import { dataActionsAsOf } from "./data-actions.ts";
@@ -14,6 +15,7 @@ import { writeEventsAsOf } from "./write-events.ts";
 
 /** Table -> day on which it was last compared with its source. */
 export const datedTables: Readonly<Record<string, string>> = {
+  "action-table": actionsAsOf,
   "caller-limits": callerLimitsAsOf,
   "condition-keys": conditionKeysAsOf,
   "data-actions": dataActionsAsOf,

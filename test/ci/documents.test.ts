@@ -30,7 +30,7 @@ describe("generated pages", () => {
 });
 
 test("every table in shared/data says how old it is, and doctor knows it", () => {
-  const tables = readdirSync(join(root, "shared", "data")).filter((name) => name !== "freshness.ts");
+  const tables = readdirSync(join(root, "shared", "data")).filter((name) => name.endsWith(".ts") && name !== "freshness.ts");
   expect(Object.keys(datedTables).sort()).toEqual(tables.map((name) => name.replace(/\.ts$/, "")).sort());
   for (const asOf of Object.values(datedTables)) expect(asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
 });
