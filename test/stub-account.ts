@@ -185,6 +185,9 @@ const answers: Readonly<Record<string, Answer>> = {
       },
     };
   },
+  "iam:GenerateServiceLastAccessedDetails": (_data, { input }) => ({ JobId: `report of ${input.Arn}` }),
+  // whatever a role allows was used today
+  "iam:GetServiceLastAccessedDetails": () => ({ JobStatus: "COMPLETED", ServicesLastAccessed: [], IsTruncated: false }),
   "logs:DescribeLogGroups": (data, { region }) => ({
     logGroups: functionsIn(data, region).flatMap(({ name, logGroupCreated }) => {
       const logGroupName = `/aws/lambda/${name}`;

@@ -124,6 +124,8 @@ export interface PlannedRolePolicy {
   readonly role: string;
   readonly name: string;
   readonly statements: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
+  /** Services that it allows and that nobody ever used. Absent: all were used when the role was. */
+  readonly unused?: readonly string[];
 }
 
 /** Everything but functions is in the Region of the function that it starts; queues that feed nothing are in eu-west-1. */

@@ -13,6 +13,7 @@ import { idTag } from "./create-inventory.ts";
 import { listMetrics, metricData } from "./metric-answers.ts";
 import { roleOf } from "./planned-names.ts";
 import { createdAt, retouchedInventory } from "./retouch-inventory.ts";
+import { generateReport, getReport, roleUsedDaysAgo } from "./role-use-answers.ts";
 import { describeStacks } from "./stack-answers.ts";
 import { idOf } from "./steady-id.ts";
 
@@ -30,9 +31,6 @@ export interface Setting {
 const encryptedByS3 = { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" }, BucketKeyEnabled: false }] };
 
 type Answer = Record<string, unknown>;
-
-/** IAM remembers when a role was last used for 400 days. */
-const roleDays = 400;
 
 /** Answers `call`, from the plan or, with dates and ids put right, from the emulator. @throws where the plan denies it */
 export async function retouched(setting: Setting, call: Call, ask: () => Promise<Answer>): Promise<Answer> {
@@ -61,6 +59,10 @@ export async function retouched(setting: Setting, call: Call, ask: () => Promise
       return { TypeName: call.input.TypeName, ResourceDescriptions: [] };
     case "s3:GetBucketEncryption":
       return { ServerSideEncryptionConfiguration: encryptedByS3 };
+    case "iam:GenerateServiceLastAccessedDetails":
+      return generateReport(call);
+    case "iam:GetServiceLastAccessedDetails":
+      return getReport(plan, call, now);
     case "lambda:GetPolicy":
       return getPolicy(plan, account, call);
     case "lambda:ListFunctionUrlConfigs":
@@ -164,13 +166,13 @@ function logGroupFacts(setting: Setting, group: string): Answer {
 
 function roleDates(setting: Setting, role: Answer): Answer {
   const users = setting.plan.functions.filter((f) => roleOf(f) === role.RoleName);
-  const lastUse = Math.min(...users.flatMap(({ use = [] }) => use.map(({ daysAgo }) => daysAgo)));
+  const usedDaysAgo = roleUsedDaysAgo(setting.plan, String(role.RoleName));
   const created = Math.max(...users.map(({ deployedDaysAgo }) => deployedDaysAgo));
   const [region] = users.map(regionOf);
   return {
     ...role,
     RoleId: `AROA${idOf(String(role.RoleName)).replaceAll("-", "").slice(0, 16).toUpperCase()}`,
     CreateDate: new Date(setting.now.getTime() - created * dayMs),
-    RoleLastUsed: lastUse < roleDays ? { LastUsedDate: new Date(setting.now.getTime() - lastUse * dayMs), Region: region } : {},
+    RoleLastUsed: usedDaysAgo === undefined ? {} : { LastUsedDate: new Date(setting.now.getTime() - usedDaysAgo * dayMs), Region: region },
   };
 }

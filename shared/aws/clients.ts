@@ -37,7 +37,7 @@ import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { attach } from "./client-middleware.ts";
 import type { AnyClient, ClientOptions } from "./client-options.ts";
-import { withoutTextDates } from "./emulated-dates.ts";
+import { asAwsAnswers } from "./emulated-answers.ts";
 
 /** Attempts per request: at one throttled request in five, ten attempts fail once in ten million. */
 const usualAttempts = 10;
@@ -72,7 +72,7 @@ export function createClients(options: ClientOptions) {
       if (!client) {
         client = new Client({ ...configuration(region, options), ...more });
         attach(client, region, options);
-        if (emulated) withoutTextDates(client);
+        if (emulated) asAwsAnswers(client);
         byRegion.set(region, client);
       }
       return client;

@@ -3,9 +3,10 @@
 import { globalRegion } from "../model/snapshot.ts";
 import { type RegionQuestion, type RegionResult, withoutFunctions } from "./collect-region.ts";
 import { askedPlace, collectServices } from "./collect-services.ts";
-import { contextOf } from "./collector.ts";
+import { contextOf, notingLeft } from "./collector.ts";
 import { collectCreators, eventHistoryCollector } from "./creators.ts";
 import { readingsOf } from "./event-history.ts";
+import { collectRoleUse, roleUseCollector } from "./role-use.ts";
 import { services } from "./services/services.ts";
 import { collectBucketTags, tagsCollector } from "./tags.ts";
 
@@ -15,8 +16,10 @@ export async function collectAccount(question: RegionQuestion): Promise<RegionRe
   const readings = readingsOf(rest.clients, rest.region, cached, now, isOutOfTime);
   const context = { ...rest, now, ...readings, functions: [] };
   const inventory = await collectServices(services, "account", context);
+  const roleUse = await collectRoleUse(contextOf(roleUseCollector, context), inventory);
   const all = {
     ...inventory.parts,
+    "role-use": notingLeft(context, roleUse),
     "event-history": await collectCreators(contextOf(eventHistoryCollector, context), inventory.resources),
   };
   const elsewhere = new Set(inventory.resources.filter(({ type }) => type === "AWS::S3::Bucket").map(({ region }) => region));

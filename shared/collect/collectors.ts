@@ -8,6 +8,7 @@ import { eventSourceMappingsCollector } from "./event-source-mappings.ts";
 import { functionsCollector } from "./functions.ts";
 import { queuesCollector } from "./queues.ts";
 import { resourceUsageCollector } from "./resource-usage.ts";
+import { roleUseCollector } from "./role-use.ts";
 import { services } from "./services/services.ts";
 import { tagsCollector } from "./tags.ts";
 import { usageCollector } from "./usage.ts";
@@ -23,6 +24,7 @@ export const collectors: readonly CollectorMeta[] = [
   candidatesCollector,
   ...services,
   resourceUsageCollector,
+  roleUseCollector,
   eventHistoryCollector,
 ];
 

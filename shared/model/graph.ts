@@ -3,6 +3,8 @@
  * Collectors of services give rows of it; graph/ finds paths in it.
  */
 
+import type { RoleUse } from "./permissions.ts";
+
 /** Beginnings of relations that are no resource. */
 export const outside = {
   internet: "internet",
@@ -116,6 +118,8 @@ export type ServiceAnswer = object;
 /** What one answer of a service means for the graph. */
 export interface GraphRow {
   readonly resource?: Resource;
+  /** What a role was used for. */
+  readonly roleUse?: RoleUse;
   readonly relations: readonly Relation[];
 }
 
@@ -152,6 +156,8 @@ export const serviceNames = [
   "alarms",
   // last use of the resources that the others read
   "resource-usage",
+  // what the roles of functions are used for
+  "role-use",
   // who created them
   "event-history",
 ] as const;

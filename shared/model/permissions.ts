@@ -48,3 +48,21 @@ export interface RoleGrant {
   /** Texts of policies that AWS did not give: then the role may do more than this. */
   readonly unread: readonly string[];
 }
+
+/** What a role was used for, as IAM remembers it: for 400 days, attempts that were refused among it. */
+export interface RoleUse {
+  readonly roleArn: string;
+  /** Every service that its policies allow. */
+  readonly services: readonly UsedService[];
+  /** When IAM made the report, ISO 8601. */
+  readonly readAt: string;
+}
+
+export interface UsedService {
+  /** As in actions: `dynamodb`. */
+  readonly service: string;
+  /** ISO 8601; absent: not within IAM's memory. */
+  readonly lastUsedAt?: string;
+  /** Of some services, which of their actions; never reads and writes of data. */
+  readonly actions?: readonly { readonly action: string; readonly lastUsedAt?: string }[];
+}

@@ -40,6 +40,7 @@ export const collectorNames: Readonly<Record<string, string>> = {
   firehose: "Firehose streams",
   "log-groups": "CloudWatch log groups",
   "resource-usage": "CloudWatch metrics of queues, tables, topics, APIs and streams",
+  "role-use": "what the roles of functions were used for",
   "event-history": "CloudTrail's event history",
 };
 

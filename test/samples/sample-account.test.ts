@@ -68,7 +68,12 @@ describe("the sample account", () => {
 
   test("a forgotten prototype is unused, a yearly job with one run is not", () => {
     expect(facts("legacy-import").lastInvocation).toMatchObject({ state: "invoked", at: "2025-09-04", quietDays: 446 });
-    expect(rulesOf("legacy-import")).toEqual(["lambda/deprecated-runtime", "lambda/timeout-too-long", "lambda/unused-function"]);
+    expect(rulesOf("legacy-import")).toEqual([
+      "lambda/deprecated-runtime",
+      "lambda/readable-secret-in-environment",
+      "lambda/timeout-too-long",
+      "lambda/unused-function",
+    ]);
     expect(facts("tax-year-close")).toMatchObject({ duration: { samples: 1 }, lastInvocation: { at: "2026-01-02", quietDays: 326 } });
     expect(rulesOf("tax-year-close")).toEqual([]);
     expect(rulesOf("settlement-export")).toEqual([]);

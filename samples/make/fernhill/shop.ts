@@ -177,5 +177,7 @@ export const shop: AccountPlan = {
       use: everyDay("fernhill-website", { from: 60, runs: 640, ...untimed }),
     },
   ],
-  rolePolicies: [{ role: "shop-lambda", name: "for-now", statements: [{ actions: ["dynamodb:*", "s3:*", "sqs:*"], resources: ["*"] }] }],
+  rolePolicies: [
+    { role: "shop-lambda", name: "for-now", statements: [{ actions: ["dynamodb:*", "s3:*", "sqs:*"], resources: ["*"] }], unused: ["sqs"] },
+  ],
 };

@@ -21,6 +21,7 @@ import { describe as logGroups } from "./log-groups.ts";
 import { describe as parameters } from "./parameters.ts";
 import { describe as pipes } from "./pipes.ts";
 import { describe as resourceUsage } from "./resource-usage.ts";
+import { describe as roleUse } from "./role-use.ts";
 import { describe as s3 } from "./s3.ts";
 import { describe as scheduler } from "./scheduler.ts";
 import { describe as secrets } from "./secrets.ts";
@@ -62,6 +63,7 @@ export const describers = {
   stacks,
   alarms,
   "resource-usage": resourceUsage,
+  "role-use": roleUse,
   "event-history": eventHistory,
 } as const satisfies { readonly [Name in ServiceName]: unknown };
 
