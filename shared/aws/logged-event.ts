@@ -1,6 +1,7 @@
 /** An event of CloudTrail's history: what it was done to, and by whom. Nothing else of the request is looked at or kept. */
 import type { Event } from "@aws-sdk/client-cloudtrail";
 import { cleanText } from "../model/plain-text.ts";
+import { sessionParts } from "./session-event.ts";
 
 export interface LoggedEvent {
   readonly source: string;
@@ -45,9 +46,11 @@ export function redactEvent(event: Json): Json {
   const { EventId, EventName, EventTime, EventSource, Username, CloudTrailEvent } = event;
   const whole = parsed(CloudTrailEvent);
   const { type, arn } = (whole?.userIdentity ?? {}) as Json;
+  const { sessionContext, errorMessage } = sessionParts(whole);
   const kept = whole && {
     ...(whole.errorCode ? { errorCode: whole.errorCode } : {}),
-    userIdentity: { type, arn },
+    ...(errorMessage ? { errorMessage } : {}),
+    userIdentity: { type, arn, ...(sessionContext ? { sessionContext } : {}) },
     requestParameters: named(whole.requestParameters),
     responseElements: named(whole.responseElements),
   };

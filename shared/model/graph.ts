@@ -3,7 +3,7 @@
  * Collectors of services give rows of it; graph/ finds paths in it.
  */
 
-import type { RoleUse } from "./permissions.ts";
+import type { FunctionCalls, RoleUse } from "./permissions.ts";
 
 /** Beginnings of relations that are no resource. */
 export const outside = {
@@ -120,6 +120,8 @@ export interface GraphRow {
   readonly resource?: Resource;
   /** What a role was used for. */
   readonly roleUse?: RoleUse;
+  /** What a function asked of AWS. */
+  readonly functionCalls?: FunctionCalls;
   readonly relations: readonly Relation[];
 }
 
@@ -158,6 +160,8 @@ export const serviceNames = [
   "resource-usage",
   // what the roles of functions are used for
   "role-use",
+  // what functions asked of AWS, and what was refused to them
+  "function-calls",
   // who created them
   "event-history",
 ] as const;

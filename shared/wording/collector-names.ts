@@ -41,6 +41,7 @@ export const collectorNames: Readonly<Record<string, string>> = {
   "log-groups": "CloudWatch log groups",
   "resource-usage": "CloudWatch metrics of queues, tables, topics, APIs and streams",
   "role-use": "what the roles of functions were used for",
+  "function-calls": "what functions asked of AWS, as CloudTrail's event history tells",
   "event-history": "CloudTrail's event history",
 };
 

@@ -9,6 +9,7 @@ import { dynamodbCollector } from "./dynamodb.ts";
 import { ecrCollector } from "./ecr.ts";
 import { eventBusesCollector } from "./event-buses.ts";
 import { firehoseCollector } from "./firehose.ts";
+import { functionCallsCollector } from "./function-calls.ts";
 import { httpApisCollector } from "./http-apis.ts";
 import { iamCollector } from "./iam.ts";
 import { iotCollector } from "./iot.ts";
@@ -61,4 +62,5 @@ export const services: readonly ServiceCollector[] = [
   kinesisCollector,
   firehoseCollector,
   logGroupsCollector,
+  functionCallsCollector,
 ];

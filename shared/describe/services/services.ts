@@ -11,6 +11,7 @@ import { describe as ecr } from "./ecr.ts";
 import { describe as eventBuses } from "./event-buses.ts";
 import { describe as eventHistory } from "./event-history.ts";
 import { describe as firehose } from "./firehose.ts";
+import { describe as functionCalls } from "./function-calls.ts";
 import { describe as iam } from "./iam.ts";
 import { describe as iot } from "./iot.ts";
 import { describe as kinesis } from "./kinesis.ts";
@@ -64,6 +65,7 @@ export const describers = {
   alarms,
   "resource-usage": resourceUsage,
   "role-use": roleUse,
+  "function-calls": functionCalls,
   "event-history": eventHistory,
 } as const satisfies { readonly [Name in ServiceName]: unknown };
 
