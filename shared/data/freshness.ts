@@ -11,6 +11,7 @@ import { resourceActionsAsOf } from "./resource-actions.ts";
 import { runtimesAsOf } from "./runtimes.ts";
 import { serviceCallersAsOf } from "./service-callers.ts";
 import { serviceLimitsAsOf } from "./service-limits.ts";
+import { wellKnownPoliciesAsOf } from "./well-known-policies.ts";
 import { writeEventsAsOf } from "./write-events.ts";
 
 /** Table -> day on which it was last compared with its source. */
@@ -27,6 +28,7 @@ export const datedTables: Readonly<Record<string, string>> = {
   runtimes: runtimesAsOf,
   "service-callers": serviceCallersAsOf,
   "service-limits": serviceLimitsAsOf,
+  "well-known-policies": wellKnownPoliciesAsOf,
   "write-events": writeEventsAsOf,
 };
 

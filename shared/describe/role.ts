@@ -5,26 +5,12 @@
  */
 import { dataActions, type GrantKind } from "../data/data-actions.ts";
 import { type GraphRow, outside, type Relation } from "../model/graph.ts";
+import type { Principal } from "../model/principal.ts";
 import { parseArn } from "../model/resource.ts";
 import { listOf, type Statement } from "../policies/conditions.ts";
 import { statementsOf } from "../policies/document.ts";
 import { matches } from "../policies/match.ts";
 import { grantsOf } from "../policies/policy.ts";
-
-export interface Role {
-  readonly arn: string;
-  readonly name: string;
-  readonly path: string;
-  readonly createdAt?: string;
-  readonly lastUsedAt?: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly trustPolicy: string;
-  /** Inline and attached, as JSON text by name. */
-  readonly policies: readonly { readonly name: string; readonly document: string }[];
-  readonly hasBoundary: boolean;
-  /** Attached policies whose text AWS did not give. */
-  readonly unread: readonly string[];
-}
 
 interface Place {
   readonly account: string;
@@ -36,7 +22,16 @@ interface Place {
 const serverless =
   /^(lambda|edgelambda|apigateway|appsync|cognito-idp|events|firehose|iot|pipes|scheduler|states|sns|dynamodb|s3|vpc-lattice)\./;
 
-export function describeRole(role: Role, place: Place): GraphRow {
+/** Users and groups come from dumps of accounts only: they are there, with their policies; what they may reach is no relation. */
+export function describePrincipal(principal: Principal, place: Place): GraphRow {
+  const { kind, arn, name, createdAt, tags, policies } = principal;
+  if (kind === undefined) return describeRole(principal, place);
+  const type = kind === "user" ? "AWS::IAM::User" : "AWS::IAM::Group";
+  const details = { policies: policies.map((policy) => policy.name) };
+  return { resource: { arn, type, name, region: "global", ...(createdAt ? { createdAt } : {}), tags, details }, relations: [], principal };
+}
+
+export function describeRole(role: Principal, place: Place): GraphRow {
   const { arn, name, createdAt, lastUsedAt, tags, policies, hasBoundary, unread } = role;
   const trust = trustOf(role, place);
   const concerned =
@@ -74,6 +69,7 @@ export function describeRole(role: Role, place: Place): GraphRow {
       },
     },
     relations: [...assumed, ...(concerned ? grantRelations(role, place) : [])],
+    principal: role,
   };
 }
 
@@ -90,7 +86,7 @@ interface Trust {
   readonly ownAccount: boolean;
 }
 
-function trustOf({ trustPolicy }: Role, place: Place): Trust {
+function trustOf({ trustPolicy }: Principal, place: Place): Trust {
   const grants = grantsOf(trustPolicy, { ...place, signedOnly: true }, { action: "sts:AssumeRole" });
   const federations = statementsOf(trustPolicy).flatMap(({ Effect, Principal }) =>
     Effect === "Allow" ? listOf((Principal as { Federated?: unknown } | undefined)?.Federated) : [],
@@ -107,7 +103,7 @@ function trustOf({ trustPolicy }: Role, place: Place): Trust {
   };
 }
 
-function grantRelations(role: Role, { partition }: Place): Relation[] {
+function grantRelations(role: Principal, { partition }: Place): Relation[] {
   const found = new Map<string, Relation>();
   for (const { name, document } of role.policies) {
     for (const statement of statementsOf(document)) {

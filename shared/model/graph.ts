@@ -2,6 +2,7 @@
  * The account as a graph: resources, and directed relations between them with the answer of AWS that proves each.
  * Collectors of services give rows of it; graph/ finds paths in it.
  */
+import type { Principal } from "./principal.ts";
 
 import type { FunctionCalls, RoleUse } from "./permissions.ts";
 
@@ -123,6 +124,8 @@ export interface GraphRow {
   /** What a function asked of AWS. */
   readonly functionCalls?: FunctionCalls;
   readonly relations: readonly Relation[];
+  /** The policies of a role, user or group: for judging only, they are in no document. */
+  readonly principal?: Principal;
 }
 
 /** Services that have a collector of their own in collect/services/. Account-wide ones are read once, as Region `global`. */

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: calls, seconds and memory of a first and a steady scan for accounts of 100, 1,000 and 10,000 functions.
  * Then what the commands that read such a scan take, as whole processes; `npm run bench -- commands`: only that.
+ * `npm run bench -- roles`: what it takes to tell what a thousand roles may do.
  * `npm run bench -- timeouts FILE`: how often the timeout advice would have been exceeded, on recorded histories.
  * `npm run bench -- alarms FILE`: how often an alarm would have warned on an earlier day than the run that was cut off, on the same histories.
  * AWS is stubbed in process and answers at once: the time at AWS's pace is computed from the calls.
@@ -15,6 +16,7 @@ import { LocalTable, localTableName } from "../../shared/store/local-table.ts";
 import { openTable } from "../../shared/store/table.ts";
 import { benchAlarms } from "./alarms.ts";
 import { benchCommands } from "./commands.ts";
+import { measureRoles } from "./roles.ts";
 import type { Measured } from "./scan-once.ts";
 import { benchTimeouts } from "./timeouts.ts";
 
@@ -129,6 +131,12 @@ async function printCommands(): Promise<void> {
   console.log("\nGoals: 0.3 s of CPU and 100 MB, once Node has kept what it compiled.");
 }
 
+function printRoles(): void {
+  const { seconds, memoryMb, actions } = measureRoles(1000);
+  console.log(`1,000 roles of ${Math.round(actions)} actions each: ${seconds.toFixed(2)} s of CPU, ${memoryMb.toFixed(0)} MB`);
+  console.log("Goals: 1 s and 150 MB.");
+}
+
 function print(rows: readonly (readonly string[])[]): void {
   const widths = rows.reduce<number[]>((most, cells) => cells.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), []);
   for (const cells of rows)
@@ -147,7 +155,9 @@ else if (what === "timeouts") {
     process.exitCode = 2;
   }
 } else if (what === "commands") await printCommands();
+else if (what === "roles") printRoles();
 else {
   await benchScans(what ? what.split(",").map(Number) : [100, 1000, 10_000]);
   await printCommands();
+  printRoles();
 }

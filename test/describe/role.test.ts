@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
-import { describeRole, type Role } from "../../shared/describe/role.ts";
+import { describeRole } from "../../shared/describe/role.ts";
+import type { Principal } from "../../shared/model/principal.ts";
 
 const arn = "arn:aws:iam::111122223333:role/orders";
 const place = { account: "111122223333", partition: "aws", now: new Date("2026-11-24T00:00:00Z") };
 const trust = (Principal: unknown, Action = "sts:AssumeRole") => JSON.stringify({ Statement: [{ Effect: "Allow", Principal, Action }] });
 const lambda = trust({ Service: "lambda.amazonaws.com" });
 
-function role(statements: unknown[], more: Partial<Role> = {}) {
+function role(statements: unknown[], more: Partial<Principal> = {}) {
   const policies = [{ name: "inline", document: JSON.stringify({ Statement: statements }) }];
   const row = describeRole(
     { arn, name: "orders", path: "/", tags: {}, trustPolicy: lambda, policies, hasBoundary: false, unread: [], ...more },

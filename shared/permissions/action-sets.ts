@@ -1,0 +1,74 @@
+/**
+ * Which actions of the table a pattern takes in. Every action has a number; a pattern's numbers are looked up within its service only and
+ * remembered, so that a thousand roles that share managed policies cost what one does. Pure.
+ */
+import { type ActionFacts, actionsOf, servicePrefixes } from "../data/action-table.ts";
+import { matches } from "../policies/match.ts";
+
+interface Range {
+  readonly service: string;
+  readonly from: number;
+  readonly names: readonly string[];
+}
+
+interface Index {
+  readonly all: readonly ActionFacts[];
+  readonly ranges: readonly Range[];
+  readonly byService: ReadonlyMap<string, Range>;
+}
+
+let made: Index | undefined;
+const remembered = new Map<string, Uint16Array>();
+const rememberedAtMost = 50_000;
+
+/** Every action, by its number. */
+export function everyAction(): readonly ActionFacts[] {
+  return index().all;
+}
+
+/** Numbers of the actions that the pattern (`s3:Get*`, lower case) takes in, ascending. */
+export function numbersOf(pattern: string): Uint16Array {
+  const known = remembered.get(pattern);
+  if (known) return known;
+  const found = lookedUp(pattern);
+  if (remembered.size >= rememberedAtMost) remembered.clear();
+  remembered.set(pattern, found);
+  return found;
+}
+
+/** One byte an action: 1 where one of the patterns takes it in, or, with `allBut`, none does. */
+export function marksOf(patterns: readonly string[], allBut: boolean): Uint8Array {
+  const marks = new Uint8Array(index().all.length).fill(allBut ? 1 : 0);
+  for (const pattern of patterns) for (const number of numbersOf(pattern)) marks[number] = allBut ? 0 : 1;
+  return marks;
+}
+
+function lookedUp(pattern: string): Uint16Array {
+  const { all, ranges, byService } = index();
+  if (/^\*+(:\*+)?$/.test(pattern)) return Uint16Array.from(all, (_, number) => number);
+  const colon = pattern.indexOf(":");
+  if (colon < 0) return new Uint16Array(0);
+  const [service, action] = [pattern.slice(0, colon), pattern.slice(colon + 1)];
+  const found: number[] = [];
+  const asked = /[*?]/.test(service) ? ranges.filter((range) => matches(service, range.service)) : [byService.get(service)];
+  for (const range of asked) {
+    if (!range) continue;
+    range.names.forEach((name, n) => {
+      if (matches(action, name)) found.push(range.from + n);
+    });
+  }
+  return Uint16Array.from(found);
+}
+
+function index(): Index {
+  if (made) return made;
+  const all: ActionFacts[] = [];
+  const ranges = servicePrefixes.map((service): Range => {
+    const from = all.length;
+    const actions = actionsOf(service);
+    all.push(...actions);
+    return { service, from, names: actions.map(({ name }) => name.slice(service.length + 1).toLowerCase()) };
+  });
+  made = { all, ranges, byService: new Map(ranges.map((range) => [range.service, range])) };
+  return made;
+}

@@ -1,0 +1,188 @@
+/**
+ * What a principal may do at most: its own policies, less what they deny for certain, within its permission boundary. Policies of the
+ * organization are not seen. Statements with a condition that may hold are kept, as conditional. Pure.
+ */
+import { actionOf } from "../data/action-table.ts";
+import type { Allowed, GrantedScope, RoleGrant } from "../model/permissions.ts";
+import type { Principal } from "../model/principal.ts";
+import { matches } from "../policies/match.ts";
+import { all, any, not, type Verdict } from "../policies/operators.ts";
+import { everyAction } from "./action-sets.ts";
+import { type Asking, type Caller, conditionsHold, variableOf } from "./asking.ts";
+import { about, allowedIn, within } from "./scopes.ts";
+import { isEverywhere, numbersIn } from "./statement-actions.ts";
+import { type GrantStatement, type Statements, statementsIn } from "./statements.ts";
+import { hasFederation, Trust } from "./trust.ts";
+
+export interface Place {
+  readonly account: string;
+  readonly now: Date;
+}
+
+export class Grant implements RoleGrant {
+  readonly principal: Principal;
+  readonly caller: Caller;
+  readonly trust: Trust;
+  readonly unread: readonly string[];
+  /** Statements that could not be understood. */
+  readonly broken: readonly string[];
+  readonly #place: Place;
+  readonly #own: Statements;
+  readonly #boundary: Statements | undefined;
+  #marks: Uint8Array | undefined;
+  #actions: readonly string[] | undefined;
+
+  constructor(principal: Principal, place: Place) {
+    this.principal = principal;
+    this.#place = place;
+    this.trust = new Trust(principal);
+    const ofServices = principal.kind === undefined && this.trust.onlyServices && !hasFederation(principal);
+    this.caller = { principal, account: place.account, ofServices };
+    const variable = (name: string) => variableOf(name, this.caller);
+    this.#own = statementsIn(principal.policies, variable);
+    const { boundary, hasBoundary, unread } = principal;
+    const document = boundary?.document;
+    this.#boundary = document === undefined ? undefined : statementsIn([{ name: `boundary ${boundary?.arn}`, document }], variable);
+    this.unread = hasBoundary && document === undefined ? [...unread, `boundary ${boundary?.arn ?? ""}`.trim()] : unread;
+    this.broken = [...this.#own.broken, ...(this.#boundary?.broken ?? [])];
+  }
+
+  get statements(): readonly GrantStatement[] {
+    return this.#own.statements;
+  }
+
+  get hasReadBoundary(): boolean {
+    return this.#boundary !== undefined;
+  }
+
+  get actions(): readonly string[] {
+    this.#actions ??= everyAction().flatMap(({ name }, number) => (this.marks[number] ? [name] : []));
+    return this.#actions;
+  }
+
+  /** By the number of the action: 0 not allowed, 1 under a condition only, 2 on something. */
+  get marks(): Uint8Array {
+    this.#marks ??= this.#marked();
+    return this.#marks;
+  }
+
+  allows(action: string, resource: string): Allowed {
+    const asked = action.toLowerCase();
+    // what knows no resources is asked for on all of them
+    const exact = actionOf(asked)?.resources.length === 0;
+    const on = exact ? "*" : resource;
+    const own = this.#speaking(this.#own, asked);
+    if (!this.#boundary) return allowedIn(own, on, exact);
+    return within(own, this.#speaking(this.#boundary, asked), on, exact);
+  }
+
+  scopesOf(action: string): readonly GrantedScope[] {
+    return this.#speaking(this.#own, action.toLowerCase()).flatMap(
+      ({ statement: { allow, resources, elsewhere, conditionText, where } }) => {
+        if (!allow) return [];
+        const patterns = resources.map(({ pattern }) => pattern);
+        const condition = conditionText === undefined ? {} : { condition: conditionText };
+        if (elsewhere) return [{ resources: ["*"], notResources: patterns, ...condition, statement: where }];
+        const alive = patterns.filter((pattern) => this.allows(action, pattern) !== "none");
+        return alive.length > 0 ? [{ resources: alive, ...condition, statement: where }] : [];
+      },
+    );
+  }
+
+  /** Whether one request gets through. @param resource an ARN in full; `*` for an action that knows no resources */
+  ask(action: string, resource: string, asking: Omit<Asking, "now" | "action">): Verdict {
+    const asked = action.toLowerCase();
+    const full = { ...asking, action: asked, now: this.#place.now };
+    const answer = ({ statements }: Statements) => {
+      const speaking = statements.filter((statement) => speaksOf(statement, asked));
+      const fits = (one: GrantStatement) => {
+        const where = about(one, resource);
+        return where === false ? false : all([where, conditionsHold(one.conditions, this.caller, full)]);
+      };
+      const allowed = any(speaking.filter(({ allow }) => allow).map(fits));
+      return allowed === false ? false : all([allowed, not(any(speaking.filter(({ allow }) => !allow).map(fits)))]);
+    };
+    const own = answer(this.#own);
+    return own === false || !this.#boundary ? own : all([own, answer(this.#boundary)]);
+  }
+
+  /** Patterns of resources in which statements allow `action`, of the own policies and of the boundary: where to look for one that does. */
+  patternsOf(action: string): readonly (readonly string[])[] {
+    const asked = action.toLowerCase();
+    const of = ({ statements }: Statements) => [
+      ...new Set(
+        statements
+          .filter((one) => one.allow && speaksOf(one, asked))
+          .flatMap(({ elsewhere, resources }) => (elsewhere ? ["*"] : resources.map(({ pattern }) => pattern))),
+      ),
+    ];
+    return this.#boundary ? [of(this.#own), of(this.#boundary)] : [of(this.#own)];
+  }
+
+  /** Which statements allow `action` on `resource`: `policy orders-inline, statement 2`. */
+  sourcesOf(action: string, resource: string): readonly string[] {
+    const asked = action.toLowerCase();
+    return this.#own.statements
+      .filter((one) => one.allow && speaksOf(one, asked) && about(one, resource) !== false)
+      .map(({ where }) => where);
+  }
+
+  /** Statements that speak of `action` and may hold, with whether their conditions do. */
+  #speaking({ statements }: Statements, action: string): { readonly statement: GrantStatement; readonly sure: boolean }[] {
+    return statements.flatMap((statement) => {
+      if (!speaksOf(statement, action)) return [];
+      const holds = conditionsHold(statement.conditions, this.caller, { action, now: this.#place.now, chooses: false });
+      return holds === false ? [] : [{ statement, sure: holds === true }];
+    });
+  }
+
+  #marked(): Uint8Array {
+    const marks = this.#marksIn(this.#own);
+    if (!this.#boundary) return marks;
+    const bound = this.#marksIn(this.#boundary);
+    for (let number = 0; number < marks.length; number += 1) {
+      if (!marks[number]) continue;
+      const name = everyAction()[number]?.name ?? "";
+      const answer = bound[number] ? this.allows(name, "*") : "none";
+      marks[number] = answer === "none" ? 0 : answer === "conditional" ? 1 : 2;
+    }
+    return marks;
+  }
+
+  #marksIn(side: Statements): Uint8Array {
+    const marks = new Uint8Array(everyAction().length);
+    const narrow = new Set<number>();
+    for (const statement of side.statements.filter(({ allow }) => allow)) {
+      const holds = this.#holds(statement);
+      if (holds === false) continue;
+      const mark = holds === true && statement.resources.some(({ loose }) => !loose) ? (isEverywhere(statement) ? 3 : 2) : 1;
+      for (const number of numbersIn(statement)) if ((marks[number] ?? 0) < mark) marks[number] = mark;
+    }
+    for (const statement of side.statements.filter(({ allow }) => !allow)) {
+      if (this.#holds(statement) !== true) continue;
+      const everywhere = isEverywhere(statement);
+      // what is allowed everywhere is left somewhere, whatever is denied in places
+      for (const number of numbersIn(statement))
+        if (everywhere) marks[number] = 0;
+        else if (statement.elsewhere || marks[number] !== 3) narrow.add(number);
+    }
+    for (const number of narrow) if (marks[number]) marks[number] = this.#left(side, number);
+    for (let number = 0; number < marks.length; number += 1) if (marks[number] === 3) marks[number] = 2;
+    return marks;
+  }
+
+  /** Denied on some resources only: it is left where anything is. */
+  #left(side: Statements, number: number): number {
+    const answer = allowedIn(this.#speaking(side, everyAction()[number]?.name.toLowerCase() ?? ""), "*", false);
+    return answer === "none" ? 0 : answer === "conditional" ? 1 : 2;
+  }
+
+  #holds({ conditions }: GrantStatement): Verdict {
+    return conditionsHold(conditions, this.caller, { now: this.#place.now, chooses: false });
+  }
+}
+
+/** Whether the statement speaks of `action`, lower case. */
+export function speaksOf({ actions, allBut }: GrantStatement, action: string): boolean {
+  return actions.some((pattern) => matches(pattern, action)) !== allBut;
+}

@@ -1,0 +1,42 @@
+/** Which actions of the table a statement is about, worked out once: statements of managed policies are those of many roles. Pure. */
+import { everyAction, marksOf } from "./action-sets.ts";
+import { covers, overlap } from "./arn-patterns.ts";
+import type { GrantStatement } from "./statements.ts";
+
+const known = new WeakMap<GrantStatement, readonly number[]>();
+
+/** Numbers of the actions that it speaks of and that know a resource of its. */
+export function numbersIn(statement: GrantStatement): readonly number[] {
+  const before = known.get(statement);
+  if (before) return before;
+  const { actions, allBut, elsewhere } = statement;
+  const found: number[] = [];
+  const anywhere = elsewhere || isEverywhere(statement);
+  const marks = marksOf(actions, allBut);
+  for (let number = 0; number < marks.length; number += 1)
+    if (marks[number] && (anywhere || hasPlaceIn(number, statement))) found.push(number);
+  known.set(statement, found);
+  return found;
+}
+
+/** It is about every resource, for certain. */
+export function isEverywhere({ elsewhere, resources }: GrantStatement): boolean {
+  return !elsewhere && resources.some(({ pattern, loose }) => !loose && covers(pattern, "*"));
+}
+
+/** Whether the statement takes in a resource of a type that the action knows: `sns:Publish` has none in an ARN of SQS. */
+function hasPlaceIn(number: number, { resources }: GrantStatement): boolean {
+  const types = everyAction()[number]?.resources ?? [];
+  return types.some(({ arnPattern }) => resources.some(({ pattern }) => areSameKind(pattern, arnPattern)));
+}
+
+const sameKind = new Map<string, boolean>();
+function areSameKind(pattern: string, arnPattern: string): boolean {
+  const key = `${pattern} ${arnPattern}`;
+  const before = sameKind.get(key);
+  if (before !== undefined) return before;
+  if (sameKind.size > 100_000) sameKind.clear();
+  const same = overlap(pattern, arnPattern);
+  sameKind.set(key, same);
+  return same;
+}
