@@ -104,7 +104,8 @@ export function isWatched({ timeout, timeoutChange }: FunctionFacts, recentDays:
 function judge(facts: FunctionFacts, own: readonly OwnAlarm[], foreign: readonly DurationAlarm[], question: AlarmQuestion): Judged {
   const { topics, settings, now } = question;
   const none = (why: string, more: Partial<Judged> = {}): Judged => ({ facts, own, wanted: [], why, hold: false, ...more });
-  if (facts.timeout.verdict === "unknown") return none("its usage could not be read", { hold: true, silent: own.length === 0 });
+  if (facts.timeout.verdict === "unknown")
+    return none(facts.timeout.why ?? "its usage could not be read", { hold: true, silent: own.length === 0 });
   if (facts.ignored !== undefined) return none(`it is to be ignored (${facts.ignored})`, { silent: own.length === 0 });
   const { longestMs } = facts.duration;
   const watched = isWatched(facts, settings.recentDays, now);

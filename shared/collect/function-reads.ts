@@ -1,5 +1,6 @@
 /** The reads that Lambda only answers function by function. */
 import {
+  GetFunctionConfigurationCommand,
   GetLayerVersionPolicyCommand,
   GetPolicyCommand,
   ListAliasesCommand,
@@ -11,6 +12,8 @@ import { pages } from "../aws/paginate.ts";
 import type { FunctionAlias, InvokeConfiguration } from "../describe/function-access.ts";
 import type { FunctionUrl } from "../describe/function-url.ts";
 import { cleanText } from "../model/plain-text.ts";
+import type { FunctionConfiguration } from "../model/snapshot.ts";
+import { toFunction } from "./functions.ts";
 import { lambdaTime } from "./lambda-time.ts";
 import type { ServiceContext } from "./services/service-collector.ts";
 
@@ -52,6 +55,15 @@ export const readAliases: Read<FunctionAlias[]> = async ({ clients, region }, ar
     }
   }
   return aliases;
+};
+
+/** The configuration of a published version, trimmed as that of a function is. @param arn of the version */
+export const readVersion: Read<FunctionConfiguration> = async ({ clients, region }, arn) => {
+  const [, , , , , , FunctionName, Qualifier] = arn.split(":");
+  const answer = await clients.lambda(region).send(new GetFunctionConfigurationCommand({ FunctionName, Qualifier }));
+  const version = toFunction(answer, region);
+  if (!version) throw new Error(`lambda:GetFunctionConfiguration gave no name for ${arn}`);
+  return { ...version, arn };
 };
 
 export const readUrls: Read<FunctionUrl[]> = async ({ clients, region }, arn) => {

@@ -1,7 +1,9 @@
 /** Everything that lies around a function itself: aliases, function URLs, policies and asynchronous destinations, as rows. Pure. */
 import type { GraphRow, Relation, Resource } from "../model/graph.ts";
 import { functionArnOf } from "../model/resource.ts";
+import type { FunctionConfiguration } from "../model/snapshot.ts";
 import { describePolicy, type FunctionPolicy, type Place } from "./function-policy.ts";
+import { configurationRelations } from "./function-relations.ts";
 import { describeUrl, type FunctionUrl } from "./function-url.ts";
 import { permittedServices } from "./permitted-services.ts";
 
@@ -26,10 +28,12 @@ export interface FunctionAccess {
   readonly arn: string;
   readonly name: string;
   readonly aliases: readonly FunctionAlias[] | undefined;
+  /** The published versions behind aliases, by their own ARN; absent in snapshots from before they were read. */
+  readonly versions?: readonly FunctionConfiguration[];
   readonly policies: readonly FunctionPolicy[];
   readonly urls: readonly FunctionUrl[] | undefined;
   readonly invokeConfigurations: readonly InvokeConfiguration[] | undefined;
-  /** `policy`, `policy of live`, `urls`, ... */
+  /** `policy`, `policy of live`, `version 3`, `urls`, ... */
   readonly unread: readonly string[];
   /** The oldest of the answers. */
   readonly readAt?: string;
@@ -68,7 +72,13 @@ export function describeAccess(access: FunctionAccess, place: Place): GraphRow[]
     ...(readAt ? { readAt } : {}),
   };
   const relations = [...described.flatMap((one) => one.relations), ...(access.invokeConfigurations ?? []).flatMap(destinationsOf)];
-  return [{ resource, relations }, ...urls.map(({ row }) => row), ...(access.aliases ?? []).map((alias) => aliasRow(alias, arn, place))];
+  const aliases = access.aliases ?? [];
+  return [
+    { resource, relations },
+    ...urls.map(({ row }) => row),
+    ...aliases.map((alias) => aliasRow(alias, arn, place)),
+    ...(access.versions ?? []).map((version) => versionRow(version, aliases, arn, place)),
+  ];
 }
 
 function untoldIn(untold: readonly string[]): { readonly untold?: readonly string[] } {
@@ -94,6 +104,31 @@ function aliasRow({ arn, name, version, alsoVersions }: FunctionAlias, functionA
   return {
     resource: { arn, type: "AWS::Lambda::Alias", name: `${functionArn.split(":")[6]}:${name}`, region, details },
     relations: [],
+  };
+}
+
+/** What callers of an alias get: it keeps its runtime, role and layers whatever becomes of the function. Relations name the function. */
+function versionRow(version: FunctionConfiguration, aliases: readonly FunctionAlias[], functionArn: string, { region }: Place): GraphRow {
+  const { arn, name, runtime, handler, timeoutSeconds, roleArn } = version;
+  const number = arn.split(":")[7] ?? "";
+  const leading = aliases.filter((one) => one.version === number || one.alsoVersions.includes(number));
+  return {
+    resource: {
+      arn,
+      type: "AWS::Lambda::Version",
+      name: `${name}:${number}`,
+      region,
+      details: {
+        functionArn,
+        version: number,
+        aliases: leading.map((alias) => alias.name),
+        runtime: runtime ?? null,
+        handler: handler ?? null,
+        timeoutSeconds,
+        roleArn,
+      },
+    },
+    relations: configurationRelations(version, functionArn, (what) => `lambda:GetFunctionConfiguration, ${what} of version ${number}`),
   };
 }
 

@@ -43,7 +43,7 @@ export function functionRelations(region: RegionSnapshot): Relation[] {
           ]
         : [],
     ),
-    ...region.functions.items.flatMap(ofConfiguration),
+    ...region.functions.items.flatMap((f) => configurationRelations(f, f.arn, (what) => `lambda:ListFunctions, ${what}`)),
   ];
 }
 
@@ -54,14 +54,19 @@ function sourceOf({ sourceArn, brokers = [], functionArn, uuid }: EventSourceMap
   return brokers[0] ? `kafka://${brokers[0]}` : `${functionArn.split(":").slice(0, 5).join(":")}:event-source-mapping:${uuid}`;
 }
 
-function ofConfiguration(f: FunctionConfiguration): Relation[] {
-  const from = (to: string, kind: RelationKind, evidence: string, inferred = false): Relation => ({
-    from: f.arn,
+/**
+ * What a configuration names: role, layers, queue, network, and what stands in the environment.
+ * @param functionArn the function, also where the configuration is that of a version
+ * @param proof the answer that proves it, of one member
+ */
+export function configurationRelations(f: FunctionConfiguration, functionArn: string, proof: (member: string) => string): Relation[] {
+  const from = (to: string, kind: RelationKind, member: string, inferred = false): Relation => ({
+    from: functionArn,
     to,
     kind,
     auth: kind === "in-vpc" ? "network" : "service",
     enabled: true,
-    evidence: `lambda:ListFunctions, ${evidence}`,
+    evidence: proof(member),
     ...(inferred ? { inferred } : {}),
   });
   return [

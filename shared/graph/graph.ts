@@ -26,7 +26,9 @@ export function graphOf(snapshot: Snapshot): Graph {
       const { from, kind, to, auth, enabled, evidence } = relation;
       // that something may call is another matter than that it does
       const permission = evidence.startsWith("lambda:GetPolicy") ? " permission" : "";
-      relations.set(`${from} ${kind} ${to} ${auth} ${enabled}${permission}`, relation);
+      const key = `${from} ${kind} ${to} ${auth} ${enabled}${permission}`;
+      // what an old version names too, the function of today names first
+      if (!(relations.has(key) && evidence.startsWith("lambda:GetFunctionConfiguration"))) relations.set(key, relation);
     }
   };
   for (const region of snapshot.regions) {

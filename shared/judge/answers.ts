@@ -1,6 +1,6 @@
 /** What the rules answered, kept until the findings of earlier scans were compared with it. Pure. */
 import type { ResourceRef } from "../model/resource.ts";
-import type { Judgements, Rule } from "../model/rule.ts";
+import { anySub, type Judgements, type Rule } from "../model/rule.ts";
 import { globalRegion } from "../model/snapshot.ts";
 import type { Completeness } from "./completeness.ts";
 
@@ -69,5 +69,5 @@ function answerOf(judgements: Judgements): Answer {
 }
 
 function isUnknown(answer: Answer, sub: string | undefined): boolean {
-  return answer === "unknown" || (sub !== undefined && answer.includes(sub));
+  return answer === "unknown" || (sub !== undefined && (answer.includes(sub) || answer.includes(anySub)));
 }

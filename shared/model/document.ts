@@ -2,6 +2,7 @@
 import type { Coverage } from "./coverage.ts";
 import type { Confidence, Evidence, Owner, Remediation, Severity, Status } from "./finding.ts";
 import type { ExposureLevel, Relation, Resource } from "./graph.ts";
+import type { BehindAlias } from "./published-version.ts";
 import type { ResourceRef } from "./resource.ts";
 import type { DurationFacts, LastInvocation, TimeoutAdvice } from "./usage.ts";
 
@@ -67,7 +68,9 @@ export interface FunctionFacts {
   readonly region: string;
   readonly runtime?: string;
   readonly packageType: "Zip" | "Image";
+  /** That runs are cut off by: of the version behind the alias, where that is another one. */
   readonly timeoutSeconds: number;
+  readonly behindAlias?: BehindAlias;
   /** The last change of the timeout that was seen: its day, `YYYY-MM-DD`, and the value before. */
   readonly timeoutChange?: { readonly at: string; readonly fromSeconds: number };
   readonly memoryMb: number;

@@ -3,6 +3,7 @@ import type { Coverage } from "./coverage.ts";
 import type { FunctionFacts, Trigger, TriggerKind } from "./document.ts";
 import type { Confidence, Evidence, Remediation, Severity } from "./finding.ts";
 import type { Exposure, Relation, Resource, ServiceName } from "./graph.ts";
+import type { PublishedVersions } from "./published-version.ts";
 import type { ResourceRef } from "./resource.ts";
 import type { Declared, SettingsOf } from "./rule-settings.ts";
 import type { CandidateRead, DurationAlarm, FunctionConfiguration, PartName, Queue } from "./snapshot.ts";
@@ -16,6 +17,9 @@ export type Collected = PartName | ServiceName;
  * where that was not read, and other resources do not matter.
  */
 export type Need = Collected | `${Collected}:listed` | `${Collected}:own`;
+
+/** As the `sub` of an unknown: no finding that has a sub could be told; the one without could. */
+export const anySub = "*";
 
 /** Says "could not tell" for exactly one resource, or for one finding about it. */
 export interface Unknown {
@@ -77,6 +81,8 @@ export interface FunctionSubject {
   readonly facts: FunctionFacts;
   readonly configuration: FunctionConfiguration;
   readonly candidate?: CandidateRead;
+  /** Versions behind its aliases. */
+  readonly published?: PublishedVersions;
   /** Queues that feed it through an event source mapping. */
   readonly queues: readonly Queue[];
   /** Alarms on its run time, anybody's. */

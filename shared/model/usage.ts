@@ -88,6 +88,8 @@ export type TimeoutVerdict = "timing-out" | "tight" | "fine" | "loose" | "insuff
 /** What one function's history says about its timeout. */
 export interface TimeoutAdvice {
   readonly verdict: TimeoutVerdict;
+  /** For unknown, where it is not that the last use is: why. */
+  readonly why?: string;
   /** Share of the timeout that the longest run left free, 0 to 1; absent without samples. */
   readonly headroom?: number;
   /** Whole seconds; absent when there is no advice. */

@@ -68,6 +68,7 @@ const duration = object({
 
 const timeout = object({
   verdict: oneOf("timing-out", "tight", "fine", "loose", "insufficient-data", "unknown"),
+  "why?": { ...text, description: "for unknown: why" },
   "headroom?": { ...number, description: "share of the timeout that the longest run left free" },
   "recommendedSeconds?": whole,
   "chanceOfExceeding?": {
@@ -141,7 +142,11 @@ const lambdaFunction = object({
   region: text,
   "runtime?": text,
   packageType: oneOf("Zip", "Image"),
-  timeoutSeconds: whole,
+  timeoutSeconds: { ...whole, description: "that runs are cut off by: of the version behind the alias, where that is another one" },
+  "behindAlias?": {
+    ...object({ version: text, aliases: texts, latestTimeoutSeconds: whole }),
+    description: "the version that callers of an alias get, where its timeout is not the function's own",
+  },
   "timeoutChange?": { ...object({ at: day, fromSeconds: whole }), description: "the last change of the timeout that was seen" },
   memoryMb: whole,
   "lastModified?": time,

@@ -49,7 +49,7 @@ function whenItRan(one: FunctionFacts, at: Date): Fact[] {
   ];
 }
 
-function howLong({ timeoutSeconds, duration, timeout }: FunctionFacts): Fact[] {
+function howLong({ timeoutSeconds, behindAlias, duration, timeout }: FunctionFacts): Fact[] {
   const { longestMs, longestAt, samples, observedDays, censored } = duration;
   const longest =
     longestMs === undefined
@@ -59,7 +59,15 @@ function howLong({ timeoutSeconds, duration, timeout }: FunctionFacts): Fact[] {
   const chance =
     timeout.chanceOfExceeding === undefined ? "" : `, exceeded within 90 days with a chance of ${percentText(timeout.chanceOfExceeding)}`;
   return [
-    ["Timeout", `${timeoutSeconds} s: ${verdictWords[timeout.verdict]}${room}`],
+    ["Timeout", `${timeoutSeconds} s: ${verdictWords[timeout.verdict]}${room}${timeout.why ? ` (${timeout.why})` : ""}`],
+    ...(behindAlias
+      ? [
+          [
+            "Set in",
+            `version ${behindAlias.version}, which callers of ${behindAlias.aliases.join(", ")} get; $LATEST has ${behindAlias.latestTimeoutSeconds} s`,
+          ] as const,
+        ]
+      : []),
     ["Longest run", `${longest} (${count(samples, "run")} in ${daysText(observedDays)})`],
     ...(timeout.recommendedSeconds === undefined
       ? []

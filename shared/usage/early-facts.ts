@@ -1,7 +1,7 @@
 /** Last use and durations of functions of which nothing else is read yet. Pure. */
 import type { EarlyFacts, EarlyFunctions } from "../model/early-functions.ts";
 import { unpackDays } from "./daily-ring.ts";
-import { timeoutOf } from "./function-facts.ts";
+import { timeoutOf } from "./function-timeout.ts";
 import { lastInvocationOf } from "./last-invocation.ts";
 
 /** In the order of the list. */

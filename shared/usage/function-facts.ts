@@ -1,10 +1,10 @@
 /** Everything known about each function of a Region, joined: what the rules judge and the document lists. Pure. */
-import { longestTimeoutSeconds } from "../data/service-limits.ts";
 import { isComplete } from "../model/coverage.ts";
 import { dayMs, dayOf, dayText } from "../model/day.ts";
 import type { FunctionFacts } from "../model/document.ts";
 import type { Confidence } from "../model/finding.ts";
 import { leftAloneBecause } from "../model/left-alone.ts";
+import type { PublishedVersions } from "../model/published-version.ts";
 import type { FunctionSubject } from "../model/rule.ts";
 import {
   type CandidateRead,
@@ -13,24 +13,19 @@ import {
   type FunctionUsage,
   type RegionSnapshot,
 } from "../model/snapshot.ts";
-import type { LastInvocation, LedgerEntry } from "../model/usage.ts";
+import type { LastInvocation } from "../model/usage.ts";
 import { type OwnerSources, ownerOf } from "../owners/owners.ts";
 import { activityOf } from "./activity.ts";
 import { unpackDays } from "./daily-ring.ts";
 import { deployTimeReasons } from "./deploy-time.ts";
-import { mayRunExtensions } from "./extensions.ts";
 import { failingTriggers } from "./failing-triggers.ts";
+import { type CallerLimitOf, timeoutOf } from "./function-timeout.ts";
 import { lastInvocationOf } from "./last-invocation.ts";
 import { candidatesOf } from "./log-group-age.ts";
+import { publishedVersions } from "./published-versions.ts";
 import type { Starts, StartsOf } from "./starts.ts";
-import { adviseTimeout, defaultThresholds, type TimeoutThresholds } from "./timeout-advice.ts";
+import { defaultThresholds, type TimeoutThresholds } from "./timeout-advice.ts";
 import { quantile } from "./timeout-formula.ts";
-
-/** How long the callers of a function wait, where nobody else calls it. */
-export type CallerLimitOf = (arn: string) => { readonly seconds: number; readonly why: string } | undefined;
-
-/** A function has to be done this long before its caller gives up. */
-const callerMarginSeconds = 1;
 
 /** Subjects for the rules, one per function of the Region; `unreadable` is told of a function about which nothing could be worked out. */
 export function functionSubjects(
@@ -50,6 +45,7 @@ export function functionSubjects(
   const alarms = Map.groupBy(region.durationAlarms.items, (one) => one.functionName);
   const tags = new Map(region.tags.items.map((one) => [one.arn, one.tags]));
   const deployTimeOf = deployTimeReasons(region.functions.items, (arn) => tags.get(arn)?.["aws:cloudformation:logical-id"]);
+  const publishedOf = publishedVersions(region);
   const { coverage } = region.usage;
   const whyUnread =
     coverage.status === "complete" ? undefined : `${coverage.operation ?? "reading usage"} failed (${coverage.code ?? coverage.status})`;
@@ -57,6 +53,7 @@ export function functionSubjects(
     const { arn } = configuration;
     const starts = startsOf(arn);
     const used = usage.get(arn);
+    const published = publishedOf(arn);
     const candidate = candidates.get(arn);
     const switchedOffSince = used?.ledger.switchedOffSince;
     const deployTime = deployTimeOf(configuration) ?? candidate?.deployTime;
@@ -64,6 +61,7 @@ export function functionSubjects(
       configuration,
       starts,
       used,
+      published,
       candidate,
       tags: tags.get(arn) ?? {},
       owners,
@@ -76,6 +74,7 @@ export function functionSubjects(
     return {
       facts,
       configuration,
+      published,
       ...(candidate ? { candidate } : {}),
       queues: (mappingsOf.get(arn) ?? []).flatMap(({ sourceArn }) => queues.get(sourceArn ?? "") ?? []),
       durationAlarms: [...(alarms.get(configuration.name) ?? []), ...(alarms.get(everyFunction) ?? [])],
@@ -115,6 +114,7 @@ interface Known {
   readonly configuration: FunctionConfiguration;
   readonly starts: Starts;
   readonly used: FunctionUsage | undefined;
+  readonly published: PublishedVersions;
   readonly candidate: CandidateRead | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly owners: OwnerSources;
@@ -131,7 +131,7 @@ function factsOf(known: Known): FunctionFacts {
   const days = used ? unpackDays(used.ledger.days) : [];
   const logicalId = tags["aws:cloudformation:logical-id"];
   const stackName = tags["aws:cloudformation:stack-name"];
-  const { duration, advice } = timeoutOf(known, days);
+  const { duration, advice, timeoutSeconds, behindAlias } = timeoutOf(known, days);
   const { activity, reason } = activityOf(starts.starts, days, candidate, known.deployTime, dayOf(now));
   const { runtime, lastModified, codeSha256, environmentUnread } = configuration;
   const ignored = leftAloneBecause(tags);
@@ -141,8 +141,8 @@ function factsOf(known: Known): FunctionFacts {
     region: configuration.region,
     ...(runtime ? { runtime } : {}),
     packageType: configuration.packageType,
-    timeoutSeconds: configuration.timeoutSeconds,
-    ...timeoutChangeOf(used),
+    timeoutSeconds,
+    ...(behindAlias ? { behindAlias } : timeoutChangeOf(used)),
     memoryMb: configuration.memoryMb,
     ...(lastModified ? { lastModified } : {}),
     roleArn: configuration.roleArn,
@@ -173,59 +173,6 @@ function usualOf(used: FunctionUsage | undefined, now: Date): Pick<FunctionSubje
 function timeoutChangeOf(used: FunctionUsage | undefined): Pick<FunctionFacts, "timeoutChange"> {
   const [before, last] = used?.ledger.timeouts.slice(-2) ?? [];
   return before && last ? { timeoutChange: { at: dayText(last.fromDay), fromSeconds: before.seconds } } : {};
-}
-
-/** A function that runs and may have an extension, of which nobody asked how long it takes, gets no shorter timeout. */
-function extensionOf(configuration: FunctionConfiguration, entry: LedgerEntry | undefined) {
-  if (!mayRunExtensions(configuration)) return {};
-  return entry?.extensions ? { extensionMs: entry.extensions.longestMs } : { extensionUnread: true };
-}
-
-/** Timeouts before the first scan are not known: they held at the latest until the configuration was changed last before it. */
-function unseenUntil({ lastModified }: FunctionConfiguration, entry: LedgerEntry | undefined) {
-  if (!entry) return {};
-  const seen = dayOf(entry.firstSeenAt);
-  return { timeoutUnseenUntilDay: lastModified ? Math.min(seen, dayOf(lastModified)) : seen };
-}
-
-/** How long it ran, and what its timeout should be. */
-export function timeoutOf(
-  {
-    configuration,
-    used,
-    callerLimitOf,
-    thresholds = defaultThresholds,
-    now,
-  }: Pick<Known, "configuration" | "used" | "callerLimitOf" | "now"> & Partial<Pick<Known, "thresholds">>,
-  days: ReturnType<typeof unpackDays>,
-) {
-  const today = dayOf(now);
-  const entry = used?.ledger;
-  const codeChangedDay = entry?.codeChangedDay ?? (configuration.lastModified ? dayOf(configuration.lastModified) : undefined);
-  return adviseTimeout({
-    timeoutSeconds: configuration.timeoutSeconds,
-    timeouts: entry?.timeouts ?? [],
-    days,
-    regimeSinceDay: entry?.regimeSinceDay ?? 0,
-    knownFromDay: entry?.readFromDay ?? today,
-    today,
-    ...(codeChangedDay === undefined ? {} : { codeChangedDay }),
-    ...(entry?.uncensoredP99Ms === undefined ? {} : { uncensoredP99Ms: entry.uncensoredP99Ms }),
-    ...extensionOf(configuration, entry),
-    ...unseenUntil(configuration, entry),
-    thresholds,
-    ...ceilingOf(configuration, callerLimitOf),
-  });
-}
-
-/** The longest timeout that makes sense: what Lambda accepts, or what the only callers wait for. */
-function ceilingOf({ arn, managedInstances }: FunctionConfiguration, callerLimitOf: CallerLimitOf) {
-  const accepted = managedInstances ? longestTimeoutSeconds.managedInstances : longestTimeoutSeconds.function;
-  const caller = callerLimitOf(arn);
-  const seconds = caller ? Math.floor(caller.seconds) - callerMarginSeconds : accepted;
-  if (!caller || seconds >= accepted || seconds < 1)
-    return { ceilingSeconds: accepted, ceilingReason: "the longest timeout that Lambda accepts" };
-  return { ceilingSeconds: seconds, ceilingReason: caller.why };
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { assess } from "../../shared/assess.ts";
 import type { CoverageStatus } from "../../shared/model/coverage.ts";
 import type { Resource } from "../../shared/model/graph.ts";
-import { type Judgements, type Need, resourceRule } from "../../shared/model/rule.ts";
+import { anySub, type Judgements, type Need, resourceRule } from "../../shared/model/rule.ts";
 import type { RegionSnapshot, Snapshot } from "../../shared/model/snapshot.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import { coverageIncomplete } from "../../shared/rules/scan/coverage-incomplete.ts";
@@ -77,6 +77,11 @@ describe("one answer of a rule", () => {
     const { findings, seen } = judged(aRule(() => [hit("lodash"), { answer: "unknown", why: "unread", sub: "axios" }]));
     expect(findings).toHaveLength(1);
     expect([seen("axios"), seen("minimist")]).toEqual(["unknown", "clear"]);
+  });
+
+  test("unknown about every sub leaves the finding without one told", () => {
+    const { seen } = judged(aRule(() => [{ answer: "unknown", why: "unread", sub: anySub }]));
+    expect([seen("lodash"), seen()]).toEqual(["unknown", "clear"]);
   });
 
   test("no hits at all are clear", () => {

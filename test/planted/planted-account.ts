@@ -148,6 +148,18 @@ const buckets: Readonly<Record<string, { readonly policy?: string; readonly bloc
   "planted-closed-by-block": { policy: everybody("s3:GetObject", "arn:aws:s3:::planted-closed-by-block/*"), blocked: true },
 };
 
+/** Published versions that an alias leads to, by function. */
+const versions: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "old-behind-alias": {
+    Runtime: "python3.8",
+    Timeout: 4,
+    // nobody else has these two
+    Role: `arn:aws:iam::${account}:role/of-an-old-version`,
+    Layers: [{ Arn: `arn:aws:lambda:${place}:layer:of-an-old-version:1` }],
+  },
+  "slow-behind-alias": { Runtime: "nodejs24.x", Timeout: 10, Role: `arn:aws:iam::${account}:role/slow-behind-alias-role` },
+};
+
 const bucketOf = ({ input }: Call) => buckets[String(input.Bucket)];
 
 const ageOf = (name: unknown) => (String(name).endsWith("-younger") ? middle : long);
@@ -167,7 +179,16 @@ const answers: NonNullable<StubData["answers"]> = {
           ],
         }
       : { FunctionUrlConfigs: [] },
-  "lambda:ListAliases": () => ({ Aliases: [] }),
+  "lambda:ListAliases": ({ input }) => {
+    const name = String(input.FunctionName);
+    return {
+      Aliases: versions[name] ? [{ Name: "live", AliasArn: `${functionArn(name)}:live`, FunctionVersion: "3", RevisionId: "r1" }] : [],
+    };
+  },
+  "lambda:GetFunctionConfiguration": ({ input }) => {
+    const name = String(input.FunctionName);
+    return { FunctionName: name, FunctionArn: functionArn(name), ...versions[name] };
+  },
   "lambda:ListLayers": () => ({
     Layers: [
       {
@@ -175,6 +196,14 @@ const answers: NonNullable<StubData["answers"]> = {
         LatestMatchingVersion: {
           LayerVersionArn: `arn:aws:lambda:${place}:layer:old-layer:3`,
           Version: 3,
+          CreatedDate: "2025-01-01T00:00:00.000+0000",
+        },
+      },
+      {
+        LayerName: "of-an-old-version",
+        LatestMatchingVersion: {
+          LayerVersionArn: `arn:aws:lambda:${place}:layer:of-an-old-version:1`,
+          Version: 1,
           CreatedDate: "2025-01-01T00:00:00.000+0000",
         },
       },
@@ -319,6 +348,7 @@ const answers: NonNullable<StubData["answers"]> = {
     RoleDetailList: [
       ...functions.map(({ name }) => aRole(`${name}-role`, "lambda.amazonaws.com")),
       aRole("left-over", "lambda.amazonaws.com"),
+      aRole("of-an-old-version", "lambda.amazonaws.com"),
       aRole("lately-left-over", "lambda.amazonaws.com", { CreateDate: young }),
       aRole("lately-used", "lambda.amazonaws.com", { RoleLastUsed: { LastUsedDate: middle, Region: "eu-west-1" } }),
       aRole("mesh", "appmesh.amazonaws.com", {

@@ -28,6 +28,9 @@ export const functions: StubFunction[] = [
   { name: "report", use: runs(0, 120, 1200), configuration: { Timeout: 900 } },
   { name: "fraud-score", use: runs(0, 120, 15_000, 3), configuration: { Timeout: 15 } },
   { name: "old-runtime", use: runs(0, 120, 900), configuration: { Timeout: 4, Runtime: "python3.8" } },
+  // callers of its alias get something else than the function itself
+  { name: "old-behind-alias", use: runs(0, 120, 900), configuration: { Timeout: 4 } },
+  { name: "slow-behind-alias", use: runs(0, 120, 9700), configuration: { Timeout: 60 } },
   { name: "behind-api", use: runs(0, 120, 20_000), configuration: { Timeout: 60 } },
   {
     name: "keeps-password",

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runtimeDeprecations } from "../../shared/data/runtimes.ts";
 import type { Coverage } from "../../shared/model/coverage.ts";
+import type { PublishedVersions } from "../../shared/model/published-version.ts";
+import type { Hit } from "../../shared/model/rule.ts";
 import { mistakeIn } from "../../shared/model/rule-settings.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import { coverageIncomplete } from "../../shared/rules/scan/coverage-incomplete.ts";
 import { visibilityTimeoutTooShort } from "../../shared/rules/sqs/visibility-timeout-too-short.ts";
 import { shellQuote } from "../../shared/wording/aws-cli.ts";
-import { aQueue, aSubject, contextOf, dayAgo, judge, worded } from "./a-subject.ts";
+import { aQueue, aSubject, contextOf, dayAgo, functionRule, judge, single, worded } from "./a-subject.ts";
 
 describe("the catalogue", () => {
   const folder = join(import.meta.dirname, "../../shared/rules");
@@ -196,6 +198,45 @@ describe("lambda/deprecated-runtime", () => {
     expect(judge(id, aSubject({ runtime: "nodejs20.x" }))).toMatchObject({ severity: "MEDIUM" });
     expect(judge(id, aSubject({ runtime: "nodejs18.x" }))).toMatchObject({ severity: "HIGH" });
     expect(judge(id, aSubject({ runtime: "nodejs24.x" }))).toEqual({ answer: "clear" });
+  });
+
+  describe("of versions behind aliases", () => {
+    const version = (number: string, runtime: string, ...aliases: string[]) => ({ version: number, runtime, aliases, timeoutSeconds: 30 });
+    const judgeWith = (runtime: string, published: PublishedVersions) => {
+      const rule = functionRule(id);
+      return rule.judge(aSubject({ runtime }, { published }), contextOf(rule));
+    };
+
+    test("one finding names the aliases and the gravest runtime, and survives a new version on the same runtime", () => {
+      const [hit] = judgeWith("nodejs24.x", {
+        versions: [version("7", "nodejs20.x", "beta"), version("3", "nodejs16.x", "live")],
+      }) as Hit[];
+      expect(hit).toMatchObject({ sub: "aliases", severity: "HIGH", evidence: { runtime: "nodejs16.x", aliases: ["beta 7", "live 3"] } });
+      const [again] = judgeWith("nodejs24.x", {
+        versions: [version("8", "nodejs20.x", "beta"), version("4", "nodejs16.x", "live")],
+      }) as Hit[];
+      expect(again?.materialKey).toBe(hit?.materialKey);
+    });
+
+    test("where the function itself is on the same runtime there is one finding, which names the aliases too", () => {
+      const hit = single(judgeWith("nodejs18.x", { versions: [version("3", "nodejs18.x", "live")] }));
+      expect(hit).toMatchObject({ answer: "hit", evidence: { aliasesToo: ["live"] } });
+      expect(hit).not.toHaveProperty("sub");
+    });
+
+    test("a function moved to an image still has its old versions", () => {
+      const { runtime, ...image } = aSubject().facts;
+      const rule = functionRule(id);
+      const subject = { ...aSubject(), facts: image, published: { versions: [version("3", "python3.8", "live")] } };
+      expect(rule.judge(subject, contextOf(rule))).toMatchObject([{ sub: "aliases", evidence: { latestRuntime: "an image" } }]);
+    });
+
+    test("current ones are clear, and unread ones leave only findings about aliases open", () => {
+      expect(judgeWith("nodejs24.x", { versions: [version("3", "nodejs24.x", "live")] })).toEqual({ answer: "clear" });
+      expect(judgeWith("nodejs24.x", { versions: [], unread: "its aliases could not be read" })).toEqual([
+        { answer: "unknown", why: "its aliases could not be read", sub: "*" },
+      ]);
+    });
   });
 
   test("image functions and runtimes newer than the table are clear", () => {

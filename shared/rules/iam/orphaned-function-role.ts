@@ -23,9 +23,9 @@ function isFunctionRole({ policies, trustedServices, trustedFederations, trusted
 export const orphanedFunctionRole = resourceRule({
   id: "iam/orphaned-function-role",
   subject: "resource",
-  summary: "a role for functions is left over: no function has it",
+  summary: "a role for functions is left over: no function has it, and no version behind an alias",
   why: "Whoever may create a function and pass roles can give this one to code of their own, and gets everything it was ever granted.",
-  needs: ["functions", "iam:own"],
+  needs: ["functions", "lambda-access", "iam:own"],
   gone: ["iam"],
   types: ["AWS::IAM::Role"],
   usageBased: false,
@@ -42,7 +42,7 @@ export const orphanedFunctionRole = resourceRule({
     if (incoming.some(({ kind, from }) => kind === "assumes" && functionOf(from))) return { answer: "clear" };
     if (createdAt === undefined) return { answer: "unknown", why: "when it was created is not known" };
     if (dayOf(now) - dayOf(createdAt) < settings.graceDays) return { answer: "clear" };
-    // used though no function has it now: published versions keep the role that they were made with
+    // used though no function has it now: published versions that no alias leads to keep the role that they were made with
     if (lastUsed?.state === "used" && (lastUsed.quietDays ?? 0) < settings.quietDays) return { answer: "clear" };
     return {
       answer: "hit",

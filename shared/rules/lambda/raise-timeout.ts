@@ -5,10 +5,11 @@ import { parseArn, type ResourceRef } from "../../model/resource.ts";
 import type { FunctionSubject } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
 import { durationText } from "../../wording/words.ts";
+import { aliasesText, pointAliases, publishingAdvice } from "../behind-alias.ts";
 
 /** Evidence every timeout finding shows. */
 export function timeoutEvidence({ facts, queues }: FunctionSubject): Evidence {
-  const { duration, timeout, timeoutSeconds, stack } = facts;
+  const { duration, timeout, timeoutSeconds, stack, behindAlias } = facts;
   const recommended = timeout.recommendedSeconds;
   const tooShort = queues.filter(
     (queue) => recommended !== undefined && queue.visibilityTimeoutSeconds < visibilityTimeoutFactor * recommended,
@@ -25,6 +26,9 @@ export function timeoutEvidence({ facts, queues }: FunctionSubject): Evidence {
     ...(timeout.limitedBy ? { limitedBy: timeout.limitedBy } : {}),
     ...(timeout.atCeiling ? { atCeiling: true } : {}),
     ...(duration.extensionMs ? { extensionMs: duration.extensionMs } : {}),
+    ...(behindAlias
+      ? { aliases: [...behindAlias.aliases], version: behindAlias.version, latestTimeoutSeconds: behindAlias.latestTimeoutSeconds }
+      : {}),
     ...(tooShort.length > 0 ? { queues: tooShort.map(({ arn }) => arn) } : {}),
     ...(stack ? { stack: stack.name, logicalId: stack.logicalId ?? null } : {}),
   };
@@ -67,18 +71,32 @@ export function setTimeout(evidence: Evidence, resource: ResourceRef, reason: st
     typeof evidence.limitedBy === "string"
       ? ` More is of no use: ${evidence.limitedBy}; what needs longer has to be asynchronous, or split.`
       : "";
-  const back = awsCommand("lambda", "update-function-configuration", {
-    "function-name": resource.name,
-    timeout: Number(evidence.timeoutSeconds),
-    region: resource.region,
-  });
+  const { commands, said } = settingOf(evidence, resource, seconds);
   return {
-    text: `${stackAdvice(stack, logicalId, `set Timeout to ${seconds}`)}${reason} ${first}Set it to ${seconds} s; the last command sets it back.${bounded}`,
-    commands: [
-      ...queues.map((arn) => setVisibility(arn, visibilityTimeoutFactor * seconds)),
-      awsCommand("lambda", "update-function-configuration", { "function-name": resource.name, timeout: seconds, region: resource.region }),
-      back,
-    ],
+    text: `${stackAdvice(stack, logicalId, `set Timeout to ${seconds}`)}${reason} ${first}${said}${bounded}`,
+    commands: [...queues.map((arn) => setVisibility(arn, visibilityTimeoutFactor * seconds)), ...commands],
+  };
+}
+
+/** Sets the timeout of the function, and of what callers of its aliases get; the last command sets it back. */
+function settingOf(evidence: Evidence, { name, region }: ResourceRef, seconds: number): { said: string; commands: readonly string[] } {
+  const set = (timeout: number) => awsCommand("lambda", "update-function-configuration", { "function-name": name, timeout, region });
+  const aliases = Array.isArray(evidence.aliases) ? evidence.aliases.map(String) : [];
+  if (aliases.length === 0) {
+    return {
+      said: `Set it to ${seconds} s; the last command sets it back.`,
+      commands: [set(seconds), set(Number(evidence.timeoutSeconds))],
+    };
+  }
+  const now = aliases.map((alias) => ({ name: alias, version: String(evidence.version) }));
+  const { forth, back } = pointAliases(name, region, now);
+  const latest = Number(evidence.latestTimeoutSeconds);
+  const change = latest === seconds ? [] : [set(seconds), awsCommand("lambda", "wait function-updated", { "function-name": name, region })];
+  return {
+    said:
+      `Callers of ${aliasesText(aliases)} get version ${evidence.version}, which keeps its ${evidence.timeoutSeconds} s; the function itself has ${latest} s. ` +
+      `Set that to ${seconds} s, publish a version and lead them there; the last command leads back. ${publishingAdvice}`,
+    commands: [...change, ...forth, ...back],
   };
 }
 

@@ -4,13 +4,13 @@ import { awsCommand } from "../../wording/aws-cli.ts";
 import { daysText } from "../../wording/words.ts";
 import { stackEvidence, unusedRemediation, waitingEvidence } from "../unused-resource.ts";
 
-/** The newest version of a layer, published long ago, which no function uses. Published versions of functions and other accounts are not seen. */
+/** The newest version of a layer, published long ago, which no function uses. Versions behind aliases count; other published versions and other accounts are not seen. */
 export const unreferencedLayerVersion = resourceRule({
   id: "lambda/unreferenced-layer-version",
   subject: "resource",
   summary: "no function uses the newest version of a layer",
   why: "Its libraries grow old, and the next function that takes the newest version of this layer takes their holes with it.",
-  needs: ["functions"],
+  needs: ["functions", "lambda-access"],
   gone: ["lambda-access"],
   types: ["AWS::Lambda::LayerVersion"],
   usageBased: false,
@@ -45,7 +45,7 @@ export const unreferencedLayerVersion = resourceRule({
   word(evidence, resource) {
     const layer = { "layer-name": resource.name, "version-number": Number(evidence.version), region: resource.region };
     const advice =
-      "Ask whether published versions of functions or other accounts use it: they keep working after it is deleted, but cannot be deployed with it again. Keep its content (first command), then delete it.";
+      "Ask whether published versions of functions that no alias leads to, or other accounts, use it: they keep working after it is deleted, but cannot be deployed with it again. Keep its content (first command), then delete it.";
     return {
       title: `Layer ${resource.name}, version ${evidence.version}, is ${daysText(Number(evidence.ageDays))} old and no function uses it`,
       remediation: unusedRemediation(evidence, advice, [

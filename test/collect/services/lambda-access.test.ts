@@ -27,6 +27,14 @@ const answers: Answers = {
       ? { Aliases: [{ Name: "beta", FunctionVersion: "$LATEST" }] }
       : { Aliases: [{ Name: "live", FunctionVersion: "3" }], NextMarker: "m" };
   },
+  "lambda:GetFunctionConfiguration": ({ FunctionName, Qualifier }) => ({
+    FunctionName,
+    FunctionArn: `${orders}:${Qualifier}`,
+    Runtime: "python3.8",
+    Timeout: 7,
+    Role: "arn:aws:iam::111122223333:role/old",
+    Environment: { Variables: { KEY: "hunter2", QUEUE: "arn:aws:sqs:eu-west-1:111122223333:work" } },
+  }),
   "lambda:GetPolicy": ({ FunctionName, Qualifier }) => {
     if (FunctionName === "orders" && Qualifier === "live") return { Policy: policy("All"), aFieldOfTomorrow: 1 };
     throw awsError("ResourceNotFoundException");
@@ -69,6 +77,50 @@ test("what is refused is named on the functions that it concerns; the rest is re
     { functions },
   );
   expect(nothing.rows.get(orders)?.resource?.details?.unread).toEqual(["policy"]);
+});
+
+test("versions behind aliases are read with what they name, no secret in it; a weighted alias has two", async () => {
+  const weighted: Answers = {
+    ...answers,
+    "lambda:ListAliases": ({ FunctionName }) =>
+      FunctionName === "orders"
+        ? {
+            Aliases: [
+              { Name: "live", FunctionVersion: "3", RoutingConfig: { AdditionalVersionWeights: { 4: 0.1 } } },
+              { Name: "beta", FunctionVersion: "4" },
+            ],
+          }
+        : {},
+  };
+  const { rows, of, kept } = await collectFrom(lambdaAccessCollector, weighted, { functions });
+  expect(of("lambda:GetFunctionConfiguration").map(({ input }) => input)).toEqual([
+    { FunctionName: "orders", Qualifier: "3" },
+    { FunctionName: "orders", Qualifier: "4" },
+  ]);
+  expect(rows.get(`${orders}:3`)).toMatchObject({
+    resource: {
+      type: "AWS::Lambda::Version",
+      details: { functionArn: orders, aliases: ["live"], runtime: "python3.8", timeoutSeconds: 7 },
+    },
+    relations: [
+      { from: orders, to: "arn:aws:iam::111122223333:role/old", kind: "assumes" },
+      { from: orders, to: "arn:aws:sqs:eu-west-1:111122223333:work", kind: "publishes-to", inferred: true },
+    ],
+  });
+  expect(rows.get(`${orders}:4`)?.resource?.details).toMatchObject({ aliases: ["live", "beta"] });
+  expect(JSON.stringify(kept)).not.toContain("hunter2");
+});
+
+test("a version that could not be read is named", async () => {
+  const refused: Answers = {
+    ...answers,
+    "lambda:GetFunctionConfiguration": () => {
+      throw awsError("AccessDeniedException");
+    },
+  };
+  const { rows, coverage } = await collectFrom(lambdaAccessCollector, refused, { functions });
+  expect(coverage).toMatchObject({ status: "partial", operation: "lambda:GetFunctionConfiguration" });
+  expect(rows.get(orders)?.resource?.details?.unread).toEqual(["version 3"]);
 });
 
 test("many functions are read again on the rotation, changed ones at once", async () => {
