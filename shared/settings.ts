@@ -59,12 +59,12 @@ export function readSettings(json: unknown, rules: readonly Rule[], source = "se
   return { regions, tags, ...(defaultTeam ? { defaultTeam } : {}), rules: Object.fromEntries(values), disabledRules };
 }
 
-/** The fewest days of silence from which on `part` has to be read of a function: the smallest that an active rule is set to. */
-export function readsFromDays(part: NonNullable<Threshold["readsFrom"]>, rules: readonly Rule[], settings: Settings): number {
+/** The fewest days of silence from which on `what` has to be read of a function: the smallest that an active rule is set to. */
+export function readsFromDays(what: NonNullable<Threshold["readsFrom"]>, rules: readonly Rule[], settings: Settings): number {
   const active = rules.filter(({ id }) => !settings.disabledRules.includes(id));
   const days = active.flatMap((rule) =>
     Object.entries(rule.settings).flatMap(([name, setting]) =>
-      isThreshold(setting) && setting.readsFrom === part ? [Number(settings.rules[rule.id]?.[name] ?? setting.default)] : [],
+      isThreshold(setting) && setting.readsFrom === what ? [Number(settings.rules[rule.id]?.[name] ?? setting.default)] : [],
     ),
   );
   return Math.min(...days);

@@ -27,7 +27,7 @@ export const candidatesCollector: CollectorMeta = {
     "cloudformation:DescribeStacks",
   ],
   reads:
-    "only of functions quiet for a month, or for as long as a rule is set to where that is less: reserved concurrency and refused calls, how often rules started them, usage at the edge or of aliases, and of the templates of stacks which functions a deployment calls",
+    "only of functions quiet for a month, or for as long as a rule is set to where that is less (reserved concurrency from three days on): reserved concurrency and refused calls, how often rules started them, usage at the edge or of aliases, and of the templates of stacks which functions a deployment calls",
 };
 
 /** Quiet this long, the functions table says why, even where no rule calls it unused yet. */
@@ -36,6 +36,8 @@ const shownQuietDays = 30;
 export interface CandidatesContext extends ElsewhereContext {
   /** The fewest days of silence that a rule is set to. */
   readonly candidateDays: number;
+  /** The fewest after which a rule asks whether a function is switched off. */
+  readonly concurrencyDays: number;
 }
 
 interface Candidate {
@@ -54,13 +56,16 @@ export async function collectCandidates(
   return collectPart<CandidateRead>("candidates", context.region, async (sink) => {
     const fromDays = Math.min(shownQuietDays, context.candidateDays);
     const byArn = new Map(functions.map((f) => [f.arn, f]));
-    const candidates = usage.items.flatMap((one): Candidate[] => {
-      const configuration = byArn.get(one.arn);
-      return configuration && isCandidate(one, fromDays, context.now) ? [{ configuration, usage: one }] : [];
-    });
+    const quietFor = (days: number) =>
+      usage.items.flatMap((one): Candidate[] => {
+        const configuration = byArn.get(one.arn);
+        return configuration && isQuiet(one, days, context.now) ? [{ configuration, usage: one }] : [];
+      });
+    const candidates = quietFor(fromDays);
+    const quiet = quietFor(Math.min(fromDays, context.concurrencyDays));
     const configurations = candidates.map((c) => c.configuration);
     const [concurrency, roles, deployTime] = await Promise.all([
-      readConcurrency(context, candidates, sink),
+      readConcurrency(context, quiet, sink),
       readRoles(context, candidates, sink),
       readDeployTime(context, configurations, tags, sink.miss),
     ]);
@@ -85,16 +90,21 @@ export async function collectCandidates(
         ...refusals(arn),
       });
     }
+    const told = new Set(candidates.map(({ configuration }) => configuration.arn));
+    for (const { arn } of quiet.map(({ configuration }) => configuration)) {
+      const reserved = concurrency.get(arn);
+      if (!told.has(arn) && reserved) sink.push({ arn, readAt: reserved.readAt, reservedConcurrency: reserved.value });
+    }
   });
 }
 
-function isCandidate({ ledger, failure }: FunctionUsage, fromDays: number, now: Date): boolean {
+function isQuiet({ ledger, failure }: FunctionUsage, fromDays: number, now: Date): boolean {
   if (failure || ledger.readFromDay === undefined) return false;
   return ledger.lastActiveDay === undefined || dayOf(now) - ledger.lastActiveDay >= fromDays;
 }
 
-function readConcurrency({ rotation, clients, region }: CollectContext, candidates: readonly Candidate[], sink: Sink<CandidateRead>) {
-  const asked = candidates.map(({ configuration }) => ({ key: configuration.arn, fingerprint: "" }));
+function readConcurrency({ rotation, clients, region }: CollectContext, quiet: readonly Candidate[], sink: Sink<CandidateRead>) {
+  const asked = quiet.map(({ configuration }) => ({ key: configuration.arn, fingerprint: "" }));
   const read = async (FunctionName: string) => {
     const answer = await clients.lambda(region).send(new GetFunctionConcurrencyCommand({ FunctionName }));
     return answer.ReservedConcurrentExecutions ?? null;

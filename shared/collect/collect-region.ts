@@ -35,6 +35,8 @@ export interface RegionQuestion {
   readonly now: Date;
   /** The fewest days of silence that a rule about quiet functions is set to. */
   readonly candidateDays: number;
+  /** The fewest after which a rule asks whether a function is switched off. */
+  readonly concurrencyDays: number;
   readonly ledger: RegionLedger;
   /** What earlier scans read per resource. */
   readonly cached: CachedReads;

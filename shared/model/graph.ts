@@ -2,9 +2,9 @@
  * The account as a graph: resources, and directed relations between them with the answer of AWS that proves each.
  * Collectors of services give rows of it; graph/ finds paths in it.
  */
-import type { Principal } from "./principal.ts";
 
 import type { FunctionCalls, RoleUse } from "./permissions.ts";
+import type { Principal } from "./principal.ts";
 
 /** Beginnings of relations that are no resource. */
 export const outside = {

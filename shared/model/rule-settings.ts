@@ -5,8 +5,11 @@ export interface Threshold {
   readonly default: number;
   readonly unit: "days" | "seconds" | "ratio" | "count";
   readonly minimum: number;
-  /** Days of silence from which on that part has to be read of a function, for the rule to judge it. */
-  readonly readsFrom?: "candidates";
+  /**
+   * Days of silence from which on that has to be read of a function, for the rule to judge it: everything that is read of candidates, or only
+   * whether it is switched off.
+   */
+  readonly readsFrom?: "candidates" | "concurrency";
   readonly meaning: string;
 }
 

@@ -111,7 +111,7 @@ export interface FunctionUsage {
   readonly failure?: { readonly operation: string; readonly code: string };
 }
 
-/** Reads made only for functions that are about to be called unused (a candidate), on the rotation. */
+/** Reads made only for functions that are about to be called unused (a candidate), on the rotation; of others that are quiet, whether they are off. */
 export interface CandidateRead {
   readonly arn: string;
   readonly readAt: string;

@@ -42,6 +42,7 @@ export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region:
     scannedRegions: plan.regions,
     now: new Date(plan.at),
     candidateDays: readsFromDays("candidates", catalogue, watchdog.settings),
+    concurrencyDays: readsFromDays("concurrency", catalogue, watchdog.settings),
     ledger,
     cached: ((await blobs.get(cacheKey)) as CachedReads | undefined) ?? {},
     ...(watchdog.known ? { known: watchdog.known } : {}),

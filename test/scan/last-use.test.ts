@@ -170,6 +170,38 @@ describe("last use of a function", () => {
     expect(facts("slow").activity).toBe("normal");
   });
 
+  describe("a schedule that is on beside a function quiet for a week", () => {
+    const daily = (target: string) => ({
+      rule: {
+        Name: target,
+        Arn: `arn:aws:events:eu-west-1:111122223333:rule/${target}`,
+        State: "ENABLED",
+        ScheduleExpression: "rate(1 day)",
+      },
+      targets: [{ Id: "1", Arn: functionArn(target) }],
+    });
+    const quiet = [
+      { name: "broken", use: ran(...everyDay(60, 7)) },
+      { name: "off", use: ran(...everyDay(60, 7)), reserved: 0 },
+    ];
+    const rules = [daily("broken"), daily("off")];
+
+    test("is broken, unless somebody switched the function off; a busy function is not asked about", async () => {
+      const { stub, rulesOf, facts } = await scan([...quiet, { name: "busy", use: ran(...everyDay(60, 0)) }], { rules });
+      expect(rulesOf("broken")).toContain("lambda/trigger-without-runs");
+      expect(rulesOf("off")).toEqual([]);
+      expect(facts("off").activity).toBe("switched-off");
+      expect(stub.calls["lambda:GetFunctionConcurrency"]).toBe(2);
+      // nothing else is read of functions that are no candidates yet
+      expect(stub.calls["iam:GetRole"]).toBeUndefined();
+    });
+
+    test("cannot be told where nobody may read whether it is off", async () => {
+      const { rulesOf } = await scan(quiet, { rules }, denying(/GetFunctionConcurrency/));
+      expect([...rulesOf("broken"), ...rulesOf("off")]).toEqual([]);
+    });
+  });
+
   test("switched off on purpose and paused functions are shown, not called unused", async () => {
     const { facts, rulesOf } = await scan(
       [

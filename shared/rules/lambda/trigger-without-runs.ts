@@ -23,7 +23,7 @@ export const triggerWithoutRuns = functionRule({
   ],
   settings: {
     missedRuns: { default: 3, unit: "count", minimum: 1, meaning: "runs of its own schedule that never came" },
-    quietDays: { default: 3, unit: "days", minimum: 2, meaning: "silent at least this long" },
+    quietDays: { default: 3, unit: "days", minimum: 2, readsFrom: "concurrency", meaning: "silent at least this long" },
   },
   references: [
     "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html",
@@ -37,7 +37,9 @@ export const triggerWithoutRuns = functionRule({
     if (candidates.length === 0 || (quietDays ?? 0) < settings.quietDays) return { answer: "clear" };
     // switched off, nothing can start it: that is no fault of the trigger
     if (facts.activity === "switched-off" || candidate?.reservedConcurrency === 0) return { answer: "clear" };
-    if (candidate?.elsewhereUnknown) return { answer: "unknown", why: candidate.elsewhereUnknown };
+    if (candidate?.reservedConcurrency === undefined)
+      return { answer: "unknown", why: "whether it is switched off could not be read (lambda:GetFunctionConcurrency)" };
+    if (candidate.elsewhereUnknown) return { answer: "unknown", why: candidate.elsewhereUnknown };
     if (unreadStarts && candidates.every(({ permitted }) => permitted === undefined)) return { answer: "unknown", why: unreadStarts };
     return {
       answer: "hit",
