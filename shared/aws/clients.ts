@@ -35,6 +35,7 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
 import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { byteRanges } from "./byte-ranges.ts";
 import { attach } from "./client-middleware.ts";
 import type { AnyClient, ClientOptions } from "./client-options.ts";
 import { asAwsAnswers } from "./emulated-answers.ts";
@@ -89,6 +90,7 @@ export function createClients(options: ClientOptions) {
     cloudfront: per(CloudFrontClient),
     cloudtrail: per(CloudTrailClient, { maxAttempts: 5 }),
     cloudwatch: per(CloudWatchClient),
+    codeBytes: byteRanges(options, emulated),
     cloudMap: per(ServiceDiscoveryClient),
     dynamodb: per(DynamoDBClient),
     ec2: per(EC2Client),

@@ -4,6 +4,8 @@
  * which slows down when AWS throttles and recovers slowly.
  */
 
+import { emulatorHost, isThisMachine } from "./endpoint.ts";
+
 /** Waiting and time, so that tests need not wait. */
 export interface Clock {
   now(): number;
@@ -12,11 +14,17 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now(), sleep: (ms) => new Promise((done) => setTimeout(done, ms)) };
 
+/** What the reading of code by the links that AWS gives is counted as: no permission of ours is asked for it. */
+export const presignedRead = "s3:GetObject via presigned URL";
+
 /** Requests a second that we allow ourselves; about half of what AWS documents or what is observed for an account. */
 const ratesPerSecond: Readonly<Record<string, number>> = {
   lambda: 8,
   // a limit of its own, 15 a second (Lambda developer guide, quotas)
   "lambda:GetPolicy": 8,
+  // limits of their own: GetFunction 100 a second (Lambda developer guide, quotas); objects of S3 thousands, and these are in Lambda's own buckets
+  "lambda:GetFunction": 50,
+  [presignedRead]: 50,
   // 396,000 points a second, estimated from window and period; a full call asks for 100,800 of them
   "cloudwatch:GetMetricData": 3.5,
   cloudwatch: 10,
@@ -58,6 +66,7 @@ const growth = 0.01;
 const allowedPerSecond: Readonly<Record<string, number>> = {
   lambda: 15,
   "lambda:GetPolicy": 15,
+  "lambda:GetFunction": 100,
   "cloudwatch:GetMetricData": 3.93,
   "cloudwatch:PutMetricAlarm": 3,
   "cloudwatch:DeleteAlarms": 3,
@@ -80,8 +89,8 @@ const emulatorFactor = 20;
 
 /** How much faster than AWS the endpoint may be asked: 1, or more where AWS_ENDPOINT_URL is this machine. */
 export function factorOf(endpointUrl: string | undefined): number {
-  if (!endpointUrl || !URL.canParse(endpointUrl)) return 1;
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(endpointUrl).hostname) ? emulatorFactor : 1;
+  const host = emulatorHost(endpointUrl);
+  return host !== undefined && isThisMachine(host) ? emulatorFactor : 1;
 }
 
 export interface PaceOptions {

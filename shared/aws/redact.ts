@@ -5,6 +5,7 @@
 
 import { redactApiAnswer } from "./integration-references.ts";
 import { redactEvent } from "./logged-event.ts";
+import { presignedRead } from "./pace.ts";
 import { redactInventoryAnswer } from "./redact-inventory.ts";
 import { redactSettingsAnswer } from "./redact-settings.ts";
 import { markedSecret } from "./secret-shapes.ts";
@@ -86,7 +87,7 @@ function redactTarget(target: Json): Json {
   return Input === undefined ? rest : { ...rest, Input: redactInput(Input) };
 }
 
-/** Of GetFunction only the name of the image is asked; the rest holds the environment and a signed link to the code. */
+/** Of GetFunction only the name of the image is kept; the rest holds the environment and a signed link to the code. */
 function redactGetFunction({ Code }: Json): Json {
   const { ImageUri, ResolvedImageUri } = (Code ?? {}) as Json;
   return { Code: { ImageUri, ResolvedImageUri } };
@@ -120,6 +121,10 @@ export function redactAnswer(operation: string, answer: Json): Json {
   if (operation === "cloudtrail:LookupEvents") return { ...answer, Events: ((answer.Events as Json[]) ?? []).map(redactEvent) };
   if (operation === "cloudformation:GetTemplate") return { ...answer, TemplateBody: redactTemplate(answer.TemplateBody) };
   if (operation === "lambda:GetFunction") return redactGetFunction(answer);
+  // but a signed link to the code there is nothing that a replay asks for
+  if (operation === "lambda:GetLayerVersion") return {};
+  // code is recorded where whoever records says so, and nowhere else: recording.ts
+  if (operation === presignedRead) return answer;
   if (operation === "cloudfront:ListDistributions") return redactDistributions(answer);
   if (operation === "scheduler:GetSchedule") return { ...answer, Target: redactTarget((answer.Target as Json) ?? {}) };
   const redacted =

@@ -20,10 +20,10 @@ const prefixes: Readonly<Record<string, string>> = {
   "vpc-lattice": "vpc-lattice",
 };
 
-/** Every operation that a collector can call, as `service:Operation`. */
+/** Every operation that a collector, or the reading of code, can call, as `service:Operation`. */
 function operationsOfCollectors(): string[] {
   const found = new Set<string>();
-  for (const file of globSync("shared/collect/**/*.ts", { cwd: root })) {
+  for (const file of globSync("shared/{collect,artifacts}/**/*.ts", { cwd: root })) {
     const text = readFileSync(join(root, file), "utf8");
     for (const [, names = "", name = ""] of text.matchAll(/import (?:type )?\{([^}]*)\} from "@aws-sdk\/client-([a-z0-9-]+)"/g)) {
       const prefix = prefixes[name] ?? name.replaceAll("-", "");
