@@ -1,0 +1,70 @@
+/**
+ * Keys of KMS that a service uses on behalf of the caller: only where the data are encrypted with a key of the customer, which is an answer of the
+ * account, or, before deployment, what the program itself says (docs/decisions/0024-need.md). Pure.
+ */
+import { forwardedKeyActions, keyMember, keyVariable } from "../data/forwarded-keys.ts";
+import { servicePrefixOf } from "../data/sdk-services.ts";
+import type { SdkCall } from "../model/code.ts";
+import type { Confidence } from "../model/finding.ts";
+import type { Need } from "../model/permissions.ts";
+import type { Look } from "./need-look.ts";
+import { requestOf, valuesOf } from "./need-request.ts";
+
+/** The program works with keys of the customer: it calls KMS, names a key in a request, or reads one from a variable called so. */
+export function statesKeys(calls: readonly SdkCall[]): boolean {
+  return calls.some(
+    (call) =>
+      servicePrefixOf(call.client) === "kms" ||
+      call.parameters.some(
+        ({ name, value }) => keyMember.test(name) || value.some((part) => "environment" in part && keyVariable.test(part.environment)),
+      ) ||
+      asksForDecryption(call),
+  );
+}
+
+/** GetParameter with WithDecryption: the parameter is a SecureString. */
+function asksForDecryption({ client, parameters }: SdkCall): boolean {
+  return client === "ssm" && parameters.some(({ name }) => name.toLowerCase() === "withdecryption");
+}
+
+/** What KMS is asked for a call, given what the call itself needs. */
+export function keyNeeds(call: SdkCall, needs: readonly Need[], look: Look, keysStated: boolean): readonly Need[] {
+  return needs.flatMap((need) => {
+    const actions = forwardedKeyActions(need.action, call.operation);
+    if (actions.length === 0) return [];
+    const key = look.encryption
+      ? keyOfAccount(need.resources, look)
+      : keysStated
+        ? { confidence: "low" as const, resources: [anyKey(look)] }
+        : undefined;
+    if (!key) return [];
+    const named = valuesOf(requestOf(call, look.environment, look.place), ["SSEKMSKeyId", "KmsMasterKeyId", "KmsKeyId"]).filter((one) =>
+      /^arn:.*:key\//.test(one),
+    );
+    return actions.map(
+      (action): Need => ({
+        action,
+        resources: named.length > 0 ? named : key.resources,
+        source: "forwarded",
+        confidence: key.confidence,
+        why: `key of what ${call.operation} at ${call.at} is about`,
+      }),
+    );
+  });
+}
+
+const anyKey = ({ place }: Look): string => `arn:${place.partition}:kms:${place.region}:${place.account}:key/*`;
+
+/** The strongest of what the account says of the resources; undefined where none has a key of the customer. */
+function keyOfAccount(
+  resources: readonly string[],
+  look: Look,
+): { readonly confidence: Confidence; readonly resources: readonly string[] } | undefined {
+  const known = resources.map((arn) => look.encryption?.(arn));
+  const customer = known.filter((one) => one?.atRest === "customer-key");
+  const unsure = known.filter((one) => one === undefined || one.atRest === "unknown");
+  const concerned = customer.length > 0 ? customer : unsure;
+  if (concerned.length === 0) return undefined;
+  const arns = concerned.map((one) => one?.keyArn ?? anyKey(look));
+  return { confidence: customer.length > 0 ? "high" : "low", resources: [...new Set(arns)].toSorted() };
+}

@@ -1,0 +1,88 @@
+/** A call as its request names things: members resolved by what is known of the function's environment. Pure. */
+import type { CodeText, SdkCall } from "../model/code.ts";
+
+/** Where the code runs; `*` for what is not known. */
+export interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+export const anywhere: Place = { partition: "aws", region: "*", account: "*" };
+
+/** What a variable of the environment stands for. */
+export interface Environment {
+  /** An ARN, a URL or a name; undefined where it cannot be told. */
+  value(name: string): string | undefined;
+  /** It is certain that the variable is not set. */
+  isUnset(name: string): boolean;
+  /** How a variable is written that cannot be told: `*`, or `${env:NAME}` where a person fills it in. */
+  unknown(name: string): string;
+}
+
+/** Before deployment nothing is known of the environment: variables stay, for a person to fill in. */
+export const noEnvironment: Environment = {
+  value: () => undefined,
+  isUnset: () => false,
+  unknown: (name) => `\${env:${name}}`,
+};
+
+/** A request with its members as texts: `*` in them is what could not be told. */
+export interface Request {
+  readonly place: Place;
+  readonly operation: string;
+  /** By name, lower case; every value that the code states for it. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
+}
+
+export function requestOf(call: SdkCall, environment: Environment, place: Place): Request {
+  const members = new Map<string, string[]>();
+  for (const { name, value } of call.parameters) {
+    const key = name.toLowerCase();
+    members.set(key, [...(members.get(key) ?? []), resolved(value, environment)]);
+  }
+  return { place, operation: call.operation, members };
+}
+
+export function has({ members }: Request, names: readonly string[]): boolean {
+  return names.some((name) => members.has(name.toLowerCase()));
+}
+
+/** Values of the first of these members that says more than nothing. */
+export function valuesOf({ members }: Request, names: readonly string[]): readonly string[] {
+  for (const name of names) {
+    const values = (members.get(name.toLowerCase()) ?? []).filter((value) => /[^*]/.test(value));
+    if (values.length > 0) return values;
+  }
+  return [];
+}
+
+/** Longer texts name nothing. */
+const longest = 1024;
+
+function resolved(text: CodeText, environment: Environment): string {
+  const alone = text.length === 1;
+  const parts = text.map((part) => {
+    if ("text" in part) return plain(part.text);
+    if ("unknown" in part) return "*";
+    const value = environment.value(part.environment);
+    if (value !== undefined) return alone ? value : nameIn(value);
+    if (part.otherwise !== undefined && environment.isUnset(part.environment)) return plain(part.otherwise);
+    return environment.unknown(part.environment);
+  });
+  return parts
+    .join("")
+    .replace(/\*{2,}/g, "*")
+    .slice(0, longest);
+}
+
+/** What cannot stand in an ARN stands for anything. */
+function plain(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are meant
+  return text.replace(/[\u0000-\u001f\u007f]+/g, "*");
+}
+
+/** A variable that is put together with other text holds a name: that of the resource by which it is known. */
+function nameIn(value: string): string {
+  return value.startsWith("arn:") ? (value.split(/[:/]/).at(-1) ?? "*") : value;
+}

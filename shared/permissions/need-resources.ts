@@ -1,0 +1,76 @@
+/** Which ARNs an action of a call is about, as far as the request says. Pure. */
+import type { ActionFacts, ResourceType } from "../data/action-table.ts";
+import { membersOfVariable } from "../data/request-members.ts";
+import { matches } from "../policies/match.ts";
+import { type Place, type Request, valuesOf } from "./need-request.ts";
+import { namedByService } from "./need-service-arns.ts";
+
+/** More combinations than this say nothing any more. */
+const most = 50;
+
+/**
+ * ARNs, with `*` for what is not stated; `["*"]` where the action knows no resources.
+ * @param on the members that name the resource, where it is not those of the action's own resource types
+ */
+export function resourcesOf(facts: ActionFacts, request: Request, on?: readonly string[]): readonly string[] {
+  if (facts.resources.length === 0) return ["*"];
+  const found = namedByService(facts, request, on) ?? byFormat(facts, request, on);
+  return [...new Set(found)].slice(0, most).toSorted();
+}
+
+function byFormat(facts: ActionFacts, request: Request, on: readonly string[] | undefined): readonly string[] {
+  const filled = facts.resources.map((type) => ({ type, ...fill(type, facts.service, request, on) }));
+  const whole = filled.filter(({ type, named }) => named === "whole" || type.required);
+  const chosen = whole.length > 0 ? whole : filled.filter(({ named }) => named === "begun");
+  // all of its types are optional, and none is named: perhaps it is about none
+  return chosen.length > 0 ? chosen.flatMap(({ arns }) => arns) : ["*"];
+}
+
+interface Filled {
+  readonly arns: readonly string[];
+  /** Whether the request names all variables of the ARN, the first of them, or none. */
+  readonly named: "whole" | "begun" | "not";
+}
+
+function fill(type: ResourceType, service: string, request: Request, on: readonly string[] | undefined): Filled {
+  const [format = ""] = type.arnFormat.split(", ");
+  const variables = variablesOf(format);
+  const values = variables.map((variable, at) => valuesOf(request, on ?? membersFor(variable, service, at === 0 ? type.name : undefined)));
+  // an ARN given whole names the type by itself
+  const whole = values.flat().filter((arn) => isArn(arn) && matches(type.arnPattern, arn) && depth(arn) === depth(format));
+  if (whole.length > 0) return { arns: whole, named: "whole" };
+  const names = values.map((some) => some.filter((value) => !isArn(value) && !value.includes("://")));
+  let arns = [place(format, request.place)];
+  for (const [at, variable] of variables.entries()) {
+    const some = names[at]?.length ? names[at] : ["*"];
+    arns = arns.flatMap((arn) => some.map((name) => arn.replace(`\${${variable}}`, () => name))).slice(0, most);
+  }
+  const found = names.filter((some) => some.length > 0).length;
+  return { arns, named: found === variables.length ? "whole" : names[0]?.length ? "begun" : "not" };
+}
+
+const isArn = (text: string): boolean => text.startsWith("arn:");
+
+/** A table and an index of it differ in how deep they stand. */
+function depth(arn: string): number {
+  return arn.split(":").slice(5).join(":").split(/[:/]/).length;
+}
+
+function variablesOf(format: string): string[] {
+  return [...format.matchAll(/\$\{(\w+)\}/g)].flatMap(([, name = ""]) => (["Partition", "Region", "Account"].includes(name) ? [] : [name]));
+}
+
+/** `${TableName}`: TableName, Table, TableArn, TableIds; and what the type is called. */
+function membersFor(variable: string, service: string, type: string | undefined): readonly string[] {
+  const stems = [variable.replace(/(Name|Id|Arn|Identifier|FamilyName)$/, ""), type?.replace(/[^A-Za-z]/g, "") ?? ""].filter(
+    (stem) => stem !== "",
+  );
+  const derived = stems.flatMap((stem) => endings.map((end) => stem + end));
+  return [...(membersOfVariable[`${service} ${variable}`] ?? []), variable, ...derived, ...(type ? ["ResourceArn", "Arn"] : [])];
+}
+const endings = ["Name", "Id", "Arn", "Identifier", "", "Names", "Ids", "Arns", "s"];
+
+/** The format with partition, Region and account filled in. */
+function place(format: string, where: Place): string {
+  return format.replace(/\$\{(Partition|Region|Account)\}/g, (_, name: string) => where[name.toLowerCase() as keyof Place]);
+}

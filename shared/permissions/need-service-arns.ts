@@ -1,0 +1,174 @@
+/** ARNs of services whose requests do not name things as their ARNs do. Pure. */
+import type { ActionFacts } from "../data/action-table.ts";
+import { arn, isArn, type Named, orAny } from "./need-arn-parts.ts";
+import { dynamodb, s3, secretsmanager, sqs, ssm } from "./need-data-arns.ts";
+import { type Request, valuesOf } from "./need-request.ts";
+
+/** Undefined: the service has no words of its own for this; the formats of ARNs say it. */
+export function namedByService(facts: ActionFacts, request: Request, on?: readonly string[]): readonly string[] | undefined {
+  return services[facts.service]?.(request, facts.name.slice(facts.service.length + 1), on, facts);
+}
+
+/** A function by name, `NAME:ALIAS`, `ACCOUNT:function:NAME`, or ARN. */
+const lambda: Named = (request, action, _on, facts) => {
+  if (!facts.resources.some(({ name }) => name === "function")) return undefined;
+  return orAny(valuesOf(request, ["FunctionName", "FunctionArn"])).flatMap((value) => {
+    const [, account, partial] = /^(\d{12}):(?:function:)?(.+)$/.exec(value) ?? [];
+    const { partition, region } = request.place;
+    const named = isArn(value)
+      ? value
+      : partial
+        ? `arn:${partition}:lambda:${region}:${account}:function:${partial}`
+        : arn(request, "lambda", `function:${value}`);
+    const qualifiers = valuesOf(request, ["Qualifier"]);
+    // invoked without a version, the function itself is meant
+    return action === "InvokeFunction" && qualifiers.length > 0 && named.split(":").length === 7
+      ? qualifiers.map((qualifier) => `${named}:${qualifier}`)
+      : [named];
+  });
+};
+
+/** Keys by id or ARN; an alias cannot be named in a policy's resource. */
+const kms: Named = (request, _action, on, facts) => {
+  if (!facts.resources.some(({ name }) => name === "key")) return undefined;
+  return orAny(valuesOf(request, on ?? ["KeyId", "TargetKeyId"])).map((value) => {
+    if (/(^|:)alias\//.test(value)) return arn(request, "kms", "key/*");
+    return isArn(value) ? value : arn(request, "kms", `key/${value}`);
+  });
+};
+
+/** A mail is sent as an address or as its whole domain: whichever is verified. */
+const ses: Named = (request, action) => {
+  if (!/^Send/.test(action)) return undefined;
+  const froms = valuesOf(request, ["Source", "FromEmailAddress", "SourceArn", "FromEmailAddressIdentityArn"]);
+  const addresses = orAny(froms).map((from) => /<([^>]+)>\s*$/.exec(from)?.[1] ?? from);
+  const identities = addresses.flatMap((address) => {
+    if (isArn(address)) return [address];
+    const domain = address.split("@")[1];
+    return [address, ...(domain ? [domain] : [])].map((name) => arn(request, "ses", `identity/${name}`));
+  });
+  const others = [
+    ...valuesOf(request, ["ConfigurationSetName"]).map((name) => arn(request, "ses", `configuration-set/${name}`)),
+    ...valuesOf(request, ["TemplateName"]).map((name) => arn(request, "ses", `template/${name}`)),
+  ];
+  return [...identities, ...others];
+};
+
+const events: Named = (request, _action, _on, facts) => {
+  const types = facts.resources.map(({ name }) => name);
+  const buses = valuesOf(request, ["EventBusName"]);
+  if (types.includes("rule-on-default-event-bus")) {
+    const bus = buses.map((name) => name.split("/").at(-1) ?? "*").filter((name) => name !== "default");
+    return orAny(valuesOf(request, ["Rule", "Name"])).flatMap((rule) =>
+      isArn(rule)
+        ? [rule]
+        : bus.length > 0
+          ? bus.map((name) => arn(request, "events", `rule/${name}/${rule}`))
+          : [arn(request, "events", `rule/${rule}`)],
+    );
+  }
+  if (types.includes("event-bus") && /^Put/.test(facts.name.slice("events:".length))) {
+    return (buses.length > 0 ? buses : ["default"]).map((name) => (isArn(name) ? name : arn(request, "events", `event-bus/${name}`)));
+  }
+  return undefined;
+};
+
+const scheduler: Named = (request, _action, _on, facts) => {
+  if (!facts.resources.some(({ name }) => name === "schedule")) return undefined;
+  const [group = "default"] = valuesOf(request, ["GroupName"]);
+  return orAny(valuesOf(request, ["Name"])).map((name) => arn(request, "scheduler", `schedule/${group}/${name}`));
+};
+
+/** Models are of nobody's account; an inference profile leads to the model in several Regions. */
+const bedrock: Named = (request, action) => {
+  if (!/^InvokeModel/.test(action)) return undefined;
+  const { partition, region } = request.place;
+  const models = orAny(valuesOf(request, ["modelId", "modelArn"]));
+  return models.flatMap((model) => {
+    if (isArn(model)) return [model];
+    const [, ofProfile] = /^(?:us|eu|apac|ap|jp|au|ca|global|us-gov)\.(.+)$/.exec(model) ?? [];
+    if (ofProfile)
+      return [arn(request, "bedrock", `inference-profile/${model}`), `arn:${partition}:bedrock:*::foundation-model/${ofProfile}`];
+    return [`arn:${partition}:bedrock:${region}::foundation-model/${model}`];
+  });
+};
+
+/** Roles have no Region, and may stand under a path. */
+const roles: Named = (request, action, on) => {
+  if (action !== "PassRole" && action !== "AssumeRole" && action !== "TagSession") return undefined;
+  const { partition, account } = request.place;
+  return orAny(valuesOf(request, on ?? ["RoleArn"])).map((role) => (isArn(role) ? role : `arn:${partition}:iam::${account}:role/${role}`));
+};
+
+/** Executions are named after their state machine. */
+const states: Named = (request, action) => {
+  const executions = valuesOf(request, ["executionArn"]);
+  if (executions.length > 0) return executions;
+  if (!/^(Start|List|Describe|Update|Delete)/.test(action)) return undefined;
+  const machines = valuesOf(request, ["stateMachineArn"]);
+  return machines.length === 0
+    ? undefined
+    : machines.map((machine) => (isArn(machine) ? machine : arn(request, "states", `stateMachine:${machine}`)));
+};
+
+/** Groups are named with everything that is in them. */
+const logs: Named = (request, action, _on, facts) => {
+  const types = facts.resources.map(({ name }) => name);
+  if (!types.includes("log-group") && !types.includes("log-stream")) return undefined;
+  const groups = orAny(valuesOf(request, ["logGroupName", "logGroupNames", "logGroupIdentifier", "logGroupIdentifiers", "logGroupArn"]));
+  const [stream = "*"] = valuesOf(request, ["logStreamName"]);
+  return groups.map((group) => {
+    const named = (isArn(group) ? group : arn(request, "logs", `log-group:${group}`)).replace(/:\*$/, "");
+    if (group === "*") return arn(request, "logs", "log-group:*");
+    return types.includes("log-stream") ? `${named}:log-stream:${stream}` : action === "CreateLogGroup" ? named : `${named}:*`;
+  });
+};
+
+/** The newest revision where none is named. */
+function taskDefinitions(request: Request): readonly string[] {
+  return orAny(valuesOf(request, ["taskDefinition"])).map((value) => {
+    if (isArn(value)) return value;
+    return arn(request, "ecs", `task-definition/${/:\d+$/.test(value) ? value : `${value}:*`}`);
+  });
+}
+
+/** The API's own paths; they belong to a Region, not to an account. */
+function apis({ place, ...request }: Request): readonly string[] {
+  const own = { ...request, place };
+  const paths = [...valuesOf(own, ["restApiId"]).map((id) => `restapis/${id}`), ...valuesOf(own, ["apiId"]).map((id) => `apis/${id}`)];
+  const under = paths.flatMap((path) => [path, `${path}/*`]);
+  return (under.length > 0 ? under : ["*"]).map((path) => `arn:${place.partition}:apigateway:${place.region}::/${path}`);
+}
+
+/** The endpoint of a WebSocket API is a setting of the client. */
+function connections(request: Request): string {
+  const verb = /^(post|get|delete)/i.exec(request.operation)?.[1]?.toUpperCase() ?? "*";
+  return arn(request, "execute-api", `*/*/${verb}/@connections/*`);
+}
+
+const services: Readonly<Record<string, Named>> = {
+  s3,
+  dynamodb,
+  sqs,
+  secretsmanager,
+  ssm,
+  lambda,
+  kms,
+  ses,
+  events,
+  scheduler,
+  bedrock,
+  iam: roles,
+  sts: roles,
+  states,
+  logs,
+  // dataset is a new resource of it that policies do not name yet
+  cloudwatch: (_request, action) => (action === "PutMetricData" ? ["*"] : undefined),
+  sns: (request, action) =>
+    action === "Publish" && valuesOf(request, ["TopicArn", "TargetArn"]).length === 0 && request.members.has("phonenumber")
+      ? ["*"]
+      : undefined,
+  ecs: (request, action) => (action === "RunTask" || action === "StartTask" ? taskDefinitions(request) : undefined),
+  apigateway: (request, action) => (/^[A-Z]+$/.test(action) ? apis(request) : undefined),
+  "execute-api": (request, action) => (action === "ManageConnections" ? [connections(request)] : undefined),
+};
