@@ -70,6 +70,7 @@ export function toFunction(f: LambdaFunction, region: string): FunctionConfigura
     DurableConfig?: { ExecutionTimeout?: number };
     CapacityProviderConfig?: unknown;
   };
+  const fileSystems = (f.FileSystemConfigs ?? []).flatMap(({ Arn }) => Arn ?? []);
   return {
     arn: f.FunctionArn,
     name: f.FunctionName,
@@ -92,6 +93,10 @@ export function toFunction(f: LambdaFunction, region: string): FunctionConfigura
     environmentReferences: variables.filter(([, value]) => isReference(value)).map(([name, value]) => ({ name, value })),
     ...optional("environmentSecrets", secretsIn(variables)),
     ...optional("durableExecutionTimeoutSeconds", more.DurableConfig?.ExecutionTimeout),
+    ...optional("logGroup", f.LoggingConfig?.LogGroup === `/aws/lambda/${f.FunctionName}` ? undefined : f.LoggingConfig?.LogGroup),
+    ...(f.TracingConfig?.Mode === "Active" ? { tracing: true } : {}),
+    ...(fileSystems.length > 0 ? { fileSystems } : {}),
+    ...optional("keyArn", f.KMSKeyArn),
     managedInstances: more.CapacityProviderConfig !== undefined,
   };
 }

@@ -36,6 +36,14 @@ export interface FunctionConfiguration {
   readonly environmentSecrets?: readonly { readonly name: string; readonly kind: string; readonly by: "value" | "name" }[];
   /** Present on durable functions: the second timeout. */
   readonly durableExecutionTimeoutSeconds?: number;
+  /** Where it logs, where that is not `/aws/lambda/NAME`. */
+  readonly logGroup?: string;
+  /** X-Ray traces its calls. */
+  readonly tracing?: boolean;
+  /** ARNs of the access points of file systems that it mounts. */
+  readonly fileSystems?: readonly string[];
+  /** Key of the customer with which its environment is encrypted. */
+  readonly keyArn?: string;
   /** Runs on Lambda Managed Instances. */
   readonly managedInstances: boolean;
 }

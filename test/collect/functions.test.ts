@@ -25,6 +25,25 @@ describe("functions", () => {
     expect(part.items[2]).toMatchObject({ managedInstances: true, timeoutSeconds: 3600 });
   });
 
+  test("what asks something of the role is kept: log group, tracing, file systems, key of the environment", async () => {
+    const point = `arn:aws:elasticfilesystem:eu-west-1:${account}:access-point/fsap-1`;
+    const key = `arn:aws:kms:eu-west-1:${account}:key/1`;
+    const { part } = await collect([
+      {
+        name: "f",
+        configuration: {
+          LoggingConfig: { LogGroup: "/shop" },
+          TracingConfig: { Mode: "Active" },
+          FileSystemConfigs: [{ Arn: point, LocalMountPath: "/mnt/a" }],
+          KMSKeyArn: key,
+        },
+      },
+      { name: "plain", configuration: { LoggingConfig: { LogGroup: "/aws/lambda/plain" }, TracingConfig: { Mode: "PassThrough" } } },
+    ]);
+    expect(part.items[0]).toMatchObject({ logGroup: "/shop", tracing: true, fileSystems: [point], keyArn: key });
+    for (const name of ["logGroup", "tracing", "fileSystems", "keyArn"]) expect(part.items[1]).not.toHaveProperty(name);
+  });
+
   test("what AWS left out or added yesterday does no harm", async () => {
     const { part } = await collect([
       {

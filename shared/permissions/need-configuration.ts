@@ -1,0 +1,142 @@
+/** What a function's settings need of its role: logs, network, traces, event sources, destinations. Pure. */
+import { actionOf } from "../data/action-table.ts";
+import { forwardedKeyActions } from "../data/forwarded-keys.ts";
+import {
+  destinationActions,
+  layerActions,
+  networkActions,
+  type SourceActions,
+  sourceActions,
+  tracingActions,
+} from "../data/source-actions.ts";
+import type { Confidence } from "../model/finding.ts";
+import type { Relation } from "../model/graph.ts";
+import type { Need } from "../model/permissions.ts";
+import { parseArn } from "../model/resource.ts";
+import type { EventSourceMapping, FunctionConfiguration } from "../model/snapshot.ts";
+import type { Encryption } from "./need-look.ts";
+import type { Place } from "./need-request.ts";
+
+/** What is known of one function's surroundings. */
+export interface Settings {
+  readonly configuration: FunctionConfiguration;
+  /** Of this function. */
+  readonly mappings: readonly EventSourceMapping[];
+  /** Relations that begin at the function, for its asynchronous destinations. */
+  readonly relations: readonly Relation[];
+  readonly encryption: (arn: string) => Encryption | undefined;
+  readonly place: Place;
+}
+
+export function configurationNeed(settings: Settings): readonly Need[] {
+  const { configuration: f, place } = settings;
+  const targets = destinationsOf(settings);
+  return [
+    ...logging(`log-group:${f.logGroup ?? `/aws/lambda/${f.name}`}`, place, "its own log group"),
+    ...(f.vpcId ? asked(networkActions, [], "it is in a VPC") : []),
+    ...(f.tracing ? asked(tracingActions, [], "X-Ray traces it") : []),
+    ...(f.durableExecutionTimeoutSeconds === undefined ? [] : durable(f.arn)),
+    ...(f.fileSystems ?? []).flatMap((arn) => fileSystem(arn)),
+    ...(f.keyArn ? needs(["kms:Decrypt"], [f.keyArn], "the key of its environment", "low") : []),
+    ...f.layers.flatMap((layer) => ofLayer(layer, place)),
+    ...settings.mappings.flatMap((mapping) => ofMapping(mapping, settings)),
+    ...targets.flatMap(({ arn, why }) => handedOver(arn, why, settings)),
+  ];
+}
+
+function needs(actions: readonly string[], resources: readonly string[], why: string, confidence: Confidence = "high"): Need[] {
+  return actions.flatMap((action) => {
+    const facts = actionOf(action);
+    if (!facts) return [];
+    return [
+      { action: facts.name, resources: facts.resources.length > 0 ? resources : ["*"], source: "configuration", confidence, why } as const,
+    ];
+  });
+}
+
+function asked({ own, elsewhere = [], perhaps = [] }: SourceActions, resources: readonly string[], why: string): Need[] {
+  return [...needs(own, resources, why), ...needs(elsewhere, ["*"], why), ...needs(perhaps, ["*"], why, "medium")];
+}
+
+function logging(group: string, { partition, region, account }: Place, why: string): Need[] {
+  const arn = `arn:${partition}:logs:${region}:${account}:${group}`;
+  return [...needs(["logs:CreateLogGroup"], [arn], why), ...needs(["logs:CreateLogStream", "logs:PutLogEvents"], [`${arn}:*`], why)];
+}
+
+function durable(functionArn: string): Need[] {
+  const executions = `${functionArn}:*/durable-execution/*`;
+  return needs(["lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState"], [executions], "it is a durable function");
+}
+
+/** Its access point names the file system in no way. */
+function fileSystem(accessPoint: string): Need[] {
+  const systems = [accessPoint.replace(/:access-point\/.*$/, ":file-system/*")];
+  return [
+    ...needs(["elasticfilesystem:ClientMount"], systems, "it mounts a file system"),
+    ...needs(["elasticfilesystem:ClientWrite"], systems, "it mounts a file system", "medium"),
+  ];
+}
+
+function ofLayer(layer: string, place: Place): Need[] {
+  return layerActions
+    .filter(({ name }) => name.test(layer))
+    .flatMap(({ actions, logGroup }) => {
+      const why = `its layer ${layer.split(":")[6] ?? layer}`;
+      return [...needs(actions, ["*"], why, "medium"), ...(logGroup ? logging(`log-group:${logGroup}`, place, why) : [])];
+    });
+}
+
+/** A mapping that is switched off may be switched on again: what it needs stays. */
+function ofMapping(mapping: EventSourceMapping, settings: Settings): Need[] {
+  const arn = mapping.sourceArn;
+  const service = arn ? (parseArn(arn)?.service ?? "") : mapping.brokers ? "kafka://" : "";
+  const actions = sourceActions[service];
+  if (!actions) return [];
+  const why = arn ? `its event source ${arn.split(":").slice(5).join(":")}` : "its event source, a Kafka cluster";
+  // who reads through a consumer of its own asks the consumer for the records
+  const consumer = arn?.includes("/consumer/");
+  const resource = arn?.replace(/\/consumer\/.*$/, "") ?? "*";
+  return [
+    ...asked(actions, [resource], why),
+    ...(consumer && arn ? needs(["kinesis:SubscribeToShard"], [arn], why) : []),
+    ...actions.own.flatMap((action) => ofKey(action, resource, why, settings)),
+  ];
+}
+
+/** The key of the customer with which the resource is encrypted. */
+function ofKey(action: string, resource: string, why: string, { encryption, place }: Settings): Need[] {
+  const known = encryption(streamOwner(resource));
+  if (known?.atRest === "other") return [];
+  const key = known?.keyArn ?? `arn:${place.partition}:kms:${place.region}:${place.account}:key/*`;
+  const confidence = known?.atRest === "customer-key" ? "high" : "low";
+  return forwardedKeyActions(action).map((one) => ({
+    action: one,
+    resources: [key],
+    source: "forwarded",
+    confidence,
+    why: `key of ${why.replace(/^its /, "its ")}`,
+  }));
+}
+
+/** The table of a stream. */
+export function streamOwner(arn: string): string {
+  return arn.replace(/(:table\/[^/]+)\/.*$/, "$1");
+}
+
+function destinationsOf({ configuration, mappings, relations }: Settings): { readonly arn: string; readonly why: string }[] {
+  return [
+    ...(configuration.deadLetterArn ? [{ arn: configuration.deadLetterArn, why: "its dead-letter target" }] : []),
+    ...mappings.flatMap(({ onFailure }) => (onFailure ? [{ arn: onFailure, why: "where an event source's failures go" }] : [])),
+    ...relations
+      .filter(({ evidence }) => evidence.startsWith("lambda:ListFunctionEventInvokeConfigs"))
+      .map(({ to, evidence }) => ({ arn: to, why: `its destination ${evidence.includes("OnSuccess") ? "on success" : "on failure"}` })),
+  ];
+}
+
+function handedOver(arn: string, why: string, settings: Settings): Need[] {
+  const actions = destinationActions[parseArn(arn)?.service ?? ""] ?? [];
+  return actions.flatMap((action) => [
+    ...needs([action], [action === "s3:PutObject" ? `${arn}/*` : arn], why),
+    ...ofKey(action, arn, why, settings),
+  ]);
+}

@@ -1,0 +1,107 @@
+/** Everything that a function needs of its role, with what shows it and how sure it is. Pure. */
+import { secretsLayer } from "../data/source-actions.ts";
+import type { CodeSummary, FunctionCode } from "../model/code.ts";
+import type { Relation, Resource } from "../model/graph.ts";
+import type { FunctionNeed, Need } from "../model/permissions.ts";
+import { parseArn } from "../model/resource.ts";
+import type { EventSourceMapping, FunctionConfiguration } from "../model/snapshot.ts";
+import { codeNeed, weaker } from "./need-code.ts";
+import { configurationNeed, streamOwner } from "./need-configuration.ts";
+import type { Encryption } from "./need-look.ts";
+import type { Environment, Place } from "./need-request.ts";
+
+/** What of the account a function's need is read from; the graph is one. */
+export interface Surroundings {
+  readonly resources: ReadonlyMap<string, Resource>;
+  outOf(arn: string): readonly Relation[];
+}
+
+/**
+ * @param mappings of the Region; those of other functions are left aside
+ * @param code what was read of its zip and layers
+ */
+export function needOf(
+  configuration: FunctionConfiguration,
+  mappings: readonly EventSourceMapping[],
+  code: FunctionCode,
+  surroundings: Surroundings,
+): FunctionNeed {
+  const { partition = "aws", region = configuration.region, account = "*" } = parseArn(configuration.arn) ?? {};
+  const place: Place = { partition, region, account };
+  const environment = environmentOf(configuration);
+  const encryption = (arn: string) => encryptionOf(surroundings.resources.get(owner(arn)));
+  const look = { place, environment, encryption };
+  const own = mappings.filter(({ functionArn }) => functionArn === configuration.arn || functionArn.startsWith(`${configuration.arn}:`));
+  const parts: FunctionNeed[] = [
+    {
+      needs: configurationNeed({ configuration, mappings: own, relations: surroundings.outOf(configuration.arn), encryption, place }),
+      unresolved: notWhole(configuration, code),
+    },
+    ...(code.code ? [codeNeed(code.code, { ...look, source: "code" })] : []),
+    ...code.layers.flatMap((layer) => (layer.code ? [codeNeed(layer.code, { ...look, source: "layer" })] : [])),
+  ];
+  return { needs: merged(parts.flatMap(({ needs }) => needs)), unresolved: [...new Set(parts.flatMap(({ unresolved }) => unresolved))] };
+}
+
+/** Why the list of needs may not be whole, code itself aside. */
+function notWhole({ packageType, runtime, layers }: FunctionConfiguration, { code, unread, layers: read }: FunctionCode): string[] {
+  const image = packageType === "Image" ? ["its code is an image, which is not read"] : [];
+  const missing = code || image.length > 0 ? [] : [`its code was not read${unread ? `: ${unread}` : ""}`];
+  return [
+    ...image,
+    ...missing,
+    ...(code ? languageOf(code, runtime) : []),
+    ...read.flatMap((layer) => (layer.code ? [] : [`layer ${layer.arn} was not read${layer.unread ? `: ${layer.unread}` : ""}`])),
+    ...(layers.some((layer) => secretsLayer.test(layer))
+      ? ["its layer reads parameters and secrets for it: which ones, its code does not show"]
+      : []),
+  ];
+}
+
+function languageOf({ language, files }: CodeSummary, runtime = "unknown"): string[] {
+  if (language === "unknown") return [`code for the runtime ${runtime} is not read`];
+  return files === 0 ? ["there was no code to read in its package"] : [];
+}
+
+/** Variables as far as the collector keeps their values: ARNs, URLs, names of known resources. */
+function environmentOf({ name, region, environmentNames, environmentReferences, environmentUnread }: FunctionConfiguration): Environment {
+  const known = new Map(environmentReferences.map((one) => [one.name, one.value]));
+  const own: Readonly<Record<string, string>> = { AWS_REGION: region, AWS_DEFAULT_REGION: region, AWS_LAMBDA_FUNCTION_NAME: name };
+  return {
+    value: (variable) => known.get(variable) ?? own[variable],
+    isUnset: (variable) => environmentUnread === undefined && !environmentNames.includes(variable),
+    unknown: () => "*",
+  };
+}
+
+/** The resource of the inventory that holds what an ARN names: the bucket of an object, the table of an index. */
+function owner(arn: string): string {
+  return arn.startsWith("arn:") && arn.split(":")[2] === "s3" ? (arn.split("/")[0] ?? arn) : streamOwner(arn).replace(/-\?{6}$/, "");
+}
+
+function encryptionOf(resource: Resource | undefined): Encryption | undefined {
+  const atRest = resource?.encryption?.atRest;
+  if (!atRest) return undefined;
+  const key = resource?.details?.keyArn;
+  const keyArn = typeof key === "string" && /^arn:[^:]+:kms:[^:]*:[^:]*:key\//.test(key) ? { keyArn: key } : {};
+  if (atRest === "customer-key" || atRest === "unknown") return { atRest, ...keyArn };
+  return { atRest: "other" };
+}
+
+const strength = ["configuration", "denied", "code", "forwarded", "layer"];
+
+/** The same permission once, by its best evidence; sorted. */
+export function merged(needs: readonly Need[]): readonly Need[] {
+  const best = new Map<string, Need>();
+  for (const need of needs) {
+    const key = `${need.action} ${need.resources.join(" ")}`;
+    const known = best.get(key);
+    if (!known || isBetter(need, known)) best.set(key, need);
+  }
+  return [...best].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, need]) => need);
+}
+
+function isBetter(a: Need, b: Need): boolean {
+  if (a.confidence !== b.confidence) return weaker(a.confidence, b.confidence) === b.confidence;
+  return strength.indexOf(a.source) < strength.indexOf(b.source);
+}
