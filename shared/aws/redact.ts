@@ -81,6 +81,11 @@ function withoutFilters(mappings: unknown): Json[] {
   return ((mappings as Json[]) ?? []).map(({ FilterCriteria: _, ...mapping }) => mapping);
 }
 
+/** Rules on headers may hold what only the right callers know. */
+function withoutConditions(rules: unknown): Json[] {
+  return ((rules as Json[]) ?? []).map(({ Conditions: _, ...rule }) => rule);
+}
+
 function redactTarget(target: Json): Json {
   const { Input, InputTransformer, ...rest } = target;
   void InputTransformer;
@@ -125,6 +130,7 @@ export function redactAnswer(operation: string, answer: Json): Json {
   if (operation === "lambda:GetLayerVersion") return {};
   // code is recorded where whoever records says so, and nowhere else: recording.ts
   if (operation === presignedRead) return answer;
+  if (operation === "apigatewayv2:ListRoutingRules") return { ...answer, RoutingRules: withoutConditions(answer.RoutingRules) };
   if (operation === "cloudfront:ListDistributions") return redactDistributions(answer);
   if (operation === "scheduler:GetSchedule") return { ...answer, Target: redactTarget((answer.Target as Json) ?? {}) };
   const redacted =

@@ -10,7 +10,7 @@ import { type HopAuth, outside } from "../model/graph.ts";
 import { listOf, type Statement } from "../policies/conditions.ts";
 import { statementsOf } from "../policies/document.ts";
 import { matches } from "../policies/match.ts";
-import { type Grant, grantsOf, refusesOwn } from "../policies/policy.ts";
+import { type Grant, grantsOf, policyReader, refusesOwn } from "../policies/policy.ts";
 import type { ApiDomain, ApiListed, Place, RouteRead } from "./api-reads.ts";
 import { noSid } from "./doors.ts";
 
@@ -23,6 +23,15 @@ export interface Door {
   /** Sid of the statement that lets every AWS account in. */
   readonly everyAccountBy?: string;
 }
+
+/** Who gets in to a route, as far as that can be told. */
+export interface Doors {
+  readonly doors: readonly Door[];
+  /** Statements of which it cannot be told whom they let in, with the condition keys that hide it: `Partners: aws:x, aws:y`. */
+  readonly untold: readonly string[];
+}
+
+const nobody: Doors = { doors: [], untold: [] };
 
 const verbs = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
@@ -45,17 +54,20 @@ export function doorsOf(
   calls: readonly RouteCall[],
   domains: readonly ApiDomain[] | undefined,
   place: Place,
-): Door[] {
+): Doors {
   // without a stage nothing is deployed, and nobody is answered
-  if (calls.length === 0) return [];
+  if (calls.length === 0) return nobody;
   const closed = api.defaultEndpointOff && domains?.length === 0;
-  if (closed) return [];
+  if (closed) return nobody;
   // a client certificate is asked for by custom domains only, so it counts when there is no other way
   const certificate = api.defaultEndpointOff && domains?.every(({ mutualTls }) => mutualTls) === true;
   const auth = certificate && (own === "none" || own === "api-key") ? "mutual-tls" : own;
-  if (!api.policy) return api.isPrivate ? [] : [{ who: outside.internet, auth, by: "" }];
-  const doors = calls.flatMap((call) => throughPolicy(api, auth, call, place));
-  return [...new Map(doors.map((door) => [`${door.who} ${door.auth}`, door])).values()];
+  if (!api.policy) return api.isPrivate ? nobody : { doors: [{ who: outside.internet, auth, by: "" }], untold: [] };
+  const found = calls.map((call) => throughPolicy(api, auth, call, place));
+  return {
+    doors: [...new Map(found.flatMap(({ doors }) => doors).map((door) => [`${door.who} ${door.auth}`, door])).values()],
+    untold: [...new Set(found.flatMap(({ untold }) => untold))].toSorted(),
+  };
 }
 
 export interface RouteCall {
@@ -70,16 +82,20 @@ export function callsOf({ verb = "ANY", path }: RouteRead, stages: readonly { re
 }
 
 /** Policies by their text: an API of 300 routes asks about one policy 300 times. */
-function throughPolicy(api: ApiListed, own: HopAuth, call: RouteCall, place: Place): Door[] {
+function throughPolicy(api: ApiListed, own: HopAuth, call: RouteCall, place: Place): Doors {
   const { account, partition, region, now } = place;
   const method = `arn:${partition}:execute-api:${region}:${account}:${api.id}/${call.stage}/${call.verb}/${call.path.replace(/^\//, "")}`;
   const about = statementsOf(api.policy).filter((statement) => concerns(statement, method));
   // the resource is weighed here, so that for the rest every statement speaks of everything
   const everywhere = about.map(({ Resource: _, NotResource: __, ...statement }) => ({ ...statement, Resource: "*" }));
   const policy = { Version: "2012-10-17", Statement: everywhere };
-  const opened = grantsOf(policy, { account, now }, asked).flatMap((grant) => doorOf(grant, own, api.isPrivate));
+  const answer = policyReader(policy, { account, now })(asked);
+  const opened = answer.grants.flatMap((grant) => doorOf(grant, own, api.isPrivate));
   const decides = !api.isPrivate && (own === "iam" || own === "lambda-authorizer");
-  return decides ? [...unlessRefused(everywhere, own, place), ...opened] : opened;
+  return {
+    doors: decides ? [...unlessRefused(everywhere, own, place), ...opened] : opened,
+    untold: answer.untold.map(({ sid, keys }) => `${sid || noSid}: ${keys.join(", ")}`),
+  };
 }
 
 const asked = { action: "execute-api:Invoke" };

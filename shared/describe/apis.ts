@@ -46,7 +46,7 @@ export function describeApi(api: ApiListed, read: ApiRead, readAt: string, aroun
     // a WebSocket is let in once, at $connect, for all its routes
     const asked = api.protocol === "WEBSOCKET" ? (connect ?? { authorization: "NONE", apiKeyRequired: false }) : route;
     const targets = route.integration ? targetsOf(route.integration, read.stages, around.vpcLinks, place) : [];
-    return { route, targets, auth: ownAuth(asked), doors: doorsOf(api, ownAuth(asked), callsOf(route, read.stages), domains, place) };
+    return { route, targets, auth: ownAuth(asked), ...doorsOf(api, ownAuth(asked), callsOf(route, read.stages), domains, place) };
   });
   const unread: Details = api.defaultEndpointOff && domains === undefined ? { unread: ["custom domains"] } : {};
   const resource = apiResource(api, place, {
@@ -56,6 +56,7 @@ export function describeApi(api: ApiListed, read: ApiRead, readAt: string, aroun
     customDomains: (domains ?? []).map(({ name }) => name),
     webAcls: read.stages.flatMap(({ webAclArn }) => webAclArn ?? []),
     everyAccountStatements: everyAccount(routes),
+    ...untoldIn(routes.filter(({ targets }) => targets.length > 0).flatMap(({ untold }) => untold)),
     plainCaches: read.stages.flatMap(({ name, cache }) => (cache === "plain" ? [name] : [])),
     ...unread,
   });
@@ -73,6 +74,11 @@ interface DescribedRoute {
   readonly targets: readonly Target[];
   readonly auth: HopAuth;
   readonly doors: readonly Door[];
+  readonly untold: readonly string[];
+}
+
+function untoldIn(untold: readonly string[]): Details {
+  return untold.length > 0 ? { untold: [...new Set(untold)].toSorted() } : {};
 }
 
 function apiResource(api: ApiListed, place: Place, more: Details): Resource {
@@ -148,6 +154,7 @@ function routeRow(api: ApiListed, described: DescribedRoute, readAt: string, pla
         waits: integration?.waits ?? true,
         targets: [...new Set(targets.map(({ to }) => to))],
         doors: doors.map(doorText),
+        ...untoldIn(described.untold),
         ...unread,
       },
     },

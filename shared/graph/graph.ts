@@ -7,6 +7,7 @@ import type { FunctionConfiguration, Snapshot } from "../model/snapshot.ts";
 import { asAnswered, refusedBy } from "./answered.ts";
 import { exposureOf } from "./exposure.ts";
 import { withRealEnds } from "./real-ends.ts";
+import { asFarAsTold } from "./untold.ts";
 
 export interface Graph {
   readonly resources: ReadonlyMap<string, Resource>;
@@ -55,7 +56,11 @@ export function graphOf(snapshot: Snapshot): Graph {
     relations: all,
     into: (arn) => into.get(arn) ?? [],
     outOf: (arn) => outOf.get(arn) ?? [],
-    exposure: exposureOf(all),
+    exposure: asFarAsTold(
+      exposureOf(all),
+      (arn) => resources.get(arn)?.details,
+      (arn) => into.get(arn) ?? [],
+    ),
   };
 }
 

@@ -56,6 +56,26 @@ describe("doors of a route", () => {
     expect(rows.slice(0, 2).map(({ resource }) => resource?.details?.unread)).toEqual([["custom domains"], ["custom domains"]]);
   });
 
+  test("a policy that asks for a key nobody here knows is no door and no wall: the statement is named on API and route", () => {
+    const policy = JSON.stringify({
+      Statement: [
+        {
+          Sid: "New",
+          Effect: "Allow",
+          Principal: "*",
+          Action: "execute-api:Invoke",
+          Resource: "execute-api:/*",
+          Condition: { StringEquals: { "aws:BrandNew": "x" } },
+        },
+      ],
+    });
+    const listed = api({ policy });
+    expect(doors(listed, read([route()]))).toEqual([]);
+    const untold = rowsOf(listed, read([route()])).map(({ resource }) => resource?.details?.untold);
+    expect(untold).toEqual([["New: aws:brandnew"], ["New: aws:brandnew"]]);
+    expect(rowsOf(api(), read([route()]))[0]?.resource?.details).not.toHaveProperty("untold");
+  });
+
   describe("behind a resource policy", () => {
     const execute = "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3";
     const allow = (more: object = {}) => ({

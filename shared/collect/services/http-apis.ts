@@ -30,7 +30,7 @@ export const httpApisCollector: ServiceCollector<"http-apis"> = {
   scope: "region",
   readerVersion: 2,
   // every read of API Gateway is this one action
-  actions: ["apigateway:GET"],
+  actions: ["apigateway:GET", "apigateway:ListRoutingRules"],
   reads: "HTTP and WebSocket APIs with routes, integrations, stages and authorizers; custom domains and what they lead to",
 
   collect: (context) =>

@@ -36,7 +36,7 @@ export const restApisCollector: ServiceCollector<"rest-apis"> = {
   scope: "region",
   readerVersion: 2,
   // every read of API Gateway is this one action
-  actions: ["apigateway:GET"],
+  actions: ["apigateway:GET", "apigateway:ListRoutingRules"],
   reads: "REST APIs with resource policies, methods, integrations, stages and authorizers; the load balancers of their VPC links",
 
   collect: (context) =>

@@ -125,6 +125,33 @@ const http: Answers = {
 };
 
 describe("HTTP and WebSocket APIs", () => {
+  test("behind a custom domain may stand by routing rules instead of mappings, or by both", async () => {
+    const behind = async (RoutingMode: string) => {
+      const { items, operations } = await collectFrom(httpApisCollector, {
+        ...http,
+        "apigatewayv2:GetDomainNames": () => ({ Items: [{ DomainName: "shop.example.com", RoutingMode }] }),
+        "apigatewayv2:GetApiMappings": () => ({ Items: [{ ApiId: "w1" }] }),
+        "apigatewayv2:ListRoutingRules": ({ NextToken }) =>
+          NextToken
+            ? { RoutingRules: [{ Actions: [{ InvokeApi: { ApiId: "h1", Stage: "$default" } }] }] }
+            : { RoutingRules: [{ Actions: [{ InvokeApi: { ApiId: "h1", Stage: "beta" } }] }, {}], NextToken: "more" },
+      });
+      expect(operations.includes("apigatewayv2:ListRoutingRules")).toBe(RoutingMode !== "API_MAPPING_ONLY");
+      return items.at(-1)?.resource?.details?.apiIds;
+    };
+    expect(await behind("API_MAPPING_ONLY")).toEqual(["w1"]);
+    expect(await behind("ROUTING_RULE_ONLY")).toEqual(["h1"]);
+    expect(await behind("ROUTING_RULE_THEN_API_MAPPING")).toEqual(["w1", "h1"]);
+  });
+
+  test("a recording keeps where rules lead, and not what they ask for", () => {
+    const rule = {
+      Actions: [{ InvokeApi: { ApiId: "h1" } }],
+      Conditions: [{ MatchHeaders: { AnyOf: [{ Header: "x-key", ValueGlob: "hunter2" }] } }],
+    };
+    expect(redactAnswer("apigatewayv2:ListRoutingRules", { RoutingRules: [rule] })).toEqual({ RoutingRules: [{ Actions: rule.Actions }] });
+  });
+
   test("are read page by page, with custom domains", async () => {
     const { items, coverage } = await collectFrom(httpApisCollector, {
       ...http,
