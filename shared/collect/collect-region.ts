@@ -72,7 +72,8 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
     const tags = collectTags(contextOf(tagsCollector, context), []);
     const services = await withCreators(context, [], await inventory);
     // owners, and what people say is to be ignored, are tags of queues and tables too
-    const snapshot = { ...withoutFunctions(region, functions, services, askedPlace(context)), tags: followed(await tags, functions) };
+    const unread = withBefore(functions, ledger);
+    const snapshot = { ...withoutFunctions(region, unread, services, askedPlace(context)), tags: followed(await tags, functions) };
     return { snapshot, changedEntries: gone, readUntil: ledger.readUntil, cached: isComplete(functions) ? readings.kept() : cached };
   }
   const [durationAlarms, tags, used] = await Promise.all([
@@ -152,6 +153,13 @@ function namesOf(
   }
   for (const name of shared) names.delete(name);
   return names;
+}
+
+/** Functions that cannot be seen, with how many earlier scans saw there. */
+function withBefore(functions: CollectedRegion["functions"], ledger: RegionLedger): CollectedRegion["functions"] {
+  const resourcesBefore = [...ledger.entries.values()].filter(({ goneAt }) => goneAt === undefined).length;
+  if (isComplete(functions) || resourcesBefore === 0) return functions;
+  return { ...functions, coverage: { ...functions.coverage, resourcesBefore } };
 }
 
 function goneEntries(ledger: RegionLedger, functions: CollectedRegion["functions"], now: Date): LedgerEntry[] {

@@ -1,5 +1,5 @@
 /** Whether what a rule needs was read. The one place that turns coverage into "could not tell". Pure. */
-import { type Coverage, isAbsent } from "../model/coverage.ts";
+import { type Coverage, isAbsent, isClosedByPolicy } from "../model/coverage.ts";
 import type { Collected, Need } from "../model/rule.ts";
 import { globalRegion, type Snapshot } from "../model/snapshot.ts";
 
@@ -27,14 +27,15 @@ export class Completeness {
 
   /**
    * Whether `need` was read as far as a resource of `region` is concerned: in that Region, or account-wide where the service is. What
-   * belongs to no Region needs every Region, and to know that these are all.
+   * belongs to no Region needs every Region, and to know that these are all. A Region that a service control policy closes, and in which no
+   * function was ever seen, has nothing to say (decision 0028).
    */
   of(need: Need, region: string): Met {
     const [collected, how] = need.split(":") as [Collected, "listed" | "own" | undefined];
     const row = this.#rowOf(collected, region);
     if (row) return isRead(row, how) ? "met" : "unmet";
     if (region !== globalRegion) return "not-asked";
-    const rows = this.regions.filter((name) => name !== globalRegion).map((name) => this.#regions.get(name)?.get(collected));
+    const rows = this.regions.filter((name) => !this.#isClosed(name)).map((name) => this.#regions.get(name)?.get(collected));
     if (rows.every((one) => one === undefined)) return "not-asked";
     return this.#areRegionsListed && rows.every((one) => one !== undefined && isRead(one, how)) ? "met" : "unmet";
   }
@@ -49,6 +50,11 @@ export class Completeness {
     const each = needs.map((need) => this.of(need, region));
     if (each.includes("not-asked")) return "not-asked";
     return each.includes("unmet") ? "unmet" : "met";
+  }
+
+  #isClosed(region: string): boolean {
+    const functions = this.#regions.get(region)?.get("functions");
+    return region === globalRegion || (functions !== undefined && isClosedByPolicy(functions) && !functions.resourcesBefore);
   }
 
   #rowOf(collected: Collected, region: string): Coverage | undefined {

@@ -1,5 +1,5 @@
 /** What could not be read for one reason is said once: the other rows of coverage follow the first. Pure. */
-import { type Coverage, isAbsent } from "../model/coverage.ts";
+import { type Coverage, isAbsent, isClosedByPolicy } from "../model/coverage.ts";
 
 /**
  * The rows of the account, then those of every Region.
@@ -25,11 +25,6 @@ export function foldCauses(account: readonly Coverage[], regions: readonly (read
   };
   const follows = row.collector;
   return [...account, row, ...folded.flat().map((one) => (closed.includes(one) ? { ...one, follows } : one))];
-}
-
-/** The functions of a Region cannot be listed, because of a policy that is meant for Regions rather than for one action. */
-function isClosedByPolicy({ collector, status, message = "" }: Coverage): boolean {
-  return collector === "functions" && status === "denied" && /service control policy/i.test(message);
 }
 
 function followFirst(rows: readonly Coverage[]): Coverage[] {

@@ -28,6 +28,8 @@ export interface Coverage {
   readonly regions?: readonly string[];
   /** Resources read. */
   readonly resources?: number;
+  /** Of what could not be read: how many resources earlier scans saw. Absent: none, or not counted. */
+  readonly resourcesBefore?: number;
   /** Set where it is known what there is, though not everything could be read of each. */
   readonly listed?: true;
 }
@@ -46,4 +48,12 @@ export function isComplete(part: Part<unknown>): boolean {
 /** True for a service that AWS does not offer, or that is switched off, in the Region: there is nothing to see. */
 export function isAbsent(coverage: Coverage): boolean {
   return coverage.status === "unsupported" || coverage.status === "disabled";
+}
+
+/**
+ * The functions of a Region cannot be listed, because of a policy that is meant for Regions rather than for one action. It closes the Region
+ * to whoever deploys, too.
+ */
+export function isClosedByPolicy({ collector, status, message = "" }: Coverage): boolean {
+  return collector === "functions" && status === "denied" && /service control policy/i.test(message);
 }

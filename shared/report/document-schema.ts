@@ -46,6 +46,7 @@ const coverage = object({
   "follows?": { ...text, description: "could not be read only because that collector could not" },
   "regions?": { ...texts, description: "Regions that one cause closes" },
   "resources?": whole,
+  "resourcesBefore?": { ...whole, description: "how many of what could not be read earlier scans saw" },
 });
 
 const lastInvocation = object({
