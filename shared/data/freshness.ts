@@ -4,6 +4,7 @@ import { callerLimitsAsOf } from "./caller-limits.ts";
 import { conditionKeysAsOf } from "./condition-keys.ts";
 import { dataActionsAsOf } from "./data-actions.ts";
 import { deployTimeFunctionsAsOf } from "./deploy-time-functions.ts";
+import { escalationPathsAsOf } from "./escalation-paths.ts";
 import { eventPacesAsOf } from "./event-paces.ts";
 import { extensionLayersAsOf } from "./extension-layers.ts";
 import { pricesAsOf } from "./prices.ts";
@@ -21,6 +22,7 @@ export const datedTables: Readonly<Record<string, string>> = {
   "condition-keys": conditionKeysAsOf,
   "data-actions": dataActionsAsOf,
   "deploy-time-functions": deployTimeFunctionsAsOf,
+  "escalation-paths": escalationPathsAsOf,
   "event-paces": eventPacesAsOf,
   "extension-layers": extensionLayersAsOf,
   prices: pricesAsOf,

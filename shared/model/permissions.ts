@@ -87,4 +87,17 @@ export interface LoggedCall {
   readonly at: string;
   /** What AWS said was missing, where it refused. */
   readonly denied?: { readonly action: string; readonly resource?: string };
+/** A way by which a principal gets to do more than it may. */
+export interface Escalation {
+  /** As data/escalation-paths.ts names it: `lambda-003`. */
+  readonly path: string;
+  readonly permissions: readonly string[];
+  /** What is reached, in words: `role deployer`, `function orders (role admin)`, `itself`. The most powerful first. */
+  readonly targets: readonly string[];
+  /** administrator: the target may do everything, or give itself everything. */
+  readonly gain: "administrator" | "more";
+  /** high: all of it was read; medium: something of it hangs on a condition; low: nobody has told whether the target is there. */
+  readonly confidence: Confidence;
+  /** Statements that allow it: `policy ops, statement 1`. */
+  readonly statements: readonly string[];
 }

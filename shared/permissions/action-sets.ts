@@ -36,13 +36,6 @@ export function numbersOf(pattern: string): Uint16Array {
   return found;
 }
 
-/** One byte an action: 1 where one of the patterns takes it in, or, with `allBut`, none does. */
-export function marksOf(patterns: readonly string[], allBut: boolean): Uint8Array {
-  const marks = new Uint8Array(index().all.length).fill(allBut ? 1 : 0);
-  for (const pattern of patterns) for (const number of numbersOf(pattern)) marks[number] = allBut ? 0 : 1;
-  return marks;
-}
-
 function lookedUp(pattern: string): Uint16Array {
   const { all, ranges, byService } = index();
   if (/^\*+(:\*+)?$/.test(pattern)) return Uint16Array.from(all, (_, number) => number);

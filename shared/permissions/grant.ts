@@ -119,12 +119,16 @@ export class Grant implements RoleGrant {
     return this.#boundary ? [of(this.#own), of(this.#boundary)] : [of(this.#own)];
   }
 
-  /** Which statements allow `action` on `resource`: `policy orders-inline, statement 2`. */
-  sourcesOf(action: string, resource: string): readonly string[] {
+  /** Which statements allow `action` somewhere: `policy orders-inline, statement 2`. */
+  sourcesOf(action: string): readonly string[] {
     const asked = action.toLowerCase();
-    return this.#own.statements
-      .filter((one) => one.allow && speaksOf(one, asked) && about(one, resource) !== false)
-      .map(({ where }) => where);
+    return this.#own.statements.filter((one) => one.allow && speaksOf(one, asked)).map(({ where }) => where);
+  }
+
+  /** Whether a statement denies it for certain. @param resource an ARN in full */
+  denies(action: string, resource: string): boolean {
+    const denials = this.#speaking(this.#own, action.toLowerCase()).filter(({ statement, sure }) => !statement.allow && sure);
+    return denials.some(({ statement }) => about(statement, resource) === true);
   }
 
   /** Statements that speak of `action` and may hold, with whether their conditions do. */

@@ -30,6 +30,9 @@ export function commonText(patterns: readonly string[]): string | undefined {
   if (rest.length === 0) return filled(first);
   const plain = patterns.find((pattern) => !/[*?]/.test(pattern));
   if (plain !== undefined) return patterns.every((pattern) => matches(pattern, plain)) ? plain : undefined;
+  const wild = [first, ...rest].filter((pattern) => pattern !== "*");
+  if (wild.length <= 1) return filled(wild[0] ?? "*");
+  if (!canMeet(wild)) return undefined;
   const alphabet = [...new Set([...first, ...rest.join("")])].filter((sign) => sign !== "*" && sign !== "?");
   let found: string | undefined;
   everyStep([first, ...rest], [...alphabet, other], (walks, text) => {
@@ -38,6 +41,13 @@ export function commonText(patterns: readonly string[]): string | undefined {
     return false;
   });
   return found?.replaceAll(other, "x");
+}
+
+/** Whether their beginnings and ends, as far as they are plain, go together: most pairs fail here already. */
+function canMeet(patterns: readonly string[]): boolean {
+  const starts = patterns.map((pattern) => pattern.slice(0, pattern.search(/[*?]/))).sort((a, b) => b.length - a.length);
+  const ends = patterns.map((pattern) => /[^*?]*$/.exec(pattern)?.[0] ?? "").sort((a, b) => b.length - a.length);
+  return starts.every((start) => starts[0]?.startsWith(start)) && ends.every((end) => ends[0]?.endsWith(end));
 }
 
 function filled(pattern: string): string {

@@ -1,5 +1,5 @@
 /** Which actions of the table a statement is about, worked out once: statements of managed policies are those of many roles. Pure. */
-import { everyAction, marksOf } from "./action-sets.ts";
+import { everyAction, numbersOf } from "./action-sets.ts";
 import { covers, overlap } from "./arn-patterns.ts";
 import type { GrantStatement } from "./statements.ts";
 
@@ -10,13 +10,15 @@ export function numbersIn(statement: GrantStatement): readonly number[] {
   const before = known.get(statement);
   if (before) return before;
   const { actions, allBut, elsewhere } = statement;
-  const found: number[] = [];
   const anywhere = elsewhere || isEverywhere(statement);
-  const marks = marksOf(actions, allBut);
-  for (let number = 0; number < marks.length; number += 1)
-    if (marks[number] && (anywhere || hasPlaceIn(number, statement))) found.push(number);
+  const found = taken(actions, allBut).filter((number) => anywhere || hasPlaceIn(number, statement));
   known.set(statement, found);
   return found;
+}
+
+function taken(patterns: readonly string[], allBut: boolean): number[] {
+  const named = new Set(patterns.flatMap((pattern) => [...numbersOf(pattern)]));
+  return allBut ? [...everyAction().keys()].filter((number) => !named.has(number)) : [...named];
 }
 
 /** It is about every resource, for certain. */

@@ -1,0 +1,83 @@
+/** Whether one principal may do what another may not, as far as that matters to somebody who takes it over. Pure. */
+import type { ActionFacts } from "../data/action-table.ts";
+import { dataActions } from "../data/data-actions.ts";
+import { everyAction } from "./action-sets.ts";
+import type { Grant } from "./grant.ts";
+
+/** `administrator`: everything, or the means to give itself everything; `more`: something that matters. */
+export type Gain = "administrator" | "more";
+
+/** What nearly every function and server may do, and nobody gains from. */
+const everyones =
+  /^(logs:|xray:|cloudwatch:PutMetric|ssmmessages:|ec2messages:|ec2:(Create|Delete|Unassign|Assign|Attach|Detach)?\w*(NetworkInterface|PrivateIpAddresses)\w*$|ssm:Update(InstanceInformation|InstanceAssociationStatus)|ssm:PutInventory|sts:(GetCallerIdentity|GetSessionToken))/;
+const readsOfData = new Set(
+  [
+    ...Object.entries(dataActions).flatMap(([service, kinds]) => (kinds["may-read"] ?? []).map((name) => `${service}:${name}`)),
+    "kms:Decrypt",
+    "athena:GetQueryResults",
+    "rds-data:ExecuteStatement",
+    "logs:FilterLogEvents",
+    "logs:GetLogEvents",
+    "cognito-idp:AdminGetUser",
+    "cognito-idp:ListUsers",
+  ].map((name) => name.toLowerCase()),
+);
+
+/** Changes something, decides who may what, or reads what somebody keeps: not what lists and describes. */
+export function matters({ name, level }: ActionFacts): boolean {
+  if (readsOfData.has(name.toLowerCase())) return name !== "s3:ListBucket";
+  return (level === "permissions" || level === "write") && !everyones.test(name);
+}
+
+let mattering: readonly number[] | undefined;
+function numbersThatMatter(): readonly number[] {
+  mattering ??= [...everyAction().entries()].flatMap(([number, facts]) => (matters(facts) ? [number] : []));
+  return mattering;
+}
+
+/** What `target` may do that `own` may not; undefined where that is nothing that matters. */
+export function gainOf(target: Grant, own: Grant): Gain | undefined {
+  if (target.principal.arn === own.principal.arn && target === own) return undefined;
+  const strong = isAdministrator(target) && !isAdministrator(own);
+  if (strong) return "administrator";
+  for (const number of numbersThatMatter()) {
+    if (!target.marks[number]) continue;
+    if (!own.marks[number]) return "more";
+    const name = everyAction()[number]?.name ?? "";
+    if (own.allows(name, "*") === "all") continue;
+    const patterns = target.patternsOf(name)[0] ?? [];
+    if (patterns.some((pattern) => target.allows(name, pattern) !== "none" && isLess(own.allows(name, pattern)))) return "more";
+  }
+  return undefined;
+}
+
+function isLess(allowed: ReturnType<Grant["allows"]>): boolean {
+  return allowed === "none" || allowed === "some";
+}
+
+let ofIam: readonly string[] | undefined;
+/** So much of it is nearly all: a handful may be denied. */
+const nearlyAll = 0.9;
+
+/** It may give itself, and anybody, everything: nearly all of what changes IAM, without a condition. */
+export function isAdministrator(grant: Grant): boolean {
+  const known = administrators.get(grant);
+  if (known !== undefined) return known;
+  ofIam ??= everyAction().flatMap(({ name, service, level }) =>
+    service === "iam" && (level === "permissions" || level === "write") ? [name] : [],
+  );
+  const numbers = new Set(grant.actions.filter((name) => name.startsWith("iam:")));
+  const held = ofIam.filter((name) => numbers.has(name));
+  const { arn, kind } = grant.principal;
+  const raising = kind === "user" ? ["iam:PutUserPolicy", "iam:AttachUserPolicy"] : ["iam:PutRolePolicy", "iam:AttachRolePolicy"];
+  const answer = held.length >= ofIam.length * nearlyAll && raising.some((name) => grant.allows(name, arn) === "all");
+  administrators.set(grant, answer);
+  return answer;
+}
+const administrators = new WeakMap<Grant, boolean>();
+
+/** It may do nearly everything there is: whoever has no use for a way up. Administrators of IAM alone have. */
+export function mayDoEverything(grant: Grant): boolean {
+  const held = grant.marks.reduce((count, mark) => count + (mark === 2 ? 1 : 0), 0);
+  return held >= everyAction().length * nearlyAll && isAdministrator(grant);
+}
