@@ -34,6 +34,8 @@ export interface SdkCall {
 
 /** A call to AWS of which it could not be told what it calls: the list of calls is then not whole. */
 export interface UnresolvedCall {
+  /** The client by the SDK's own name, where that much is known: then only this service has more calls than are listed. */
+  readonly client?: string;
   /** In words: `client of a name put together at run time`. */
   readonly what: string;
   readonly at: string;

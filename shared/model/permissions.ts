@@ -13,6 +13,8 @@ export interface Need {
    */
   readonly source: "configuration" | "code" | "layer" | "forwarded" | "denied";
   readonly confidence: Confidence;
+  /** What every such request has in it, as the condition of a statement, JSON: the service that asks for the caller, the namespace of a metric. */
+  readonly condition?: string;
   /** What shows it, in a few words: `GetItem at src/orders.mjs:41`, `its queue orders`. */
   readonly why: string;
 }
@@ -22,6 +24,8 @@ export interface FunctionNeed {
   readonly needs: readonly Need[];
   /** What keeps the list from being whole, in words; empty: nothing that we know of. What is not in a list that is not whole is not unneeded. */
   readonly unresolved: readonly string[];
+  /** Prefixes of the services in which more may be needed than is known; `*`: in any. Absent: as `unresolved` says, in any or in none. */
+  readonly open?: readonly string[];
 }
 
 /** Where an action is allowed, as one statement says it. */

@@ -1,11 +1,12 @@
 /** What the calls found in code need. Pure. */
+import { servicePrefixOf } from "../data/sdk-services.ts";
 import type { CodeSummary, SdkCall } from "../model/code.ts";
 import type { Confidence } from "../model/finding.ts";
 import type { FunctionNeed, Need } from "../model/permissions.ts";
 import { actionsAsked } from "./need-actions.ts";
 import { keyNeeds, statesKeys } from "./need-keys.ts";
 import type { Look } from "./need-look.ts";
-import { requestOf } from "./need-request.ts";
+import { requestOf, valuesOf } from "./need-request.ts";
 import { resourcesOf } from "./need-resources.ts";
 
 const ranks: readonly Confidence[] = ["high", "medium", "low"];
@@ -21,20 +22,30 @@ const asLayer: Readonly<Record<Confidence, Confidence>> = { high: "medium", medi
 /** Needs of everything that the code calls, and why the list may not be whole. */
 export function codeNeed(summary: CodeSummary, look: Look): FunctionNeed {
   const keys = statesKeys(summary.calls);
-  const unknown: string[] = [];
+  const lost: SdkCall[] = [];
   const needs = summary.calls.flatMap((call): Need[] => {
     const found = needsOfCall(call, look);
-    if (!found) unknown.push(`what ${call.client} ${call.operation} at ${call.at} asks of IAM is not known`);
+    if (!found) lost.push(call);
     return found ? [...found, ...keyNeeds(call, found, look, keys)] : [];
   });
+  const open = openServices(summary, lost);
   return {
     needs: look.source === "layer" ? needs.map((need) => ({ ...need, confidence: asLayer[need.confidence] })) : needs,
+    ...(open.length > 0 ? { open } : {}),
     unresolved: [
-      ...unknown,
+      ...lost.map((call) => `what ${call.client} ${call.operation} at ${call.at} asks of IAM is not known`),
       ...summary.unresolved.map(({ what, at }) => `${what} at ${at}`),
       ...summary.unread.map(({ file, why }) => `${file} could not be read: ${why}`),
     ],
   };
+}
+
+/** A file that could not be read, or a call of an unknown client, may ask anything. */
+function openServices({ unresolved, unread, language, files }: CodeSummary, lost: readonly SdkCall[]): readonly string[] {
+  const clients = [...unresolved.map(({ client }) => client), ...lost.map(({ client }) => client)];
+  const services = clients.map((client) => (client === undefined ? "*" : (servicePrefixOf(client) ?? "*")));
+  const all = unread.length > 0 || language === "unknown" || files === 0 || services.includes("*");
+  return all ? ["*"] : [...new Set(services)].toSorted();
 }
 
 function needsOfCall(call: SdkCall, look: Look): readonly Need[] | undefined {
@@ -43,7 +54,18 @@ function needsOfCall(call: SdkCall, look: Look): readonly Need[] | undefined {
     action: facts.name,
     resources: resourcesOf(facts, request, on),
     source: forwarded ? "forwarded" : look.source,
+    ...(facts.name === "cloudwatch:PutMetricData" ? inNamespace(valuesOf(request, ["Namespace"])) : {}),
     confidence: perhaps ? weaker(call.confidence, "medium") : call.confidence,
     why: `${call.operation} at ${call.at}`,
   }));
+}
+
+/** Metrics are put on no resource; their namespace is what a policy can name. */
+function inNamespace(names: readonly string[]): Pick<Need, "condition"> {
+  if (names.length === 0) return {};
+  return {
+    condition: JSON.stringify({
+      [names.some((name) => name.includes("*")) ? "StringLike" : "StringEquals"]: { "cloudwatch:namespace": names },
+    }),
+  };
 }

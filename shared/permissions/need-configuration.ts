@@ -14,6 +14,7 @@ import type { Relation } from "../model/graph.ts";
 import type { Need } from "../model/permissions.ts";
 import { parseArn } from "../model/resource.ts";
 import type { EventSourceMapping, FunctionConfiguration } from "../model/snapshot.ts";
+import { anyKey, throughService } from "./need-keys.ts";
 import type { Encryption } from "./need-look.ts";
 import type { Place } from "./need-request.ts";
 
@@ -106,15 +107,14 @@ function ofMapping(mapping: EventSourceMapping, settings: Settings): Need[] {
 /** The key of the customer with which the resource is encrypted. */
 function ofKey(action: string, resource: string, why: string, { encryption, place }: Settings): Need[] {
   const known = encryption(streamOwner(resource));
-  if (known?.atRest === "other") return [];
-  const key = known?.keyArn ?? `arn:${place.partition}:kms:${place.region}:${place.account}:key/*`;
-  const confidence = known?.atRest === "customer-key" ? "high" : "low";
+  if (!known || known.atRest === "other") return [];
   return forwardedKeyActions(action).map((one) => ({
     action: one,
-    resources: [key],
+    resources: [known.keyArn ?? anyKey(place)],
     source: "forwarded",
-    confidence,
-    why: `key of ${why.replace(/^its /, "its ")}`,
+    confidence: known.atRest === "customer-key" ? "high" : "low",
+    condition: throughService(action.split(":")[0] ?? "", place),
+    why: `key of ${why}`,
   }));
 }
 

@@ -8,7 +8,7 @@ import type { SdkCall } from "../model/code.ts";
 import type { Confidence } from "../model/finding.ts";
 import type { Need } from "../model/permissions.ts";
 import type { Look } from "./need-look.ts";
-import { requestOf, valuesOf } from "./need-request.ts";
+import { type Place, requestOf, valuesOf } from "./need-request.ts";
 
 /** The program works with keys of the customer: it calls KMS, names a key in a request, or reads one from a variable called so. */
 export function statesKeys(calls: readonly SdkCall[]): boolean {
@@ -31,40 +31,45 @@ function asksForDecryption({ client, parameters }: SdkCall): boolean {
 export function keyNeeds(call: SdkCall, needs: readonly Need[], look: Look, keysStated: boolean): readonly Need[] {
   return needs.flatMap((need) => {
     const actions = forwardedKeyActions(need.action, call.operation);
-    if (actions.length === 0) return [];
-    const key = look.encryption
-      ? keyOfAccount(need.resources, look)
-      : keysStated
-        ? { confidence: "low" as const, resources: [anyKey(look)] }
-        : undefined;
+    const key = actions.length === 0 ? undefined : keyOf(need.resources, look, keysStated);
     if (!key) return [];
-    const named = valuesOf(requestOf(call, look.environment, look.place), ["SSEKMSKeyId", "KmsMasterKeyId", "KmsKeyId"]).filter((one) =>
-      /^arn:.*:key\//.test(one),
-    );
+    const request = requestOf(call, look.environment, look.place);
+    const named = valuesOf(request, ["SSEKMSKeyId", "KmsMasterKeyId", "KmsKeyId"]).filter((one) => /^arn:.*:key\//.test(one));
     return actions.map(
       (action): Need => ({
         action,
         resources: named.length > 0 ? named : key.resources,
         source: "forwarded",
         confidence: key.confidence,
+        condition: throughService(need.action.split(":")[0] ?? "", look.place),
         why: `key of what ${call.operation} at ${call.at} is about`,
       }),
     );
   });
 }
 
-const anyKey = ({ place }: Look): string => `arn:${place.partition}:kms:${place.region}:${place.account}:key/*`;
+/** A bucket may lie in another Region, whose S3 then asks. */
+export function throughService(service: string, { partition, region }: Place): string {
+  const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const anyRegion = service === "s3" || region === "*";
+  return JSON.stringify({
+    [anyRegion ? "StringLike" : "StringEquals"]: { "kms:ViaService": `${service}.${anyRegion ? "*" : region}.${domain}` },
+  });
+}
 
-/** The strongest of what the account says of the resources; undefined where none has a key of the customer. */
-function keyOfAccount(
+export const anyKey = ({ partition, region, account }: Place): string => `arn:${partition}:kms:${region}:${account}:key/*`;
+
+/** The strongest of what the account says of the resources; of what it does not know, the program says it. Undefined: no key of the customer. */
+function keyOf(
   resources: readonly string[],
-  look: Look,
+  { encryption, place }: Look,
+  keysStated: boolean,
 ): { readonly confidence: Confidence; readonly resources: readonly string[] } | undefined {
-  const known = resources.map((arn) => look.encryption?.(arn));
+  const known = resources.map((arn) => encryption?.(arn));
   const customer = known.filter((one) => one?.atRest === "customer-key");
-  const unsure = known.filter((one) => one === undefined || one.atRest === "unknown");
+  const unsure = known.filter((one) => (one === undefined ? keysStated : one.atRest === "unknown"));
   const concerned = customer.length > 0 ? customer : unsure;
   if (concerned.length === 0) return undefined;
-  const arns = concerned.map((one) => one?.keyArn ?? anyKey(look));
+  const arns = concerned.map((one) => one?.keyArn ?? anyKey(place));
   return { confidence: customer.length > 0 ? "high" : "low", resources: [...new Set(arns)].toSorted() };
 }

@@ -11,7 +11,7 @@ export interface Encryption {
 export interface Look {
   readonly place: Place;
   readonly environment: Environment;
-  /** How a resource is encrypted; absent where nothing of the account is known. */
-  readonly encryption?: (arn: string) => Encryption | undefined;
+  /** How resources are encrypted, of a pattern all that the account has; undefined where it knows none. Absent before deployment. */
+  readonly encryption?: (pattern: string) => Encryption | undefined;
   readonly source: "code" | "layer";
 }

@@ -5,6 +5,7 @@ import type { Relation, Resource } from "../model/graph.ts";
 import type { FunctionNeed, Need } from "../model/permissions.ts";
 import { parseArn } from "../model/resource.ts";
 import type { EventSourceMapping, FunctionConfiguration } from "../model/snapshot.ts";
+import { matches } from "../policies/match.ts";
 import { codeNeed, weaker } from "./need-code.ts";
 import { configurationNeed, streamOwner } from "./need-configuration.ts";
 import type { Encryption } from "./need-look.ts";
@@ -29,18 +30,27 @@ export function needOf(
   const { partition = "aws", region = configuration.region, account = "*" } = parseArn(configuration.arn) ?? {};
   const place: Place = { partition, region, account };
   const environment = environmentOf(configuration);
-  const encryption = (arn: string) => encryptionOf(surroundings.resources.get(owner(arn)));
+  const encryption = (pattern: string) => encryptionOf(owner(pattern), surroundings.resources);
   const look = { place, environment, encryption };
   const own = mappings.filter(({ functionArn }) => functionArn === configuration.arn || functionArn.startsWith(`${configuration.arn}:`));
   const parts: FunctionNeed[] = [
     {
       needs: configurationNeed({ configuration, mappings: own, relations: surroundings.outOf(configuration.arn), encryption, place }),
       unresolved: notWhole(configuration, code),
+      ...(code.code && code.layers.every((layer) => layer.code) && configuration.packageType === "Zip" ? {} : { open: ["*"] }),
     },
     ...(code.code ? [codeNeed(code.code, { ...look, source: "code" })] : []),
     ...code.layers.flatMap((layer) => (layer.code ? [codeNeed(layer.code, { ...look, source: "layer" })] : [])),
   ];
-  return { needs: merged(parts.flatMap(({ needs }) => needs)), unresolved: [...new Set(parts.flatMap(({ unresolved }) => unresolved))] };
+  const open = new Set([
+    ...parts.flatMap((part) => part.open ?? []),
+    ...(readsSecrets(configuration) ? ["ssm", "secretsmanager", "kms"] : []),
+  ]);
+  return {
+    needs: merged(parts.flatMap(({ needs }) => needs)),
+    unresolved: [...new Set(parts.flatMap(({ unresolved }) => unresolved))],
+    open: open.has("*") ? ["*"] : [...open].toSorted(),
+  };
 }
 
 /** Why the list of needs may not be whole, code itself aside. */
@@ -56,6 +66,10 @@ function notWhole({ packageType, runtime, layers }: FunctionConfiguration, { cod
       ? ["its layer reads parameters and secrets for it: which ones, its code does not show"]
       : []),
   ];
+}
+
+function readsSecrets({ layers }: Pick<FunctionConfiguration, "layers">): boolean {
+  return layers.some((layer) => secretsLayer.test(layer));
 }
 
 function languageOf({ language, files }: CodeSummary, runtime = "unknown"): string[] {
@@ -76,10 +90,23 @@ function environmentOf({ name, region, environmentNames, environmentReferences, 
 
 /** The resource of the inventory that holds what an ARN names: the bucket of an object, the table of an index. */
 function owner(arn: string): string {
-  return arn.startsWith("arn:") && arn.split(":")[2] === "s3" ? (arn.split("/")[0] ?? arn) : streamOwner(arn).replace(/-\?{6}$/, "");
+  return arn.startsWith("arn:") && arn.split(":")[2] === "s3" ? (arn.split("/")[0] ?? arn) : streamOwner(arn);
 }
 
-function encryptionOf(resource: Resource | undefined): Encryption | undefined {
+/** Of a pattern: one key of the customer among what it stands for is enough not to be sure. */
+function encryptionOf(pattern: string, resources: ReadonlyMap<string, Resource>): Encryption | undefined {
+  if (!/[*?]/.test(pattern)) return encryptionOne(resources.get(pattern));
+  const found = [...resources.values()]
+    .filter(({ arn, encryption }) => encryption && matches(pattern, arn))
+    .map((one) => encryptionOne(one));
+  const keys = found.filter((one) => one !== undefined && one.atRest !== "other");
+  if (keys.length === 0) return found.length === 0 ? undefined : { atRest: "other" };
+  const keyArns = new Set(keys.map((one) => one?.keyArn));
+  const [keyArn] = keyArns;
+  return { atRest: "unknown", ...(keyArn && keyArns.size === 1 ? { keyArn } : {}) };
+}
+
+function encryptionOne(resource: Resource | undefined): Encryption | undefined {
   const atRest = resource?.encryption?.atRest;
   if (!atRest) return undefined;
   const key = resource?.details?.keyArn;
@@ -94,7 +121,7 @@ const strength = ["configuration", "denied", "code", "forwarded", "layer"];
 export function merged(needs: readonly Need[]): readonly Need[] {
   const best = new Map<string, Need>();
   for (const need of needs) {
-    const key = `${need.action} ${need.resources.join(" ")}`;
+    const key = `${need.action} ${need.resources.join(" ")} ${need.condition ?? ""}`;
     const known = best.get(key);
     if (!known || isBetter(need, known)) best.set(key, need);
   }

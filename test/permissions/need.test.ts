@@ -173,6 +173,24 @@ describe("keys that a service uses for the caller", () => {
   test("are perhaps where the account does not say", () => {
     expect(keys("unknown")).toEqual(["kms:Decrypt low", "kms:GenerateDataKey low"]);
   });
+  test("are perhaps where a name is open and something of that kind has a key of the customer; not where nothing has one", () => {
+    const code = { code: aSummary([aCall("sqs:SendMessage", { QueueUrl: aText("?") })]), layers: [] };
+    const found = (atRest: "customer-key" | "aws-owned") =>
+      need({ code, resources: [aResource(queue, "aws-owned"), aResource(`${queue}-2`, atRest)] }).needs.filter(
+        ({ source }) => source === "forwarded",
+      );
+    expect(found("aws-owned")).toEqual([]);
+    expect(found("customer-key").map(({ action, confidence }) => `${action} ${confidence}`)).toEqual([
+      "kms:Decrypt low",
+      "kms:GenerateDataKey low",
+    ]);
+  });
+  test("open nothing but what the service that uses them asks", () => {
+    const [first] = need({ code: send, resources: [aResource(queue, "customer-key")] }).needs.filter(
+      ({ source }) => source === "forwarded",
+    );
+    expect(JSON.parse(first?.condition ?? "")).toEqual({ StringEquals: { "kms:ViaService": "sqs.eu-west-1.amazonaws.com" } });
+  });
   test("are named where the account knows the key", () => {
     const key = "arn:aws:kms:eu-west-1:111122223333:key/1";
     const table = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders";
@@ -233,6 +251,28 @@ describe("what keeps the list from being whole", () => {
       "its layer reads parameters and secrets for it: which ones, its code does not show",
     ]);
   });
+});
+
+describe("where more may be needed than is listed", () => {
+  const open = (more: Parameters<typeof aSummary>[1], calls: readonly ReturnType<typeof aCall>[] = []) =>
+    need({ code: { code: aSummary(calls, more), layers: [] } }).open;
+  test("is nowhere when everything could be told", () => {
+    expect(open({})).toEqual([]);
+  });
+  test("is one service when its client is known, and anywhere otherwise", () => {
+    expect(open({ unresolved: [{ what: "an operation put together at run time", at: "a.mjs:1", client: "dynamodb" }] })).toEqual([
+      "dynamodb",
+    ]);
+    expect(open({}, [aCall("s3:InventedYesterday")])).toEqual(["s3"]);
+    expect(open({ unresolved: [{ what: "a client put together at run time", at: "a.mjs:1" }] })).toEqual(["*"]);
+    expect(open({ unread: [{ file: "a.mjs", why: "unexpected token" }] })).toEqual(["*"]);
+    expect(need({ code: { layers: [] } }).open).toEqual(["*"]);
+  });
+});
+
+test("the namespace of a metric is a condition, for metrics are put on no resource", () => {
+  const { needs } = need({ code: { code: aSummary([aCall("cloudwatch:PutMetricData", { Namespace: "Shop" })]), layers: [] } });
+  expect(withoutLogs(needs)).toMatchObject([{ resources: ["*"], condition: '{"StringEquals":{"cloudwatch:namespace":["Shop"]}}' }]);
 });
 
 test("the same permission stands once, by its best evidence", () => {
