@@ -1,12 +1,13 @@
 /** What every function of the stack is made of: its bundle, with the settings in it, and how Node runs there. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Stage } from "aws-cdk-lib";
 import { Architecture, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogLevel, type NodejsFunctionProps, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import type { Construct } from "constructs";
 import { settingsFile } from "../shared/settings.ts";
 import { requireBanner } from "./bundle-banner.ts";
+import { parserFiles } from "./parser-files.ts";
 
 /** The folder of the project. */
 export const root = join(import.meta.dirname, "..");
@@ -22,6 +23,8 @@ export function functionCode(scope: Construct, entry: string, settings: string):
   const from = join(folder, settingsFile);
   writeFileSync(from, settings);
   const copy = process.platform === "win32" ? "copy" : "cp";
+  // only the scan reads code
+  const parsers = entry === "scan.ts" ? parserFiles : [];
   return {
     entry: join(root, "functions", entry),
     projectRoot: root,
@@ -44,7 +47,10 @@ export function functionCode(scope: Construct, entry: string, settings: string):
       commandHooks: {
         beforeBundling: () => [],
         beforeInstall: () => [],
-        afterBundling: (_, bundle) => [`${copy} "${from}" "${join(bundle, settingsFile)}"`],
+        afterBundling: (_, bundle) => [
+          `${copy} "${from}" "${join(bundle, settingsFile)}"`,
+          ...parsers.map((file) => `${copy} "${file}" "${join(bundle, basename(file))}"`),
+        ],
       },
     },
   };

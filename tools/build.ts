@@ -3,10 +3,11 @@
  * dynalite as the only thing left to install. `node tools/build.ts FOLDER` builds elsewhere.
  */
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { requireBanner } from "../infra/bundle-banner.ts";
+import { parserFiles } from "../infra/parser-files.ts";
 import metadata from "../package.json" with { type: "json" };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -39,10 +40,15 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 chmodSync(program, 0o755);
+// beside the part of the program that reads Python
+for (const file of parserFiles) cpSync(file, join(folder, "lib", basename(file)));
 for (const name of alongside) {
   if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true });
 }
-writeFileSync(join(folder, "THIRD-PARTY.txt"), thirdPartyLicences(Object.keys(metafile.inputs)));
+writeFileSync(
+  join(folder, "THIRD-PARTY.txt"),
+  thirdPartyLicences([...Object.keys(metafile.inputs), ...parserFiles.map((file) => relative(root, file))]),
+);
 const { name, version, description, license, optionalDependencies } = metadata;
 const published = {
   name,

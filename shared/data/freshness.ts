@@ -1,5 +1,6 @@
 /** How old the dated tables in this folder are. A test compares the list with the folder. */
 import { actionsAsOf } from "./action-table.ts";
+import { boto3AsOf } from "./boto3.ts";
 import { callerLimitsAsOf } from "./caller-limits.ts";
 import { conditionKeysAsOf } from "./condition-keys.ts";
 import { dataActionsAsOf } from "./data-actions.ts";
@@ -8,6 +9,7 @@ import { escalationPathsAsOf } from "./escalation-paths.ts";
 import { eventPacesAsOf } from "./event-paces.ts";
 import { extensionLayersAsOf } from "./extension-layers.ts";
 import { pricesAsOf } from "./prices.ts";
+import { pythonLibrariesAsOf } from "./python-libraries.ts";
 import { resourceActionsAsOf } from "./resource-actions.ts";
 import { runtimesAsOf } from "./runtimes.ts";
 import { serviceCallersAsOf } from "./service-callers.ts";
@@ -18,6 +20,7 @@ import { writeEventsAsOf } from "./write-events.ts";
 /** Table -> day on which it was last compared with its source. */
 export const datedTables: Readonly<Record<string, string>> = {
   "action-table": actionsAsOf,
+  boto3: boto3AsOf,
   "caller-limits": callerLimitsAsOf,
   "condition-keys": conditionKeysAsOf,
   "data-actions": dataActionsAsOf,
@@ -26,6 +29,7 @@ export const datedTables: Readonly<Record<string, string>> = {
   "event-paces": eventPacesAsOf,
   "extension-layers": extensionLayersAsOf,
   prices: pricesAsOf,
+  "python-libraries": pythonLibrariesAsOf,
   "resource-actions": resourceActionsAsOf,
   runtimes: runtimesAsOf,
   "service-callers": serviceCallersAsOf,

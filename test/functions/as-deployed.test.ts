@@ -1,11 +1,20 @@
 /** What `cdk deploy` uploads is what runs here: no test runner between the bundles and Node. */
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { LocalDurableTestRunner } from "@aws/durable-execution-sdk-js-testing";
+import { Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
+import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ScanSummary } from "../../functions/report.ts";
 import { blobFolders } from "../../infra/blob-bucket.ts";
+import { functionCode } from "../../infra/function-code.ts";
 import { account } from "../aws/moto.ts";
 import { motoForThisFile } from "../aws/moto-for-this-file.ts";
+import { root } from "../cli/run-command.ts";
 import { anApp, aStack, resources } from "../infra/synthesized.ts";
 import { deployedFunctions, region } from "./deployed-function.ts";
 import { runDurably } from "./durable-service.ts";
@@ -37,6 +46,35 @@ describe.each(functions)("the deployed $logicalId", (deployed) => {
   it("has an environment that Lambda takes: 4 KB", () => {
     expect(Buffer.byteLength(JSON.stringify(deployed.environment))).toBeLessThan(4096);
   });
+});
+
+it("finds its parser of Python beside it, and reads a program with it", async () => {
+  const around = mkdtempSync(join(tmpdir(), "smalltarget-asset-"));
+  try {
+    const asset = join(around, "asset");
+    cpSync(named("Scan").folder, asset, { recursive: true });
+    // the reader alone, bundled as the function is, in the place of the function
+    const { bundling } = functionCode(new Stack(anApp()), "scan.ts", "{}");
+    await build({
+      entryPoints: [join(root, "shared/code/python/read-code.ts")],
+      outfile: join(asset, "read-code.mjs"),
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: bundling?.target ?? "",
+      banner: { js: bundling?.banner ?? "" },
+    });
+    const program = `import { readCode } from ${JSON.stringify(pathToFileURL(join(asset, "read-code.mjs")).href)};
+      const text = 'import boto3\\ndef handler(event, context):\\n  boto3.client("sqs").send_message(QueueUrl="q")';
+      console.log(JSON.stringify((await readCode([{ path: "app.py", text }], { handler: "app.handler" })).calls));`;
+    const answer = execFileSync(join(root, "node_modules/.bin/node"), ["--input-type=module", "-e", program], {
+      cwd: around,
+      encoding: "utf8",
+    });
+    expect(JSON.parse(answer)).toMatchObject([{ client: "sqs", operation: "SendMessage", at: "app.py:3" }]);
+  } finally {
+    rmSync(around, { recursive: true, force: true });
+  }
 });
 
 const moto = await motoForThisFile("the functions as deployed, on an account");

@@ -22,6 +22,8 @@ export interface Answer {
 export interface DeployedFunction {
   readonly logicalId: string;
   readonly durable: boolean;
+  /** Its asset: what is in the zip that Lambda gets. */
+  readonly folder: string;
   /** The template's variables, with `values` for what CloudFormation would fill in. */
   readonly environment: Readonly<Record<string, string>>;
   /** Without an event it is only loaded. */
@@ -66,6 +68,7 @@ function deployed(
   return {
     logicalId,
     durable: Properties.DurableConfig !== undefined,
+    folder,
     environment,
     // Lambda's own variables cannot be set in a template; what a test adds stands for AWS around the function
     invoke: (event, more = {}, context = {}) =>

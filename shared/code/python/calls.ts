@@ -1,0 +1,104 @@
+/** Calls, by what is called. */
+
+import { without } from "./arguments.ts";
+import { callByName } from "./by-name.ts";
+import { attributeOfInstance, instantiate } from "./classes.ts";
+import { callClient, runLater } from "./clients.ts";
+import { callExternal, callSession } from "./externals.ts";
+import { callWhatIsHandedOver, handsOver } from "./hand-over.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { callLibrary } from "./libraries.ts";
+import { callDict, callList, callText } from "./methods.ts";
+import { callCollection, callResource } from "./resources.ts";
+import { subscripted } from "./subscripts.ts";
+import type { SyntaxNode } from "./syntax.ts";
+import { type Arguments, elements, join, noArguments, type Scope, unknown, type Value, type Values } from "./values.ts";
+
+type Bound = Extract<Value, { kind: "bound" }>;
+
+export function callValues(callee: Values, given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter): Values {
+  return join(...callee.map((value) => callOne(value, given, at, scope, callee.length === 1, interpreter)));
+}
+
+function callOne(value: Value, given: Arguments, at: SyntaxNode, scope: Scope, alone: boolean, interpreter: Interpreter): Values {
+  switch (value.kind) {
+    case "function":
+      return interpreter.invoke(value, given);
+    case "class":
+      return instantiate(value, given, interpreter);
+    case "partial": {
+      const named = new Map([...value.given.named, ...given.named]);
+      const positional = [...value.given.positional, ...given.positional];
+      return interpreter.call(value.callee, { positional, named, more: given.more || value.given.more }, at, scope);
+    }
+    case "instance":
+      return interpreter.call(attributeOfInstance(value, "__call__", interpreter), given, at, scope);
+    case "external":
+      return callExternal(value.path, given, at, scope, interpreter);
+    case "bound":
+      interpreter.recorder.settle(value.at);
+      return callBound(value, given, at, scope, alone, interpreter);
+    default:
+      return strange(given, at, scope, interpreter);
+  }
+}
+
+function callBound(value: Bound, given: Arguments, at: SyntaxNode, scope: Scope, alone: boolean, interpreter: Interpreter): Values {
+  const { of, name } = value;
+  switch (of.kind) {
+    case "client":
+      return callClient(of, name, given, at, alone, interpreter);
+    case "resource":
+      return callResource(of, name, given, at, interpreter);
+    case "collection":
+      return callCollection(of, name, at, interpreter);
+    case "session":
+      return callSession(of, name, given, at, interpreter);
+    case "paginator":
+    case "waiter":
+      return runLater(of, given, at, interpreter);
+    case "made":
+      return callLibrary(of.path, name, given, of.given, at, interpreter) ?? [unknown];
+    case "text":
+      return callText(of, name, given);
+    case "dict":
+      return callDict(of, name, given, at, scope, interpreter);
+    case "list":
+      callWhatIsHandedOver(given, at, scope, interpreter);
+      return callList(of, name, given, at, scope, interpreter);
+    case "answer":
+      return name === "get" ? subscripted([of], given.positional[0] ?? [unknown]) : [of];
+    default:
+      return callStranger(value, given, at, scope, interpreter);
+  }
+}
+
+/** Methods of pools, loops and the like that call what they are given with the arguments behind it. */
+const runs = /^(submit|apply|apply_async|call_later|call_soon|run_in_executor|run_sync|add_job|start_soon|spawn|call)$/;
+const maps = /^(map|imap|imap_unordered|starmap|map_async)$/;
+
+function callStranger({ name }: Bound, given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter): Values {
+  const receiver = at.child("function")?.child("object")?.text ?? "";
+  callByName(receiver, name, given, at, interpreter.services, interpreter);
+  if (/^enter_(async_)?context$/.test(name)) return given.positional[0] ?? [unknown];
+  return handed(name, given, at, scope, interpreter) ?? strange(given, at, scope, interpreter);
+}
+
+/** A function or an operation that is handed over together with its arguments. */
+export function handed(name: string, given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter): Values | undefined {
+  const position = given.positional.findIndex((values) => values.some((value) => handsOver(value) || value.kind === "bound"));
+  if (position < 0) return undefined;
+  const callee = (given.positional[position] ?? []).filter((value) => handsOver(value) || value.kind === "bound");
+  if (maps.test(name)) {
+    const items = given.positional.slice(position + 1).map(elements);
+    return [...interpreter.call(callee, { ...noArguments, positional: items }, at, scope), unknown];
+  }
+  if (!runs.test(name)) return undefined;
+  return join(interpreter.call(callee, without(given, position + 1), at, scope), [unknown]);
+}
+
+/** Nothing is known of what is called; a decorator or wrapper gives back the function that it got. */
+function strange(given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter): Values {
+  callWhatIsHandedOver(given, at, scope, interpreter);
+  return join((given.positional[0] ?? []).filter(handsOver), [unknown]);
+}

@@ -1,0 +1,93 @@
+/** Classes of the program: what an attribute of an object or class is, and what making an object does. */
+import { decoratorsOf } from "./decorators.ts";
+import { boundTo, isProperty } from "./functions.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { assignLate } from "./scope.ts";
+import {
+  type Arguments,
+  type ClassValue,
+  external,
+  join,
+  keyOfArguments,
+  noArguments,
+  unknown,
+  type Value,
+  type Values,
+} from "./values.ts";
+
+type Instance = Extract<Value, { kind: "instance" }>;
+const mostBases = 20;
+
+/** The class itself and those it is made from, nearest first; bases of packages are left out, `foreign` has their names. */
+export function lineage(of: ClassValue, interpreter: Interpreter): { classes: ClassValue[]; foreign: string[] } {
+  const classes: ClassValue[] = [of];
+  const foreign: string[] = [];
+  for (let i = 0; i < classes.length && classes.length < mostBases; i++) {
+    for (const base of interpreter.classOf(classes[i]?.key ?? "")?.bases ?? []) {
+      if (base.kind === "class" && !classes.some(({ key }) => key === base.key)) classes.push(base);
+      if (base.kind === "external") foreign.push(base.path);
+    }
+  }
+  return { classes, foreign };
+}
+
+/** `object.name`; nothing where no class of ours has it. */
+export function attributeOfInstance(instance: Instance, name: string, interpreter: Interpreter): Values {
+  const own = interpreter.fields(instance).get(name) ?? [];
+  const found = attributeOfClass(instance.of, name, interpreter, instance.whole ?? instance);
+  return join(
+    own,
+    ...found.map((value) => (value.kind === "function" && isProperty(value) ? interpreter.invoke(value, noArguments) : [value])),
+  );
+}
+
+/** `Class.name`, bound to `self` where it is looked up by way of an object. */
+export function attributeOfClass(of: ClassValue, name: string, interpreter: Interpreter, self?: Value): Values {
+  const { classes, foreign } = lineage(of, interpreter);
+  for (const one of classes) {
+    const scope = interpreter.classOf(one.key)?.scope;
+    const found = join(scope?.names.get(name) ?? [], scope?.late.get(name) ?? []);
+    if (found.length > 0)
+      return found.map((value) => (value.kind === "function" && !value.self ? boundTo(value, self, self ?? of) : value));
+  }
+  return foreign.map((path) => external(`${path}.${name}`));
+}
+
+/** `Class(...)`: objects made with the same values are one. */
+export function instantiate(of: ClassValue, given: Arguments, interpreter: Interpreter): Values {
+  const instance: Instance = { kind: "instance", key: `object of ${of.key}(${keyOfArguments(given)})`, of };
+  const made = attributeOfClass(of, "__init__", interpreter, instance).filter((value) => value.kind === "function");
+  for (const init of made) interpreter.invoke(init, given);
+  if (made.length === 0) fillFields(instance, given, interpreter);
+  return [instance];
+}
+
+/** Classes without `__init__` whose fields are declared: dataclasses, models, named tuples. */
+function fillFields(instance: Instance, given: Arguments, interpreter: Interpreter): void {
+  const declared = lineage(instance.of, interpreter)
+    .classes.toReversed()
+    .flatMap(({ node }) => node.child("body")?.children ?? [])
+    .flatMap(({ children }) => children.filter(({ type }) => type === "assignment"))
+    .flatMap((assignment) => (assignment.child("type") ? [assignment.child("left")?.text ?? ""] : []));
+  const fields = interpreter.fields(instance);
+  for (const [i, name] of declared.entries()) {
+    const value = given.named.get(name) ?? given.positional[i];
+    if (value && assignLate(name, value, fields)) interpreter.changed();
+  }
+}
+
+/** `super()` in a method: the same object, seen as one of the class's bases. */
+export function superOf(self: Value | undefined, inClass: ClassValue | undefined, interpreter: Interpreter): Values {
+  if (!inClass || !self) return [unknown];
+  const bases = interpreter.classOf(inClass.key)?.bases.filter((base) => base.kind === "class") ?? [];
+  if (self.kind === "class") return bases;
+  return self.kind === "instance" ? bases.map((of) => ({ ...self, of, whole: self.whole ?? self })) : [unknown];
+}
+
+/** Bases that call nothing of what is made from them. */
+const quiet = /^(builtins|abc|typing|typing_extensions|enum)\./;
+
+/** Frameworks call the methods of their subclasses, whatever they are called. */
+export function isCalledByOthers(of: ClassValue, interpreter: Interpreter): boolean {
+  return lineage(of, interpreter).foreign.some((base) => !quiet.test(base)) || decoratorsOf(of.node).length > 0;
+}

@@ -1,0 +1,190 @@
+/** Calls of packages that are not the function's own: boto3 itself, and what Python programs use to put calls together. */
+import { argument, handedOver, without } from "./arguments.ts";
+import { superOf } from "./classes.ts";
+import { callWhatIsHandedOver, handsOver } from "./hand-over.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { callLibrary, isLibraryClass, unreadLibrary } from "./libraries.ts";
+import { makeClient, makeSession } from "./sessions.ts";
+import type { SyntaxNode } from "./syntax.ts";
+import { environmentText, literalsOf } from "./texts.ts";
+import {
+  type Arguments,
+  dict,
+  elements,
+  join,
+  keyOf,
+  keyOfArguments,
+  list,
+  literal,
+  type Scope,
+  unknown,
+  type Value,
+  type Values,
+} from "./values.ts";
+
+type Caller = (given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter) => Values;
+
+export function callExternal(path: string, given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter): Values {
+  const own = callers[path];
+  if (own) return own(given, at, scope, interpreter);
+  if (/^(boto3|aioboto3)(\.session)?\.(client|resource)$/.test(path))
+    return makeClient(path.endsWith("client"), given, false, at, interpreter);
+  if (/^(boto3|aioboto3|botocore|aiobotocore)(\.session)?\.(Session|AioSession|get_session)$/.test(path)) return [makeSession(given)];
+  const called = callLibrary(path, undefined, given, given, at, interpreter);
+  if (isLibraryClass(path)) return [{ kind: "made", path, given, key: `made ${path}(${keyOfArguments(given)})` }];
+  if (called) return called;
+  const what = unreadLibrary(path, given);
+  if (what !== undefined) interpreter.recorder.unresolved(what, at.at);
+  callWhatIsHandedOver(given, at, scope, interpreter);
+  return join((given.positional[0] ?? []).filter(handsOver), [unknown]);
+}
+
+/** `session.client("s3")`, `session.create_client("s3")` */
+export function callSession(
+  of: Extract<Value, { kind: "session" }>,
+  name: string,
+  given: Arguments,
+  at: SyntaxNode,
+  interpreter: Interpreter,
+): Values {
+  if (name === "client" || name === "create_client" || name === "resource")
+    return makeClient(name !== "resource", given, of.otherRole, at, interpreter);
+  return [unknown];
+}
+
+const first: Caller = (given) => given.positional[0] ?? [unknown];
+const asList: Caller = (given) => [list([], elements(given.positional[0] ?? []))];
+/** The first argument is called with those behind it. */
+const runs: Caller = (given, at, scope, interpreter) =>
+  join(interpreter.call(given.positional[0] ?? [], without(given, 1), at, scope), [unknown]);
+const maps: Caller = (given, at, scope, interpreter) => [
+  list(
+    [],
+    interpreter.call(
+      given.positional[0] ?? [],
+      { positional: given.positional.slice(1).map(elements), named: new Map(), more: false },
+      at,
+      scope,
+    ),
+  ),
+];
+const thread: Caller = (given, at, scope, interpreter) => {
+  const [args] = given.named.get("args") ?? [];
+  const [more] = given.named.get("kwargs") ?? [];
+  const target = argument(given, 1, "target");
+  interpreter.call(
+    target,
+    { positional: args?.kind === "list" ? args.items : [], named: more?.kind === "dict" ? more.entries : new Map(), more: false },
+    at,
+    scope,
+  );
+  return [unknown];
+};
+const environment: Caller = (given) => environmentText(argument(given, 0, "key"), argument(given, 1, "default"));
+const imported: Caller = (given, _, scope, interpreter) => {
+  const { texts, whole } = literalsOf(argument(given, 0, "name"));
+  if (!whole) interpreter.importsAnything();
+  return join(...texts.map((name) => interpreter.importModule(name, scope)), whole ? [] : [unknown]);
+};
+const executed: Caller = (given, at, _, interpreter) => {
+  const { texts, whole } = literalsOf(argument(given, 0, "source"));
+  if (!whole || texts.some((code) => /boto|client|import/.test(code)))
+    interpreter.recorder.unresolved("code that is put together at run time", at.at);
+  return [unknown];
+};
+
+/** `getattr(client, name)` */
+const attributeByName: Caller = (given, at, _, interpreter) => {
+  const [of = [], name = [], otherwise = []] = given.positional;
+  const { texts, whole } = literalsOf(name);
+  const found = texts.map((one) => interpreter.attribute(of, one, at, true));
+  const aws = of.find(
+    ({ kind, ...value }) => kind === "client" || kind === "resource" || kind === "session" || ("path" in value && value.path === "boto3"),
+  );
+  if (!whole && aws) {
+    const whose = aws.kind === "client" || aws.kind === "resource" ? aws.service : "boto3";
+    interpreter.recorder.unresolved(`an operation of ${whose} whose name is put together at run time`, at.at);
+  }
+  return join(...found, whole ? [] : interpreter.functionsOf(of), otherwise, [unknown]);
+};
+
+const commands: Caller = (given, at, scope, interpreter) => {
+  const words = handedOver(given).flatMap((value) => literalsOf([value]).texts);
+  if (words.some((word) => /^(\/\S*\/)?aws(\s|$)/.test(word))) interpreter.recorder.unresolved("the aws command", at.at);
+  callWhatIsHandedOver(given, at, scope, interpreter);
+  return [unknown];
+};
+
+const callers: Readonly<Record<string, Caller>> = {
+  "os.getenv": environment,
+  "os.environ.get": environment,
+  "os.environ.setdefault": environment,
+  "os.environ.pop": environment,
+  "os.environ.__getitem__": environment,
+  "os.system": commands,
+  "os.popen": commands,
+  "subprocess.run": commands,
+  "subprocess.call": commands,
+  "subprocess.check_call": commands,
+  "subprocess.check_output": commands,
+  "subprocess.Popen": commands,
+  "builtins.getattr": attributeByName,
+  "operator.methodcaller": () => [unknown],
+  "builtins.exec": executed,
+  "builtins.eval": executed,
+  "builtins.__import__": imported,
+  "importlib.import_module": imported,
+  "builtins.super": (_, __, scope, interpreter) => superOf(scope.self, scope.inClass, interpreter),
+  "builtins.str": first,
+  "builtins.iter": first,
+  "builtins.next": (given) => elements(given.positional[0] ?? []),
+  "builtins.list": asList,
+  "builtins.set": asList,
+  "builtins.tuple": asList,
+  "builtins.sorted": asList,
+  "builtins.reversed": asList,
+  "builtins.map": maps,
+  "builtins.filter": (given, at, scope, interpreter) => {
+    callWhatIsHandedOver(given, at, scope, interpreter);
+    return [list([], elements(given.positional[1] ?? []))];
+  },
+  "builtins.enumerate": (given) => [list([], [list([[unknown], elements(given.positional[0] ?? [])])])],
+  "builtins.zip": (given) => [list([], [list(given.positional.map(elements))])],
+  "builtins.dict": (given) => {
+    const [from] = given.positional[0] ?? [];
+    return [from?.kind === "dict" ? dict(new Map([...from.entries, ...given.named]), from.rest) : dict(given.named, from ? [unknown] : [])];
+  },
+  "functools.partial": (given) => {
+    const callee = given.positional[0] ?? [];
+    const rest = without(given, 1);
+    return [{ kind: "partial", callee, given: rest, key: `partial ${keyOf(callee)}(${keyOfArguments(rest)})` }];
+  },
+  "functools.lru_cache": first,
+  "functools.cache": first,
+  "contextlib.contextmanager": first,
+  "contextlib.closing": first,
+  "contextlib.asynccontextmanager": first,
+  "copy.copy": first,
+  "copy.deepcopy": first,
+  "typing.cast": (given) => given.positional[1] ?? [unknown],
+  "asyncio.run": first,
+  "asyncio.wait_for": first,
+  "asyncio.shield": first,
+  "asyncio.create_task": first,
+  "asyncio.ensure_future": first,
+  "asyncio.gather": (given) => [list(given.positional)],
+  "asyncio.to_thread": runs,
+  "anyio.to_thread.run_sync": runs,
+  "asgiref.sync.sync_to_async": first,
+  "threading.Thread": thread,
+  "multiprocessing.Process": thread,
+  "multiprocessing.Pool": () => [unknown],
+  "threading.Timer": (given, at, scope, interpreter) =>
+    interpreter.call(given.positional[1] ?? [], { positional: [], named: new Map(), more: true }, at, scope),
+  "os.path.join": (given) => joinedPath(given),
+};
+
+function joinedPath({ positional }: Arguments): Values {
+  const { texts, whole } = literalsOf(positional.flat());
+  return whole ? [literal(texts.join("/"))] : [unknown];
+}

@@ -1,0 +1,183 @@
+/** A program of several files, read until nothing new is learned. */
+import { attributeOf } from "./attributes.ts";
+import { callValues } from "./calls.ts";
+import { evaluateExpression } from "./expressions.ts";
+import { keyOfCall, runFunction } from "./functions.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { Imports } from "./module-runs.ts";
+import type { Modules } from "./modules.ts";
+import { Recorder } from "./recorder.ts";
+import { runStatement } from "./statements.ts";
+import type { SyntaxNode } from "./syntax.ts";
+import { callTheRest } from "./uncalled.ts";
+import { type Arguments, anyArguments, type FunctionValue, type Scope, unknown, type Value, type Values } from "./values.ts";
+
+/** Bounds on what a text may make us do; ordinary programs stay far below. */
+const mostSteps = 6_000_000;
+const deepest = 350;
+const mostWaysToCall = 40;
+const mostRounds = 4;
+
+interface Entry {
+  readonly path: string;
+  readonly name: string;
+}
+
+export class Program implements Interpreter {
+  recorder = new Recorder();
+  readonly services = new Set<string>();
+  /** Why the reading of the program ended early. */
+  cutShort: string | undefined;
+  readonly #trees: ReadonlyMap<string, SyntaxNode>;
+  readonly #imports: Imports;
+  readonly #mentions: ReadonlyMap<string, number>;
+  readonly #fields = new Map<string, Map<string, Values>>();
+  #classes = new Map<string, { scope: Scope; bases: Values }>();
+  #answers = new Map<string, Values>();
+  #ways = new Map<SyntaxNode, number>();
+  #defined = new Map<string, FunctionValue>();
+  /** Objects whose methods were called. */
+  readonly #objects = new Map<string, Value>();
+  #news = false;
+  #anything = false;
+  #depth = 0;
+  #steps = 0;
+
+  /** @param mentions how often every name stands in the program */
+  constructor(trees: ReadonlyMap<string, SyntaxNode>, modules: Modules, mentions: ReadonlyMap<string, number>) {
+    this.#trees = trees;
+    this.#imports = new Imports(trees, modules, (tree, scope) => this.run(tree, scope));
+    this.#mentions = mentions;
+  }
+
+  /** Reads from the handler on, or everything where there is none. @returns files that were read */
+  read(entry: Entry | undefined): number {
+    for (let round = 0; round < mostRounds; round++) {
+      this.recorder = new Recorder();
+      this.#imports.forget();
+      this.#classes = new Map();
+      this.#answers = new Map();
+      this.#ways = new Map();
+      this.#defined = new Map();
+      this.#news = false;
+      this.#round(entry);
+      if (!this.#news || this.cutShort !== undefined) break;
+    }
+    return this.#imports.size;
+  }
+
+  #round(entry: Entry | undefined): void {
+    for (const path of entry ? [entry.path] : this.#trees.keys()) this.#imports.run(path);
+    const [tree, scope] = entry ? [this.#trees.get(entry.path), this.#imports.run(entry.path)] : [];
+    const handler = entry && scope?.names.get(entry.name);
+    if (handler && tree && scope) this.call(handler, anyArguments, tree, scope);
+    if (this.#anything) for (const path of this.#trees.keys()) this.#imports.run(path);
+    callTheRest(
+      {
+        defined: this.#defined,
+        objects: this.#objects,
+        called: (node) => this.#ways.has(node),
+        mentioned: (name) => (this.#mentions.get(name) ?? 0) > 1,
+        fromHandler: handler !== undefined && !this.#anything,
+      },
+      this,
+    );
+  }
+
+  evaluate(node: SyntaxNode, scope: Scope): Values {
+    return this.#deeper(node, () => evaluateExpression(node, scope, this)) ?? [unknown];
+  }
+
+  run(node: SyntaxNode, scope: Scope): void {
+    this.#deeper(node, () => runStatement(node, scope, this));
+  }
+
+  #deeper<T>(node: SyntaxNode, go: () => T): T | undefined {
+    if (this.#depth > deepest) this.cutShort ??= `it nests too deeply at ${node.at}`;
+    if (++this.#steps > mostSteps) this.cutShort ??= "it takes too long to follow";
+    if (this.#depth > deepest || this.#steps > mostSteps) return undefined;
+    this.#depth++;
+    try {
+      return go();
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  call(callee: Values, given: Arguments, at: SyntaxNode, scope: Scope): Values {
+    return callValues(callee, given, at, scope, this);
+  }
+
+  attribute(of: Values, name: string, at: SyntaxNode, calling: boolean): Values {
+    return attributeOf(of, name, at, calling, this);
+  }
+
+  invoke(called: FunctionValue, given: Arguments): Values {
+    const ways = this.#ways.get(called.node) ?? 0;
+    const asked = ways >= mostWaysToCall ? anyArguments : given;
+    const key = keyOfCall(called, asked);
+    const known = this.#answers.get(key);
+    if (known) return known;
+    this.#ways.set(called.node, ways + 1);
+    if (called.self?.kind === "instance") this.#objects.set(called.self.key, called.self);
+    // whoever calls itself finds nothing yet
+    this.#answers.set(key, []);
+    const answer = runFunction(called, asked, this);
+    this.#answers.set(key, answer);
+    return answer;
+  }
+
+  fields(object: Value): Map<string, Values> {
+    if (object.kind === "module") return this.#imports.lateOf(object.path);
+    const key = object.kind === "function" ? `fields of ${object.key}` : object.key;
+    const known = this.#fields.get(key) ?? new Map<string, Values>();
+    this.#fields.set(key, known);
+    return known;
+  }
+
+  classOf(key: string): { readonly scope: Scope; readonly bases: Values } | undefined {
+    return this.#classes.get(key);
+  }
+
+  defineClass(key: string, scope: Scope, bases: Values): void {
+    this.#classes.set(key, { scope, bases });
+  }
+
+  defineFunction(defined: FunctionValue): void {
+    if (!this.#defined.has(defined.key)) this.#defined.set(defined.key, defined);
+  }
+
+  importModule(name: string, from: Scope): Values {
+    return this.#imports.byName(name, from.path);
+  }
+
+  submodule(module: string, name: string): Values {
+    return this.#imports.below(module, name);
+  }
+
+  namesOf(module: Values): ReadonlyMap<string, Values> {
+    return this.#imports.namesOf(module);
+  }
+
+  functionsOf(of: Values): Values {
+    const names = of.flatMap((value) => {
+      if (value.kind === "module") return [...this.namesOf([value]).keys()];
+      const from = value.kind === "instance" ? value.of : value;
+      return from.kind === "class" ? [...(this.#classes.get(from.key)?.scope.names.keys() ?? [])] : [];
+    });
+    const at = of.find((value) => value.kind === "instance" || value.kind === "class" || value.kind === "module");
+    const [tree] = this.#trees.values();
+    if (!at || !tree) return [];
+    return names
+      .slice(0, mostWaysToCall)
+      .flatMap((name) => attributeOf(of, name, tree, true, this).filter(({ kind }) => kind === "function"));
+  }
+
+  importsAnything(): void {
+    this.#anything = true;
+  }
+
+  changed(): void {
+    this.#news = true;
+  }
+}

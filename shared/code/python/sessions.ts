@@ -1,0 +1,37 @@
+/** Where clients and resources come from, and whose credentials they have. */
+import { resourceShape } from "../../data/boto3.ts";
+import { argument } from "./arguments.ts";
+import type { Interpreter } from "./interpreter.ts";
+import type { SyntaxNode } from "./syntax.ts";
+import { literalsOf } from "./texts.ts";
+import { type Arguments, client, resource, session, unknown, type Value, type Values } from "./values.ts";
+
+/** Answers of these hold credentials of somebody else. */
+const otherCredentials = /^(AssumeRole\w*|GetCredentialsForIdentity|GetRoleCredentials|GetFederationToken)$/;
+
+/** `boto3.client(name)` and what else makes clients or resources. */
+export function makeClient(isClient: boolean, given: Arguments, otherRole: boolean, at: SyntaxNode, interpreter: Interpreter): Values {
+  const names = argument(given, 0, "service_name");
+  const { texts, whole } = literalsOf(names);
+  if (!whole)
+    interpreter.recorder.unresolved(`a ${isClient ? "client" : "resource"} of a service whose name is put together at run time`, at.at);
+  const other = otherRole || hasOtherCredentials(given);
+  const made = texts.flatMap((service): Value[] => {
+    interpreter.services.add(service);
+    if (isClient) return [client(service, other)];
+    return resourceShape(service, "") ? [resource({ service, shape: "", ids: new Map(), loaded: true, otherRole: other })] : [];
+  });
+  return whole ? made : [...made, unknown];
+}
+
+export function makeSession(given: Arguments): Value {
+  const [from] = argument(given, 4, "botocore_session");
+  return session(hasOtherCredentials(given) || (from?.kind === "session" && from.otherRole));
+}
+
+/** The key comes out of an answer of STS, and from nowhere else. */
+function hasOtherCredentials({ named, positional }: Arguments): boolean {
+  const keys = named.get("aws_access_key_id") ?? (positional.length > 1 ? positional[0] : undefined) ?? [];
+  const answers = keys.filter((value) => value.kind === "answer" && otherCredentials.test(value.operation));
+  return answers.length > 0 && keys.every((value) => value.kind === "answer" || value.kind === "unknown");
+}

@@ -1,0 +1,103 @@
+/** What packages for Python call on AWS on a program's behalf: read in their sources and documentation, of the releases of 2026. */
+
+/** Day on which the lists were last looked through. */
+export const pythonLibrariesAsOf = "2026-11-27";
+
+/** boto3's name of the service, the operation, and where members of the request come from: `0 name`, `made 0 name` (libraries.ts). */
+export type LibraryCall = readonly [service: string, operation: string, members?: Readonly<Record<string, string>>];
+
+const appConfig: readonly LibraryCall[] = [
+  ["appconfigdata", "StartConfigurationSession"],
+  ["appconfigdata", "GetLatestConfiguration"],
+];
+const ssmRead: readonly LibraryCall[] = [["ssm", "GetParameter", { Name: "0 name" }]];
+const ssmPath: readonly LibraryCall[] = [["ssm", "GetParametersByPath", { Path: "0 path" }]];
+const secretRead: readonly LibraryCall[] = [["secretsmanager", "GetSecretValue", { SecretId: "0 name" }]];
+const secretWrite: readonly LibraryCall[] = [["secretsmanager", "PutSecretValue", { SecretId: "0 name" }]];
+const table = { TableName: "made 0 table_name" };
+/** aws-secretsmanager-caching asks which version is the current one, then reads it. */
+const cachedSecret: readonly LibraryCall[] = [
+  ["secretsmanager", "DescribeSecret", { SecretId: "0 secret_id" }],
+  ["secretsmanager", "GetSecretValue", { SecretId: "0 secret_id" }],
+];
+
+/** Package -> function, `Class` (what making one calls or will call) or `Class.method` -> calls. */
+export const libraryCalls: Readonly<Record<string, Readonly<Record<string, readonly LibraryCall[]>>>> = {
+  aws_lambda_powertools: {
+    get_parameter: ssmRead,
+    get_parameters: ssmPath,
+    get_parameters_by_name: [["ssm", "GetParameters", { Names: "0 parameters" }]],
+    set_parameter: [["ssm", "PutParameter", { Name: "0 name" }]],
+    get_secret: secretRead,
+    set_secret: secretWrite,
+    get_app_config: appConfig,
+    "SSMProvider.get": ssmRead,
+    "SSMProvider.get_multiple": ssmPath,
+    "SSMProvider.get_parameters_by_name": [["ssm", "GetParameters", { Names: "0 parameters" }]],
+    "SSMProvider.set": [["ssm", "PutParameter", { Name: "0 name" }]],
+    "SecretsProvider.get": secretRead,
+    "SecretsProvider.set": secretWrite,
+    "AppConfigProvider.get": appConfig,
+    "AppConfigStore.get_configuration": appConfig,
+    AppConfigStore: appConfig,
+    "DynamoDBProvider.get": [["dynamodb", "GetItem", table]],
+    "DynamoDBProvider.get_multiple": [["dynamodb", "Query", table]],
+    DynamoDBPersistenceLayer: [
+      ["dynamodb", "GetItem", { TableName: "0 table_name" }],
+      ["dynamodb", "PutItem", { TableName: "0 table_name" }],
+      ["dynamodb", "UpdateItem", { TableName: "0 table_name" }],
+      ["dynamodb", "DeleteItem", { TableName: "0 table_name" }],
+    ],
+    AWSEncryptionSDKProvider: [
+      ["kms", "GenerateDataKey", { KeyId: "0 keys" }],
+      ["kms", "Decrypt", { KeyId: "0 keys" }],
+    ],
+  },
+  aws_secretsmanager_caching: {
+    "SecretCache.get_secret_string": cachedSecret,
+    "SecretCache.get_secret_binary": cachedSecret,
+  },
+  pynamodb: {
+    "Model.get": [["dynamodb", "GetItem"]],
+    "Model.refresh": [["dynamodb", "GetItem"]],
+    "Model.query": [["dynamodb", "Query"]],
+    "Model.count": [["dynamodb", "Query"]],
+    "Model.scan": [["dynamodb", "Scan"]],
+    "Model.save": [["dynamodb", "PutItem"]],
+    "Model.update": [["dynamodb", "UpdateItem"]],
+    "Model.delete": [["dynamodb", "DeleteItem"]],
+    "Model.batch_get": [["dynamodb", "BatchGetItem"]],
+    "Model.batch_write": [["dynamodb", "BatchWriteItem"]],
+    "Model.exists": [["dynamodb", "DescribeTable"]],
+    "Model.describe_table": [["dynamodb", "DescribeTable"]],
+    "Model.create_table": [
+      ["dynamodb", "CreateTable"],
+      ["dynamodb", "DescribeTable"],
+    ],
+    "Model.delete_table": [["dynamodb", "DeleteTable"]],
+  },
+};
+
+/** Packages that call AWS in ways that reading does not follow; `withAddress`: only where they are given an address of S3. */
+export const unreadLibraries: readonly { readonly names: RegExp; readonly what: string; readonly withAddress?: true }[] = [
+  { names: /^awswrangler\./, what: "what awswrangler calls" },
+  { names: /^(s3fs|s3path|cloudpathlib)\./, what: "what a file system on S3 calls" },
+  {
+    names: /^(smart_open|fsspec|pandas|polars|dask|pyarrow|duckdb|geopandas|xarray)\./,
+    what: "what is read or written at an address of S3",
+    withAddress: true,
+  },
+  {
+    names: /^botocore\.auth\.\w*SigV\w+$|^(requests_aws4auth|aws_requests_auth|requests_auth_aws_sigv4|httpx_aws_auth)\./,
+    what: "a request that the code signs itself",
+  },
+  {
+    names: /\b(AWSV4SignerAuth|RequestsAWSV4SignerAuth|AWSV4SignerAsyncAuth|Urllib3AWSV4SignerAuth)$/,
+    what: "a request that the code signs itself",
+  },
+  {
+    names:
+      /^(sagemaker|pyathena|redshift_connector|moto|troposphere|langchain_aws|llama_index|litellm)\.\w*(Session|connect|Bedrock\w*|completion)/,
+    what: "what another package calls on AWS",
+  },
+];
