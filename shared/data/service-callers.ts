@@ -1,6 +1,7 @@
 /**
  * Services of AWS whose own configuration says what they start or send to: a permission of theirs without such a configuration starts
- * nothing. All others show only in the policy of what they call (AWS Config, CodePipeline, SES, Secrets Manager for a rotation by hand).
+ * nothing. All others show only in the policy of what they call (AWS Config, CodePipeline, SES, Secrets Manager for a rotation by hand;
+ * IoT Core for custom authorizers and provisioning hooks, which are not listed as its rules are).
  * Source: the actions that the collectors of this project ask, and the services' API references.
  */
 export const serviceCallersAsOf = "2026-11-27";
@@ -15,7 +16,6 @@ const listedServices: ReadonlySet<string> = new Set([
   "events",
   "execute-api",
   "firehose",
-  "iot",
   "kinesis",
   "lambda",
   "logs",

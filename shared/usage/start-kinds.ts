@@ -49,6 +49,14 @@ export function isPermission({ evidence }: Relation): boolean {
   return evidence.startsWith("lambda:GetPolicy");
 }
 
+const iotRule = /^arn:[^:]+:iot:[^:]*:\d*:rule\//;
+const iotAuthorizer = /^arn:[^:]+:iot:[^:]*:\d*:authorizer\//;
+
+/** A permission for all of IoT Core, where a rule of it is there to need it. Alone it may be for an authorizer or a provisioning hook. */
+export function isForIotRule(permission: Relation, others: readonly Relation[]): boolean {
+  return /^service:iot\.amazonaws\.com(\.cn)?$/.test(permission.from) && others.some(({ from }) => iotRule.test(from));
+}
+
 /**
  * A permission behind which nothing of this account starts anything that would not show otherwise: its source was listed, and what it
  * starts stands in its own configuration; or it would have been listed if it were there.
@@ -60,13 +68,13 @@ export function isShownElsewhere({ from, to }: Relation, resourceOf: (arn: strin
   if (!source || !own) return false;
   if (resourceOf(from) || source.service === "cloudwatch") return true;
   const isHere = source.account === own.account && source.region === own.region;
-  return isHere && isListedIn(source.service);
+  return isHere && (isListedIn(source.service) || iotRule.test(from));
 }
 
 /** @param from what the relation comes from, where it was listed */
 export function kindOf(relation: Relation, from: Resource | undefined): TriggerKind {
   const { evidence } = relation;
-  if (relation.kind === "authorizes") return "authorizer";
+  if (relation.kind === "authorizes" || iotAuthorizer.test(relation.from)) return "authorizer";
   if (evidence.startsWith("lambda:ListEventSourceMappings")) return "event-source-mapping";
   if (evidence.startsWith("lambda:ListFunctionEventInvokeConfigs")) return "destination";
   if (relation.from.startsWith("https://")) return "url";

@@ -6,7 +6,7 @@
 import type { Pace, Trigger } from "../model/document.ts";
 import type { LastUse, Relation, Resource } from "../model/graph.ts";
 import { functionArnOf } from "../model/resource.ts";
-import { isPermission, isShownElsewhere, isStart, kindOf } from "./start-kinds.ts";
+import { isForIotRule, isPermission, isShownElsewhere, isStart, kindOf } from "./start-kinds.ts";
 import { dueSince, nameOf, type Origin, originOf, ownPace } from "./start-pace.ts";
 
 /** One thing that starts the resource itself. */
@@ -81,7 +81,8 @@ function unreadOf(resource: Resource | undefined, destinationsUnread: Resource |
 }
 
 function leadingTo(arn: string, graph: Surroundings, resourceOf: (arn: string) => Resource | undefined): Relation[] {
-  const into = graph.into(arn).filter((one) => isStart(one) && !(isPermission(one) && isShownElsewhere(one, resourceOf)));
+  const all = graph.into(arn).filter(isStart);
+  const into = all.filter((one) => !(isPermission(one) && (isShownElsewhere(one, resourceOf) || isForIotRule(one, all))));
   // services that may write to it and say so nowhere else
   const publishers = listIn(resourceOf(arn)?.details, "publishers").map(
     (service): Relation => ({

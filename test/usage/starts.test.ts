@@ -80,6 +80,17 @@ describe("what may start a function", () => {
     ]);
   });
 
+  test("IoT Core may call as an authorizer or a provisioning hook, which are not listed; where a rule of it is there, that is who calls", () => {
+    const permission = (from: string) => hop(from, "invokes", fn("check"), { evidence: "lambda:GetPolicy, statement Iot" });
+    const authorizer = at("iot", "authorizer/devices");
+    expect(triggersOf(fn("check"), [permission(authorizer)])).toMatchObject([{ kind: "authorizer", arn: authorizer, pace: "unknown" }]);
+    expect(triggersOf(fn("check"), [permission("service:iot.amazonaws.com")])).toMatchObject([{ kind: "service", pace: "unknown" }]);
+    const ofRule = hop(at("iot", "rule/ingest"), "invokes", fn("check"));
+    expect(triggersOf(fn("check"), [permission("service:iot.amazonaws.com"), ofRule]).map(({ kind }) => kind)).toEqual(["iot-rule"]);
+    // a rule that would be listed if it were there starts nothing
+    expect(triggersOf(fn("check"), [permission(at("iot", "rule/gone"))])).toEqual([]);
+  });
+
   test("a schedule that is over starts nothing, one that begins later is still to come", () => {
     const schedule = (details: Resource["details"]) =>
       listed(at("scheduler", "schedule/default/s"), "AWS::Scheduler::Schedule", { enabled: true, ...details });
