@@ -86,6 +86,11 @@ function withoutConditions(rules: unknown): Json[] {
   return ((rules as Json[]) ?? []).map(({ Conditions: _, ...rule }) => rule);
 }
 
+/** Callers name executions, after customers too. */
+function withoutName({ Status, StartTimestamp, FunctionArn }: Json): Json {
+  return { Status, StartTimestamp, FunctionArn };
+}
+
 function redactTarget(target: Json): Json {
   const { Input, InputTransformer, ...rest } = target;
   void InputTransformer;
@@ -125,6 +130,8 @@ export function redactAnswer(operation: string, answer: Json): Json {
   if (operation === "events:ListTargetsByRule") return { ...answer, Targets: ((answer.Targets as Json[]) ?? []).map(redactTarget) };
   if (operation === "cloudtrail:LookupEvents") return { ...answer, Events: ((answer.Events as Json[]) ?? []).map(redactEvent) };
   if (operation === "cloudformation:GetTemplate") return { ...answer, TemplateBody: redactTemplate(answer.TemplateBody) };
+  if (operation === "lambda:ListDurableExecutionsByFunction")
+    return { ...answer, DurableExecutions: ((answer.DurableExecutions as Json[]) ?? []).map(withoutName) };
   if (operation === "lambda:GetFunction") return redactGetFunction(answer);
   // but a signed link to the code there is nothing that a replay asks for
   if (operation === "lambda:GetLayerVersion") return {};

@@ -10,6 +10,7 @@ import { dayOf } from "../model/day.ts";
 import type { CandidateRead, FunctionConfiguration, FunctionUsage, ResourceTags } from "../model/snapshot.ts";
 import { type CollectContext, type CollectorMeta, collectPart, type Sink, unavailableFor } from "./collector.ts";
 import { readDeployTime } from "./deploy-time.ts";
+import { readWaiting } from "./durable-executions.ts";
 import { mayRunAtEdge, type RoleRead } from "./edge.ts";
 import { type ElsewhereContext, readElsewhere } from "./elsewhere.ts";
 import { readRefusals } from "./refusals.ts";
@@ -21,13 +22,14 @@ export const candidatesCollector: CollectorMeta = {
     "lambda:GetFunctionConcurrency",
     "lambda:ListAliases",
     "lambda:ListVersionsByFunction",
+    "lambda:ListDurableExecutionsByFunction",
     "iam:GetRole",
     "cloudwatch:GetMetricData",
     "cloudformation:GetTemplate",
     "cloudformation:DescribeStacks",
   ],
   reads:
-    "only of functions quiet for a month, or for as long as a rule is set to where that is less (reserved concurrency from three days on): reserved concurrency and refused calls, how often rules started them, usage at the edge or of aliases, and of the templates of stacks which functions a deployment calls",
+    "only of functions quiet for a month, or for as long as a rule is set to where that is less (reserved concurrency from three days on): reserved concurrency and refused calls, whether executions of durable functions wait, how often rules started them, usage at the edge or of aliases, and of the templates of stacks which functions a deployment calls",
 };
 
 /** Quiet this long, the functions table says why, even where no rule calls it unused yet. */
@@ -64,10 +66,11 @@ export async function collectCandidates(
     const candidates = quietFor(fromDays);
     const quiet = quietFor(Math.min(fromDays, context.concurrencyDays));
     const configurations = candidates.map((c) => c.configuration);
-    const [concurrency, roles, deployTime] = await Promise.all([
+    const [concurrency, roles, deployTime, waiting] = await Promise.all([
       readConcurrency(context, quiet, sink),
       readRoles(context, candidates, sink),
       readDeployTime(context, configurations, tags, sink.miss),
+      readWaiting(context, configurations, sink.miss),
     ]);
     const elsewhere = await readElsewhere(context, configurations, roles, sink.miss);
     const questions = candidates.map((one) => ({ ...one, reservedConcurrency: concurrency.get(one.configuration.arn)?.value }));
@@ -87,6 +90,7 @@ export async function collectCandidates(
         ...(unknown ? { elsewhereUnknown: unknown } : {}),
         ...(reason ? { deployTime: reason } : {}),
         ...(unread ? { deployTimeUnread: unread } : {}),
+        ...waiting(configuration),
         ...refusals(arn),
       });
     }

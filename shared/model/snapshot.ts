@@ -139,6 +139,10 @@ export interface CandidateRead {
   readonly deployTime?: string;
   /** Whether it does so could not be read. */
   readonly deployTimeUnread?: true;
+  /** Since when the oldest execution of a durable function waits, ISO 8601 (empty: AWS does not say); null: none does. Absent for others. */
+  readonly waitingSince?: string | null;
+  /** Whether one waits could not be read. */
+  readonly waitingUnread?: true;
   /** Of rules that should start it: of the last 30 days those on which they started their targets, and how often they failed to. */
   readonly startedByRules?: readonly { readonly rule: string; readonly startedDays: number; readonly failed: number }[];
   /** Calls refused since it was switched off; null: could not be read. Absent where it is not switched off. */

@@ -29,13 +29,19 @@ export function activityOf(
   today: number,
 ): ActivityAnswer {
   if (candidate?.reservedConcurrency === 0) return { activity: "switched-off", reason: "reserved concurrency is 0" };
-  const role = dormantRole(starts, days, today) ?? deployTime;
+  const role = waits(candidate) ?? dormantRole(starts, days, today) ?? deployTime;
   if (role) return { activity: "dormant-by-role", reason: role };
   const warmer = onlyWarmer(starts, days, today);
   if (warmer) return { activity: "warmed-only", reason: `only ${warmer} calls it` };
   if (starts.some(({ trigger }) => pausable.has(trigger.kind)) && starts.every(({ trigger }) => !trigger.enabled))
     return { activity: "paused", reason: "all its triggers are disabled" };
   return { activity: days.length === 0 ? "never" : "normal" };
+}
+
+/** A durable function sleeps between its steps, up to a year. */
+function waits(candidate: CandidateRead | undefined): string | undefined {
+  const since = candidate?.waitingSince;
+  return since === undefined || since === null ? undefined : `an execution of it waits${since ? `, begun on ${since.slice(0, 10)}` : ""}`;
 }
 
 function dormantRole(starts: readonly Start[], days: readonly DailyUse[], today: number): string | undefined {

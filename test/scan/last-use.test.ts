@@ -170,6 +170,34 @@ describe("last use of a function", () => {
     expect(facts("slow").activity).toBe("normal");
   });
 
+  describe("a durable function that is quiet for months", () => {
+    const durable = (name: string) => ({ name, use: ran(200), configuration: { DurableConfig: { ExecutionTimeout: 31_536_000 } } });
+    const executions: StubData["answers"] = {
+      "lambda:ListDurableExecutionsByFunction": ({ input }) => ({
+        DurableExecutions: String(input.FunctionName).endsWith(":waits")
+          ? [{ DurableExecutionName: "jane@example.com", Status: "RUNNING", StartTimestamp: new Date("2026-05-08T00:00:00Z") }]
+          : [],
+      }),
+    };
+    const functions = [durable("waits"), durable("ended"), { name: "plain", use: ran(200) }];
+
+    test("is not unused while an execution of it waits; others are not asked", async () => {
+      const { stub, rulesOf, facts } = await scan(functions, { answers: executions });
+      expect(rulesOf("waits")).toEqual([]);
+      expect(facts("waits")).toMatchObject({
+        activity: "dormant-by-role",
+        activityReason: "an execution of it waits, begun on 2026-05-08",
+      });
+      expect(rulesOf("ended")).toEqual(["lambda/unused-function"]);
+      expect(stub.calls["lambda:ListDurableExecutionsByFunction"]).toBe(2);
+    });
+
+    test("cannot be told where its executions could not be read", async () => {
+      const { rulesOf } = await scan(functions, { answers: executions }, denying(/ListDurableExecutions/));
+      expect([rulesOf("waits"), rulesOf("ended"), rulesOf("plain")]).toEqual([[], [], ["lambda/unused-function"]]);
+    });
+  });
+
   describe("a schedule that is on beside a function quiet for a week", () => {
     const daily = (target: string) => ({
       rule: {

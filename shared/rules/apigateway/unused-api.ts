@@ -28,7 +28,8 @@ export const unusedApi = resourceRule({
       ? awsCommand("apigateway", "update-rest-api", { ...id, "patch-operations": "op=replace,path=/disableExecuteApiEndpoint,value=true" })
       : `${awsCommand("apigatewayv2", "update-api", id)} --disable-execute-api-endpoint`;
     const remove = rest ? awsCommand("apigateway", "delete-rest-api", id) : awsCommand("apigatewayv2", "delete-api", id);
-    const advice = `First close its default address (custom domains stay open; a REST API has to be deployed again for this), which can be undone. When nobody has missed it for ${daysText(trialDays)}, delete it.`;
+    const counted = rest ? "CloudWatch counts its requests by its name: if it was renamed lately, look at the former name, too. " : "";
+    const advice = `${counted}First close its default address (custom domains stay open; a REST API has to be deployed again for this), which can be undone. When nobody has missed it for ${daysText(trialDays)}, delete it.`;
     return { title: unusedTitle("API", "called", evidence, resource), remediation: unusedRemediation(evidence, advice, [close, remove]) };
   },
 });

@@ -80,6 +80,8 @@ export function judgeQuiet(
   if (candidate?.reservedConcurrency === undefined) {
     return { answer: "unknown", why: "whether it was switched off could not be read (lambda:GetFunctionConcurrency)" };
   }
+  if (candidate.waitingUnread)
+    return { answer: "unknown", why: "whether executions of it wait could not be read (lambda:ListDurableExecutionsByFunction)" };
   if (candidate.elsewhereUnknown) return { answer: "unknown", why: candidate.elsewhereUnknown };
   const found = hit();
   const off = candidate.reservedConcurrency === 0;

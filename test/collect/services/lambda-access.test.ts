@@ -139,6 +139,9 @@ test("a recording holds neither the environment nor the link to the code", () =>
   expect(redactAnswer("lambda:GetFunction", answer)).toEqual({
     Code: { ImageUri: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1" },
   });
+  const executions = [{ DurableExecutionName: "jane@example.com", DurableExecutionArn: "arn:jane@example.com", Status: "RUNNING" }];
+  const kept = redactAnswer("lambda:ListDurableExecutionsByFunction", { DurableExecutions: executions });
+  expect(JSON.stringify(kept)).not.toContain("jane");
   const origins = { Items: [{ Origins: { Items: [{ CustomHeaders: { Items: [{ HeaderName: "x-key", HeaderValue: "hunter2" }] } }] } }] };
   expect(JSON.stringify(redactAnswer("cloudfront:ListDistributions", { DistributionList: origins }))).not.toContain("hunter2");
 });
