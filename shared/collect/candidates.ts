@@ -4,7 +4,6 @@
  */
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { GetFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
-import type { EventBusAnswer } from "../describe/services/event-buses.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
 import { dayOf } from "../model/day.ts";
 import type { CandidateRead, FunctionConfiguration, FunctionUsage, ResourceTags } from "../model/snapshot.ts";
@@ -13,7 +12,7 @@ import { readDeployTime } from "./deploy-time.ts";
 import { readWaiting } from "./durable-executions.ts";
 import { mayRunAtEdge, type RoleRead } from "./edge.ts";
 import { type ElsewhereContext, readElsewhere } from "./elsewhere.ts";
-import { readRefusals } from "./refusals.ts";
+import { readRefusals, type Starters } from "./refusals.ts";
 
 export const candidatesCollector: CollectorMeta = {
   name: "candidates",
@@ -52,7 +51,7 @@ export async function collectCandidates(
   functions: readonly FunctionConfiguration[],
   usage: Part<FunctionUsage>,
   tags: Part<ResourceTags>,
-  rules: readonly EventBusAnswer[],
+  starters: Starters,
 ): Promise<Part<CandidateRead>> {
   if (usage.items.length === 0 && !isComplete(usage)) return unavailableFor("candidates", usage);
   return collectPart<CandidateRead>("candidates", context.region, async (sink) => {
@@ -74,7 +73,7 @@ export async function collectCandidates(
     ]);
     const elsewhere = await readElsewhere(context, configurations, roles, sink.miss);
     const questions = candidates.map((one) => ({ ...one, reservedConcurrency: concurrency.get(one.configuration.arn)?.value }));
-    const refusals = await readRefusals(context, questions, rules, sink.miss);
+    const refusals = await readRefusals(context, questions, starters, sink.miss);
     for (const { configuration } of candidates) {
       const { arn, roleArn } = configuration;
       const reserved = concurrency.get(arn);

@@ -1,6 +1,7 @@
 /** Everything read in one Region, in the order in which one answer tells what to ask next. */
 import type { Clients } from "../aws/clients.ts";
 import type { EventBusAnswer } from "../describe/services/event-buses.ts";
+import type { ScheduleAnswer } from "../describe/services/scheduler.ts";
 import type { QueueAnswer } from "../describe/services/sqs.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
 import type { EarlyFunctions } from "../model/early-functions.ts";
@@ -85,8 +86,11 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
     }),
   ]);
   const { resources, parts } = await inventory;
-  const rules = (parts["event-buses"]?.items ?? []) as readonly EventBusAnswer[];
-  const candidates = await collectCandidates(contextOf(candidatesCollector, context), functions.items, used.usage, tags, rules);
+  const starters = {
+    rules: (parts["event-buses"]?.items ?? []) as readonly EventBusAnswer[],
+    schedules: (parts.scheduler?.items ?? []) as readonly ScheduleAnswer[],
+  };
+  const candidates = await collectCandidates(contextOf(candidatesCollector, context), functions.items, used.usage, tags, starters);
   const reserved = new Map(candidates.items.map((read) => [read.arn, read.reservedConcurrency]));
   const usage = {
     ...used.usage,

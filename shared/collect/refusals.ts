@@ -3,9 +3,10 @@
  * often the rules that should start it did. Asked only of quiet functions.
  */
 import type { EventBusAnswer } from "../describe/services/event-buses.ts";
+import type { ScheduleAnswer } from "../describe/services/scheduler.ts";
 import { dayOf } from "../model/day.ts";
 import type { Resource } from "../model/graph.ts";
-import { functionArnOf } from "../model/resource.ts";
+import { functionArnOf, scheduleGroupOf } from "../model/resource.ts";
 import type { CandidateRead, FunctionConfiguration, FunctionUsage } from "../model/snapshot.ts";
 import { type Dimensions, type Series, signalOf } from "../usage/resource-signals.ts";
 import type { CollectContext } from "./collector.ts";
@@ -17,7 +18,13 @@ const mostRefusalDays = 90;
 /** Series in one call of GetMetricData. */
 const seriesAtOnce = 500;
 
-export type Refusals = Pick<CandidateRead, "startedByRules" | "refusedCalls">;
+export type Refusals = Pick<CandidateRead, "startedByRules" | "failedInGroups" | "refusedCalls">;
+
+/** What starts functions, by the answers of the services that keep it. */
+export interface Starters {
+  readonly rules: readonly EventBusAnswer[];
+  readonly schedules: readonly ScheduleAnswer[];
+}
 
 interface Question {
   readonly configuration: FunctionConfiguration;
@@ -25,11 +32,10 @@ interface Question {
   readonly reservedConcurrency: number | null | undefined;
 }
 
-/** @param rules answers of event buses: which rule starts which function */
 export async function readRefusals(
   context: CollectContext,
   asked: readonly Question[],
-  rules: readonly EventBusAnswer[],
+  { rules, schedules }: Starters,
   missed: (error: unknown) => void,
 ): Promise<(arn: string) => Refusals> {
   const wanted = new Set(asked.map(({ configuration }) => configuration.arn));
@@ -38,6 +44,13 @@ export async function readRefusals(
   const today = dayOf(context.now);
   const refusals = await counts(context, off.flatMap(refusalSeries), today - mostRefusalDays + 1, missed);
   const starts = await counts(context, [...started.values()].flat().flatMap(ruleSeries), today - ruleDays + 1, missed);
+  const groups = groupsOf(schedules, wanted);
+  const failures = await counts(context, [...groups.values()].flat().flatMap(groupSeries), today - ruleDays + 1, missed);
+  const groupRowsOf = (arn: string) =>
+    (groups.get(arn) ?? []).flatMap((group) => {
+      const read = groupSeries(group).map((series) => failures.get(keyOf(series)));
+      return read.some((series) => !series) ? [] : [{ group, failed: read.reduce((total, series) => total + sum(series, 0), 0) }];
+    });
   const rowsOf = (arn: string) =>
     (started.get(arn) ?? []).flatMap((rule) => {
       const [invocations, failures] = ruleSeries(rule).map((series) => starts.get(keyOf(series)));
@@ -55,7 +68,12 @@ export async function readRefusals(
   return (arn) => {
     const rows = rowsOf(arn);
     const refusedCalls = refused.get(arn);
-    return { ...(rows.length > 0 ? { startedByRules: rows } : {}), ...(refusedCalls === undefined ? {} : { refusedCalls }) };
+    const groupRows = groupRowsOf(arn);
+    return {
+      ...(rows.length > 0 ? { startedByRules: rows } : {}),
+      ...(groupRows.length > 0 ? { failedInGroups: groupRows } : {}),
+      ...(refusedCalls === undefined ? {} : { refusedCalls }),
+    };
   };
 }
 
@@ -72,6 +90,29 @@ function rulesOf(rules: readonly EventBusAnswer[], wanted: ReadonlySet<string>):
     }
   }
   return found;
+}
+
+/** Groups of the enabled schedules that start a function: Scheduler counts by group only. */
+function groupsOf(schedules: readonly ScheduleAnswer[], wanted: ReadonlySet<string>): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { arn, enabled, read } of schedules) {
+    const group = scheduleGroupOf(arn);
+    if (!enabled || !group) continue;
+    for (const { to } of read?.value.targets ?? []) {
+      if (wanted.has(to)) found.set(to, [...new Set([...(found.get(to) ?? []), group])]);
+    }
+  }
+  return found;
+}
+
+/** The target refused it, or Scheduler gave up after its retries. */
+function groupSeries(ScheduleGroup: string): Series[] {
+  return ["TargetErrorCount", "InvocationDroppedCount"].map((metric) => ({
+    namespace: "AWS/Scheduler",
+    metric,
+    stat: "Sum",
+    dimensions: { ScheduleGroup },
+  }));
 }
 
 function ruleSeries(rule: Resource): Series[] {

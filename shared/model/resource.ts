@@ -37,6 +37,11 @@ export function functionArnOf(arn: string): string | undefined {
   return parts.slice(0, 7).join(":");
 }
 
+/** The group in the ARN of a schedule (`arn:...:schedule/GROUP/NAME`); undefined for anything else. */
+export function scheduleGroupOf(arn: string): string | undefined {
+  return /^arn:[^:]+:scheduler:[^:]*:\d*:schedule\/([^/]+)\//.exec(arn)?.[1];
+}
+
 /** The account itself as a resource: where findings about the scan hang. */
 export function accountResource(partition: string, account: string): ResourceRef {
   return { arn: `arn:${partition}:iam::${account}:root`, type: "AWS::::Account", name: account, account, region: "global" };

@@ -108,6 +108,8 @@ export interface FailingTrigger {
   /** Of the last 30 days, those on which the rule started its targets, and how often it failed to. */
   readonly startedDays?: number;
   readonly failedStarts?: number;
+  /** For schedules: the same, of all schedules of its group together. */
+  readonly failedInGroup?: number;
   /** Whether the function's policy lets the rule call it. */
   readonly permitted?: boolean;
   /** Messages that wait in the queue. */

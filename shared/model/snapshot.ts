@@ -145,6 +145,8 @@ export interface CandidateRead {
   readonly waitingUnread?: true;
   /** Of rules that should start it: of the last 30 days those on which they started their targets, and how often they failed to. */
   readonly startedByRules?: readonly { readonly rule: string; readonly startedDays: number; readonly failed: number }[];
+  /** Of the groups of schedules that should start it: starts that failed in the last 30 days, of all schedules of the group together. */
+  readonly failedInGroups?: readonly { readonly group: string; readonly failed: number }[];
   /** Calls refused since it was switched off; null: could not be read. Absent where it is not switched off. */
   readonly refusedCalls?: number | null;
 }

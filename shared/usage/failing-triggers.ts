@@ -1,5 +1,6 @@
 /** Triggers that are on and start nothing: what hangs on them is broken, not unused. Pure. */
 import { dayMs } from "../model/day.ts";
+import { scheduleGroupOf } from "../model/resource.ts";
 import type { FailingTrigger } from "../model/rule.ts";
 import type { CandidateRead, EventSourceMapping } from "../model/snapshot.ts";
 import type { LastInvocation } from "../model/usage.ts";
@@ -30,6 +31,7 @@ function missedRuns(start: Start, quietDays: number, candidate: CandidateRead | 
   const silentDays = Math.min(quietDays, start.dueDays);
   const longestGap = Math.max(periodDays ?? 0, 1 / start.runsPerDay);
   const counted = candidate?.startedByRules?.find(({ rule }) => rule === arn);
+  const inGroup = candidate?.failedInGroups?.find(({ group }) => group === scheduleGroupOf(arn));
   return [
     {
       kind,
@@ -37,6 +39,7 @@ function missedRuns(start: Start, quietDays: number, candidate: CandidateRead | 
       missedRuns: Math.floor(silentDays / longestGap),
       ...(start.permitted === undefined ? {} : { permitted: start.permitted }),
       ...(counted ? { startedDays: counted.startedDays, failedStarts: counted.failed } : {}),
+      ...(inGroup ? { failedInGroup: inGroup.failed } : {}),
     },
   ];
 }

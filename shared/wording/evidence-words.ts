@@ -62,6 +62,7 @@ export const evidenceWords: Readonly<Record<string, EvidenceWords>> = {
   enabled: { label: "mapping", values: { true: "enabled", false: "disabled" } },
   enabledTriggers: { label: "still wired to" },
   extensionMs: { label: "extensions after it" },
+  failedInGroup: { label: "starts of its schedule group that failed in 30 days" },
   from: { label: "messages come from" },
   isDeprecated: { hidden: true },
   keyOnly: { label: "protected by", values: { true: "an API key only" } },

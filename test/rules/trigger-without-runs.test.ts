@@ -23,6 +23,15 @@ describe(id, () => {
     expect(judge("lambda/unused-function", subject)).toEqual({ answer: "clear" });
   });
 
+  test("a schedule's group says that starts failed; that another of the group failed proves nothing", () => {
+    const schedule = "arn:aws:scheduler:eu-west-1:111122223333:schedule/night/backup";
+    const subject = silent([missed({ kind: "schedule", arn: schedule, failedInGroup: 40 })]);
+    expect(judge(id, subject)).toMatchObject({ answer: "hit", confidence: "medium" });
+    expect(worded(id, subject).remediation.text).toContain("counts 40 starts in 30 days that failed, of all schedules of its group");
+    const silentGroup = silent([missed({ kind: "schedule", arn: schedule, failedInGroup: 0 })]);
+    expect(worded(id, silentGroup).remediation.text).not.toContain("counts 0");
+  });
+
   test("few runs, a rule that began lately, a day's silence, or a function that is switched off say nothing", () => {
     expect(judge(id, silent([missed({ missedRuns: 2 })]))).toEqual({ answer: "clear" });
     expect(judge(id, silent([missed({ startedDays: 1 })]))).toEqual({ answer: "clear" });

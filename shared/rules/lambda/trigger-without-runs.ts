@@ -96,12 +96,17 @@ function whatIsOn({ triggerKind, missedRuns, messages }: Evidence, called: strin
   return `Rule ${called} passes events on`;
 }
 
-function causeOf({ permitted, failedStarts, mappingState, lastResult, startedDays, messages }: Evidence, name: string): string {
+function causeOf(
+  { permitted, failedStarts, failedInGroup, mappingState, lastResult, startedDays, messages }: Evidence,
+  name: string,
+): string {
   const failed = Number(failedStarts ?? 0) > 0 ? ` EventBridge counts ${failedStarts} starts in 30 days that failed.` : "";
   if (permitted === false) return `The policy of ${name} lets no rule call it: EventBridge is refused.${failed}`;
   if (messages !== undefined)
     return `The mapping is ${text(mappingState) || "there"}${lastResult ? `, and says: ${text(lastResult)}` : ""}. Look at the rights of the function's role on the queue, and at its filter.`;
   if (failed) return `${failed.trim()} Look at the function's policy, its region and its concurrency.`;
+  if (Number(failedInGroup ?? 0) > 0)
+    return `EventBridge Scheduler counts ${failedInGroup} starts in 30 days that failed, of all schedules of its group together. Look at the schedule's role, at whether the function is there and may be called, and at its dead-letter queue.`;
   if (startedDays === 0)
     return "EventBridge counts no start in 30 days: look whether the rule is in order and has this function as a target.";
   return "Look whether the function may still be called by it, and at the dead-letter queue of the trigger.";
