@@ -91,6 +91,8 @@ export interface LoggedCall {
   readonly at: string;
   /** What AWS said was missing, where it refused. */
   readonly denied?: { readonly action: string; readonly resource?: string };
+}
+
 /** A way by which a principal gets to do more than it may. */
 export interface Escalation {
   /** As data/escalation-paths.ts names it: `lambda-003`. */
