@@ -4,7 +4,7 @@
  * order findings, and mean nothing by themselves. Pure.
  */
 import type { ExposureLevel } from "../model/graph.ts";
-import type { Excess, ExcessKind } from "./excess.ts";
+import type { Excess, ExcessKind } from "../model/permissions.ts";
 
 export interface RiskFactor {
   readonly name: "exposure" | "strength" | "sensitivity" | "ease";
@@ -20,7 +20,7 @@ export interface Risk {
   readonly factors: readonly RiskFactor[];
 }
 
-/** From most to least open; `unknown` counts as somebody, for it is not nobody. */
+/** `unknown` counts as somebody, for it is not nobody. */
 const reach: Readonly<Record<ExposureLevel, readonly [value: number, why: string]>> = {
   "internet-anonymous": [1, "anybody on the internet reaches it"],
   "internet-authenticated": [0.7, "whoever signs in from the internet reaches it"],
@@ -29,7 +29,6 @@ const reach: Readonly<Record<ExposureLevel, readonly [value: number, why: string
   internal: [0.4, "only services of the account start it"],
   none: [0.3, "nobody outside reaches it"],
 };
-const openFirst = Object.keys(reach) as ExposureLevel[];
 
 const strength: Readonly<Record<ExcessKind, readonly [value: number, why: string]>> = {
   permissions: [0.9, "it may change permissions or lend roles"],
@@ -41,18 +40,17 @@ const strength: Readonly<Record<ExcessKind, readonly [value: number, why: string
 const nearlyEverything = 10_000;
 
 export interface RiskSubject {
-  /** Of every function that has the role, indirect ways counted. */
-  readonly exposures: readonly ExposureLevel[];
+  /** Of the function that is most open, indirect ways counted. */
+  readonly exposure: ExposureLevel;
   readonly excess: Excess;
   /** 0 to 1, with why: sensitivity.ts. */
   readonly sensitivity: { readonly value: number; readonly why: string };
   readonly functions: number;
 }
 
-export function riskOf({ exposures, excess, sensitivity, functions }: RiskSubject): Risk {
-  const open = openFirst.find((level) => exposures.includes(level)) ?? "none";
+export function riskOf({ exposure, excess, sensitivity, functions }: RiskSubject): Risk {
   const factors: RiskFactor[] = [
-    { name: "exposure", value: reach[open][0], why: reach[open][1] },
+    { name: "exposure", value: reach[exposure][0], why: reach[exposure][1] },
     strengthOf(excess),
     { name: "sensitivity", ...sensitivity },
     easeOf(excess, functions),
