@@ -159,5 +159,7 @@ export function transfer(
 
 /** Arguments that have a position as well as a name. */
 function members(given: Arguments, names: readonly string[]): ReadonlyMap<string, Values> {
-  return new Map(names.map((name, position) => [name, argument(given, position, name)] as const).filter(([, values]) => values.length > 0));
+  const all = names.map((name, position) => [name, argument(given, position, name)] as const);
+  // files are on this side
+  return new Map(all.filter(([name, values]) => values.length > 0 && !name.startsWith("File")));
 }

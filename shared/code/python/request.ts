@@ -1,30 +1,40 @@
 /** Members of a request that name resources. Contents (items, bodies, secrets) are never kept. */
+
+import { membersOfVariable, roleMember } from "../../data/request-members.ts";
 import type { CodeText } from "../../model/code.ts";
 import type { Parameters } from "./recorder.ts";
-import { literalsOf, textsOf } from "./texts.ts";
-import type { Values } from "./values.ts";
+import { textsOf } from "./texts.ts";
+import type { Value, Values } from "./values.ts";
 
+/** Members that name resources are kept with their texts, by the ends of their names and those that data/request-members.ts lists. */
 const naming =
-  /(Names?|Arns?|ARNs?|Ids?|Urls?|URL|Identifiers?|Buckets?|Prefix|Path|Paths|Clusters?|Cluster|Namespace|Resources?|KeyId|Database|WorkGroup|Alias|Role|Qualifier|ACL|Tagging|Stage)$|^(Key|Source|EventBus|FunctionName|TargetKeyId|SourceKeyId|table|services?|cluster|taskDefinition|stateMachineArn|name|roleArn|logGroupName)$/;
-/** Members that hold what people store, whatever it is called there. */
+  /(Names?|Arns?|Ids?|Urls?|Uris?|Identifiers?|Buckets?|Prefix|Paths?|Clusters?|Namespace|Resources?|Database|WorkGroup|Alias|Role|Qualifier|Stage|Location|Definition)$/i;
+const listed = new Set(["key", "acl", "table", ...Object.values(membersOfVariable).flat()].map((name) => name.toLowerCase()));
+/** Members that hold what people store, whatever it is called there: that they are there is all that is kept. */
 const contents =
-  /^(Item|Keys?|ExclusiveStartKey|ExpressionAttribute\w+|AttributeUpdates|Expected|MessageAttributes|MessageSystemAttributes|Metadata|Tags|Variables|Environment|Payload|Body|Message|MessageBody|Parameters|parameters|Secret\w+|Value|Detail|Data|Dimensions|ClientContext|UserAttributes|AuthParameters|messageAttributes)$/;
+  /^(Item|Keys?|ExclusiveStartKey|ExpressionAttribute\w+|AttributeUpdates|Expected|MessageAttributes|MessageSystemAttributes|Metadata|Tags|Variables|Environment|Payload|Body|Message|MessageBody|Parameters|Secret(String|Binary)|Value|Detail|Data|Dimensions|ClientContext|UserAttributes|AuthParameters|RoleSessionName|File(name|obj))$/i;
+/** Where PartiQL comes to values. */
+const storedFrom = /\b(WHERE|VALUE|SET|REMOVE)\b/i;
+const word = /^[A-Za-z]\w*$/;
 const deepest = 5;
 const mostVariants = 8;
+const mostMembers = 80;
 const longest = 512;
+const notTold: CodeText = [{ unknown: true }];
 
 interface Member {
   readonly name: string;
-  /** One of these; undefined: what cannot be told. */
-  readonly either: readonly (CodeText | undefined)[];
+  /** One of these. */
+  readonly either: readonly CodeText[];
 }
 
 /** Every request that the arguments may stand for: members that may hold one of several texts give several requests. */
 export function requestsOf(named: ReadonlyMap<string, Values>): Parameters[] {
   let variants: Parameters[] = [[]];
-  for (const { name, either } of [...named].flatMap(([member, values]) => membersOf(member, values, 0))) {
-    if (variants.length * either.length > mostVariants) continue;
-    variants = variants.flatMap((one) => either.map((value) => (value ? [...one, { name, value }] : one)));
+  const members = [...named].flatMap(([member, values]) => membersOf(member, values, 0)).slice(0, mostMembers);
+  for (const { name, either } of members) {
+    const values = variants.length * either.length > mostVariants ? [notTold] : either;
+    variants = variants.flatMap((one) => values.map((value) => [...one, { name, value }]));
   }
   return variants;
 }
@@ -33,32 +43,44 @@ function membersOf(name: string, values: Values, depth: number): Member[] {
   if (name === "RequestItems") return tables(values);
   if (name === "CopySource") return source(values);
   if (name === "Statement") return statement(values);
-  const members: Member[] = [];
-  if (naming.test(name) && name !== "RoleSessionName") {
-    const either = unique(textsOf(values.filter(({ kind }) => kind === "text" || kind === "unknown" || kind === "answer")));
-    if (either.some((one) => one !== undefined)) members.push({ name, either });
-  }
-  if (contents.test(name) || depth >= deepest) return members;
-  for (const value of values) {
-    if (value.kind === "dict") for (const [inner, of] of value.entries) members.push(...membersOf(inner, of, depth + 1));
-    if (value.kind === "list") for (const item of [...value.items, value.rest]) members.push(...membersOf(name, item, depth + 1));
-  }
-  return members;
+  const given = values.filter(({ kind }) => kind !== "none");
+  if (given.length === 0 || !word.test(name)) return [];
+  const open = !contents.test(name) && depth < deepest;
+  const inner = open ? given.flatMap((value) => within(name, value, depth + 1)) : [];
+  // a list of texts is the member itself, several times
+  if (inner.some((member) => member.name === name)) return inner;
+  const texts = names(name) ? unique(textsOf(given.filter(({ kind }) => kind !== "dict" && kind !== "list"))) : [notTold];
+  return [{ name, either: texts }, ...inner];
 }
 
-/** Texts of which something is known, each once. */
-function unique(texts: readonly CodeText[]): (CodeText | undefined)[] {
+function names(member: string): boolean {
+  if (contents.test(member) && member.toLowerCase() !== "key") return false;
+  return naming.test(member) || listed.has(member.toLowerCase()) || roleMember.test(member);
+}
+
+function within(name: string, value: Value, depth: number): Member[] {
+  if (value.kind === "dict") return [...value.entries].flatMap(([inner, of]) => membersOf(inner, of, depth));
+  if (value.kind !== "list") return [];
+  return [...value.items, value.rest].flatMap((item) => {
+    const texts = item.filter(({ kind }) => kind === "text");
+    const others = item.filter(({ kind }) => kind === "dict" || kind === "list").flatMap((one) => within(name, one, depth));
+    return texts.length > 0 && names(name) ? [{ name, either: unique(textsOf(texts)) }, ...others] : others;
+  });
+}
+
+/** Each text once; one of which nothing is known, or that is too long to name anything, could not be told. */
+function unique(texts: readonly CodeText[]): readonly CodeText[] {
   const kept = texts.map((text) => {
     const length = text.reduce((sum, part) => sum + ("text" in part ? part.text.length : 0), 0);
-    return length > longest || text.every((part) => "unknown" in part) ? undefined : text;
+    return length > longest || text.every((part) => "unknown" in part) ? notTold : text;
   });
   return [...new Map(kept.map((text) => [JSON.stringify(text), text])).values()];
 }
 
 /** Batches of DynamoDB are keyed by table. */
 function tables(values: Values): Member[] {
-  const names = values.flatMap((value) => (value.kind === "dict" ? [...value.entries.keys()] : []));
-  return names.map((name) => ({ name: "TableName", either: [nameOfKey(name)] }));
+  const keys = values.flatMap((value) => (value.kind === "dict" ? [...value.entries.keys()] : []));
+  return keys.map((name) => ({ name: "TableName", either: [nameOfKey(name)] }));
 }
 
 /** Keys of dictionaries that are no plain text are written as JSON by expressions.ts. */
@@ -68,7 +90,7 @@ function nameOfKey(key: string): CodeText {
 
 /** `{"Bucket": b, "Key": k}` is what `b/k` says. */
 function source(values: Values): Member[] {
-  return values.flatMap((value): Member[] => {
+  return values.slice(0, mostVariants).flatMap((value): Member[] => {
     if (value.kind === "text") return [{ name: "CopySource", either: [value.parts] }];
     if (value.kind !== "dict") return [];
     const [buckets, keys] = ["Bucket", "Key"].map((name) => textsOf(value.entries.get(name) ?? []));
@@ -81,9 +103,13 @@ function source(values: Values): Member[] {
   });
 }
 
-/** PartiQL names its table in the text. */
+/** PartiQL says what it does to which table before it comes to what is stored there; only that is kept. */
 function statement(values: Values): Member[] {
-  const { texts } = literalsOf(values);
-  const names = texts.flatMap((text) => /\b(?:FROM|INTO|UPDATE)\s+"?([\w.-]+)"?/i.exec(text)?.[1] ?? []);
-  return names.length > 0 ? [{ name: "TableName", either: names.map((name) => [{ text: name }]) }] : [];
+  const heads = textsOf(values).map((parts): CodeText => {
+    const end = parts.findIndex((part) => "text" in part && storedFrom.test(part.text));
+    const last = parts[end];
+    if (!last || !("text" in last)) return parts;
+    return [...parts.slice(0, end), { text: last.text.slice(0, last.text.search(storedFrom)) }];
+  });
+  return [{ name: "Statement", either: unique(heads) }];
 }

@@ -49,7 +49,7 @@ export function expectedOperations({ calls }: Expected): string[] {
   return [...new Set(calls.map((call) => call.replaceAll("-", "")))].toSorted();
 }
 
-/** `TableName=${ORDERS}`: `?` is what could not be told. */
+/** `TableName=<ORDERS>`: `?` is what could not be told. */
 export function written({ parameters }: SdkCall): string[] {
   return parameters.map(({ name, value }) => `${name}=${writtenText(value)}`);
 }
@@ -59,7 +59,7 @@ function writtenText(value: CodeText): string {
     .map((part) => {
       if ("text" in part) return part.text;
       if ("unknown" in part) return "?";
-      return part.otherwise === undefined ? `\${${part.environment}}` : `\${${part.environment}:-${part.otherwise}}`;
+      return part.otherwise === undefined ? `<${part.environment}>` : `<${part.environment}:-${part.otherwise}>`;
     })
     .join("");
 }

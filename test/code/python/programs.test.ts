@@ -22,7 +22,8 @@ describe.each(all)("of $name", ({ files, expected }) => {
       const [client, operation] = call.replaceAll("-", "").split(".");
       const found = calls.filter((one) => one.client === client && one.operation === operation && one.confidence !== "low");
       expect([call, found.flatMap(written)]).toEqual([call, expect.arrayContaining([...members])]);
-      if (members.length === 0) expect(found.flatMap(written)).toEqual([]);
+      // where nothing is listed, nothing may be claimed
+      if (members.length === 0) expect(found.flatMap(written).filter((one) => !one.endsWith("=?"))).toEqual([]);
     }
   });
 

@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { readText, written } from "./a-program.ts";
+
+/** Members of the one call that the lines make, of which something is known. */
+async function membersOf(...lines: string[]): Promise<string[]> {
+  const { calls } = await readText(
+    ["import boto3, os", 'c = boto3.client("s3"); d = boto3.client("dynamodb"); r = boto3.resource("s3")', ...lines].join("\n"),
+  );
+  return calls.flatMap(written).filter((one) => !one.endsWith("=?"));
+}
+
+describe("texts are put together as the code does it:", () => {
+  test.each([
+    ["f\"a-{os.environ['X']}\"", "a-<X>"],
+    ['"a-" + os.environ["X"] + "-b"', "a-<X>-b"],
+    ['"a-%s-%d" % (os.environ["X"], 3)', "a-<X>-3"],
+    ['"a-%(x)s" % {"x": os.getenv("X")}', "a-<X>"],
+    ['"{}-{y}-{0}".format("a", y=os.environ.get("Y", "why"))', "a-<Y:-why>-a"],
+    ['os.environ.get("X") or "other"', "<X:-other>"],
+    ['"-".join(["a", os.environ["X"]])', "a-<X>"],
+    ['"arn:aws:s3:::" "parts"', "arn:aws:s3:::parts"],
+    ['str("plain")', "plain"],
+    ['{"dev": "x", "prod": "prod-bucket"}["prod"]', "prod-bucket"],
+    ['" Upper ".strip().lower()', "upper"],
+    ['"a,b".split(",")[1]', "b"],
+    ['f"{{literal}}"', "{literal}"],
+    ['f"a{1 + 1:>3}"', "a?"],
+    ["unknown_name", undefined],
+    ['"x" * 3', undefined],
+  ])("%s", async (expression, text) => {
+    expect(await membersOf(`c.head_bucket(Bucket=${expression})`)).toEqual(text === undefined ? [] : [`Bucket=${text}`]);
+  });
+});
+
+test("a member that may be one of two texts gives two calls", async () => {
+  const lines = ["def handler(event, context):", "    name = 'one' if event else 'two'", "    c.head_bucket(Bucket=name)"];
+  expect(await membersOf(...lines)).toEqual(["Bucket=one", "Bucket=two"]);
+});
+
+test("what may also be something else is said twice: with the text, and as not known", async () => {
+  const { calls } = await readText(
+    'import boto3\ndef handler(event, context):\n    boto3.client("s3").head_bucket(Bucket=event.x if event else "two")\n',
+  );
+  expect(calls.map(written)).toEqual([["Bucket=?"], ["Bucket=two"]]);
+});
+
+test("nested members and lists are named too", async () => {
+  expect(
+    await membersOf(
+      'd.transact_write_items(TransactItems=[{"Put": {"TableName": "a", "Item": {}}}, {"Delete": {"TableName": "b", "Key": {}}}])',
+    ),
+  ).toEqual(["TableName=a", "TableName=b"]);
+  expect(await membersOf('boto3.client("ssm").get_parameters(Names=["/a", "/b/" + os.environ["X"]])')).toEqual([
+    "Names=/a",
+    "Names=/b/<X>",
+  ]);
+  expect(await membersOf('d.batch_get_item(RequestItems={"a": {}, os.environ["T"]: {}})')).toEqual(["TableName=a", "TableName=<T>"]);
+  expect(await membersOf('c.copy({"Bucket": "a", "Key": "x/y"}, "b", "z")')).toEqual(["CopySource=a/x/y", "Bucket=b", "Key=z"]);
+});
+
+test("identifiers of resources go into their calls", async () => {
+  expect(await membersOf('r.Bucket("b").Object("k").Acl().put(ACL="private")')).toEqual(["Bucket=b", "Key=k", "ACL=private"]);
+  expect(await membersOf('b = boto3.resource("dynamodb").Table("t")', "b.query(IndexName='i')")).toEqual(["TableName=t", "IndexName=i"]);
+});
+
+test("what people store is never kept: only that the member is there", async () => {
+  const text = `import boto3
+boto3.client("dynamodb").put_item(TableName="t", Item={"TableName": {"S": "sesame"}, "name": {"S": "sesame"}})
+boto3.client("secretsmanager").put_secret_value(SecretId="s", SecretString="sesame")
+boto3.client("s3").put_object(Bucket="b", Key="k", Body="sesame", Metadata={"BucketName": "sesame"}, ServerSideEncryption="aws:kms")
+boto3.client("sns").publish(TopicArn="a", Message="sesame", MessageAttributes={"x": {"StringValue": "sesame"}})
+boto3.client("dynamodb").execute_statement(Statement="UPDATE \\"t\\" SET name='sesame' WHERE id='sesame'")
+boto3.client("lambda").invoke(FunctionName="f", Payload='{"Name": "sesame"}')
+`;
+  const { calls } = await readText(text);
+  expect(JSON.stringify(calls)).not.toContain("sesame");
+  expect(calls.map(written)).toEqual([
+    ["TableName=t", "Item=?"],
+    ["SecretId=s", "SecretString=?"],
+    ["Bucket=b", "Key=k", "Body=?", "Metadata=?", "ServerSideEncryption=?"],
+    ["TopicArn=a", "Message=?", "MessageAttributes=?"],
+    ['Statement=UPDATE "t" '],
+    ["FunctionName=f", "Payload=?"],
+  ]);
+});
