@@ -129,8 +129,8 @@ async function firstAnswer({ name }: CollectorMeta, { clientsWith, region, accou
       throw stop;
     },
   });
-  const { rotation, history } = readingsOf(clients, region, {}, now);
-  await service.collect({ clients, account, partition: "aws", region, now, rotation, history, functions: [] });
+  const { rotation, history, once } = readingsOf(clients, region, {}, now);
+  await service.collect({ clients, account, partition: "aws", region, now, rotation, history, once, functions: [] });
   return first;
 }
 

@@ -5,7 +5,7 @@
 import type { Resource } from "../model/graph.ts";
 import type { BucketRequests, Series } from "../usage/resource-signals.ts";
 import type { CollectContext } from "./collector.ts";
-import { listDimensions } from "./resource-metric-reads.ts";
+import { listDimensions } from "./metric-reads.ts";
 
 const counters = [
   { namespace: "AWS/S3", bucket: "BucketName" },

@@ -19,7 +19,6 @@ export const candidatesCollector: CollectorMeta = {
   readerVersion: 1,
   actions: [
     "lambda:GetFunctionConcurrency",
-    "lambda:ListAliases",
     "lambda:ListVersionsByFunction",
     "lambda:ListDurableExecutionsByFunction",
     "iam:GetRole",

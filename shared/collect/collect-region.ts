@@ -1,6 +1,7 @@
 /** Everything read in one Region, in the order in which one answer tells what to ask next. */
 import type { Clients } from "../aws/clients.ts";
 import type { EventBusAnswer } from "../describe/services/event-buses.ts";
+import type { LambdaAccessAnswer } from "../describe/services/lambda-access.ts";
 import type { ScheduleAnswer } from "../describe/services/scheduler.ts";
 import type { QueueAnswer } from "../describe/services/sqs.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
@@ -15,6 +16,7 @@ import { askedPlace, collectServices, type Inventory, type ServiceParts } from "
 import { type CollectContext, contextOf, notingLeft, unavailableFor } from "./collector.ts";
 import { collectCreators, eventHistoryCollector } from "./creators.ts";
 import { collectDurationAlarms, durationAlarmsCollector } from "./duration-alarms.ts";
+import { aliasNames } from "./elsewhere.ts";
 import { readingsOf } from "./event-history.ts";
 import { collectEventSourceMappings, eventSourceMappingsCollector } from "./event-source-mappings.ts";
 import { collectFunctions, type EnvironmentValues, functionsCollector, withNamedReferences } from "./functions.ts";
@@ -90,7 +92,9 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
     rules: (parts["event-buses"]?.items ?? []) as readonly EventBusAnswer[],
     schedules: (parts.scheduler?.items ?? []) as readonly ScheduleAnswer[],
   };
-  const candidates = await collectCandidates(contextOf(candidatesCollector, context), functions.items, used.usage, tags, starters);
+  const aliasesOf = aliasNames((parts["lambda-access"]?.items ?? []) as readonly LambdaAccessAnswer[]);
+  const asking = { ...contextOf(candidatesCollector, context), aliasesOf };
+  const candidates = await collectCandidates(asking, functions.items, used.usage, tags, starters);
   const reserved = new Map(candidates.items.map((read) => [read.arn, read.reservedConcurrency]));
   const usage = {
     ...used.usage,

@@ -5,6 +5,7 @@ import type { Part } from "../model/coverage.ts";
 import type { ServiceName } from "../model/graph.ts";
 import type { PartName } from "../model/snapshot.ts";
 import type { EventHistory } from "./event-history.ts";
+import type { AskedOnce } from "./once.ts";
 import type { Rotation } from "./rotation.ts";
 
 /** Everything a collector may use. `now` is the scan's time. */
@@ -16,6 +17,8 @@ export interface CollectContext {
   readonly now: Date;
   readonly rotation: Rotation;
   readonly history: EventHistory;
+  /** Answers that several collectors need. */
+  readonly once: AskedOnce;
 }
 
 /** What every collector says about itself; the deployed role is made from `actions`. */

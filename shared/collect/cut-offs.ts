@@ -9,7 +9,7 @@ import type { Reading } from "../usage/ledger.ts";
 import { planBatches, type Wanted } from "../usage/metric-plan.ts";
 import { cutOffFromMs, wholeSecondOf } from "../usage/timeout-evidence.ts";
 import type { CollectContext } from "./collector.ts";
-import { readDaily } from "./metric-reads.ts";
+import { readDaily } from "./function-metric-reads.ts";
 
 const percentileDays = 90;
 

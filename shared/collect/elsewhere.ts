@@ -3,20 +3,24 @@
  * `us-east-1.NAME`, and runs on Managed Instances sit on the alias or version.
  */
 
-import { ListAliasesCommand, ListVersionsByFunctionCommand } from "@aws-sdk/client-lambda";
+import { ListVersionsByFunctionCommand } from "@aws-sdk/client-lambda";
 import { pages } from "../aws/paginate.ts";
 import { metricRetentionDays } from "../data/service-limits.ts";
+import type { LambdaAccessAnswer } from "../describe/services/lambda-access.ts";
 import { dayOf } from "../model/day.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
 import { planBatches } from "../usage/metric-plan.ts";
+import type { Dimensions } from "../usage/resource-signals.ts";
 import type { CollectContext } from "./collector.ts";
 import { mayRunAtEdge, type RoleRead } from "./edge.ts";
-import { readDaily } from "./metric-reads.ts";
+import { readDaily } from "./function-metric-reads.ts";
 import type { Answer } from "./rotation.ts";
 
 export interface ElsewhereContext extends CollectContext {
   /** All enabled Regions, scanned or not: edge functions run in any of them. */
   readonly allRegions: readonly string[];
+  /** Names of the aliases of a function; undefined where they could not be read. */
+  readonly aliasesOf: (functionArn: string) => readonly string[] | undefined;
 }
 
 const samples = [{ metric: "Duration", stat: "SampleCount" }] as const;
@@ -26,6 +30,13 @@ export interface Elsewhere {
   readonly lastDay?: number;
   /** Why that could not be told. */
   readonly unknown?: string;
+}
+
+/** Names of aliases by function, as the answers about functions tell them; undefined where they could not be read. */
+export function aliasNames(answers: readonly LambdaAccessAnswer[]): ElsewhereContext["aliasesOf"] {
+  const read = answers.flatMap((answer) => ("access" in answer && answer.access.aliases ? [answer.access] : []));
+  const names = new Map(read.map(({ arn, aliases = [] }) => [arn, aliases.map(({ name }) => name)]));
+  return (arn) => names.get(arn);
 }
 
 /** Looks for use elsewhere; the answer tells it for each candidate. */
@@ -53,10 +64,10 @@ export async function readElsewhere(
   }
   for (const f of candidates.filter(({ managedInstances }) => managedInstances)) {
     try {
-      const days = await lastUse(context, context.region, await qualifiers(context, f.name), (qualifier) => [
+      const days = await lastUse(context, context.region, await qualifiers(context, f), (qualifier) => ({
         ...dimension(f.name),
-        { Name: "Resource", Value: `${f.name}:${qualifier}` },
-      ]);
+        Resource: `${f.name}:${qualifier}`,
+      }));
       for (const day of days.values()) note(f.arn, day);
     } catch (error) {
       miss([f], "it runs on Managed Instances, and the metrics of its aliases could not be read", error);
@@ -68,15 +79,15 @@ export async function readElsewhere(
   };
 }
 
-function dimension(name: string): { Name: string; Value: string }[] {
-  return [{ Name: "FunctionName", Value: name }];
+function dimension(name: string): Dimensions {
+  return { FunctionName: name };
 }
 
 async function lastUse(
   { clients, now }: CollectContext,
   region: string,
   names: readonly string[],
-  dimensionsOf: (name: string) => { Name: string; Value: string }[],
+  dimensionsOf: (name: string) => Dimensions,
 ): Promise<Map<string, number>> {
   const fromDay = dayOf(now) - metricRetentionDays + 1;
   const found = new Map<string, number>();
@@ -93,14 +104,12 @@ async function lastUse(
   return found;
 }
 
-async function qualifiers({ clients, region }: CollectContext, FunctionName: string): Promise<string[]> {
+/** Its aliases, which were read with who may call them, and all its versions. */
+async function qualifiers({ clients, region, aliasesOf }: ElsewhereContext, { arn, name: FunctionName }: FunctionConfiguration) {
   const lambda = clients.lambda(region);
-  const names: string[] = [];
-  const aliases = pages(
-    (Marker) => lambda.send(new ListAliasesCommand({ FunctionName, ...(Marker ? { Marker } : {}) })),
-    (page) => page.NextMarker,
-  );
-  for await (const page of aliases) names.push(...(page.Aliases ?? []).flatMap((alias) => alias.Name ?? []));
+  const aliases = aliasesOf(arn);
+  if (!aliases) throw new Error(`the aliases of ${FunctionName} could not be read`);
+  const names = [...aliases];
   const versions = pages(
     (Marker) => lambda.send(new ListVersionsByFunctionCommand({ FunctionName, ...(Marker ? { Marker } : {}) })),
     (page) => page.NextMarker,

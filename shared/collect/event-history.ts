@@ -9,6 +9,7 @@ import { statusOf } from "../aws/errors.ts";
 import { type LoggedEvent, loggedEvent, nameIn } from "../aws/logged-event.ts";
 import { pages } from "../aws/paginate.ts";
 import { writeEvents } from "../data/write-events.ts";
+import { AskedOnce } from "./once.ts";
 import { type CachedReads, Rotation, rememberedIn, type Writes } from "./rotation.ts";
 
 /** How far back the history goes. */
@@ -146,6 +147,7 @@ const key = "watches";
 export interface Readings {
   readonly rotation: Rotation;
   readonly history: EventHistory;
+  readonly once: AskedOnce;
   /** What to keep for the next scan. */
   kept(): CachedReads;
 }
@@ -159,5 +161,5 @@ export function readingsOf(clients: Clients, region: string, cached: CachedReads
     rotation.remember(kind, key, history.watches, now.toISOString());
     return rotation.kept;
   };
-  return { rotation, history, kept };
+  return { rotation, history, once: new AskedOnce(), kept };
 }

@@ -2,13 +2,12 @@
 import { ListRulesCommand, ListTargetsByRuleCommand, type Rule, type Target } from "@aws-sdk/client-eventbridge";
 import { pages } from "../aws/paginate.ts";
 import type { CollectContext } from "./collector.ts";
-import { once } from "./once.ts";
 
 export const defaultBus = "default";
 
 /** Rules of one bus. */
 export function rulesOf(context: CollectContext, bus: string): Promise<readonly Rule[]> {
-  return once(context, `events:ListRules ${bus}`, async () => {
+  return context.once.ask(`events:ListRules ${bus}`, async () => {
     const { clients, region } = context;
     const rules: Rule[] = [];
     const list = pages(
@@ -22,7 +21,7 @@ export function rulesOf(context: CollectContext, bus: string): Promise<readonly 
 
 /** Targets of one rule. What is sent to them may hold secrets: nothing of it leaves the caller. */
 export function targetsOf(context: CollectContext, bus: string, rule: string): Promise<readonly Target[]> {
-  return once(context, `events:ListTargetsByRule ${bus} ${rule}`, async () => {
+  return context.once.ask(`events:ListTargetsByRule ${bus} ${rule}`, async () => {
     const { clients, region } = context;
     const targets: Target[] = [];
     const list = pages(

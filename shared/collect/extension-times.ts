@@ -11,7 +11,7 @@ import { mayRunExtensions } from "../usage/extensions.ts";
 import type { Reading } from "../usage/ledger.ts";
 import { planBatches, type Wanted } from "../usage/metric-plan.ts";
 import type { CollectContext } from "./collector.ts";
-import { readDaily } from "./metric-reads.ts";
+import { readDaily } from "./function-metric-reads.ts";
 
 export type ExtensionsRead = NonNullable<LedgerEntry["extensions"]> | "unread";
 

@@ -1,87 +1,78 @@
-/** The two CloudWatch reads that usage is made of. */
-import { GetMetricDataCommand, ListMetricsCommand, type MetricDataQuery } from "@aws-sdk/client-cloudwatch";
+/** The two CloudWatch reads that everything about use is made of: which series there are, and their daily values. */
+import { GetMetricDataCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import type { Clients } from "../aws/clients.ts";
 import { markOperation } from "../aws/errors.ts";
 import { pages } from "../aws/paginate.ts";
 import { dayOf, startOfDay } from "../model/day.ts";
-import type { Batch } from "../usage/metric-plan.ts";
+import { type Dimensions, type Series, seriesKey } from "../usage/resource-signals.ts";
 
-/** A metric of AWS/Lambda with one statistic. */
-export interface MetricStatistic {
-  readonly metric: "Duration" | "Errors" | "PostRuntimeExtensionsDuration";
-  readonly stat: "SampleCount" | "Maximum" | "Sum" | "p99";
+/** Keys of the series of one metric with points in the last two weeks. */
+export async function listActiveSeries(clients: Clients, region: string, namespace: string, metric: string): Promise<string[]> {
+  const all = await listDimensions(clients, region, namespace, metric);
+  return all.map((dimensions) => seriesKey({ namespace, metric, dimensions }));
 }
 
-/** Values by day, per statistic in the order asked. */
-export type SeriesByDay = readonly ReadonlyMap<number, number>[];
-
-/** Names of functions with a Duration series in the last two weeks, qualified series included. */
-export async function listActiveFunctions(clients: Clients, region: string): Promise<Set<string>> {
-  const names = new Set<string>();
+/** Dimensions of each series of one metric with points in the last two weeks. */
+export async function listDimensions(clients: Clients, region: string, namespace: string, metric: string): Promise<Dimensions[]> {
+  const all: Dimensions[] = [];
   const list = pages(
     (NextToken) =>
       clients
         .cloudwatch(region)
-        .send(new ListMetricsCommand({ Namespace: "AWS/Lambda", MetricName: "Duration", ...(NextToken ? { NextToken } : {}) })),
+        .send(new ListMetricsCommand({ Namespace: namespace, MetricName: metric, ...(NextToken ? { NextToken } : {}) })),
     (page) => page.NextToken,
   );
   for await (const page of list) {
-    for (const metric of page.Metrics ?? []) {
-      const name = metric.Dimensions?.find((dimension) => dimension.Name === "FunctionName")?.Value;
-      if (name) names.add(name);
+    for (const { Dimensions = [] } of page.Metrics ?? []) {
+      all.push(Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name ?? "", Value ?? ""])));
     }
   }
-  return names;
+  return all;
 }
 
-/**
- * Daily values of a batch of functions. A function is in the answer only when AWS said that its series are complete.
- * @param dimensionsOf dimensions besides or instead of FunctionName
- */
-export async function readDaily(
+/** Daily values by series; a series is in the answer only when AWS said that it is complete. */
+export async function readSeries(
   clients: Clients,
   region: string,
-  batch: Batch,
-  statistics: readonly MetricStatistic[],
+  series: readonly Series[],
+  fromDay: number,
   now: Date,
-  dimensionsOf: (name: string) => { readonly Name: string; readonly Value: string }[] = (name) => [{ Name: "FunctionName", Value: name }],
-): Promise<Map<string, SeriesByDay>> {
-  const queries = batch.names.flatMap((name, n) => statistics.map((statistic, s) => toQuery(`q${n}_${s}`, statistic, dimensionsOf(name))));
+): Promise<Map<Series, Map<number, number>>> {
+  const queries = series.map(({ namespace, metric, stat, dimensions }, n) => ({
+    Id: `q${n}`,
+    MetricStat: {
+      Metric: {
+        Namespace: namespace,
+        MetricName: metric,
+        Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+      },
+      Period: 86_400,
+      Stat: stat,
+    },
+  }));
   const values = new Map(queries.map(({ Id }) => [Id, new Map<number, number>()]));
-  const whole = new Set<string | undefined>();
+  const whole = new Set<string>();
+  const range = { StartTime: startOfDay(fromDay), EndTime: now };
   const list = pages(
     (NextToken) =>
-      clients.cloudwatch(region).send(
-        new GetMetricDataCommand({
-          MetricDataQueries: queries,
-          StartTime: startOfDay(batch.fromDay),
-          EndTime: now,
-          ...(NextToken ? { NextToken } : {}),
-        }),
-      ),
+      clients
+        .cloudwatch(region)
+        .send(new GetMetricDataCommand({ MetricDataQueries: queries, ...range, ...(NextToken ? { NextToken } : {}) })),
     (page) => page.NextToken,
   );
   for await (const page of list) {
-    for (const result of page.MetricDataResults ?? []) {
-      const series = values.get(result.Id);
-      if (!series) continue;
-      for (const [i, at] of (result.Timestamps ?? []).entries()) {
-        const value = result.Values?.[i];
-        if (value !== undefined) series.set(dayOf(at), value);
+    for (const { Id = "", Timestamps = [], Values = [], StatusCode } of page.MetricDataResults ?? []) {
+      if (StatusCode === "Forbidden") throw refused(region);
+      for (const [i, at] of Timestamps.entries()) {
+        const value = Values[i];
+        if (value !== undefined) values.get(Id)?.set(dayOf(at), value);
       }
-      if (result.StatusCode === "Complete" || result.StatusCode === undefined) whole.add(result.Id);
-      if (result.StatusCode === "Forbidden") throw refused(region);
+      if (StatusCode === "Complete" || StatusCode === undefined) whole.add(Id);
     }
   }
-  const complete = batch.names.flatMap((name, n) => {
-    const ids = statistics.map((_, s) => `q${n}_${s}`);
-    return ids.every((id) => whole.has(id)) ? [[name, ids.map((id) => values.get(id) ?? new Map<number, number>())] as const] : [];
-  });
-  return new Map(complete);
-}
-
-function toQuery(Id: string, { metric, stat }: MetricStatistic, Dimensions: { Name: string; Value: string }[]): MetricDataQuery {
-  return { Id, MetricStat: { Metric: { Namespace: "AWS/Lambda", MetricName: metric, Dimensions }, Period: 86_400, Stat: stat } };
+  return new Map(
+    series.flatMap((one, n) => (whole.has(`q${n}`) ? [[one, values.get(`q${n}`) ?? new Map<number, number>()] as const] : [])),
+  );
 }
 
 function refused(region: string): Error {

@@ -10,7 +10,7 @@ import { functionArnOf, scheduleGroupOf } from "../model/resource.ts";
 import type { CandidateRead, FunctionConfiguration, FunctionUsage } from "../model/snapshot.ts";
 import { type Dimensions, type Series, signalOf } from "../usage/resource-signals.ts";
 import type { CollectContext } from "./collector.ts";
-import { readSeries } from "./resource-metric-reads.ts";
+import { readSeries } from "./metric-reads.ts";
 
 /** Days of counts of rules, and the most of refused calls. */
 const ruleDays = 30;

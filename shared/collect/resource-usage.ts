@@ -13,7 +13,7 @@ import { concludeUse, firstDay, noteSilence, noteUse, roleUse, type UseMemory } 
 import { metricRegion, type Series, type Signal, seriesKey, signalOf, tracelessBecause } from "../usage/resource-signals.ts";
 import { readBucketRequests } from "./bucket-requests.ts";
 import { type CollectContext, collectPart, type Sink } from "./collector.ts";
-import { listActiveSeries, readSeries } from "./resource-metric-reads.ts";
+import { listActiveSeries, readSeries } from "./metric-reads.ts";
 
 export const resourceUsageCollector = {
   name: "resource-usage",

@@ -7,7 +7,6 @@ import { taskTarget } from "../describe/task-target.ts";
 import type { Relation } from "../model/graph.ts";
 import { functionArnOf } from "../model/resource.ts";
 import type { CollectContext } from "./collector.ts";
-import { once } from "./once.ts";
 import type { Answer } from "./rotation.ts";
 
 /** The input itself is not kept. */
@@ -29,26 +28,24 @@ export interface ReadSchedule {
   readonly answer: Answer<ScheduleRead> | undefined;
 }
 
-/** All schedules of the Region, asked once a scan; what failed on the way is in `failures`. @throws where the list is refused */
-export function readSchedules(
+/** All schedules of the Region; what failed on the way is in `failures`. @throws where the list is refused */
+export async function readSchedules(
   context: CollectContext,
 ): Promise<{ readonly schedules: readonly ReadSchedule[]; readonly failures: readonly unknown[] }> {
-  return once(context, "scheduler:schedules", async () => {
-    const byKey = new Map((await listSchedules(context)).map((one) => [`${one.GroupName ?? "default"}/${one.Name}`, one]));
-    const asked = [...byKey].map(([key, schedule]) => ({
-      key,
-      fingerprint: `${schedule.State}|${schedule.LastModificationDate?.toISOString() ?? ""}`,
-      settled: schedule.LastModificationDate !== undefined,
-    }));
-    const failures: unknown[] = [];
-    const answers = await context.rotation.read(
-      "schedules",
-      asked,
-      (key) => readSchedule(context, key),
-      (error) => failures.push(error),
-    );
-    return { schedules: [...byKey].map(([key, listed]) => ({ listed, answer: answers.get(key) })), failures };
-  });
+  const byKey = new Map((await listSchedules(context)).map((one) => [`${one.GroupName ?? "default"}/${one.Name}`, one]));
+  const asked = [...byKey].map(([key, schedule]) => ({
+    key,
+    fingerprint: `${schedule.State}|${schedule.LastModificationDate?.toISOString() ?? ""}`,
+    settled: schedule.LastModificationDate !== undefined,
+  }));
+  const failures: unknown[] = [];
+  const answers = await context.rotation.read(
+    "schedules",
+    asked,
+    (key) => readSchedule(context, key),
+    (error) => failures.push(error),
+  );
+  return { schedules: [...byKey].map(([key, listed]) => ({ listed, answer: answers.get(key) })), failures };
 }
 
 async function listSchedules({ clients, region }: CollectContext): Promise<ScheduleSummary[]> {

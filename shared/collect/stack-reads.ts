@@ -2,11 +2,10 @@
 import { DescribeStacksCommand, type Stack } from "@aws-sdk/client-cloudformation";
 import { pages } from "../aws/paginate.ts";
 import type { CollectContext } from "./collector.ts";
-import { once } from "./once.ts";
 
 /** All stacks, asked once a scan. @throws where the list is refused */
 export function readStacks(context: CollectContext): Promise<readonly Stack[]> {
-  return once(context, "cloudformation:DescribeStacks", async () => {
+  return context.once.ask("cloudformation:DescribeStacks", async () => {
     const { clients, region } = context;
     const stacks: Stack[] = [];
     const list = pages(

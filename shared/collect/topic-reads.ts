@@ -2,11 +2,10 @@
 import { ListTopicsCommand } from "@aws-sdk/client-sns";
 import { pages } from "../aws/paginate.ts";
 import type { CollectContext } from "./collector.ts";
-import { once } from "./once.ts";
 
 /** ARNs of all topics, asked once a scan. @throws where the list is refused */
 export function readTopics(context: CollectContext): Promise<readonly string[]> {
-  return once(context, "sns:ListTopics", async () => {
+  return context.once.ask("sns:ListTopics", async () => {
     const { clients, region } = context;
     const topics: string[] = [];
     const list = pages(

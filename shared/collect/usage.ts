@@ -13,7 +13,7 @@ import { type Batch, firstDayToRead, planBatches, readableUntil, type Wanted } f
 import type { CollectContext, CollectorMeta } from "./collector.ts";
 import { readCutOffs } from "./cut-offs.ts";
 import { readExtensionTimes } from "./extension-times.ts";
-import { listActiveFunctions, readDaily } from "./metric-reads.ts";
+import { listActiveFunctions, readDaily } from "./function-metric-reads.ts";
 
 export const usageCollector: CollectorMeta = {
   name: "usage",

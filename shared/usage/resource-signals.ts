@@ -11,7 +11,7 @@ export type Dimensions = Readonly<Record<string, string>>;
 export interface Series {
   readonly namespace: string;
   readonly metric: string;
-  readonly stat: "Sum" | "SampleCount" | "Average";
+  readonly stat: "Sum" | "SampleCount" | "Average" | "Maximum" | "p99";
   readonly dimensions: Dimensions;
 }
 
