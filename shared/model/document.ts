@@ -2,6 +2,7 @@
 import type { Coverage } from "./coverage.ts";
 import type { Confidence, Evidence, Owner, Remediation, Severity, Status } from "./finding.ts";
 import type { ExposureLevel, Relation, Resource } from "./graph.ts";
+import type { Risk } from "./permissions.ts";
 import type { BehindAlias } from "./published-version.ts";
 import type { ResourceRef } from "./resource.ts";
 import type { DurationFacts, LastInvocation, TimeoutAdvice } from "./usage.ts";
@@ -112,6 +113,32 @@ export interface DocumentResource extends Resource {
   readonly exposure: DocumentExposure;
 }
 
+/** What the role of a function allows against what the function needs. */
+export interface FunctionRole {
+  readonly functionArn: string;
+  readonly function: string;
+  readonly region: string;
+  readonly roleArn: string;
+  readonly role: string;
+  /** Other functions that have the role, in all Regions. */
+  readonly sharedWith: readonly string[];
+  /** Number of actions that the role allows; null: not known. */
+  readonly allowed: number | null;
+  /** Of them, those that the function itself is known to need; null: what it needs is not known. */
+  readonly needed: number | null;
+  /** Allowed, and not seen to be needed by any function that has the role; null: not known. */
+  readonly inExcess: number | null;
+  /** The gravest of those. */
+  readonly worst: readonly string[];
+  readonly exposure: ExposureLevel;
+  /** Null: not known, for what it needs is not. */
+  readonly risk: Risk | null;
+  /** Why something is not known. */
+  readonly unknown?: string;
+  /** What to do first, in a few words, and the command; absent: nothing. */
+  readonly first?: { readonly what: string; readonly command: string };
+}
+
 export interface DocumentFinding {
   readonly id: string;
   readonly rule: string;
@@ -158,6 +185,8 @@ export interface ScanDocument {
   readonly functions: readonly FunctionFacts[];
   readonly resources: readonly DocumentResource[];
   readonly relations: readonly Relation[];
+  /** Riskiest first; absent in documents of version 0.1, and where roles were not read. */
+  readonly roles?: readonly FunctionRole[];
   readonly findings: readonly DocumentFinding[];
   readonly changes: Changes;
 }

@@ -133,3 +133,18 @@ export interface Excess {
   /** What keeps the needs from being whole, in words. */
   readonly unresolved: readonly string[];
 }
+
+/** How much an excess matters: permissions/risk.ts. */
+export interface RiskFactor {
+  readonly name: "exposure" | "strength" | "sensitivity" | "ease";
+  /** 0 to 1. */
+  readonly value: number;
+  /** In a few words: `anybody on the internet`. */
+  readonly why: string;
+}
+
+export interface Risk {
+  /** 0 to 100: the product of the factors. */
+  readonly score: number;
+  readonly factors: readonly RiskFactor[];
+}

@@ -4,21 +4,7 @@
  * order findings, and mean nothing by themselves. Pure.
  */
 import type { ExposureLevel } from "../model/graph.ts";
-import type { Excess, ExcessKind } from "../model/permissions.ts";
-
-export interface RiskFactor {
-  readonly name: "exposure" | "strength" | "sensitivity" | "ease";
-  /** 0 to 1. */
-  readonly value: number;
-  /** In a few words: `anybody on the internet`. */
-  readonly why: string;
-}
-
-export interface Risk {
-  /** 0 to 100: the product of the factors. */
-  readonly score: number;
-  readonly factors: readonly RiskFactor[];
-}
+import type { Excess, ExcessKind, Risk, RiskFactor } from "../model/permissions.ts";
 
 /** `unknown` counts as somebody, for it is not nobody. */
 const reach: Readonly<Record<ExposureLevel, readonly [value: number, why: string]>> = {

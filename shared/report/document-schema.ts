@@ -193,6 +193,30 @@ const changes = object({
   unchanged: whole,
 });
 
+const nullable = (schema: Schema): Schema => ({ anyOf: [schema, { type: "null" }] });
+
+const role = object({
+  functionArn: text,
+  function: text,
+  region: text,
+  roleArn: text,
+  role: text,
+  sharedWith: { ...texts, description: "other functions that have the role" },
+  allowed: nullable(whole),
+  needed: { ...nullable(whole), description: "of the allowed actions, those that the function is known to need; null: not known" },
+  inExcess: nullable(whole),
+  worst: { ...texts, description: "the gravest of what is in excess" },
+  exposure: oneOf(...exposureLevels),
+  risk: nullable(
+    object({
+      score: { ...whole, description: "0 to 100: the product of the factors" },
+      factors: list(object({ name: oneOf("exposure", "strength", "sensitivity", "ease"), value: { type: "number" }, why: text })),
+    }),
+  ),
+  "unknown?": { ...text, description: "why something is not known" },
+  "first?": object({ what: text, command: text }),
+});
+
 export const documentSchema: Schema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "Small Target scan document",
@@ -204,6 +228,7 @@ export const documentSchema: Schema = {
       functions: list(lambdaFunction),
       "resources?": list(resource, "left out where the scan did not look"),
       "relations?": list(relation),
+      "roles?": list(role, "functions by the risk of their roles, riskiest first"),
       findings: list(finding, "open findings"),
       changes,
     },
