@@ -11,6 +11,7 @@ import { parseArn } from "../shared/model/resource.ts";
 import type { Channel } from "../shared/notify/channel.ts";
 import { listeners, snsChannel } from "../shared/notify/sns.ts";
 import { localRunner } from "../shared/run/local-runner.ts";
+import { analyzerFor } from "../shared/scan/code-analyzers.ts";
 import type { Watchdog } from "../shared/scan/watchdog.ts";
 import type { Settings } from "../shared/settings.ts";
 import { homeRegion, recordedHomeRegion } from "./home-region.ts";
@@ -25,6 +26,8 @@ export interface ScanOptions extends StoreOptions {
   readonly replay?: string;
   readonly notify?: string;
   readonly settings?: string;
+  /** False with `--no-code`. */
+  readonly code?: boolean;
 }
 
 /** Where answers come from instead of AWS, or go to besides us; and the clock that fits. */
@@ -104,7 +107,7 @@ export async function compose(options: ScanOptions, settings: Settings, taped: T
   const channels = await openChannels(options, kept);
   const pace = new Pace(systemClock, { factor: factorOf(process.env.AWS_ENDPOINT_URL), awaited: process.stderr.isTTY === true });
   const { tape, now } = taped;
-  const { profile, region = [] } = options;
+  const { profile, region = [], code = true } = options;
   return {
     runner: localRunner,
     clientsFor: (calls) =>
@@ -120,6 +123,7 @@ export async function compose(options: ScanOptions, settings: Settings, taped: T
     channels,
     ...(kept.deployment ? { deployment: kept.deployment } : {}),
     settings,
+    ...(code ? { analyzerFor } : {}),
     homeRegion: taped.homeRegion,
     regions: region,
     now,

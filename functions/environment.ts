@@ -16,6 +16,8 @@ export interface Environment {
   readonly homeRegion: string;
   /** Regions to look at; empty: all enabled ones. */
   readonly regions: readonly string[];
+  /** Whether the role may ask for links to code. */
+  readonly readsCode: boolean;
   readonly settings: Settings;
 }
 
@@ -35,6 +37,7 @@ export function readEnvironment(variables: Variables): Environment {
       .split(",")
       .map((name) => name.trim())
       .filter((name) => name !== ""),
+    readsCode: variables.READ_CODE !== "no",
     settings: readSettings(deployedSettings(required(variables, "LAMBDA_TASK_ROOT")), catalogue, settingsFile),
   };
 }

@@ -3,7 +3,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aw
 import { Construct } from "constructs";
 
 /** Folders of the bucket, with the days after which their objects go. */
-export const blobFolders = { snapshots: 30, reads: 30, scans: 400 } as const;
+export const blobFolders = { artifacts: 30, snapshots: 30, reads: 30, scans: 400 } as const;
 
 /** Snapshots and scan documents. Survives the stack: the documents are the history of the account. */
 export class BlobBucket extends Construct {

@@ -23,6 +23,8 @@ export interface Configuration {
   readonly memoryMb: number;
   /** The scan makes and removes alarms of ours: only then may its role write to CloudWatch. */
   readonly alarms: boolean;
+  /** The scan reads the code of functions and layers: only then may its role ask for links to it. */
+  readonly code: boolean;
   /** Name or ARN of the managed policy that bounds every role of the stack. */
   readonly permissionsBoundary?: string;
   /** What `--settings FILE` of the command line takes, checked, as JSON; it travels inside the functions' bundles. */
@@ -65,6 +67,7 @@ const fileSchema = v.strictObject({
     memory.usual,
   ),
   alarms: v.optional(v.boolean("must be true or false"), false),
+  code: v.optional(v.boolean("must be true or false"), true),
   permissionsBoundary: v.optional(
     v.pipe(
       v.string(),
@@ -88,7 +91,7 @@ export function readConfiguration(json: unknown, readJson: (path: string) => unk
     throw new ConfigurationError(`${optionsFile}: options are a JSON object`);
   const parsed = v.safeParse(fileSchema, json);
   if (!parsed.success) throw new ConfigurationError(parsed.issues.map(describe).join("\n"));
-  const { schedule, regions, email, memoryMb, alarms, permissionsBoundary, settings } = parsed.output;
+  const { schedule, regions, email, memoryMb, alarms, code, permissionsBoundary, settings } = parsed.output;
   const { operationsEmail = email } = parsed.output;
   return {
     schedule,
@@ -96,6 +99,7 @@ export function readConfiguration(json: unknown, readJson: (path: string) => unk
     regions,
     memoryMb,
     alarms,
+    code,
     ...(email ? { email } : {}),
     ...(operationsEmail ? { operationsEmail } : {}),
     ...(permissionsBoundary ? { permissionsBoundary } : {}),

@@ -63,7 +63,7 @@ export class NearTimeoutSweep extends Construct {
         allow("OwnTopic", ["sns:Publish"], [topic.topicArn]),
         readOwnSecrets(Stack.of(this)),
         allow("OwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]),
-        ...never({ table, bucket }),
+        ...never({ table, bucket, code: false }),
       ],
     });
     argueOwnSecrets(policy);

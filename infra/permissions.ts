@@ -6,6 +6,7 @@ import type { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct, type IConstruct } from "constructs";
+import { codeCollector } from "../shared/collect/code.ts";
 import { readActions } from "../shared/collect/collectors.ts";
 import { tableDefinition } from "../shared/store/table.ts";
 import { blobFolders } from "./blob-bucket.ts";
@@ -17,6 +18,8 @@ interface ScanPermissionsProps {
   readonly table: TableV2;
   readonly bucket: Bucket;
   readonly topic: Topic;
+  /** Whether it may ask for links to code. */
+  readonly code: boolean;
 }
 
 /** All that the scan may do, in one policy: look, write to what is ours, and never the denied, whatever else somebody attaches to the role. */
@@ -26,7 +29,7 @@ export class ScanPermissions extends Construct {
   constructor(scope: Construct, id: string, props: ScanPermissionsProps) {
     super(scope, id);
     // not in the role's own policy: the function waits for that one, and this one names the function
-    this.policy = new Policy(this, "Policy", { roles: [props.role], statements: [...ours(props), look(), ...never(props)] });
+    this.policy = new Policy(this, "Policy", { roles: [props.role], statements: [...ours(props), look(props), ...never(props)] });
     this.#argueWildcards(props);
   }
 
@@ -44,8 +47,8 @@ export class ScanPermissions extends Construct {
 }
 
 /** The collectors say which actions they use; few of them can be limited to resources, none usefully. */
-function look(): PolicyStatement {
-  return new PolicyStatement({ sid: "LookAtTheAccount", actions: readActions(), resources: ["*"] });
+function look({ code }: Pick<ScanPermissionsProps, "code">): PolicyStatement {
+  return new PolicyStatement({ sid: "LookAtTheAccount", actions: readActions({ code }), resources: ["*"] });
 }
 
 function ours({ function: { functionArn }, logGroup, table, bucket, topic }: ScanPermissionsProps): PolicyStatement[] {
@@ -116,7 +119,7 @@ export function argueOwnSecrets(policy: Policy): void {
 }
 
 /** kms:Decrypt is not here: Lambda decrypts the function's own environment in the role's name, and a deny would stop it from starting. */
-export function never({ table, bucket }: Pick<ScanPermissionsProps, "table" | "bucket">): PolicyStatement[] {
+export function never({ table, bucket, code }: Pick<ScanPermissionsProps, "table" | "bucket" | "code">): PolicyStatement[] {
   const deny = (sid: string, actions: string[], resources: { resources: string[] } | { notResources: string[] }) =>
     new PolicyStatement({ sid, effect: Effect.DENY, actions, ...resources });
   const everywhere = { resources: ["*"] };
@@ -125,8 +128,8 @@ export function never({ table, bucket }: Pick<ScanPermissionsProps, "table" | "b
     deny("NeverOtherSecrets", ["secretsmanager:GetSecretValue", "ssm:GetParameter"], {
       notResources: Object.values(ownSecrets(Stack.of(table))),
     }),
-    // lambda:GetFunction is not here: nothing else tells which image an image function runs. It is called for those only
-    deny("NeverCode", ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "lambda:GetLayerVersion"], everywhere),
+    // an image is never pulled; zips are read by links that these operations of Lambda give, where that is switched on
+    deny("NeverCode", ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", ...(code ? [] : codeCollector.actions)], everywhere),
     deny("NeverInvoke", ["lambda:InvokeAsync", "lambda:InvokeFunction", "lambda:InvokeFunctionUrl"], everywhere),
     deny(
       "NeverMessages",

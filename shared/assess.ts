@@ -97,8 +97,8 @@ function ownerSources(snapshot: Snapshot, settings: Settings, overrides: Readonl
   };
 }
 
-function coverageOfRegion({ region, services, ...parts }: RegionSnapshot): Coverage[] {
-  const inventory = Object.values(services).map((part) => part.coverage);
+function coverageOfRegion({ region, services, code, ...parts }: RegionSnapshot): Coverage[] {
+  const inventory = [...Object.values(services), ...(code ? [code] : [])].map((part) => part.coverage);
   // account-wide there are services only
   return region === globalRegion
     ? [...inventory, ...(isComplete(parts.tags) ? [] : [parts.tags.coverage])]

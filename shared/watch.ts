@@ -7,6 +7,8 @@ import { begin, nameScan } from "./scan/begin.ts";
 import { collectAndKeep } from "./scan/collect-and-keep.ts";
 import { conclude } from "./scan/conclude.ts";
 import { finish, giveUp, type ScanResult } from "./scan/finish.ts";
+import { planCode } from "./scan/plan-code.ts";
+import { readCode } from "./scan/read-code.ts";
 import { tell } from "./scan/tell.ts";
 import type { Watchdog } from "./scan/watchdog.ts";
 
@@ -22,7 +24,12 @@ export async function watch(watchdog: Watchdog): Promise<ScanResult> {
       concurrency: concurrentRegions,
       nameOf: (region) => `collect ${region}`,
     });
-    const concluded = await runner.step("assess and reconcile", () => conclude(watchdog, plan, regions));
+    const unread = await runner.step("plan the reading of code", () => planCode(watchdog, plan, regions));
+    const code = await runner.map("read code", unread.batches, (batch) => readCode(watchdog, plan, batch), {
+      concurrency: 1,
+      nameOf: ({ number }) => `read code ${number}`,
+    });
+    const concluded = await runner.step("assess and reconcile", () => conclude(watchdog, plan, regions, code));
     const told = await runner.step("notify", () => tell(watchdog, plan, concluded.owners));
     return await runner.step("finish", () => finish(watchdog, plan, concluded, told));
   } catch (error) {

@@ -12,12 +12,15 @@ const formats = ["json", "md"] as const;
 export function permissionsCommand(command: Command): void {
   command
     .addOption(new Option("-f, --format <format>", "json or md").default("json").argParser(oneOf(formats)))
+    .option("--no-code", "without what reading code takes, for scan --no-code")
     .option("--debug", "print a stack trace when something fails")
     .action(permissions);
 }
 
 /** The collectors, which know it, are loaded here: not for help. */
-async function permissions({ format }: { readonly format: (typeof formats)[number] }): Promise<void> {
+async function permissions({ format, code }: { readonly format: (typeof formats)[number]; readonly code: boolean }): Promise<void> {
   const { collectors, readActions } = await import("../../shared/collect/collectors.ts");
-  print(format === "md" ? permissionsMarkdown(collectors) : toJson(readPolicy(readActions())));
+  const actions = readActions({ code });
+  const rows = collectors.map((one) => ({ ...one, actions: one.actions.filter((action) => actions.includes(action)) }));
+  print(format === "md" ? permissionsMarkdown(rows.filter((one) => one.actions.length > 0)) : toJson(readPolicy(actions)));
 }

@@ -42,6 +42,7 @@ export function scanCommand(command: Command): void {
     )
     .option("--notify <channel>", "sns:ARN to send messages through a topic, or none (default: the topic of --stack, else none)")
     .option("--settings <file>", "thresholds and tag names, as JSON")
+    .option("--no-code", "do not read the code of functions and layers: what it needs is then not known")
     .addOption(
       new Option("--fail-on <severity>", "exit 1 when there is an open finding of this severity or graver").argParser(severityOption),
     )

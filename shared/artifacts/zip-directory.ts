@@ -3,6 +3,7 @@
  * whoever made the zip: names are never paths on a disk, and no number is trusted before it fits the others.
  */
 import { ArtifactRefusedError } from "./refusal.ts";
+import type { Room } from "./room.ts";
 
 /** The bytes of one artifact, some at a time. */
 export interface ByteSource {
@@ -56,16 +57,21 @@ interface Place {
   readonly prefix: number;
 }
 
-/** Reads the list. @throws ArtifactRefusedError */
-export async function readDirectory(source: ByteSource, wants: (name: string, bytes: number) => boolean): Promise<ZipDirectory> {
+/** Reads the list, in `room`. @throws ArtifactRefusedError */
+export async function readDirectory(
+  source: ByteSource,
+  wants: (name: string, bytes: number) => boolean,
+  room: Room,
+): Promise<ZipDirectory> {
   const { bytes: tail, total } = await source.tail(endBytes + longestComment);
   const place = await findPlace(source, tail, total);
   if (place.bytes > mostDirectoryBytes) throw new ArtifactRefusedError("ZipDirectoryTooLarge");
   if (place.files > mostFiles) throw new ArtifactRefusedError("ZipTooManyFiles");
   if (place.files * entryBytes > place.bytes) throw new ArtifactRefusedError("ZipDamaged");
   const from = place.start - (total - tail.length);
-  const list = from >= 0 ? tail.subarray(from, from + place.bytes) : await source.range(place.start, place.start + place.bytes);
-  return parseList(list, place, wants);
+  if (from >= 0) return parseList(tail.subarray(from, from + place.bytes), place, wants);
+  // the list, and what is made of it
+  return room.use(2 * place.bytes, async () => parseList(await source.range(place.start, place.start + place.bytes), place, wants));
 }
 
 async function findPlace(source: ByteSource, tail: Buffer, total: number): Promise<Place> {

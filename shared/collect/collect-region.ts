@@ -43,6 +43,8 @@ export interface RegionQuestion {
   readonly ledger: RegionLedger;
   /** What earlier scans read per resource. */
   readonly cached: CachedReads;
+  /** False: reading code is switched off. */
+  readonly readsCode?: boolean;
   /** True once no further read per resource may be started: a step has to end before Lambda ends it. */
   readonly isOutOfTime?: () => boolean;
   /** Told of the functions once they and their usage are read. */

@@ -19,11 +19,13 @@ export interface CollectContext {
   readonly history: EventHistory;
   /** Answers that several collectors need. */
   readonly once: AskedOnce;
+  /** False: lambda:GetFunction, which gives a link to code, is not asked. Absent: it may be. */
+  readonly readsCode?: boolean;
 }
 
 /** What every collector says about itself; the deployed role is made from `actions`. */
 export interface CollectorMeta {
-  readonly name: PartName | ServiceName | "regions";
+  readonly name: PartName | ServiceName | "regions" | "code";
   /** Taken up by one when it makes something else of what it reads per resource: then what earlier scans read is read again. */
   readonly readerVersion: number;
   /** IAM actions it uses. */

@@ -1,6 +1,7 @@
 /** The list of collectors; a test compares it with the folder. The deployed role's read permissions are the union of their actions. */
 import { regionsCollector } from "./account.ts";
 import { candidatesCollector } from "./candidates.ts";
+import { codeCollector } from "./code.ts";
 import type { CollectorMeta } from "./collector.ts";
 import { eventHistoryCollector } from "./creators.ts";
 import { durationAlarmsCollector } from "./duration-alarms.ts";
@@ -26,9 +27,15 @@ export const collectors: readonly CollectorMeta[] = [
   resourceUsageCollector,
   roleUseCollector,
   eventHistoryCollector,
+  codeCollector,
 ];
 
-/** IAM actions that reading an account takes, sorted. */
-export function readActions(): string[] {
-  return [...new Set(collectors.flatMap(({ actions }) => actions))].sort();
+/**
+ * IAM actions that reading an account takes, sorted.
+ * @param code false: without those that give a link to code, also where only the name of an image would be read
+ */
+export function readActions({ code = true }: { readonly code?: boolean } = {}): string[] {
+  const actions = new Set(collectors.flatMap((collector) => collector.actions));
+  if (!code) for (const action of codeCollector.actions) actions.delete(action);
+  return [...actions].sort();
 }

@@ -8,8 +8,8 @@ import type { ResourceRef } from "./resource.ts";
 import type { Declared, SettingsOf } from "./rule-settings.ts";
 import type { CandidateRead, DurationAlarm, FunctionConfiguration, PartName, Queue } from "./snapshot.ts";
 
-/** Whatever a collector reads: a part of the snapshot or a service. */
-export type Collected = PartName | ServiceName;
+/** Whatever a collector reads: a part of the snapshot, a service, or the code of the functions. */
+export type Collected = PartName | ServiceName | "code";
 
 /**
  * What a rule reads, and how much of it. `sqs`: all of it, for what is missing could change the answer. `sqs:listed`: only what there

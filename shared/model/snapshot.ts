@@ -2,6 +2,7 @@
  * The snapshot: what AWS answered, as plain readonly serializable data. No value of an environment variable is
  * ever in it, except references that are an ARN, a URL without userinfo and query, or the name of a known resource.
  */
+import type { FunctionCode } from "./code.ts";
 import type { Coverage, Part } from "./coverage.ts";
 import type { GraphRow, ServiceAnswer, ServiceName } from "./graph.ts";
 import type { LedgerEntry } from "./usage.ts";
@@ -182,6 +183,8 @@ export interface AskedPlace {
 
 /** A Region as it is judged: the answers of services described as rows of the graph. */
 export interface RegionSnapshot extends RegionParts {
+  /** How much of the functions' code is known; absent where this look is not about code. What is known is not here but in `codeOf`. */
+  readonly code?: Part<never>;
   readonly services: { readonly [Name in ServiceName]?: Part<GraphRow> };
 }
 
@@ -211,4 +214,6 @@ export interface Snapshot {
   readonly at: string;
   readonly accountCoverage: readonly Coverage[];
   readonly regions: readonly RegionSnapshot[];
+  /** What is known of the code of the function with that ARN; absent where this look is not about code. */
+  readonly codeOf?: (arn: string) => FunctionCode | undefined;
 }

@@ -44,6 +44,7 @@ export async function collectAndKeep(watchdog: Watchdog, plan: ScanPlan, region:
     candidateDays: readsFromDays("candidates", catalogue, watchdog.settings),
     concurrencyDays: readsFromDays("concurrency", catalogue, watchdog.settings),
     ledger,
+    readsCode: watchdog.analyzerFor !== undefined,
     cached: ((await blobs.get(cacheKey)) as CachedReads | undefined) ?? {},
     ...(watchdog.known ? { known: watchdog.known } : {}),
     isOutOfTime: () => performance.now() - began > readsEndAfterMs,

@@ -3,7 +3,6 @@ import { type Assessment, assess } from "../assess.ts";
 import { isAbsent } from "../model/coverage.ts";
 import { type DocumentFinding, documentSchemaVersion, type ScanDocument } from "../model/document.ts";
 import type { Finding, Severity, StoredFinding } from "../model/finding.ts";
-import type { RegionSnapshot, Snapshot } from "../model/snapshot.ts";
 import { introduce } from "../notify/channel-list.ts";
 import { finishLists } from "../notify/deliver.ts";
 import { planDelivery } from "../notify/plan.ts";
@@ -15,9 +14,11 @@ import type { ScanItem } from "../store/store.ts";
 import { establish, isBaseline } from "./baseline.ts";
 import type { RegionReceipt } from "./collect-and-keep.ts";
 import { keepLock } from "./keep-lock.ts";
-import { readRegion } from "./read-region.ts";
+import type { CodeReceipt } from "./read-code.ts";
 import { knownPlan, type ScanPlan } from "./scan-plan.ts";
+import { snapshotOf } from "./snapshot-of.ts";
 import type { Watchdog } from "./watchdog.ts";
+import { withCode } from "./with-code.ts";
 
 /** What is checkpointed of the conclusion. */
 export interface Conclusion {
@@ -43,11 +44,17 @@ export interface Conclusion {
   readonly conflicts: number;
 }
 
-export async function conclude(watchdog: Watchdog, plan: ScanPlan, receipts: readonly RegionReceipt[]): Promise<Conclusion> {
-  const { store, settings, channels } = watchdog;
+export async function conclude(
+  watchdog: Watchdog,
+  plan: ScanPlan,
+  receipts: readonly RegionReceipt[],
+  code: readonly CodeReceipt[],
+): Promise<Conclusion> {
+  const { store, settings, channels, blobs } = watchdog;
   await keepLock(watchdog, knownPlan(plan));
   await finishLists(store, plan.account);
-  const assessment = assess(await snapshotOf(watchdog, plan, receipts), catalogue, settings, await store.ownerOverrides(plan.account));
+  const snapshot = await withCode(await snapshotOf(blobs, plan, receipts), plan.scanId, watchdog);
+  const assessment = assess(snapshot, catalogue, settings, await store.ownerOverrides(plan.account));
   const state = await store.state(plan.account);
   const now = new Date(plan.at);
   const stored = await store.findings(plan.account, [...plan.regions, "global"]);
@@ -70,12 +77,12 @@ export async function conclude(watchdog: Watchdog, plan: ScanPlan, receipts: rea
     assessment,
     outcome,
     mergeFindings(stored, outcome),
-    apiCallsOf(plan, receipts),
+    apiCallsOf(plan, [...receipts, ...code]),
     watchdog.now(),
     state.version === 0,
   );
   const documentKey = `scans/${plan.scanId}.json.gz`;
-  await watchdog.blobs.put(documentKey, document);
+  await blobs.put(documentKey, document);
   return {
     documentKey,
     functions: document.functions.length,
@@ -101,17 +108,6 @@ export async function conclude(watchdog: Watchdog, plan: ScanPlan, receipts: rea
   };
 }
 
-async function snapshotOf({ blobs }: Watchdog, plan: ScanPlan, receipts: readonly RegionReceipt[]): Promise<Snapshot> {
-  const regions: RegionSnapshot[] = [];
-  for (const { snapshotKey, region } of receipts) {
-    const snapshot = await readRegion(blobs, snapshotKey);
-    if (!snapshot) throw new Error(`the snapshot of ${region} (${snapshotKey}) is gone from the blob store; start the scan again`);
-    regions.push(snapshot);
-  }
-  const { account, partition, regionSource, at, coverage } = plan;
-  return { account, partition, regionSource, at, accountCoverage: coverage, regions };
-}
-
 /** As to a channel that heard of everything before this scan. */
 function previewOf({ writes }: Outcome, stored: readonly StoredFinding[], { account, at }: ScanPlan): PreviewLine[] {
   const state = { since: "", singlesSentAt: [] };
@@ -125,7 +121,7 @@ function mergeFindings(stored: readonly StoredFinding[], { writes }: Outcome): S
   return [...merged.values()];
 }
 
-function apiCallsOf(plan: ScanPlan, receipts: readonly RegionReceipt[]) {
+function apiCallsOf(plan: ScanPlan, receipts: readonly Pick<RegionReceipt, "apiCalls">[]) {
   const byOperation: Record<string, number> = {};
   for (const calls of [plan.apiCalls, ...receipts.map((receipt) => receipt.apiCalls)]) {
     for (const [operation, count] of Object.entries(calls)) byOperation[operation] = (byOperation[operation] ?? 0) + count;

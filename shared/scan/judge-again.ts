@@ -1,4 +1,5 @@
 /** The last scan's snapshots put to today's rules and settings. Nothing is asked of AWS, and nothing is written. */
+import { codeCollector } from "../artifacts/function-code.ts";
 import { assess } from "../assess.ts";
 import type { DocumentFinding, ScanDocument } from "../model/document.ts";
 import type { Finding } from "../model/finding.ts";
@@ -8,7 +9,9 @@ import type { Settings } from "../settings.ts";
 import { type Blobs, UnreadableBlobError } from "../store/blobs.ts";
 import { regionKey } from "../store/region-blob.ts";
 import type { Store } from "../store/store.ts";
+import { analyzerFor } from "./code-analyzers.ts";
 import { readRegion } from "./read-region.ts";
+import { withCode } from "./with-code.ts";
 
 /** What the next scan would find if nothing in the account changed. */
 export interface Rejudged {
@@ -29,7 +32,7 @@ export async function judgeAgain(
   document: ScanDocument,
   settings: Settings,
 ): Promise<Rejudged> {
-  const snapshot = await snapshotOf(blobs, document);
+  const snapshot = await withKnownCode(blobs, document, await snapshotOf(blobs, document));
   const assessment = assess(snapshot, catalogue, settings, await store.ownerOverrides(snapshot.account));
   const before = new Map(document.findings.map((finding) => [finding.id, finding]));
   // what alone keeps a finding open opens none
@@ -44,6 +47,12 @@ export async function judgeAgain(
     gone: looks.filter(({ look }) => look === "clear").map(({ finding }) => finding),
     unknown: looks.filter(({ look }) => look !== "clear").length,
   };
+}
+
+/** What is known of the code today; nothing where the scan was told not to look at it. */
+function withKnownCode(blobs: Blobs, { scan, coverage }: ScanDocument, snapshot: Snapshot): Promise<Snapshot> {
+  const isOff = coverage.some(({ collector, status }) => collector === codeCollector && status === "disabled");
+  return withCode(snapshot, scan.id, { blobs, ...(isOff ? {} : { analyzerFor }) });
 }
 
 async function snapshotOf(blobs: Blobs, { scan, coverage }: ScanDocument): Promise<Snapshot> {

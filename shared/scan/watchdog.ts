@@ -1,4 +1,5 @@
 /** What a scan is given: Lambda, command line and tests differ only in this. */
+import type { AnalyzerFor } from "../artifacts/kept-artifact.ts";
 import type { CallCount } from "../aws/client-options.ts";
 import type { Clients } from "../aws/clients.ts";
 import type { EarlyFunctions } from "../model/early-functions.ts";
@@ -20,6 +21,8 @@ export interface Watchdog {
   /** Named in messages, so that their readers find the store. */
   readonly deployment?: Deployment;
   readonly settings: Settings;
+  /** Who reads the code of a runtime; absent: reading code is switched off, and no code is asked for. */
+  readonly analyzerFor?: AnalyzerFor;
   /** Region of the credentials: where account-wide questions are asked. */
   readonly homeRegion: string;
   /** Look only at these Regions; empty: at all enabled ones. */

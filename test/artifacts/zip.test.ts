@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it, test } from "vitest";
+import { Room } from "../../shared/artifacts/room.ts";
 import { readDirectory } from "../../shared/artifacts/zip-directory.ts";
 import { readFiles, usualLimits } from "../../shared/artifacts/zip-files.ts";
 import { aZip, type FileInZip, sourceOf, type ZipShape } from "./a-zip.ts";
@@ -8,7 +9,7 @@ const everything = () => true;
 
 async function contents(zip: Buffer, wants: (name: string, bytes: number) => boolean = everything, limits = usualLimits) {
   const source = sourceOf(zip);
-  const { wanted, files } = await readDirectory(source, wants);
+  const { wanted, files } = await readDirectory(source, wants, new Room(1_000_000));
   const read: Record<string, string> = {};
   for await (const file of readFiles(source, wanted, limits)) {
     read[file.entry.name] = "unread" in file ? `unread: ${file.unread}` : file.content.toString("utf8");

@@ -30,8 +30,13 @@ describe("the environment of the function", () => {
       stackName: "SmallTarget",
       homeRegion: "eu-west-1",
       regions: [],
+      readsCode: true,
       settings: { disabledRules: [] },
     });
+  });
+
+  it("says whether reading code is switched off", () => {
+    expect(read("{}", { READ_CODE: "no" }).readsCode).toBe(false);
   });
 
   it("takes Regions as a list, and settings from the file beside the code", () => {

@@ -15,7 +15,15 @@ function read(options: unknown) {
   return readOptions(folder, now);
 }
 
-const defaults = { schedule: "cron(0 6 * * ? *)", longestGapHours: 24, regions: [], memoryMb: 1024, alarms: false, settings: "{}" };
+const defaults = {
+  schedule: "cron(0 6 * * ? *)",
+  longestGapHours: 24,
+  regions: [],
+  memoryMb: 1024,
+  alarms: false,
+  code: true,
+  settings: "{}",
+};
 
 describe("smalltarget.json", () => {
   it("may be missing or empty: a scan a day, everywhere, nobody subscribed", () => {
@@ -31,6 +39,7 @@ describe("smalltarget.json", () => {
       operationsEmail: "ops@example.com",
       memoryMb: 512,
       alarms: true,
+      code: false,
       permissionsBoundary: "arn:aws:iam::111122223333:policy/teams/edge",
     };
     expect(read({ ...given, settings: { defaultTeam: "core" } })).toEqual({
@@ -57,6 +66,7 @@ describe("smalltarget.json", () => {
     [{ memoryMb: 256 }, / memoryMb: 256 must be/],
     [{ memoryMb: 600.5 }, / memoryMb: 600\.5 must be/],
     [{ alarms: "yes" }, / alarms: "yes" must be true or false$/],
+    [{ code: "no" }, / code: "no" must be true or false$/],
     [{ permissionsBoundary: "arn:aws:iam::1:role/x" }, / permissionsBoundary: .* is not the name or ARN of a managed policy$/],
     [{ settings: 3 }, / settings: 3 must be an object, or the path/],
     [{ email: "team", alarms: 1 }, /email: .*\n.*alarms: /],

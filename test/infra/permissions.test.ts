@@ -40,6 +40,18 @@ describe("the role of the scan", () => {
     expect(onEverything.flatMap(actionsOf).toSorted()).toEqual(readActions());
   });
 
+  it("may ask for links to code only where reading code is switched on", () => {
+    const withoutCode = resources(template({ code: false }), "AWS::IAM::Policy").flatMap(
+      ([, policy]) => policy.Properties.PolicyDocument.Statement as Statement[],
+    );
+    const links = ["lambda:GetFunction", "lambda:GetLayerVersion"];
+    const effects = (all: readonly Statement[]) =>
+      all.filter((statement) => actionsOf(statement).some((action) => links.includes(action))).map(({ Effect, Sid }) => `${Effect} ${Sid}`);
+    expect(effects(statements)).toEqual(["Allow LookAtTheAccount"]);
+    expect(new Set(effects(withoutCode))).toEqual(new Set(["Deny NeverCode"]));
+    expect(readActions({ code: false })).toEqual(readActions().filter((action) => !links.includes(action)));
+  });
+
   it("may only look there: no action that writes, runs or reads contents", () => {
     for (const action of onEverything.flatMap(actionsOf)) expect(action).toMatch(readOnly);
   });
@@ -79,7 +91,7 @@ describe("the role of the scan", () => {
   it("has wildcards on what is ours only where names are made at run time", () => {
     const wild = allowed.filter((statement) => !onEverything.includes(statement) && JSON.stringify(statement.Resource).includes("*"));
     expect(wild.map(({ Sid }) => Sid)).toEqual(["OwnObjects", "OwnSecrets", "OwnCheckpoints"]);
-    expect(JSON.stringify(wild[0]?.Resource).match(/\/\w*\/?\*/g)).toEqual(["/reads/*", "/scans/*", "/snapshots/*"]);
+    expect(JSON.stringify(wild[0]?.Resource).match(/\/\w*\/?\*/g)).toEqual(["/artifacts/*", "/reads/*", "/scans/*", "/snapshots/*"]);
   });
 
   it.each([
@@ -87,7 +99,7 @@ describe("the role of the scan", () => {
     "ssm:GetParameterHistory",
     "ssm:GetParameters",
     "ssm:GetParametersByPath",
-    "lambda:GetLayerVersion",
+    "ecr:BatchGetImage",
     "lambda:InvokeFunction",
     "sqs:ReceiveMessage",
   ])("is denied %s everywhere, whatever else is attached to it", (action) => {

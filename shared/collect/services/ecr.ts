@@ -4,6 +4,8 @@ import { GetFunctionCommand } from "@aws-sdk/client-lambda";
 import { pages } from "../../aws/paginate.ts";
 import { type ImageUse, imageOf, type Pulls } from "../../describe/repository.ts";
 import type { EcrAnswer } from "../../describe/services/ecr.ts";
+import type { Part } from "../../model/coverage.ts";
+import type { FunctionConfiguration } from "../../model/snapshot.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
 
@@ -13,10 +15,10 @@ export const ecrCollector: ServiceCollector<"ecr"> = {
   readerVersion: 1,
   actions: ["ecr:DescribeRepositories", "ecr:DescribeImages", "lambda:GetFunction"],
   reads: "repositories of container images, the image of each image function, and when such images were pushed and pulled",
-  collect(context) {
-    const { clients, region } = context;
-    return collectPart<EcrAnswer>("ecr", region, async (sink) => {
-      const uses = await imageUses(context, sink);
+  async collect(context) {
+    const { clients, region, readsCode = true } = context;
+    const part = await collectPart<EcrAnswer>("ecr", region, async (sink) => {
+      const uses = readsCode ? await imageUses(context, sink) : [];
       for (const use of uses) sink.push({ use });
       const repositories: Repository[] = [];
       const list = pages(
@@ -42,13 +44,23 @@ export const ecrCollector: ServiceCollector<"ecr"> = {
         sink.push({ repository: listed, runsFunctions: used.has(repositoryName), pulls: pulls.get(repositoryName) });
       }
     });
+    return readsCode || !context.functions.some(isImage) ? part : withoutUses(part);
   },
 };
 
+function isImage({ packageType }: FunctionConfiguration): boolean {
+  return packageType === "Image";
+}
+
+/** What a person has switched off is no failure; what it would have told is not known all the same. */
+function withoutUses({ items, coverage }: Part<EcrAnswer>): Part<EcrAnswer> {
+  if (coverage.status !== "complete") return { items, coverage };
+  const message = "which image a function runs is not asked: reading code is switched off";
+  return { items, coverage: { ...coverage, status: "disabled", message } };
+}
+
 async function imageUses(context: ServiceContext, sink: Sink<unknown>): Promise<ImageUse[]> {
-  const asked = context.functions.flatMap(({ packageType, arn, codeSha256 }) =>
-    packageType === "Image" ? [{ key: arn, fingerprint: codeSha256 ?? "" }] : [],
-  );
+  const asked = context.functions.filter(isImage).map(({ arn, codeSha256 }) => ({ key: arn, fingerprint: codeSha256 ?? "" }));
   const answers = await context.rotation.read("ecr-function-images", asked, (arn) => readImage(context, arn), sink.miss);
   return [...answers].flatMap(([functionArn, { value }]) => {
     const image = imageOf(value);

@@ -49,8 +49,11 @@ export const coverageIncomplete: CoverageRule = {
     if (Array.isArray(regions)) return closedRegions(regions);
     const where = evidence.region === "global" ? "" : ` in ${evidence.region}`;
     const what = `${collectorName(text(evidence.collector))}${where}`;
-    const cause = evidence.code ? ` (${evidence.operation ?? "an AWS call"}: ${evidence.code})` : "";
+    // what is wrong with a zip is not an answer of AWS
+    const own = evidence.collector === "code" && !evidence.operation && evidence.message ? ` (${text(evidence.message)})` : undefined;
+    const cause = own ?? (evidence.code ? ` (${evidence.operation ?? "an AWS call"}: ${evidence.code})` : "");
     const title = evidence.status === "partial" ? `only part of ${what} could be read${cause}` : `${what} could not be read${cause}`;
+    if (own) return { title, remediation: { text: ownAdvice, commands: ["smalltarget doctor"] } };
     return {
       title,
       remediation: { text: advice(text(evidence.status), text(evidence.operation), text(evidence.code)), commands: ["smalltarget doctor"] },
@@ -68,6 +71,9 @@ function closedRegions(regions: readonly string[]): { title: string; remediation
     },
   };
 }
+
+const ownAdvice =
+  "What its code needs is not known. It is not fetched again until it is deployed anew: look at how it is built, and whether it is what you deployed.";
 
 function advice(status: string, operation: string, code: string): string {
   if (status === "denied" || /denied|unauthorized/i.test(code)) {

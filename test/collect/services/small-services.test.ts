@@ -111,6 +111,17 @@ describe("ecr", () => {
     expect(items.flatMap(({ resource }) => resource?.lastUsed?.state ?? [])).toEqual(["unknown", "unknown"]);
   });
 
+  test("does not ask for a function's image where reading code is switched off, for the same answer has a link to code", async () => {
+    const answers = { "ecr:DescribeRepositories": () => ({ repositories: [repository("web")] }) };
+    const context = aContext(answers, { functions: [image], readsCode: false });
+    const { coverage, items } = await describedBy(ecrCollector, context);
+    expect(context.calls).not.toHaveProperty("lambda:GetFunction");
+    expect(coverage).toMatchObject({ status: "disabled", message: expect.stringContaining("switched off") });
+    expect(items).toHaveLength(1);
+    const zips = aContext(answers, { functions: [aFunction("zip")], readsCode: false });
+    expect((await describedBy(ecrCollector, zips)).coverage.status).toBe("complete");
+  });
+
   test("goes on when a function is deleted meanwhile", async () => {
     const context = aContext(
       {

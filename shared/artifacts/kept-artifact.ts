@@ -1,0 +1,69 @@
+/** What is kept of an artifact between scans: what was learned from it, or why nothing can be. Never the code. */
+import type { Analyzer } from "./analyzer.ts";
+
+/** Who reads the code of a runtime; undefined where nobody does. */
+export type AnalyzerFor = (runtime: string) => Analyzer | undefined;
+
+/** Of the reading of zips. With the next number what was refused is tried once more. */
+export const unpackerVersion = 1;
+
+/** What somebody wants to know of an artifact: code may depend on which handler is meant. */
+export interface Question {
+  readonly kind: string;
+  readonly runtime: string;
+  /** Absent for a layer. */
+  readonly handler?: string;
+}
+
+/** The answer to one question. */
+export interface Reading {
+  readonly kind: string;
+  readonly version: number;
+  readonly handler?: string;
+  /** As the analyzer made it; absent where it failed. */
+  readonly summary?: unknown;
+  readonly failed?: string;
+  /** Files that were left alone, with why. */
+  readonly unread: readonly { readonly file: string; readonly why: string }[];
+}
+
+export interface Refusal {
+  readonly code: string;
+  readonly why: string;
+  /** Version of what refused it. */
+  readonly unpacker: number;
+}
+
+export interface KeptArtifact {
+  /** `code DIGEST` of a function's zip, `layer ARN` of a layer's version. Equal keys have equal bytes, for ever. */
+  readonly key: string;
+  /** When a scan last met it in the account, ISO 8601: what is gone for long is forgotten. */
+  readonly seenAt: string;
+  readonly refused?: Refusal;
+  readonly readings: readonly Reading[];
+}
+
+export function codeKey(codeSha256: string): string {
+  return `code ${codeSha256}`;
+}
+
+export function layerKey(arn: string): string {
+  return `layer ${arn}`;
+}
+
+/** What is known in answer to `question`, by an analyzer of that version; undefined when nothing is yet. */
+export function answerTo(kept: KeptArtifact | undefined, { kind, handler }: Question, version: number): Reading | undefined {
+  return kept?.readings.find((one) => one.kind === kind && one.version === version && one.handler === handler);
+}
+
+/** Refused by this version of the program: it is not fetched again. */
+export function refusalOf(kept: KeptArtifact | undefined): Refusal | undefined {
+  return kept?.refused?.unpacker === unpackerVersion ? kept.refused : undefined;
+}
+
+/** What is known of an artifact after `more` was learned: new answers take the place of older ones to the same question. */
+export function merged(known: KeptArtifact | undefined, more: KeptArtifact): KeptArtifact {
+  if (!known) return more;
+  const older = known.readings.filter((one) => !more.readings.some(({ kind, handler }) => kind === one.kind && handler === one.handler));
+  return { ...more, readings: [...older, ...more.readings] };
+}

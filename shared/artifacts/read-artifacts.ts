@@ -1,0 +1,99 @@
+/** Reads artifacts one after the other, some at a time, until the time is over. What one of them does ends that one only. */
+import type { Clients } from "../aws/clients.ts";
+import { codeOf, isExpiredCode, isGone, operationOf, outOfTime, statusOf } from "../aws/errors.ts";
+import { forEachAtMost } from "../aws/paginate.ts";
+import { LinkError } from "../aws/ranged-get.ts";
+import { cleanText } from "../model/plain-text.ts";
+import { artifactBytes } from "./artifact-bytes.ts";
+import { codeChanged, functionLink, layerLink } from "./code-links.ts";
+import { type AnalyzerFor, type KeptArtifact, unpackerVersion } from "./kept-artifact.ts";
+import { readArtifact } from "./read-artifact.ts";
+import { ArtifactRefusedError } from "./refusal.ts";
+import { Room } from "./room.ts";
+import type { WantedArtifact } from "./wanted-artifacts.ts";
+
+/** Why an artifact could not be read this time. */
+export interface ReadFailure {
+  readonly operation?: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Of an artifact that is neither learned of nor failed: it is left for the next scan. */
+export type Outcome = { readonly key: string } & (
+  | { readonly kept: KeptArtifact }
+  | { readonly failure: ReadFailure }
+  | { readonly left: true }
+);
+
+export interface ReadingContext {
+  readonly clients: Clients;
+  readonly analyzerFor: AnalyzerFor;
+  /** The scan's time. */
+  readonly now: Date;
+  readonly isOutOfTime: () => boolean;
+}
+
+const artifactsAtOnce = 4;
+/** Of a Lambda function with 512 MB: half of what it has left beside the program. */
+const roomBytes = 96 * 1024 * 1024;
+/** After so many refusals and no answer, a Region is not asked any more. */
+const refusalsInARow = 10;
+
+/** Tells `keep` of every artifact, in the order in which they are done. @throws when the credentials have expired */
+export async function readArtifacts(
+  artifacts: readonly WantedArtifact[],
+  context: ReadingContext,
+  keep: (outcome: Outcome) => Promise<void>,
+): Promise<void> {
+  const room = new Room(roomBytes);
+  const refused = new Map<string, ReadFailure[]>();
+  await forEachAtMost(artifacts, artifactsAtOnce, async (artifact) => {
+    const { key, region, layerArn } = artifact;
+    const asked = `${region} ${layerArn === undefined ? "code" : `layer ${layerArn.split(":")[4]}`}`;
+    const [first, ...more] = refused.get(asked) ?? [];
+    if (first && more.length + 1 >= refusalsInARow) return keep({ key, failure: first });
+    const outcome = context.isOutOfTime() ? { key, left: true as const } : await outcomeOf(artifact, context, room);
+    if ("failure" in outcome && statusOf(named(outcome.failure)) === "denied")
+      refused.set(asked, [...(refused.get(asked) ?? []), outcome.failure]);
+    else if ("kept" in outcome) refused.delete(asked);
+    await keep(outcome);
+  });
+}
+
+function named({ code, message }: ReadFailure): Error {
+  return Object.assign(new Error(message), { name: code });
+}
+
+async function outcomeOf(artifact: WantedArtifact, context: ReadingContext, room: Room): Promise<Outcome> {
+  const { key, questions } = artifact;
+  const seenAt = context.now.toISOString();
+  try {
+    const asked = questions.flatMap((question) => {
+      const analyzer = context.analyzerFor(question.runtime);
+      return analyzer ? [{ question, analyzer }] : [];
+    });
+    return { key, kept: { key, seenAt, readings: await readArtifact(bytesOf(artifact, context), asked, room) } };
+  } catch (error) {
+    if (error instanceof ArtifactRefusedError) {
+      const refused = { code: error.name, why: cleanText(error.message, 300), unpacker: unpackerVersion };
+      return { key, kept: { key, seenAt, refused, readings: [] } };
+    }
+    const code = codeOf(error);
+    // the credentials are over for everything, and what they would refuse says nothing about code
+    if (isExpiredCode(code)) throw error;
+    if (code === outOfTime || code === codeChanged || isGone(error)) return { key, left: true };
+    const operation = operationOf(error);
+    const message = cleanText(error instanceof Error ? error.message : String(error), 300);
+    return { key, failure: { ...(operation ? { operation } : {}), code, message } };
+  }
+}
+
+function bytesOf({ key, region, functionArn = "", codeSha256 = "", layerArn }: WantedArtifact, { clients, isOutOfTime }: ReadingContext) {
+  const link = layerArn === undefined ? functionLink(clients, region, functionArn, codeSha256) : layerLink(clients, region, layerArn);
+  const read = clients.codeBytes.open(key, region, link);
+  return artifactBytes((range) => {
+    if (isOutOfTime()) throw new LinkError(outOfTime, "the time for reading is over");
+    return read(range);
+  });
+}

@@ -1,0 +1,10 @@
+/** Who reads the code of which runtime. An analyzer is loaded when there is something to read. */
+import type { Analyzer } from "../artifacts/analyzer.ts";
+import type { AnalyzerFor } from "../artifacts/kept-artifact.ts";
+import type { CodeSummary } from "../model/code.ts";
+
+/** By how the names of their runtimes begin. */
+const analyzers: Readonly<Record<string, Analyzer<CodeSummary>>> = {};
+
+/** The analyzer for `nodejs24.x` or `python3.13`; undefined for a runtime whose code nobody reads. */
+export const analyzerFor: AnalyzerFor = (runtime) => Object.entries(analyzers).find(([prefix]) => runtime.startsWith(prefix))?.[1];

@@ -1,0 +1,108 @@
+/** Which code is read in this scan: what is not known yet, each artifact once, riskiest functions first. */
+import { codeKey, type KeptArtifact, layerKey, merged } from "../artifacts/kept-artifact.ts";
+import { riskiestFirst, unknownArtifacts } from "../artifacts/wanted-artifacts.ts";
+import { graphOf } from "../graph/graph.ts";
+import { dayMs } from "../model/day.ts";
+import type { ExposureLevel } from "../model/graph.ts";
+import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";
+import { getRegion } from "../store/region-blob.ts";
+import { keepKnown, keepWanted, knownArtifacts, mostBatches } from "./code-blobs.ts";
+import type { RegionReceipt } from "./collect-and-keep.ts";
+import { keepLock } from "./keep-lock.ts";
+import type { ScanPlan } from "./scan-plan.ts";
+import { snapshotOf } from "./snapshot-of.ts";
+import type { Watchdog } from "./watchdog.ts";
+
+/** Part of the list of artifacts that one step reads. */
+export interface CodeBatch {
+  readonly number: number;
+  readonly from: number;
+  /** Not included. */
+  readonly to: number;
+}
+
+/** What is checkpointed of the plan. */
+export interface CodePlan {
+  readonly batches: readonly CodeBatch[];
+  /** Artifacts of which nothing is known yet, also those that no batch of this scan reads. */
+  readonly unknown: number;
+}
+
+/** Read by one step where each takes a second and some are read at once; a step that is not that quick leaves the rest. */
+const artifactsPerBatch = 500;
+/** What no scan has met for so long is forgotten. */
+const keptDays = 30;
+const notedAgainDays = 7;
+
+export async function planCode(watchdog: Watchdog, plan: ScanPlan, receipts: readonly RegionReceipt[]): Promise<CodePlan> {
+  const { analyzerFor, blobs } = watchdog;
+  if (!analyzerFor) return { batches: [], unknown: 0 };
+  await keepLock(watchdog, plan);
+  const functions: FunctionConfiguration[] = [];
+  for (const { region, snapshotKey } of receipts) {
+    const snapshot = region === globalRegion ? undefined : await getRegion(blobs, snapshotKey);
+    functions.push(...(snapshot?.functions.items ?? []));
+  }
+  const kept = await foldBatches(watchdog, plan, functions);
+  const unknown = unknownArtifacts(functions, analyzerFor, kept);
+  if (unknown.length === 0) return { batches: [], unknown: 0 };
+  const wanted = riskiestFirst(unknown, risksIn(await snapshotOf(blobs, plan, receipts))).slice(0, mostBatches * artifactsPerBatch);
+  await keepWanted(blobs, plan.account, plan.scanId, wanted);
+  return { batches: batchesOf(wanted.length), unknown: unknown.length };
+}
+
+/** Everything that is known, after what the batches of the last scan learned was added and what is long gone was dropped. */
+async function foldBatches(
+  { blobs }: Watchdog,
+  { account, scanId, at }: ScanPlan,
+  functions: readonly FunctionConfiguration[],
+): Promise<Map<string, KeptArtifact>> {
+  const { kept, batches } = await knownArtifacts(blobs, account);
+  const known = new Map(kept.map((one) => [one.key, one]));
+  for (const one of batches) known.set(one.key, merged(known.get(one.key), one));
+  const there = new Set(functions.flatMap(({ codeSha256 = "", layers }) => [codeKey(codeSha256), ...layers.map(layerKey)]));
+  const ageDays = ({ seenAt }: KeptArtifact) => (Date.parse(at) - Date.parse(seenAt)) / dayMs;
+  let changed = batches.length > 0;
+  for (const [key, one] of known) {
+    const isThere = there.has(key);
+    if (ageDays(one) < (isThere ? notedAgainDays : keptDays)) continue;
+    changed = true;
+    if (isThere) known.set(key, { ...one, seenAt: at });
+    else known.delete(key);
+  }
+  if (changed) await keepKnown(blobs, account, scanId, known.values(), batches.length > 0);
+  return known;
+}
+
+function batchesOf(artifacts: number): CodeBatch[] {
+  return Array.from({ length: Math.ceil(artifacts / artifactsPerBatch) }, (_, i) => ({
+    number: i + 1,
+    from: i * artifactsPerBatch,
+    to: Math.min(artifacts, (i + 1) * artifactsPerBatch),
+  }));
+}
+
+const openness: Readonly<Record<ExposureLevel, number>> = {
+  "internet-anonymous": 4,
+  "internet-authenticated": 3,
+  "cross-account": 2,
+  internal: 1,
+  none: 0,
+  unknown: 1,
+};
+/** More than there are days since 1970. */
+const perLevel = 100_000;
+
+/** Exposed before hidden, and among equals used lately before quiet. */
+function risksIn(snapshot: Snapshot): (arn: string) => number {
+  const graph = graphOf(snapshot);
+  const lastDays = new Map(snapshot.regions.flatMap(usedDays));
+  return (arn) => {
+    const { level, indirectLevel = level } = graph.exposure(arn);
+    return Math.max(openness[level], openness[indirectLevel]) * perLevel + (lastDays.get(arn) ?? 0);
+  };
+}
+
+function usedDays({ usage }: RegionSnapshot): (readonly [string, number])[] {
+  return usage.items.map(({ arn, ledger }) => [arn, ledger.lastActiveDay ?? 0] as const);
+}

@@ -1,0 +1,58 @@
+/** Reads one batch of artifacts, and keeps what it learns as it goes: killed in between, it goes on with what is not read yet. */
+import { type Outcome, readArtifacts } from "../artifacts/read-artifacts.ts";
+import { CallCount } from "../aws/client-options.ts";
+import { batchSoFar, keepBatch, wantedOf } from "./code-blobs.ts";
+import { keepLock } from "./keep-lock.ts";
+import type { CodeBatch } from "./plan-code.ts";
+import type { ScanPlan } from "./scan-plan.ts";
+import type { Watchdog } from "./watchdog.ts";
+
+/** What is checkpointed of a batch: counts. */
+export interface CodeReceipt {
+  readonly read: number;
+  readonly refused: number;
+  readonly failed: number;
+  readonly left: number;
+  readonly apiCalls: Readonly<Record<string, number>>;
+}
+
+/** One step runs within one Lambda invocation of at most 15 minutes; what is not read by then is left for the next scan. */
+const readsEndAfterMs = 9 * 60_000;
+const keptEveryMs = 10_000;
+
+export async function readCode(watchdog: Watchdog, plan: ScanPlan, { number, from, to }: CodeBatch): Promise<CodeReceipt> {
+  const { analyzerFor, blobs } = watchdog;
+  const { account, scanId, at } = plan;
+  await keepLock(watchdog, plan);
+  const began = performance.now();
+  const calls = new CallCount();
+  const outcomes = await batchSoFar(blobs, account, scanId, number);
+  const done = new Set(outcomes.map(({ key }) => key));
+  const artifacts = (await wantedOf(blobs, account, scanId, from, to)).filter(({ key }) => !done.has(key));
+  let keptAt = began;
+  const keep = async (outcome: Outcome) => {
+    outcomes.push(outcome);
+    if (performance.now() - keptAt < keptEveryMs) return;
+    keptAt = performance.now();
+    await keepBatch(blobs, account, scanId, number, outcomes);
+  };
+  const isOutOfTime = () => performance.now() - began > readsEndAfterMs;
+  try {
+    const context = { clients: watchdog.clientsFor(calls), now: new Date(at), isOutOfTime };
+    if (analyzerFor) await readArtifacts(artifacts, { ...context, analyzerFor }, keep);
+  } finally {
+    await keepBatch(blobs, account, scanId, number, outcomes);
+  }
+  return { ...countsOf(outcomes), apiCalls: calls.byOperation };
+}
+
+function countsOf(outcomes: readonly Outcome[]): Omit<CodeReceipt, "apiCalls"> {
+  const counts = { read: 0, refused: 0, failed: 0, left: 0 };
+  for (const outcome of outcomes) {
+    if ("left" in outcome) counts.left += 1;
+    else if ("failure" in outcome) counts.failed += 1;
+    else if (outcome.kept.refused) counts.refused += 1;
+    else counts.read += 1;
+  }
+  return counts;
+}
