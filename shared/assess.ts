@@ -1,20 +1,23 @@
 /** Runs the rules over a snapshot. Pure: no AWS, no store, no clock. */
 
+import { outdatedTables } from "./data/freshness.ts";
 import { tightestCaller } from "./graph/callers.ts";
 import { copiesIn } from "./graph/copies.ts";
 import { documentGraph } from "./graph/document-graph.ts";
-import { graphOf } from "./graph/graph.ts";
+import { type Graph, graphOf } from "./graph/graph.ts";
 import type { LookAt } from "./judge/answers.ts";
 import { Completeness } from "./judge/completeness.ts";
 import { brokenRow, Judge } from "./judge/judge.ts";
 import { foldCauses } from "./judge/same-cause.ts";
-import { type Coverage, isComplete } from "./model/coverage.ts";
+import { type Coverage, isComplete, outdatedFactsCode } from "./model/coverage.ts";
 import type { DocumentResource, FunctionFacts } from "./model/document.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Relation } from "./model/graph.ts";
-import type { Rule } from "./model/rule.ts";
+import type { RoleUser } from "./model/permissions.ts";
+import type { FunctionSubject, Rule } from "./model/rule.ts";
 import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "./model/snapshot.ts";
 import type { OwnerSources } from "./owners/owners.ts";
+import { accessIn } from "./permissions/role-access.ts";
 import type { Settings } from "./settings.ts";
 import { functionSubjects } from "./usage/function-facts.ts";
 import { queueSubjects } from "./usage/queue-subjects.ts";
@@ -50,6 +53,7 @@ export function assess(
   const startsOf = startsIn(graph, now);
   const ceilingOf = (arn: string) => tightestCaller(arn, [...graph.into(arn), ...graph.outOf(arn)], (other) => graph.resources.get(other));
   const functions: FunctionFacts[] = [];
+  const users: RoleUser[] = [];
   for (const region of snapshot.regions) {
     if (region.region === globalRegion) continue;
     const unreadable = ({ arn, name }: FunctionConfiguration, error: unknown) => {
@@ -57,7 +61,10 @@ export function assess(
       judge.broken.push(brokenRow(`facts of ${name}`, region.region, name, error));
     };
     const subjects = functionSubjects(region, owners, startsOf, ceilingOf, now, unreadable, thresholdsOf(settings.rules));
-    for (const { facts } of subjects) functions.push(facts);
+    for (const { facts, configuration, deployTime } of subjects) {
+      functions.push(facts);
+      users.push(roleUser({ facts, configuration, deployTime }, graph));
+    }
     const queues = queueSubjects(region, subjects);
     for (const rule of active) {
       if (rule.subject === "function") judge.judgeFunctions(rule, region.region, subjects);
@@ -66,8 +73,13 @@ export function assess(
   }
   const facts = new Map(functions.map((one) => [one.arn, one]));
   const copiesOf = copiesIn(snapshot, functions);
-  for (const rule of active) if (rule.subject === "resource") judge.judgeResources(rule, { graph, facts, copiesOf, startsOf });
-  const coverage = [...foldCauses(snapshot.accountCoverage, snapshot.regions.map(coverageOfRegion)), ...judge.broken];
+  const accessOf = accessIn({ ...snapshot, principals: graph.principals, users }, now);
+  for (const rule of active) if (rule.subject === "resource") judge.judgeResources(rule, { graph, facts, copiesOf, startsOf, accessOf });
+  const coverage = [
+    ...foldCauses(snapshot.accountCoverage, snapshot.regions.map(coverageOfRegion)),
+    ...judge.broken,
+    ...outdatedFacts(now),
+  ];
   for (const rule of active) if (rule.subject === "coverage") judge.judgeCoverage(rule, coverage);
   return {
     ...documentGraph(graph, functions, owners),
@@ -76,6 +88,28 @@ export function assess(
     look: judge.look(rules),
     looks: judge.looks,
   };
+}
+
+function roleUser(
+  { facts, configuration, deployTime }: Pick<FunctionSubject, "facts" | "configuration" | "deployTime">,
+  graph: Graph,
+): RoleUser {
+  return {
+    facts,
+    configuration,
+    // only roles that stand out ask
+    get exposure() {
+      return graph.exposure(facts.arn);
+    },
+    ...(deployTime ? { deployTime } : {}),
+  };
+}
+
+/** A row where facts of AWS are so old that they may be wrong: what was judged by them was judged, and somebody has to be told. */
+function outdatedFacts(now: Date): Coverage[] {
+  const tables = outdatedTables(now).map(([name, asOf]) => `${name} (${asOf})`);
+  if (tables.length === 0) return [];
+  return [{ collector: "facts of AWS", region: globalRegion, status: "complete", code: outdatedFactsCode, message: tables.join(", ") }];
 }
 
 function ownerSources(snapshot: Snapshot, settings: Settings, overrides: ReadonlyMap<string, string>): OwnerSources {

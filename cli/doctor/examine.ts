@@ -5,8 +5,7 @@ import { createOwnClients } from "../../shared/aws/own-clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
 import { identify, listRegions } from "../../shared/collect/account.ts";
 import { collectors } from "../../shared/collect/collectors.ts";
-import { datedTables, staleAfterDays } from "../../shared/data/freshness.ts";
-import { dayOf } from "../../shared/model/day.ts";
+import { outdatedTables, staleAfterDays } from "../../shared/data/freshness.ts";
 import { parseArn } from "../../shared/model/resource.ts";
 import { listeners } from "../../shared/notify/sns.ts";
 import { daysText } from "../../shared/wording/words.ts";
@@ -104,7 +103,7 @@ async function examineTopic(topicArn: string | undefined, profile?: string): Pro
 }
 
 function freshness(now: Date): Check {
-  const old = Object.entries(datedTables).filter(([, asOf]) => dayOf(now) - dayOf(asOf) > staleAfterDays);
+  const old = outdatedTables(now);
   if (old.length === 0) return ok("facts of AWS", `all dated tables are younger than ${daysText(staleAfterDays)}`);
   const names = old.map(([name, asOf]) => `${name} (${asOf})`).join(", ");
   return note("facts of AWS", `may be outdated: ${names}; install a newer smalltarget`);

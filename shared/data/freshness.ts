@@ -40,3 +40,9 @@ export const datedTables: Readonly<Record<string, string>> = {
 
 /** Facts of AWS that are older than this may have changed unnoticed. */
 export const staleAfterDays = 180;
+
+/** Tables that are older than that, each with the day on which it was last compared, by name. */
+export function outdatedTables(now: Date): (readonly [string, string])[] {
+  const oldest = now.getTime() - staleAfterDays * 86_400_000;
+  return Object.entries(datedTables).filter(([, asOf]) => Date.parse(asOf) < oldest);
+}

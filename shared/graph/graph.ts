@@ -3,6 +3,7 @@
 import { functionRelations } from "../describe/function-relations.ts";
 import type { Part } from "../model/coverage.ts";
 import type { Exposure, GraphRow, Relation, Resource } from "../model/graph.ts";
+import type { Principal } from "../model/principal.ts";
 import type { FunctionConfiguration, Snapshot } from "../model/snapshot.ts";
 import { asAnswered, refusedBy } from "./answered.ts";
 import { exposureOf } from "./exposure.ts";
@@ -12,6 +13,8 @@ import { asFarAsTold } from "./untold.ts";
 export interface Graph {
   readonly resources: ReadonlyMap<string, Resource>;
   readonly relations: readonly Relation[];
+  /** Roles with their policies; of a dump of an account, users and groups too. */
+  readonly principals: readonly Principal[];
   into(arn: string): readonly Relation[];
   outOf(arn: string): readonly Relation[];
   exposure(arn: string): Exposure;
@@ -21,7 +24,9 @@ export interface Graph {
 export function graphOf(snapshot: Snapshot): Graph {
   const resources = new Map<string, Resource>();
   const relations = new Map<string, Relation>();
-  const add = ({ resource, relations: more }: GraphRow) => {
+  const principals: Principal[] = [];
+  const add = ({ resource, relations: more, principal }: GraphRow) => {
+    if (principal) principals.push(principal);
     if (resource) resources.set(resource.arn, merge(resources.get(resource.arn), resource));
     for (const relation of more) {
       const { from, kind, to, auth, enabled, evidence } = relation;
@@ -54,6 +59,7 @@ export function graphOf(snapshot: Snapshot): Graph {
   return {
     resources,
     relations: all,
+    principals,
     into: (arn) => into.get(arn) ?? [],
     outOf: (arn) => outOf.get(arn) ?? [],
     exposure: asFarAsTold(

@@ -8,6 +8,7 @@ import type { Coverage } from "../model/coverage.ts";
 import type { FunctionFacts } from "../model/document.ts";
 import type { Finding, Owner } from "../model/finding.ts";
 import { leftAloneBecause } from "../model/left-alone.ts";
+import type { RoleAccess } from "../model/permissions.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { accountResource, type ResourceRef } from "../model/resource.ts";
 import type {
@@ -56,6 +57,8 @@ export interface Inventory {
   readonly facts: ReadonlyMap<string, FunctionFacts>;
   readonly copiesOf: CopiesOf;
   readonly startsOf: StartsOf;
+  /** Of a role by its ARN: what it may do and who has it. */
+  accessOf(arn: string): RoleAccess | undefined;
 }
 
 export class Judge {
@@ -101,7 +104,7 @@ export class Judge {
     return this.#findings.filter(({ rule, resource }) => !yields.get(rule)?.some((other) => opened.has(`${other} ${resource.arn}`)));
   }
 
-  judgeResources(rule: ResourceRule, { graph, facts, copiesOf, startsOf }: Inventory): void {
+  judgeResources(rule: ResourceRule, { graph, facts, copiesOf, startsOf, accessOf }: Inventory): void {
     const regions = new Set(this.#bench.completeness.regions);
     for (const resource of graph.resources.values()) {
       if (!rule.types.includes(resource.type)) continue;
@@ -118,6 +121,9 @@ export class Judge {
         resourceOf: (other) => graph.resources.get(other),
         functionOf: (other) => facts.get(other),
         copies: copiesOf(arn),
+        get access() {
+          return accessOf(arn);
+        },
         get triggers() {
           return startsOf(arn).starts.map(({ trigger }) => trigger);
         },

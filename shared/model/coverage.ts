@@ -57,3 +57,6 @@ export function isAbsent(coverage: Coverage): boolean {
 export function isClosedByPolicy({ collector, status, message = "" }: Coverage): boolean {
   return collector === "functions" && status === "denied" && /service control policy/i.test(message);
 }
+
+/** Code of the row that says which facts of AWS are too old to go by; its message names them. */
+export const outdatedFactsCode = "OutdatedFacts";

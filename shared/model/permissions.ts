@@ -1,5 +1,9 @@
 /** Allow and need: what a role grants, what a function needs. */
+import type { FunctionFacts } from "./document.ts";
 import type { Confidence } from "./finding.ts";
+import type { Exposure } from "./graph.ts";
+import type { Principal } from "./principal.ts";
+import type { FunctionConfiguration } from "./snapshot.ts";
 
 /** One permission that a function needs. */
 export interface Need {
@@ -147,4 +151,33 @@ export interface Risk {
   /** 0 to 100: the product of the factors. */
   readonly score: number;
   readonly factors: readonly RiskFactor[];
+}
+
+/** A function that has a role. */
+export interface RoleUser {
+  readonly facts: FunctionFacts;
+  readonly configuration: FunctionConfiguration;
+  readonly exposure: Exposure;
+  /** Why it runs only while a stack is deployed. */
+  readonly deployTime?: string;
+}
+
+/** Everything about a role (in a dump of an account, also about a user) that rules judge. */
+export interface RoleAccess {
+  readonly principal: Principal;
+  readonly grant: RoleGrant;
+  /** Statements that could not be understood: they grant nothing. */
+  readonly broken: readonly string[];
+  /**
+   * everything: nearly every action there is; iam: nearly everything of IAM, and so the means to give itself the rest. `condition`: under these
+   * conditions only, JSON.
+   */
+  readonly power: { readonly kind: "everything" | "iam"; readonly condition?: string } | undefined;
+  /** Functions of all Regions that have the role; absent where nobody said which functions there are. */
+  readonly functions?: readonly RoleUser[];
+  /** The whole account was given to be looked at, not only what is serverless in it. */
+  readonly wholeAccount: boolean;
+  /** Actions as the account's own statements have them, those of AWS's policies left out. */
+  writtenActions(): readonly { readonly action: string; readonly allow: boolean; readonly statement: string }[];
+  escalations(): readonly Escalation[];
 }

@@ -216,4 +216,6 @@ export interface Snapshot {
   readonly regions: readonly RegionSnapshot[];
   /** What is known of the code of the function with that ARN; absent where this look is not about code. */
   readonly codeOf?: (arn: string) => FunctionCode | undefined;
+  /** Made from a file of roles, not by looking at an account; whether the file of its functions was given too. */
+  readonly dump?: { readonly hasFunctions: boolean };
 }

@@ -32,14 +32,17 @@ export class Grant implements RoleGrant {
   #marks: Uint8Array | undefined;
   #actions: readonly string[] | undefined;
 
-  constructor(principal: Principal, place: Place) {
+  /** @param certain a statement whose conditions are taken to hold, where they can */
+  constructor(principal: Principal, place: Place, certain?: string) {
     this.principal = principal;
     this.#place = place;
     this.trust = new Trust(principal);
     const ofServices = principal.kind === undefined && this.trust.onlyServices && !hasFederation(principal);
     this.caller = { principal, account: place.account, ofServices };
     const variable = (name: string) => variableOf(name, this.caller);
-    this.#own = statementsIn(principal.policies, variable);
+    const own = statementsIn(principal.policies, variable);
+    const holding = (one: GrantStatement) => (one.where === certain && this.#holds(one) !== false ? { ...one, conditions: [] } : one);
+    this.#own = certain === undefined ? own : { ...own, statements: own.statements.map(holding) };
     const { boundary, hasBoundary, unread } = principal;
     const document = boundary?.document;
     this.#boundary = document === undefined ? undefined : statementsIn([{ name: `boundary ${boundary?.arn}`, document }], variable);
@@ -51,8 +54,9 @@ export class Grant implements RoleGrant {
     return this.#own.statements;
   }
 
-  get hasReadBoundary(): boolean {
-    return this.#boundary !== undefined;
+  /** The principal as if the conditions of one statement held. */
+  sure(statement: string): Grant {
+    return new Grant(this.principal, this.#place, statement);
   }
 
   get actions(): readonly string[] {

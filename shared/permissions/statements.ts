@@ -15,6 +15,8 @@ export interface GrantStatement {
   readonly allow: boolean;
   /** Lower case. */
   readonly actions: readonly string[];
+  /** The same as they are written. */
+  readonly written: readonly string[];
   /** NotAction: all but these. */
   readonly allBut: boolean;
   readonly resources: readonly ResourcePattern[];
@@ -87,12 +89,13 @@ function statementOf(written: Readonly<Record<string, unknown>>, where: string, 
   if (Effect !== "Allow" && Effect !== "Deny") throw new Error("Effect is neither Allow nor Deny");
   if ((Action === undefined) === (NotAction === undefined)) throw new Error("it needs one of Action and NotAction");
   if ((Resource === undefined) === (NotResource === undefined)) throw new Error("it needs one of Resource and NotResource");
-  const actions = textsOf(Action ?? NotAction, "Action").map((one) => one.toLowerCase());
+  const asWritten = textsOf(Action ?? NotAction, "Action");
   const resources = textsOf(Resource ?? NotResource, "Resource").flatMap((text) => patternOf(text, variableOf));
   const conditions = Condition === undefined ? [] : conditionsOf({ Condition: checked(Condition) });
   return {
     allow: Effect === "Allow",
-    actions,
+    actions: asWritten.map((one) => one.toLowerCase()),
+    written: asWritten,
     allBut: NotAction !== undefined,
     resources,
     elsewhere: NotResource !== undefined,

@@ -1,6 +1,7 @@
 /** Whether one principal may do what another may not, as far as that matters to somebody who takes it over. Pure. */
 import type { ActionFacts } from "../data/action-table.ts";
 import { dataActions } from "../data/data-actions.ts";
+import type { Allowed } from "../model/permissions.ts";
 import { everyAction } from "./action-sets.ts";
 import type { Grant } from "./grant.ts";
 
@@ -63,17 +64,25 @@ const nearlyAll = 0.9;
 export function isAdministrator(grant: Grant): boolean {
   const known = administrators.get(grant);
   if (known !== undefined) return known;
-  ofIam ??= everyAction().flatMap(({ name, service, level }) =>
-    service === "iam" && (level === "permissions" || level === "write") ? [name] : [],
+  // what knows no resources hardly matters: aliases, passwords' rules
+  ofIam ??= everyAction().flatMap(({ name, service, level, resources }) =>
+    service === "iam" && resources.length > 0 && (level === "permissions" || level === "write") ? [name] : [],
   );
   const numbers = new Set(grant.actions.filter((name) => name.startsWith("iam:")));
   const held = ofIam.filter((name) => numbers.has(name));
-  const { arn, kind } = grant.principal;
-  const raising = kind === "user" ? ["iam:PutUserPolicy", "iam:AttachUserPolicy"] : ["iam:PutRolePolicy", "iam:AttachRolePolicy"];
-  const answer = held.length >= ofIam.length * nearlyAll && raising.some((name) => grant.allows(name, arn) === "all");
+  const answer = held.length >= ofIam.length * nearlyAll && raisesItself(grant) === "all";
   administrators.set(grant, answer);
   return answer;
 }
+
+/** Whether it may give itself another policy: `all` for certain, `conditional` where a condition decides. */
+export function raisesItself(grant: Grant): Allowed {
+  const { arn, kind } = grant.principal;
+  const raising = kind === "user" ? ["iam:PutUserPolicy", "iam:AttachUserPolicy"] : ["iam:PutRolePolicy", "iam:AttachRolePolicy"];
+  const answers = raising.map((name) => grant.allows(name, arn));
+  return (["all", "conditional"] as const).find((one) => answers.includes(one)) ?? "none";
+}
+
 const administrators = new WeakMap<Grant, boolean>();
 
 /** It may do nearly everything there is: whoever has no use for a way up. Administrators of IAM alone have. */

@@ -8,8 +8,12 @@ import { unusedGraphqlApi } from "./appsync/unused-api.ts";
 import { unusedTable } from "./dynamodb/unused-table.ts";
 import { publicBusPolicy } from "./events/public-policy.ts";
 import { unusedDeliveryStream } from "./firehose/unused-stream.ts";
+import { adminFunctionRole } from "./iam/admin-function-role.ts";
 import { appMeshLeftOver } from "./iam/app-mesh-left-over.ts";
 import { orphanedFunctionRole } from "./iam/orphaned-function-role.ts";
+import { privilegeEscalation } from "./iam/privilege-escalation.ts";
+import { sharedFunctionRole } from "./iam/shared-function-role.ts";
+import { unknownAction } from "./iam/unknown-action.ts";
 import { streamUnencryptedAtRest } from "./kinesis/unencrypted-at-rest.ts";
 import { unusedStream } from "./kinesis/unused-stream.ts";
 import { confusedDeputy } from "./lambda/confused-deputy.ts";
@@ -38,6 +42,7 @@ import { publicRead } from "./s3/public-read.ts";
 import { publicWrite } from "./s3/public-write.ts";
 import { bucketInPlainText } from "./s3/unencrypted-in-transit.ts";
 import { coverageIncomplete } from "./scan/coverage-incomplete.ts";
+import { outdatedFacts } from "./scan/outdated-facts.ts";
 import { unusedSecret } from "./secrets/unused-secret.ts";
 import { deputyTopic } from "./sns/confused-deputy.ts";
 import { publicTopicPolicy } from "./sns/public-policy.ts";
@@ -61,8 +66,12 @@ export const catalogue: readonly Rule[] = [
   unusedTable,
   publicBusPolicy,
   unusedDeliveryStream,
+  adminFunctionRole,
   appMeshLeftOver,
   orphanedFunctionRole,
+  privilegeEscalation,
+  sharedFunctionRole,
+  unknownAction,
   streamUnencryptedAtRest,
   unusedStream,
   confusedDeputy,
@@ -91,6 +100,7 @@ export const catalogue: readonly Rule[] = [
   publicWrite,
   bucketInPlainText,
   coverageIncomplete,
+  outdatedFacts,
   unusedSecret,
   deputyTopic,
   publicTopicPolicy,

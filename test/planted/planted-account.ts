@@ -139,6 +139,18 @@ const aRole = (name: string, service: string, more: Readonly<Record<string, unkn
   ...more,
 });
 
+/** Its role is another function's. */
+const sharesRole = "hourly-copy";
+
+/** What the roles of functions may do beyond measure, by function. */
+const rolePolicies: Readonly<Record<string, readonly object[]>> = Object.fromEntries(
+  Object.entries({
+    "a-little-loose": { Action: "iam:*", Resource: "*" },
+    "tight-lately": { Action: "iam:PutRolePolicy", Resource: `arn:aws:iam::${account}:role/tight-*` },
+    mailer: { Action: ["sts:GetCallerIdentify", "logs:PutLogEvents"], Resource: "*" },
+  }).map(([name, statement]) => [name, [{ PolicyName: "inline", PolicyDocument: allow(statement) }]]),
+);
+
 /** Buckets by name: policy, and whether its public access is blocked. */
 const buckets: Readonly<Record<string, { readonly policy?: string; readonly blocked: boolean }>> = {
   "planted-writable": { policy: everybody("s3:PutObject", "arn:aws:s3:::planted-writable/*"), blocked: false },
@@ -346,7 +358,9 @@ const answers: NonNullable<StubData["answers"]> = {
   }),
   "iam:GetAccountAuthorizationDetails": () => ({
     RoleDetailList: [
-      ...functions.map(({ name }) => aRole(`${name}-role`, "lambda.amazonaws.com")),
+      ...functions.flatMap(({ name }) =>
+        name === sharesRole ? [] : [aRole(`${name}-role`, "lambda.amazonaws.com", { RolePolicyList: rolePolicies[name] ?? [] })],
+      ),
       aRole("left-over", "lambda.amazonaws.com"),
       aRole("of-an-old-version", "lambda.amazonaws.com"),
       aRole("lately-left-over", "lambda.amazonaws.com", { CreateDate: young }),

@@ -61,7 +61,7 @@ export const functions: StubFunction[] = [
     configuration: { Timeout: 15 },
   },
   { name: "weekly-report", use: runs(32, 1, 900), configuration: { Timeout: 4 } },
-  { name: "hourly-copy", use: runs(4, 60, 900), configuration: { Timeout: 4 } },
+  { name: "hourly-copy", use: runs(4, 60, 900), configuration: { Timeout: 4, Role: `arn:aws:iam::${account}:role/weekly-report-role` } },
   // spared by what starts them
   { name: "tax-year-close", use: runs(325, 1, 900), configuration: { Timeout: 4 } },
   { name: "on-alarm", use: runs(250, 2, 900), configuration: { Timeout: 4 } },
