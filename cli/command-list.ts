@@ -37,6 +37,12 @@ export const commandList: readonly Listed[] = [
     load: async () => (await import("./commands/judge.ts")).judgeCommand,
   },
   {
+    name: "roles",
+    usage: "[options]",
+    description: "what roles may do beyond measure, from the files of an account: shared, administrators, ways up, names that are none",
+    load: async () => (await import("./commands/roles.ts")).rolesCommand,
+  },
+  {
     name: "resources",
     usage: "[options]",
     description: "every resource of the last scan: type, name, Region, owner, exposure, last use, encryption",
