@@ -5,16 +5,21 @@ import { literalsOf } from "./texts.ts";
 import { dict, join, list, type Scope, unknown, type Values } from "./values.ts";
 
 const mostTurns = 12;
+/** Inside of more loops than this, a comprehension is gone through once. */
+const deepest = 3;
 
 /** `[f(x) for x in y]`, `{k: v for k in y}` */
 export function comprehension(node: SyntaxNode, scope: Scope, interpreter: Interpreter): Values {
   const body = node.child("body");
   if (!body) return [unknown];
-  const turns = turnsOf(node, scope, interpreter).map((turn) => {
+  const each = turnsOf(node, scope, interpreter);
+  scope.loops += 1;
+  const turns = each.map((turn) => {
     turn();
     if (body.type === "pair") return pair(body, scope, interpreter);
     return { names: [], values: interpreter.evaluate(body, scope) };
   });
+  scope.loops -= 1;
   const all = join(...turns.map(({ values }) => values));
   if (body.type !== "pair") return [turns.length > 1 ? list(turns.map(({ values }) => values)) : list([], all)];
   const entries = turns.flatMap(({ names, values }) => names.map((name) => [name, values] as const));
@@ -26,7 +31,7 @@ function turnsOf(node: SyntaxNode, scope: Scope, interpreter: Interpreter): (() 
   const clauses = node.children.filter(({ role }) => role !== "body");
   const [clause] = clauses;
   const [left, right] = [clause?.child("left"), clause?.child("right")];
-  if (clauses.length === 1 && left && right) {
+  if (clauses.length === 1 && left && right && scope.loops < deepest) {
     const [over, ...others] = interpreter.evaluate(right, scope);
     if (over?.kind === "list" && others.length === 0 && over.rest.length === 0 && over.items.length <= mostTurns) {
       return over.items.map((item) => () => assignTo(left, item, scope, interpreter));

@@ -13,8 +13,10 @@ import { callTheRest } from "./uncalled.ts";
 import { type Arguments, anyArguments, type FunctionValue, type Scope, unknown, type Value, type Values } from "./values.ts";
 
 /** Bounds on what a text may make us do; ordinary programs stay far below. */
-const mostSteps = 6_000_000;
-const deepest = 350;
+const mostSteps = 3_000_000;
+const deepest = 600;
+/** Deeper than this, a function is not read inside its caller but afterwards. */
+const deepestCall = 300;
 const mostWaysToCall = 40;
 const mostRounds = 4;
 
@@ -38,6 +40,8 @@ export class Program implements Interpreter {
   #defined = new Map<string, FunctionValue>();
   /** Objects whose methods were called. */
   readonly #objects = new Map<string, Value>();
+  /** Calls that were too deep in others, to be read for themselves. */
+  readonly #postponed = new Map<string, [FunctionValue, Arguments]>();
   #news = false;
   #anything = false;
   #depth = 0;
@@ -66,11 +70,19 @@ export class Program implements Interpreter {
     return this.#imports.size;
   }
 
+  #readPostponed(): void {
+    for (const [key, [called, given]] of this.#postponed) {
+      this.#postponed.delete(key);
+      this.invoke(called, given);
+    }
+  }
+
   #round(entry: Entry | undefined): void {
     for (const path of entry ? [entry.path] : this.#trees.keys()) this.#imports.run(path);
     const [tree, scope] = entry ? [this.#trees.get(entry.path), this.#imports.run(entry.path)] : [];
     const handler = entry && scope?.names.get(entry.name);
     if (handler && tree && scope) this.call(handler, anyArguments, tree, scope);
+    this.#readPostponed();
     if (this.#anything) for (const path of this.#trees.keys()) this.#imports.run(path);
     callTheRest(
       {
@@ -82,6 +94,7 @@ export class Program implements Interpreter {
       },
       this,
     );
+    this.#readPostponed();
   }
 
   evaluate(node: SyntaxNode, scope: Scope): Values {
@@ -118,6 +131,10 @@ export class Program implements Interpreter {
     const key = keyOfCall(called, asked);
     const known = this.#answers.get(key);
     if (known) return known;
+    if (this.#depth > deepestCall) {
+      this.#postponed.set(key, [called, asked]);
+      return [unknown];
+    }
     this.#ways.set(called.node, ways + 1);
     if (called.self?.kind === "instance") this.#objects.set(called.self.key, called.self);
     // whoever calls itself finds nothing yet

@@ -2,7 +2,7 @@
 import { join, type Scope, type Values } from "./values.ts";
 
 export function newScope(of: Pick<Scope, "kind" | "key" | "path" | "outer" | "self" | "inClass">, late = new Map<string, Values>()): Scope {
-  return { ...of, names: new Map(), global: new Set(), late, returned: [] };
+  return { ...of, names: new Map(), global: new Set(), late, returned: [], loops: 0 };
 }
 
 /** The scope of the module around. */

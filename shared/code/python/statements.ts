@@ -42,14 +42,17 @@ const loop: Runner = (node, scope, interpreter) => {
   const [left, right, condition] = [node.child("left"), node.child("right"), node.child("condition")];
   const each = right ? elements(interpreter.evaluate(right, scope)) : [];
   const body = node.child("body");
-  // what the first turn leaves, the second one finds
-  for (let turn = 0; turn < 2; turn++) {
+  // what the first turn leaves, the second one finds; loops inside get theirs with the outermost
+  const turns = scope.loops === 0 ? 2 : 1;
+  scope.loops++;
+  for (let turn = 0; turn < turns; turn++) {
     const before = new Map(scope.names);
     if (condition) interpreter.evaluate(condition, scope);
     if (left) assignTo(left, each, scope, interpreter);
     if (body) interpreter.run(body, scope);
     scope.names = joinNames(before, scope.names);
   }
+  scope.loops--;
   for (const child of node.all("alternative")) interpreter.run(child, scope);
 };
 

@@ -4,7 +4,7 @@ import type { SyntaxNode } from "./syntax.ts";
 import { join, literal, text, unknown, type Value, type Values } from "./values.ts";
 
 /** Texts longer than this name no resource. */
-const longest = 1000;
+const longest = 600;
 const mostCombinations = 8;
 const unknownPart: CodeTextPart = { unknown: true };
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "\\": "\\", "'": "'", '"': '"', "\n": "" };
@@ -44,7 +44,7 @@ function merged(parts: CodeText): CodeText {
   for (const part of parts) {
     const last = out.at(-1);
     if ("text" in part) length += part.text.length;
-    if (length > longest) return [...out, unknownPart];
+    if (length > longest) return [unknownPart];
     if (last && "text" in part && "text" in last) out[out.length - 1] = { text: last.text + part.text };
     else if (!(last && "unknown" in part && "unknown" in last) && !("text" in part && part.text === "")) out.push(part);
   }

@@ -58,6 +58,8 @@ export interface Scope {
   readonly late: Map<string, Values>;
   /** What the function answers. */
   returned: Values;
+  /** How many loops stand around the statement that is read. */
+  loops: number;
   /** For `super()`: the object of the method, and the class it stands in. */
   readonly self?: Value;
   readonly inClass?: ClassValue;

@@ -54,6 +54,22 @@ describe("is said to be unread, with what was found until then:", () => {
   });
 });
 
+test("loops and comprehensions in each other take no longer than what they hold", async () => {
+  const loops = `${Array.from({ length: 60 }, (_, i) => `${" ".repeat(i)}for x${i} in y:`).join("\n")}\n${" ".repeat(60)}z = x1\n`;
+  const comprehensions = `x = ${"[".repeat(40)}f(a)${" for a in [1, 2]]".repeat(40)}\n`;
+  const choices = `s = ""\n${"s = s + x + ('a' if b else 'c')\n".repeat(500)}`;
+  const summary = await readText(`${call}\n${loops}${comprehensions}${choices}`, "app.handler");
+  expect(operationsOf(summary)).toEqual(["s3.ListBuckets"]);
+  expect(summary.unread).toEqual([]);
+});
+
+test("functions that call each other a thousand deep are all read", async () => {
+  const chain = Array.from({ length: 1000 }, (_, i) => `def f${i}(x):\n    return f${i + 1}([x])`).join("\n");
+  const summary = await readText(`${call}    f0(1)\n${chain}\ndef f1000(x):\n    s3.list_objects(Bucket="last")\n`, "app.handler");
+  expect(operationsOf(summary)).toEqual(["s3.ListBuckets", "s3.ListObjects"]);
+  expect(summary.unread).toEqual([]);
+});
+
 test("a hundred files give their memory back", async () => {
   const text = `${call}${"x = [1, 2, 3]\n".repeat(200)}`;
   await readText(text);
