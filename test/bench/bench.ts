@@ -4,6 +4,7 @@
  * `npm run bench -- roles`: what it takes to tell what a thousand roles may do.
  * `npm run bench -- timeouts FILE`: how often the timeout advice would have been exceeded, on recorded histories.
  * `npm run bench -- alarms FILE`: how often an alarm would have warned on an earlier day than the run that was cut off, on the same histories.
+ * `npm run bench -- code`: what reading Python finds of what it should, and how long it takes.
  * AWS is stubbed in process and answers at once: the time at AWS's pace is computed from the calls.
  */
 import { spawn } from "node:child_process";
@@ -16,6 +17,7 @@ import { LocalTable, localTableName } from "../../shared/store/local-table.ts";
 import { openTable } from "../../shared/store/table.ts";
 import { benchAlarms } from "./alarms.ts";
 import { benchCommands } from "./commands.ts";
+import { benchPython } from "./python-code.ts";
 import { measureRoles } from "./roles.ts";
 import type { Measured } from "./scan-once.ts";
 import { benchTimeouts } from "./timeouts.ts";
@@ -137,6 +139,12 @@ function printRoles(): void {
   console.log("Goals: 1 s and 150 MB.");
 }
 
+async function printPython(): Promise<void> {
+  console.log("\nCode in Python: programs whose calls are known, then 10,000 lines");
+  print(await benchPython());
+  console.log("\nGoals: recall and precision at least 0.95; 10,000 lines in 1 s.");
+}
+
 function print(rows: readonly (readonly string[])[]): void {
   const widths = rows.reduce<number[]>((most, cells) => cells.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), []);
   for (const cells of rows)
@@ -156,8 +164,10 @@ else if (what === "timeouts") {
   }
 } else if (what === "commands") await printCommands();
 else if (what === "roles") printRoles();
+else if (what === "code") await printPython();
 else {
   await benchScans(what ? what.split(",").map(Number) : [100, 1000, 10_000]);
   await printCommands();
   printRoles();
+  await printPython();
 }

@@ -5,10 +5,6 @@ import { parse, UnreadableError } from "./parse.ts";
 import { Program } from "./program.ts";
 import type { SyntaxNode } from "./syntax.ts";
 
-export { wantsFile } from "./modules.ts";
-
-/** Version of what is read out of the same files: part of the key under which a summary is kept. */
-export const readerVersion = 1;
 const longest = 1_000_000;
 
 /**

@@ -1,5 +1,10 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readCode, wantsFile } from "../../../shared/code/python/read-code.ts";
+import { pythonAnalyzer } from "../../../shared/code/python/analyzer.ts";
+import { wantsFile } from "../../../shared/code/python/modules.ts";
+import { readCode } from "../../../shared/code/python/read-code.ts";
+import { root } from "../../cli/run-command.ts";
 import { operationsOf } from "./a-program.ts";
 
 describe("of a zip, it wants", () => {
@@ -21,6 +26,23 @@ describe("of a zip, it does not want", () => {
     ["app.py", 5_000_000],
   ])("%s of %i bytes", (path, size) => {
     expect(wantsFile(path, size)).toBe(false);
+  });
+});
+
+test("whoever asks what it wants has no parser loaded until it reads", async () => {
+  const program = `import { registerHooks } from "node:module";
+    const loaded = [];
+    registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
+    const { pythonAnalyzer } = await import("./shared/code/python/analyzer.ts");
+    const heavy = () => loaded.filter((url) => /tree-sitter|boto3/.test(url)).length;
+    pythonAnalyzer.wantsFile("app.py", 10);
+    const before = heavy();
+    await pythonAnalyzer.read([{ path: "app.py", text: "x = 1" }], {});
+    console.log(before, heavy() > 0);`;
+  const said = execFileSync(join(root, "node_modules/.bin/node"), ["--input-type=module", "-e", program], { cwd: root, encoding: "utf8" });
+  expect(said).toBe("0 true\n");
+  expect(await pythonAnalyzer.read([{ path: "app.py", text: calls("send_message") }], { runtime: "python3.13" })).toMatchObject({
+    language: "python",
   });
 });
 
