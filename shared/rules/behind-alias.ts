@@ -26,9 +26,10 @@ export function pointAliases(
   };
 }
 
-/** `alias live`, `aliases beta and live`, `aliases a, b and 3 more`. */
-export function aliasesText(names: readonly string[]): string {
+/** `alias live`, `aliases beta and live`, `aliases a, b and 3 more`. @param more beside those that are named */
+export function aliasesText(names: readonly string[], more = 0): string {
   const [first = "", second] = names;
-  if (names.length === 1) return `alias ${first}`;
-  return names.length === 2 ? `aliases ${first} and ${second}` : `aliases ${first}, ${second} and ${names.length - 2} more`;
+  const all = names.length + more;
+  if (all === 1) return `alias ${first}`;
+  return all === 2 ? `aliases ${first} and ${second}` : `aliases ${first}, ${second} and ${all - 2} more`;
 }

@@ -43,6 +43,7 @@ export const evidenceWords: Readonly<Record<string, EvidenceWords>> = {
   },
   aliases: { label: "alias and version" },
   aliasesToo: { label: "callers of these aliases get it too" },
+  moreAliases: { label: "further aliases" },
   alone: { hidden: true },
   anyOrigin: { label: "browsers", values: { true: "pages of any website may call it" } },
   apiId: { label: "API id" },

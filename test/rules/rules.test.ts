@@ -211,7 +211,12 @@ describe("lambda/deprecated-runtime", () => {
       const [hit] = judgeWith("nodejs24.x", {
         versions: [version("7", "nodejs20.x", "beta"), version("3", "nodejs16.x", "live")],
       }) as Hit[];
-      expect(hit).toMatchObject({ sub: "aliases", severity: "HIGH", evidence: { runtime: "nodejs16.x", aliases: ["beta 7", "live 3"] } });
+      expect(hit).toMatchObject({
+        sub: "aliases",
+        severity: "HIGH",
+        confidence: "high",
+        evidence: { runtime: "nodejs16.x", aliases: ["beta 7", "live 3"] },
+      });
       const [again] = judgeWith("nodejs24.x", {
         versions: [version("8", "nodejs20.x", "beta"), version("4", "nodejs16.x", "live")],
       }) as Hit[];

@@ -1,3 +1,4 @@
+import type { Evidence } from "../../model/finding.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { daysText, text, trialDays } from "../../wording/words.ts";
@@ -17,8 +18,9 @@ export const unusedApi = resourceRule({
   judge(subject, context) {
     const judgement = judgeUnused(subject, context);
     if (judgement.answer !== "hit") return judgement;
-    const { apiId } = subject.resource.details ?? {};
-    return { ...judgement, evidence: { ...judgement.evidence, apiId: text(apiId) } };
+    const { apiId, customDomains } = subject.resource.details ?? {};
+    const domains: Evidence = Array.isArray(customDomains) && customDomains.length > 0 ? { customDomains: customDomains.slice(0, 5) } : {};
+    return { ...judgement, evidence: { ...judgement.evidence, apiId: text(apiId), ...domains } };
   },
 
   word(evidence, resource) {
@@ -29,7 +31,10 @@ export const unusedApi = resourceRule({
       : `${awsCommand("apigatewayv2", "update-api", id)} --disable-execute-api-endpoint`;
     const remove = rest ? awsCommand("apigateway", "delete-rest-api", id) : awsCommand("apigatewayv2", "delete-api", id);
     const counted = rest ? "CloudWatch counts its requests by its name: if it was renamed lately, look at the former name, too. " : "";
-    const advice = `${counted}First close its default address (custom domains stay open; a REST API has to be deployed again for this), which can be undone. When nobody has missed it for ${daysText(trialDays)}, delete it.`;
+    const domains = Array.isArray(evidence.customDomains) ? evidence.customDomains : [];
+    const mapped =
+      domains.length > 0 ? ` It is deleted only when nothing maps to it any more: take it off ${domains.join(", ")} before.` : "";
+    const advice = `${counted}First close its default address (custom domains stay open; a REST API has to be deployed again for this), which can be undone. When nobody has missed it for ${daysText(trialDays)}, delete it.${mapped}`;
     return { title: unusedTitle("API", "called", evidence, resource), remediation: unusedRemediation(evidence, advice, [close, remove]) };
   },
 });

@@ -9,6 +9,9 @@ import { aliasesText, pointAliases, publishingAdvice } from "../behind-alias.ts"
 
 const yearDays = 365;
 
+/** So many aliases are named, and led on by commands. */
+const aliasesShown = 5;
+
 /** What callers of aliases get, as one finding of its own beside that of the function itself. */
 const behindAliases = "aliases";
 
@@ -58,7 +61,7 @@ export const deprecatedRuntime = functionRule({
         ? `First move the function itself off ${evidence.latestRuntime}. `
         : `The function itself ($LATEST) runs on ${evidence.latestRuntime} already. `;
       return {
-        title: `Callers of ${aliasesText(names)} of ${resource.name} get a version that runs ${on}`,
+        title: `Callers of ${aliasesText(names, Number(evidence.moreAliases ?? 0))} of ${resource.name} get a version that runs ${on}`,
         remediation: {
           text: `${stackOf(evidence, "publish a new version and let the alias lead there")}${first}Publish a version and let the ${names.length > 1 ? "aliases" : "alias"} lead there; the last command leads back. ${publishingAdvice}`,
           commands: [...forth, ...back],
@@ -128,7 +131,7 @@ function ofLatest({ facts, configuration, published }: Judged, grave: Grave | un
       deprecatedOn: date,
       isDeprecated: ageDays >= 0,
       successor,
-      ...(aliasesToo.length > 0 ? { aliasesToo } : {}),
+      ...(aliasesToo.length > 0 ? { aliasesToo: aliasesToo.slice(0, aliasesShown) } : {}),
       ...(move ? { changesWithIt: move.note } : {}),
       ...(move?.handler ? { newHandler: move.handler, handler: configuration.handler ?? null } : {}),
       ...stackEvidenceOf(facts),
@@ -150,22 +153,25 @@ function ofVersions(
   if (!worst) return [];
   const aliases = old.flatMap(({ version }) => version.aliases.map((name) => ({ name, version })));
   const latest = graveOf(facts.runtime);
+  const runtimes = [...new Set(old.map(({ grave }) => grave.runtime))].toSorted();
   return [
     {
       answer: "hit",
       sub: behindAliases,
       severity: worst.severity,
-      confidence: "high",
-      // not the number of the version: every deployment makes another
-      materialKey: `${worst.runtime}|${worst.severity}|${aliases
-        .map(({ name, version }) => `${name}=${version.runtime}`)
-        .toSorted()
-        .join(",")}`,
+      // where every build gets an alias of its own, most are history that nobody calls
+      confidence: aliases.length > aliasesShown ? "medium" : "high",
+      // neither versions nor aliases: a deployment makes another one, a build may
+      materialKey: `${runtimes.join(",")}|${worst.severity}`,
       evidence: {
         runtime: worst.runtime,
         deprecatedOn: worst.date,
         isDeprecated: worst.ageDays >= 0,
-        aliases: aliases.map(({ name, version }) => `${name} ${version.version}`).toSorted(),
+        aliases: aliases
+          .map(({ name, version }) => `${name} ${version.version}`)
+          .toSorted()
+          .slice(0, aliasesShown),
+        ...(aliases.length > aliasesShown ? { moreAliases: aliases.length - aliasesShown } : {}),
         latestRuntime: facts.runtime ?? "an image",
         latestIsDeprecated: latest !== undefined,
         ...stackEvidenceOf(facts),
