@@ -20,6 +20,7 @@ import type { OwnerSources } from "./owners/owners.ts";
 import { accessIn } from "./permissions/role-access.ts";
 import type { Settings } from "./settings.ts";
 import { functionSubjects } from "./usage/function-facts.ts";
+import { logGroupDays } from "./usage/log-group-age.ts";
 import { queueSubjects } from "./usage/queue-subjects.ts";
 import { startsIn } from "./usage/starts.ts";
 import { thresholdsOf } from "./usage/timeout-settings.ts";
@@ -54,13 +55,14 @@ export function assess(
   const ceilingOf = (arn: string) => tightestCaller(arn, [...graph.into(arn), ...graph.outOf(arn)], (other) => graph.resources.get(other));
   const functions: FunctionFacts[] = [];
   const users: RoleUser[] = [];
+  const judgedBy = { thresholds: thresholdsOf(settings.rules), logGroups: logGroupDays(settings.rules) };
   for (const region of snapshot.regions) {
     if (region.region === globalRegion) continue;
     const unreadable = ({ arn, name }: FunctionConfiguration, error: unknown) => {
       judge.noteUnreadable(arn);
       judge.broken.push(brokenRow(`facts of ${name}`, region.region, name, error));
     };
-    const subjects = functionSubjects(region, owners, startsOf, ceilingOf, now, unreadable, thresholdsOf(settings.rules));
+    const subjects = functionSubjects(region, owners, startsOf, ceilingOf, now, unreadable, judgedBy);
     for (const { facts, configuration, deployTime } of subjects) {
       functions.push(facts);
       users.push(roleUser({ facts, configuration, deployTime }, graph));

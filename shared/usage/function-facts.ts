@@ -21,11 +21,17 @@ import { deployTimeReasons } from "./deploy-time.ts";
 import { failingTriggers } from "./failing-triggers.ts";
 import { type CallerLimitOf, timeoutOf } from "./function-timeout.ts";
 import { lastInvocationOf } from "./last-invocation.ts";
-import { candidatesOf } from "./log-group-age.ts";
+import { candidatesOf, type LogGroupDays } from "./log-group-age.ts";
 import { publishedVersions } from "./published-versions.ts";
 import type { Starts, StartsOf } from "./starts.ts";
-import { defaultThresholds, type TimeoutThresholds } from "./timeout-advice.ts";
+import type { TimeoutThresholds } from "./timeout-advice.ts";
 import { quantile } from "./timeout-formula.ts";
+
+/** What a person may set of it. */
+export interface JudgedBy {
+  readonly thresholds: TimeoutThresholds;
+  readonly logGroups: LogGroupDays;
+}
 
 /** Subjects for the rules, one per function of the Region; `unreadable` is told of a function about which nothing could be worked out. */
 export function functionSubjects(
@@ -35,13 +41,13 @@ export function functionSubjects(
   callerLimitOf: CallerLimitOf,
   now: Date,
   unreadable: (configuration: FunctionConfiguration, error: unknown) => void,
-  thresholds: TimeoutThresholds = defaultThresholds,
+  { thresholds, logGroups }: JudgedBy,
 ): FunctionSubject[] {
   const queues = new Map(region.queues.items.map((queue) => [queue.arn, queue]));
   const mappings = new Map(region.eventSourceMappings.items.map((mapping) => [mapping.uuid, mapping]));
   const mappingsOf = Map.groupBy(region.eventSourceMappings.items, (mapping) => mapping.functionArn);
   const usage = new Map(region.usage.items.map((one) => [one.arn, one]));
-  const candidates = candidatesOf(region, now);
+  const candidates = candidatesOf(region, logGroups, now);
   const alarms = Map.groupBy(region.durationAlarms.items, (one) => one.functionName);
   const tags = new Map(region.tags.items.map((one) => [one.arn, one.tags]));
   const deployTimeOf = deployTimeReasons(region.functions.items, (arn) => tags.get(arn)?.["aws:cloudformation:logical-id"]);

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { dayOf } from "../../shared/model/day.ts";
 import type { FunctionFacts } from "../../shared/model/document.ts";
+import { catalogue } from "../../shared/rules/catalogue.ts";
+import { readSettings } from "../../shared/settings.ts";
 import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
 import { awsError, denying, functionArn, StubAccount, type StubData, type StubFunction } from "../stub-account.ts";
 
@@ -65,6 +67,22 @@ describe("last use of a function", () => {
   test("a log group older than the last deployment proves that a function existed", async () => {
     const { facts } = await scan([{ name: "redeployed", configuration: { LastModified: dayAgo(20) }, logGroupCreated: dayAgo(300) }]);
     expect(facts("redeployed").lastInvocation).toMatchObject({ state: "none-seen", source: "log-group", quietDays: 300 });
+  });
+
+  test("how recent a deployment is that a log group outweighs follows the rule's own settings", async () => {
+    const sourceWith = async (deployed: number, values: Readonly<Record<string, number>>) => {
+      const settings = readSettings({ rules: { "lambda/never-invoked-function": values } }, catalogue);
+      const functions = [{ name: "redeployed", configuration: { LastModified: dayAgo(deployed) }, logGroupCreated: dayAgo(300) }];
+      open = await aWatchdog(new StubAccount({ now, regions: ["eu-west-1"], functions }), { settings });
+      const { document } = await open.scan();
+      await open.close();
+      open = undefined;
+      return document.functions[0]?.lastInvocation.source;
+    };
+    expect(await sourceWith(40, {})).toBe("last-modified");
+    expect(await sourceWith(40, { ageDays: 60 })).toBe("log-group");
+    expect(await sourceWith(5, {})).toBe("last-modified");
+    expect(await sourceWith(5, { deployGraceDays: 3 })).toBe("log-group");
   });
 
   test("a yearly job is not unused, by rule and by schedule; the same job without its schedule is", async () => {

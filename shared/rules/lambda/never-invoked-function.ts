@@ -1,4 +1,5 @@
 import { functionRule } from "../../model/rule.ts";
+import { silenceSettings } from "../../usage/log-group-age.ts";
 import { daysText } from "../../wording/words.ts";
 import { judgeQuiet, quietNeeds, quietSettings, takeOutOfService } from "./quiet.ts";
 
@@ -20,7 +21,7 @@ export const neverInvokedFunction = functionRule({
   usageBased: true,
   severities: [{ severity: "LOW", when: "no run seen for at least ageDays since it is known to exist" }],
   settings: {
-    ageDays: { default: 30, unit: "days", minimum: 1, meaning: "known to exist at least this long without a run" },
+    ageDays: silenceSettings.ageDays,
     ...quietSettings,
   },
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html"],

@@ -6,17 +6,13 @@ import type { Evidence, Remediation } from "../../model/finding.ts";
 import type { ResourceRef } from "../../model/resource.ts";
 import type { FunctionSubject, Hit, Judgement, Need, RuleContext } from "../../model/rule.ts";
 import type { Declared } from "../../model/rule-settings.ts";
+import { silenceSettings } from "../../usage/log-group-age.ts";
 import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
 import { daysText, text, trialDays } from "../../wording/words.ts";
 import { waitingEvidence, waitingWords } from "../unused-resource.ts";
 
 export const quietSettings = {
-  deployGraceDays: {
-    default: 14,
-    unit: "days",
-    minimum: 0,
-    meaning: "a deployment delays the finding by this long, once",
-  },
+  deployGraceDays: silenceSettings.deployGraceDays,
   removeAfterDays: {
     default: trialDays,
     unit: "days",
