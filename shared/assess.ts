@@ -4,20 +4,24 @@ import { outdatedTables } from "./data/freshness.ts";
 import { tightestCaller } from "./graph/callers.ts";
 import { copiesIn } from "./graph/copies.ts";
 import { documentGraph } from "./graph/document-graph.ts";
-import { type Graph, graphOf } from "./graph/graph.ts";
+import { graphOf } from "./graph/graph.ts";
+import { reachedIn } from "./graph/reached.ts";
 import type { LookAt } from "./judge/answers.ts";
 import { Completeness } from "./judge/completeness.ts";
 import { brokenRow, Judge } from "./judge/judge.ts";
 import { foldCauses } from "./judge/same-cause.ts";
 import { type Coverage, isComplete, outdatedFactsCode } from "./model/coverage.ts";
-import type { DocumentResource, FunctionFacts } from "./model/document.ts";
+import type { DocumentResource, FunctionFacts, FunctionRole } from "./model/document.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Relation } from "./model/graph.ts";
 import type { RoleUser } from "./model/permissions.ts";
-import type { FunctionSubject, Rule } from "./model/rule.ts";
+import type { Rule } from "./model/rule.ts";
 import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "./model/snapshot.ts";
 import type { OwnerSources } from "./owners/owners.ts";
 import { accessIn } from "./permissions/role-access.ts";
+import { rankRoles } from "./permissions/role-ranking.ts";
+import { riskSettings } from "./permissions/role-risk.ts";
+import { usersIn } from "./permissions/role-users.ts";
 import type { Settings } from "./settings.ts";
 import { functionSubjects } from "./usage/function-facts.ts";
 import { logGroupDays } from "./usage/log-group-age.ts";
@@ -29,6 +33,8 @@ export interface Assessment {
   readonly functions: readonly FunctionFacts[];
   readonly resources: readonly DocumentResource[];
   readonly relations: readonly Relation[];
+  /** Functions by the risk of their roles. */
+  readonly roles: readonly FunctionRole[];
   readonly findings: readonly Finding[];
   readonly coverage: readonly Coverage[];
   /** How this scan saw `finding`, given that it is not among `findings`. */
@@ -63,9 +69,10 @@ export function assess(
       judge.broken.push(brokenRow(`facts of ${name}`, region.region, name, error));
     };
     const subjects = functionSubjects(region, owners, startsOf, ceilingOf, now, unreadable, judgedBy);
-    for (const { facts, configuration, deployTime } of subjects) {
-      functions.push(facts);
-      users.push(roleUser({ facts, configuration, deployTime }, graph));
+    const userOf = usersIn(region, snapshot.codeOf, graph);
+    for (const subject of subjects) {
+      functions.push(subject.facts);
+      users.push(userOf(subject));
     }
     const queues = queueSubjects(region, subjects);
     for (const rule of active) {
@@ -75,35 +82,26 @@ export function assess(
   }
   const facts = new Map(functions.map((one) => [one.arn, one]));
   const copiesOf = copiesIn(snapshot, functions);
-  const accessOf = accessIn({ ...snapshot, principals: graph.principals, users }, now);
-  for (const rule of active) if (rule.subject === "resource") judge.judgeResources(rule, { graph, facts, copiesOf, startsOf, accessOf });
+  const roleUse = new Map(graph.roleUses.map((one) => [one.roleArn, one]));
+  const { principals } = graph;
+  const accessOf = accessIn({ ...snapshot, principals, users, useOf: (arn) => roleUse.get(arn), reachedBy: reachedIn(graph) }, now);
+  const userOf = new Map(users.map((user) => [user.facts.arn, user]));
+  const inventory = { graph, facts, copiesOf, startsOf, accessOf, userOf: (arn: string) => userOf.get(arn) };
+  for (const rule of active) if (rule.subject === "resource") judge.judgeResources(rule, inventory);
   const coverage = [
     ...foldCauses(snapshot.accountCoverage, snapshot.regions.map(coverageOfRegion)),
     ...judge.broken,
     ...outdatedFacts(now),
   ];
   for (const rule of active) if (rule.subject === "coverage") judge.judgeCoverage(rule, coverage);
+  const findings = judge.findings(rules);
   return {
     ...documentGraph(graph, functions, owners),
-    findings: judge.findings(rules),
+    roles: rankRoles(users, accessOf, findings, riskSettings(settings.rules)),
+    findings,
     coverage,
     look: judge.look(rules),
     looks: judge.looks,
-  };
-}
-
-function roleUser(
-  { facts, configuration, deployTime }: Pick<FunctionSubject, "facts" | "configuration" | "deployTime">,
-  graph: Graph,
-): RoleUser {
-  return {
-    facts,
-    configuration,
-    // only roles that stand out ask
-    get exposure() {
-      return graph.exposure(facts.arn);
-    },
-    ...(deployTime ? { deployTime } : {}),
   };
 }
 

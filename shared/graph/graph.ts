@@ -3,6 +3,7 @@
 import { functionRelations } from "../describe/function-relations.ts";
 import type { Part } from "../model/coverage.ts";
 import type { Exposure, GraphRow, Relation, Resource } from "../model/graph.ts";
+import type { RoleUse } from "../model/permissions.ts";
 import type { Principal } from "../model/principal.ts";
 import type { FunctionConfiguration, Snapshot } from "../model/snapshot.ts";
 import { asAnswered, refusedBy } from "./answered.ts";
@@ -15,6 +16,8 @@ export interface Graph {
   readonly relations: readonly Relation[];
   /** Roles with their policies; of a dump of an account, users and groups too. */
   readonly principals: readonly Principal[];
+  /** What roles were used for. */
+  readonly roleUses: readonly RoleUse[];
   into(arn: string): readonly Relation[];
   outOf(arn: string): readonly Relation[];
   exposure(arn: string): Exposure;
@@ -25,7 +28,9 @@ export function graphOf(snapshot: Snapshot): Graph {
   const resources = new Map<string, Resource>();
   const relations = new Map<string, Relation>();
   const principals: Principal[] = [];
-  const add = ({ resource, relations: more, principal }: GraphRow) => {
+  const roleUses: RoleUse[] = [];
+  const add = ({ resource, relations: more, principal, roleUse }: GraphRow) => {
+    if (roleUse) roleUses.push(roleUse);
     if (principal) principals.push(principal);
     if (resource) resources.set(resource.arn, merge(resources.get(resource.arn), resource));
     for (const relation of more) {
@@ -60,6 +65,7 @@ export function graphOf(snapshot: Snapshot): Graph {
     resources,
     relations: all,
     principals,
+    roleUses,
     into: (arn) => into.get(arn) ?? [],
     outOf: (arn) => outOf.get(arn) ?? [],
     exposure: asFarAsTold(

@@ -8,7 +8,7 @@ import type { Coverage } from "../model/coverage.ts";
 import type { FunctionFacts } from "../model/document.ts";
 import type { Finding, Owner } from "../model/finding.ts";
 import { leftAloneBecause } from "../model/left-alone.ts";
-import type { RoleAccess } from "../model/permissions.ts";
+import type { RoleAccess, RoleUser } from "../model/permissions.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { accountResource, type ResourceRef } from "../model/resource.ts";
 import type {
@@ -59,6 +59,8 @@ export interface Inventory {
   readonly startsOf: StartsOf;
   /** Of a role by its ARN: what it may do and who has it. */
   accessOf(arn: string): RoleAccess | undefined;
+  /** Of a function by its ARN. */
+  userOf(arn: string): RoleUser | undefined;
 }
 
 export class Judge {
@@ -104,7 +106,7 @@ export class Judge {
     return this.#findings.filter(({ rule, resource }) => !yields.get(rule)?.some((other) => opened.has(`${other} ${resource.arn}`)));
   }
 
-  judgeResources(rule: ResourceRule, { graph, facts, copiesOf, startsOf, accessOf }: Inventory): void {
+  judgeResources(rule: ResourceRule, { graph, facts, copiesOf, startsOf, accessOf, userOf }: Inventory): void {
     const regions = new Set(this.#bench.completeness.regions);
     for (const resource of graph.resources.values()) {
       if (!rule.types.includes(resource.type)) continue;
@@ -122,8 +124,9 @@ export class Judge {
         functionOf: (other) => facts.get(other),
         copies: copiesOf(arn),
         get access() {
-          return accessOf(arn);
+          return accessOf(facts.get(arn)?.roleArn ?? arn);
         },
+        user: userOf(arn),
         get triggers() {
           return startsOf(arn).starts.map(({ trigger }) => trigger);
         },

@@ -1,7 +1,8 @@
 /** Allow and need: what a role grants, what a function needs. */
+import type { FunctionCode } from "./code.ts";
 import type { FunctionFacts } from "./document.ts";
 import type { Confidence } from "./finding.ts";
-import type { Exposure } from "./graph.ts";
+import type { Exposure, Resource } from "./graph.ts";
 import type { Principal } from "./principal.ts";
 import type { FunctionConfiguration } from "./snapshot.ts";
 
@@ -160,6 +161,12 @@ export interface RoleUser {
   readonly exposure: Exposure;
   /** Why it runs only while a stack is deployed. */
   readonly deployTime?: string;
+  /** What was read of its code; absent where this look is not about code. */
+  readonly code?: FunctionCode | undefined;
+  /** What it needs; absent where its code is. */
+  readonly need?: FunctionNeed | undefined;
+  /** What it asked of AWS; absent where nobody looked. */
+  readonly calls?: FunctionCalls | undefined;
 }
 
 /** Everything about a role (in a dump of an account, also about a user) that rules judge. */
@@ -180,4 +187,10 @@ export interface RoleAccess {
   /** Actions as the account's own statements have them, those of AWS's policies left out. */
   writtenActions(): readonly { readonly action: string; readonly allow: boolean; readonly statement: string }[];
   escalations(): readonly Escalation[];
+  /** What it was used for; absent where IAM was not asked. */
+  readonly use?: RoleUse | undefined;
+  /** What it allows beyond the needs of its functions. @param unusedDays so long without use is long enough to call something unneeded */
+  excess(unusedDays: number): Excess;
+  /** What of the inventory it may read or write. */
+  reached(): readonly Resource[];
 }

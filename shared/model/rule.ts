@@ -3,7 +3,7 @@ import type { Coverage } from "./coverage.ts";
 import type { FunctionFacts, Trigger, TriggerKind } from "./document.ts";
 import type { Confidence, Evidence, Remediation, Severity } from "./finding.ts";
 import type { Exposure, Relation, Resource, ServiceName } from "./graph.ts";
-import type { RoleAccess } from "./permissions.ts";
+import type { RoleAccess, RoleUser } from "./permissions.ts";
 import type { PublishedVersions } from "./published-version.ts";
 import type { ResourceRef } from "./resource.ts";
 import type { Declared, SettingsOf } from "./rule-settings.ts";
@@ -160,8 +160,10 @@ export interface ResourceSubject {
   readonly copies?: readonly FunctionFacts[];
   /** What may start it, or send to it, and how rarely. */
   readonly triggers?: readonly Trigger[];
-  /** Of a role (in a dump of an account, also of a user): its policies, what they allow, and who has it. */
+  /** Of a role, or the role of a function (in a dump of an account, also of a user): its policies, what they allow, and who has it. */
   readonly access?: RoleAccess | undefined;
+  /** A function as one that has a role: what it needs, and what it asked of AWS. */
+  readonly user?: RoleUser | undefined;
 }
 
 /** Judges resources by type, from the graph. What could not be read of one stands in its `details.unread`. */

@@ -1,9 +1,12 @@
 /** What rules judge of a role: what it may do, who has it, where it leads. Worked out when a rule first asks. Pure. */
-import type { RoleAccess, RoleUser } from "../model/permissions.ts";
+import { dayOf } from "../model/day.ts";
+import type { Resource } from "../model/graph.ts";
+import type { Excess, FunctionNeed, RoleAccess, RoleUse, RoleUser } from "../model/permissions.ts";
 import type { Principal } from "../model/principal.ts";
 import { functionArnOf } from "../model/resource.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { escalationsOf } from "./escalations.ts";
+import { excessOf } from "./excess.ts";
 import type { Grant } from "./grant.ts";
 import { absentVariable, statementsIn } from "./statements.ts";
 import { isAdministrator, mayDoEverything, raisesItself } from "./strength.ts";
@@ -13,14 +16,19 @@ import { isOfAws, Targets } from "./targets.ts";
 export interface AccountSeen extends Pick<Snapshot, "account" | "partition" | "dump"> {
   readonly principals: readonly Principal[];
   readonly users: readonly RoleUser[];
+  /** What a role was used for, by its ARN. */
+  useOf(arn: string): RoleUse | undefined;
+  /** What of the inventory a role may read or write, by its ARN. */
+  reachedBy(arn: string): readonly Resource[];
 }
 
 /** @returns the access of a role or user by ARN; undefined for roles that AWS made for itself, and for what was not read */
-export function accessIn({ account, partition, dump, principals, users }: AccountSeen, now: Date): (arn: string) => RoleAccess | undefined {
+export function accessIn(seen: AccountSeen, now: Date): (arn: string) => RoleAccess | undefined {
+  const { account, partition, dump, principals, users } = seen;
   const known = dump === undefined || dump.hasFunctions;
   // a file says nothing of who may call
-  const seen = dump ? users.map((user): RoleUser => ({ ...user, exposure: { level: "unknown", paths: [] } })) : users;
-  const byRole = Map.groupBy(seen, ({ facts }) => facts.roleArn);
+  const all = dump ? users.map((user): RoleUser => ({ ...user, exposure: { level: "unknown", paths: [] } })) : users;
+  const byRole = Map.groupBy(all, ({ facts }) => facts.roleArn);
   let made: Targets | undefined;
   const targets = () => {
     const functions = known ? { functions: users.map(({ facts: { arn, name, roleArn } }) => ({ arn, name, roleArn })) } : {};
@@ -32,15 +40,24 @@ export function accessIn({ account, partition, dump, principals, users }: Accoun
     if (remembered.has(arn)) return remembered.get(arn);
     const grant = principals.length > 0 ? targets().grantOf(arn) : undefined;
     const isJudged = grant !== undefined && grant.principal.kind !== "group" && !isOfAws(grant.principal);
-    const access = isJudged
-      ? accessOf(grant, targets(), dump !== undefined, known ? onePerFunction(byRole.get(arn) ?? []) : undefined)
-      : undefined;
+    const access = isJudged ? accessOf(grant, targets(), seen, now, known ? onePerFunction(byRole.get(arn) ?? []) : undefined) : undefined;
     remembered.set(arn, access);
     return access;
   };
 }
 
-function accessOf(grant: Grant, targets: Targets, wholeAccount: boolean, functions: readonly RoleUser[] | undefined): RoleAccess {
+const notRead: FunctionNeed = { needs: [], unresolved: ["its code was not read"] };
+
+function accessOf(
+  grant: Grant,
+  targets: Targets,
+  { dump, useOf, reachedBy }: AccountSeen,
+  now: Date,
+  functions: readonly RoleUser[] | undefined,
+): RoleAccess {
+  const { arn, createdAt } = grant.principal;
+  const use = useOf(arn);
+  const excess = new Map<number, Excess>();
   let escalations: ReturnType<typeof escalationsOf> | undefined;
   return {
     principal: grant.principal,
@@ -50,7 +67,24 @@ function accessOf(grant: Grant, targets: Targets, wholeAccount: boolean, functio
       return powerOf(grant);
     },
     ...(functions ? { functions } : {}),
-    wholeAccount,
+    wholeAccount: dump !== undefined,
+    ...(use ? { use } : {}),
+    excess(unusedDays) {
+      const known = excess.get(unusedDays);
+      if (known) return known;
+      const made = excessOf({
+        grant,
+        needs: (functions ?? []).map(({ need }) => need ?? notRead),
+        calls: (functions ?? []).flatMap(({ calls }) => calls ?? []),
+        ...(use ? { use } : {}),
+        ...(createdAt ? { ageDays: dayOf(now) - dayOf(createdAt) } : {}),
+        now,
+        windowDays: unusedDays,
+      });
+      excess.set(unusedDays, made);
+      return made;
+    },
+    reached: () => reachedBy(arn),
     writtenActions: () => writtenActions(grant),
     escalations() {
       escalations ??= escalationsOf(grant, targets);

@@ -10,10 +10,14 @@ import { publicBusPolicy } from "./events/public-policy.ts";
 import { unusedDeliveryStream } from "./firehose/unused-stream.ts";
 import { adminFunctionRole } from "./iam/admin-function-role.ts";
 import { appMeshLeftOver } from "./iam/app-mesh-left-over.ts";
+import { excessPermissions } from "./iam/excess-permissions.ts";
+import { missingPermission } from "./iam/missing-permission.ts";
 import { orphanedFunctionRole } from "./iam/orphaned-function-role.ts";
 import { privilegeEscalation } from "./iam/privilege-escalation.ts";
+import { roleNameConvention } from "./iam/role-name-convention.ts";
 import { sharedFunctionRole } from "./iam/shared-function-role.ts";
 import { unknownAction } from "./iam/unknown-action.ts";
+import { unusedServiceAccess } from "./iam/unused-service-access.ts";
 import { streamUnencryptedAtRest } from "./kinesis/unencrypted-at-rest.ts";
 import { unusedStream } from "./kinesis/unused-stream.ts";
 import { confusedDeputy } from "./lambda/confused-deputy.ts";
@@ -68,10 +72,14 @@ export const catalogue: readonly Rule[] = [
   unusedDeliveryStream,
   adminFunctionRole,
   appMeshLeftOver,
+  excessPermissions,
+  missingPermission,
   orphanedFunctionRole,
   privilegeEscalation,
+  roleNameConvention,
   sharedFunctionRole,
   unknownAction,
+  unusedServiceAccess,
   streamUnencryptedAtRest,
   unusedStream,
   confusedDeputy,

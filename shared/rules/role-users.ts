@@ -1,23 +1,15 @@
 /** What the rules about roles have in common: which roles they look at, who has them, and from how far outside those can be reached. */
 import type { Evidence, Remediation } from "../model/finding.ts";
-import type { ExposureLevel } from "../model/graph.ts";
 import type { RoleAccess, RoleUser } from "../model/permissions.ts";
+import { worstExposure } from "../permissions/role-risk.ts";
 import { stackAdvice } from "../wording/aws-cli.ts";
 import { text } from "../wording/words.ts";
-
-const levels: readonly ExposureLevel[] = ["internet-anonymous", "internet-authenticated", "cross-account", "internal", "unknown", "none"];
 
 /** Functions have it; where nobody said which functions there are, it is for functions. */
 export function isFunctionRole({ principal, functions }: RoleAccess, trustedServices: unknown): boolean {
   if (principal.kind !== undefined) return false;
   if (functions) return functions.length > 0;
   return Array.isArray(trustedServices) && trustedServices.some((one) => /^lambda\.amazonaws\.com(\.cn)?$/.test(String(one)));
-}
-
-/** The most open of the functions' exposures, chains through other resources included; undefined where nobody said which functions there are. */
-export function worstExposure(functions: readonly RoleUser[] | undefined): ExposureLevel | undefined {
-  const all = new Set((functions ?? []).flatMap(({ exposure: { level, indirectLevel } }) => [level, indirectLevel ?? level]));
-  return levels.find((level) => all.has(level));
 }
 
 /** `orders (eu-west-1)`, sorted. */

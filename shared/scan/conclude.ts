@@ -159,6 +159,7 @@ function documentOf(
     functions: assessment.functions,
     resources: assessment.resources,
     relations: assessment.relations,
+    roles: assessment.roles,
     // what was seen again shows today's evidence; what is carried over shows what was known when it was last seen
     findings: open.map((finding) => toDocumentFinding(fresh.get(finding.id) ?? finding, finding)),
     changes: { baseline, opened, reopened, changed, resolved, unchanged },

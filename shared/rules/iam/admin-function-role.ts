@@ -1,8 +1,9 @@
 import type { Severity } from "../../model/finding.ts";
 import { resourceRule } from "../../model/rule.ts";
+import { worstExposure } from "../../permissions/role-risk.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
-import { isFunctionRole, roleRemediation, unreadPolicies, usersEvidence, whoHasIt, worstExposure } from "../role-users.ts";
+import { isFunctionRole, roleRemediation, unreadPolicies, usersEvidence, whoHasIt } from "../role-users.ts";
 import { stackEvidence } from "../unused-resource.ts";
 
 /** The role of a function may do everything, or give itself everything. Denials and boundaries are respected. */

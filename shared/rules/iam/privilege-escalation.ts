@@ -1,9 +1,10 @@
 import { type Confidence, type Severity, severities, severityRank } from "../../model/finding.ts";
 import type { Escalation, RoleAccess } from "../../model/permissions.ts";
 import { resourceRule } from "../../model/rule.ts";
+import { worstExposure } from "../../permissions/role-risk.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
-import { isFunctionRole, roleRemediation, unreadPolicies, usersEvidence, whoHasIt, worstExposure } from "../role-users.ts";
+import { isFunctionRole, roleRemediation, unreadPolicies, usersEvidence, whoHasIt } from "../role-users.ts";
 import { stackEvidence } from "../unused-resource.ts";
 
 /** Services that assume roles to work for what is serverless; what people and servers may do is no matter of a scan. */

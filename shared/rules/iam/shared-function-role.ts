@@ -1,9 +1,10 @@
 import type { Confidence, Severity } from "../../model/finding.ts";
 import type { RoleUser } from "../../model/permissions.ts";
 import { resourceRule } from "../../model/rule.ts";
+import { worstExposure } from "../../permissions/role-risk.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
-import { roleRemediation, usersEvidence, worstExposure } from "../role-users.ts";
+import { roleRemediation, usersEvidence } from "../role-users.ts";
 import { stackEvidence } from "../unused-resource.ts";
 
 /** Several functions have one role. */

@@ -1,0 +1,46 @@
+/** Functions as users of roles: with what their code and settings need, and what they asked of AWS. Pure; needs are worked out when asked for. */
+import type { FunctionNeed, RoleUser } from "../model/permissions.ts";
+import { functionArnOf } from "../model/resource.ts";
+import type { FunctionSubject } from "../model/rule.ts";
+import type { RegionSnapshot, Snapshot } from "../model/snapshot.ts";
+import { needOf, type Surroundings } from "./need.ts";
+
+/** The graph, as far as it is asked here. */
+interface Account extends Surroundings {
+  exposure(arn: string): RoleUser["exposure"];
+}
+
+export type MakeUser = (subject: Pick<FunctionSubject, "facts" | "configuration" | "deployTime">) => RoleUser;
+
+/** @returns what makes users of the functions of one Region */
+export function usersIn({ eventSourceMappings, services }: RegionSnapshot, codeOf: Snapshot["codeOf"], account: Account): MakeUser {
+  const mappings = Map.groupBy(eventSourceMappings.items, ({ functionArn }) => functionArnOf(functionArn) ?? functionArn);
+  const calls = new Map(
+    (services["function-calls"]?.items ?? []).flatMap(({ functionCalls }) =>
+      functionCalls ? [[functionCalls.functionArn, functionCalls] as const] : [],
+    ),
+  );
+  return ({ facts, configuration, deployTime }) => {
+    const { arn } = facts;
+    let need: FunctionNeed | undefined;
+    return {
+      facts,
+      configuration,
+      // only roles that stand out ask
+      get exposure() {
+        return account.exposure(arn);
+      },
+      ...(deployTime ? { deployTime } : {}),
+      get code() {
+        return codeOf?.(arn);
+      },
+      get need() {
+        const code = codeOf?.(arn);
+        if (!code) return undefined;
+        need ??= needOf(configuration, mappings.get(arn) ?? [], code, account);
+        return need;
+      },
+      calls: calls.get(arn),
+    };
+  };
+}

@@ -1,0 +1,121 @@
+import type { Need, RoleAccess, RoleUser } from "../../model/permissions.ts";
+import { resourceRule } from "../../model/rule.ts";
+import { awsCommand, shellQuote } from "../../wording/aws-cli.ts";
+import { text } from "../../wording/words.ts";
+import { roleRemediation, unreadPolicies } from "../role-users.ts";
+import { stackEvidence } from "../unused-resource.ts";
+
+const dayMs = 86_400_000;
+/** A refusal that is older may have been mended since. */
+const refusedWithinDays = 30;
+const namedAtMost = 10;
+
+/** What policies of resources usually allow to roles of their account, which then need not allow it. Source: IAM user guide, policy evaluation logic. */
+const byResourcePolicy =
+  /^(s3:(GetObject|PutObject|DeleteObject|ListBucket)|sqs:(Send|Receive|Delete)Message|sns:Publish|kms:\w+|lambda:InvokeFunction\w*|secretsmanager:GetSecretValue|events:PutEvents|execute-api:\w+|sts:AssumeRole|ecr:\w+)$/i;
+
+/**
+ * What a function's code or settings need, and its role does not allow: the call fails, or will when it comes to it. HIGH where AWS refused it
+ * lately. Said of code only where the call stands in the function's own code, plainly, and nothing else can allow it.
+ */
+export const missingPermission = resourceRule({
+  id: "iam/missing-permission",
+  subject: "resource",
+  summary: "a function needs something that its role does not allow",
+  why: "The call is refused: now, or on the day when the code first comes to it, which for error paths is the worst day.",
+  needs: ["iam:own", "eventSourceMappings", "function-calls:own"],
+  gone: ["functions:listed"],
+  types: ["AWS::Lambda::Function"],
+  usageBased: false,
+  severities: [
+    { severity: "HIGH", when: `AWS refused it within ${refusedWithinDays} days` },
+    { severity: "MEDIUM", when: "its code or a setting needs it" },
+  ],
+  settings: {},
+  references: ["https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html"],
+
+  judge({ resource, user, access }, { now }) {
+    if (!user || !access) return { answer: "unknown", why: "its role could not be read" };
+    const refused = refusals(user, now);
+    const unread = unreadPolicies(access);
+    const missing = unread ? [] : (user.need?.needs ?? []).filter((need) => isMissing(need, user, access));
+    const actions = [...new Set([...refused.map(({ action }) => action), ...missing.map(({ action }) => action)])].toSorted();
+    if (actions.length === 0) return unread ? { answer: "unknown", why: unread } : { answer: "clear" };
+    const first = refused[0];
+    return {
+      answer: "hit",
+      severity: first ? "HIGH" : "MEDIUM",
+      confidence: first ? "high" : missing.some(({ action }) => byResourcePolicy.test(action)) ? "low" : "medium",
+      materialKey: `${first ? "refused" : "needed"}|${actions.join("|")}`,
+      evidence: {
+        role: access.principal.name,
+        actions,
+        refused: refused.slice(0, namedAtMost).map(({ action, resource: on }) => `${action}${on ? ` on ${on}` : ""}`),
+        lastRefusedAt: first?.at ?? null,
+        because: missing.slice(0, namedAtMost).map(({ action, why }) => `${action}: ${why}`),
+        maybeElsewhere: first === undefined && missing.some(({ action }) => byResourcePolicy.test(action)),
+        statement: JSON.stringify(statementFor(refused, missing)),
+        ...stackEvidence(resource.tags ?? {}),
+      },
+    };
+  },
+
+  word(evidence, { name }) {
+    const actions = Array.isArray(evidence.actions) ? evidence.actions : [];
+    const because = Array.isArray(evidence.because) ? evidence.because : [];
+    const refused = Array.isArray(evidence.refused) ? evidence.refused : [];
+    const shown = actions.length > 3 ? `${actions.slice(0, 3).join(", ")} and ${actions.length - 3} more` : actions.join(", ");
+    const document = `{"Version":"2012-10-17","Statement":[${text(evidence.statement)}]}`;
+    const role = { "role-name": text(evidence.role), "policy-name": "missing-permissions" };
+    const grant = `${awsCommand("iam", "put-role-policy", role)} --policy-document ${shellQuote(document)}`;
+    const how = refused.length > 0 ? `AWS refused: ${refused.join("; ")}. ` : "";
+    const needs = because.length > 0 ? `Needed: ${because.join("; ")}. ` : "";
+    return {
+      title:
+        refused.length > 0 ? `AWS refuses ${name} what it asks for: ${shown}` : `${name} needs ${shown}, which its role does not allow`,
+      remediation: roleRemediation(
+        evidence,
+        `${how}${needs}${evidence.maybeElsewhere ? "A policy of the resource itself may allow it, which is not looked at here. " : ""}Where the function is meant to do it, the first command allows just that, and the second takes it back. Where it is not, the code that asks is what should go.`,
+        [grant, awsCommand("iam", "delete-role-policy", role)],
+      ),
+    };
+  },
+});
+
+interface Refusal {
+  readonly action: string;
+  readonly resource?: string;
+  readonly at: string;
+}
+
+/** What AWS refused to the function by the role that it has now, newest first, each action once; what it was allowed later is mended. */
+function refusals({ facts, calls }: RoleUser, now: Date): Refusal[] {
+  const own = (calls?.calls ?? []).filter(({ roleArn }) => roleArn === facts.roleArn);
+  const allowedAt = new Map<string, string>();
+  for (const { service, operation, at, denied } of own) if (!denied) allowedAt.set(`${service}:${operation}`.toLowerCase(), at);
+  const found = new Map<string, Refusal>();
+  for (const { at, denied, service, operation } of own) {
+    if (!denied || now.getTime() - Date.parse(at) > refusedWithinDays * dayMs) continue;
+    if ((allowedAt.get(`${service}:${operation}`.toLowerCase()) ?? "") > at) continue;
+    if (at > (found.get(denied.action)?.at ?? "")) found.set(denied.action, { ...denied, at });
+  }
+  return [...found.values()].toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+}
+
+function isMissing({ action, resources, source, confidence }: Need, { need, calls }: RoleUser, { grant }: RoleAccess): boolean {
+  if (source !== "configuration" && (source !== "code" || confidence !== "high")) return false;
+  const own = (calls?.calls ?? []).some(
+    (call) => !call.denied && `${call.service}:${call.operation}`.toLowerCase() === action.toLowerCase(),
+  );
+  // the call may be made by another role that the code takes
+  const takesRoles = need?.needs.some((one) => one.action === "sts:AssumeRole") === true;
+  if (own || (takesRoles && source === "code")) return false;
+  return resources.every((resource) => grant.allows(action, resource) === "none");
+}
+
+function statementFor(refused: readonly Refusal[], missing: readonly Need[]) {
+  const Action = [...new Set([...refused.map(({ action }) => action), ...missing.map(({ action }) => action)])].toSorted();
+  const named = [...refused.map(({ resource = "*" }) => resource), ...missing.flatMap(({ resources }) => resources)];
+  const Resource = named.includes("*") ? ["*"] : [...new Set(named)].toSorted();
+  return { Effect: "Allow", Action, Resource };
+}

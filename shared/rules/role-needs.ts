@@ -1,0 +1,8 @@
+/** What the rules about what functions need of their roles have in common. */
+import type { RoleUser } from "../model/permissions.ts";
+import { shellQuote } from "../wording/aws-cli.ts";
+
+/** Prints the role that a function should have, as text and as commands. */
+export function commandsForRole({ facts: { name } }: RoleUser): string[] {
+  return [`smalltarget role ${shellQuote(name)}`, `smalltarget role ${shellQuote(name)} --as cli`];
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import type { LoggedCall } from "../../../shared/model/permissions.ts";
+import { allow, aRole } from "../../permissions/a-principal.ts";
+import { resourceRule } from "../a-resource-subject.ts";
+import { dayAgo, now } from "../a-subject.ts";
+import { aUserOf, judgeUser, needing } from "./a-role-subject.ts";
+
+const id = "iam/missing-permission";
+const table = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders";
+const role = aRole("orders", [allow("dynamodb:GetItem", table)]);
+const writes = needing(["dynamodb:PutItem", table]);
+
+function asked(more: Partial<LoggedCall>): { readonly calls: { functionArn: string; readAt: string; calls: LoggedCall[] } } {
+  const call = { service: "dynamodb", operation: "PutItem", roleArn: role.arn, at: dayAgo(2), ...more };
+  return { calls: { functionArn: "arn", readAt: now.toISOString(), calls: [call] } };
+}
+const denied = { action: "dynamodb:PutItem", resource: table };
+
+describe(id, () => {
+  test("says what the code needs and the role does not allow, with the statement that is missing", () => {
+    const judgement = judgeUser(id, role, aUserOf(role, "orders", writes));
+    expect(judgement).toMatchObject({
+      answer: "hit",
+      severity: "MEDIUM",
+      confidence: "medium",
+      evidence: { actions: ["dynamodb:PutItem"], because: ["dynamodb:PutItem: dynamodb:PutItem at index.mjs:7"] },
+    });
+    const { evidence } = judgement as { evidence: Record<string, string> };
+    expect(JSON.parse(evidence.statement ?? "")).toEqual({ Effect: "Allow", Action: ["dynamodb:PutItem"], Resource: [table] });
+    const ref = { arn: "arn", name: "orders", type: "AWS::Lambda::Function", region: "eu-west-1", account: "111122223333" };
+    const { title, remediation } = resourceRule(id).word(evidence, ref);
+    expect(title).toBe("orders needs dynamodb:PutItem, which its role does not allow");
+    expect(remediation.commands).toHaveLength(2);
+  });
+
+  test("is grave where AWS refused it lately, also where the code does not show it", () => {
+    expect(judgeUser(id, role, aUserOf(role, "orders", { ...needing(), ...asked({ denied }) }))).toMatchObject({
+      answer: "hit",
+      severity: "HIGH",
+      confidence: "high",
+      evidence: { refused: [`dynamodb:PutItem on ${table}`], lastRefusedAt: dayAgo(2) },
+    });
+  });
+
+  test.each<[string, Partial<LoggedCall>]>([
+    ["long ago", { denied, at: dayAgo(40) }],
+    ["to the role that it had before", { denied, roleArn: `${role.arn}-before` }],
+  ])("a refusal counts no more that came %s", (_, call) => {
+    expect(judgeUser(id, role, aUserOf(role, "orders", { ...needing(), ...asked(call) }))).toEqual({ answer: "clear" });
+  });
+
+  test("what was allowed after it was refused has been mended", () => {
+    const { calls } = asked({ denied });
+    const later = { ...calls, calls: [...calls.calls, { service: "dynamodb", operation: "PutItem", roleArn: role.arn, at: dayAgo(1) }] };
+    expect(judgeUser(id, role, aUserOf(role, "orders", { ...needing(), calls: later }))).toEqual({ answer: "clear" });
+  });
+
+  test("is silent where the role allows it, under a condition too, and where it was seen to work", () => {
+    expect(judgeUser(id, role, aUserOf(role, "orders", needing(["dynamodb:GetItem", table])))).toEqual({ answer: "clear" });
+    const conditional = aRole("orders", [
+      { ...allow("dynamodb:PutItem", table), Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } } },
+    ]);
+    expect(judgeUser(id, conditional, aUserOf(conditional, "orders", writes))).toEqual({ answer: "clear" });
+    expect(judgeUser(id, role, aUserOf(role, "orders", { ...writes, ...asked({}) }))).toEqual({ answer: "clear" });
+  });
+
+  test("says nothing of code that takes other roles, of layers, and of calls that could only be guessed", () => {
+    const other = needing(["dynamodb:PutItem", table], ["sts:AssumeRole", "*"]);
+    expect(judgeUser(id, aRole("orders", [allow("sts:AssumeRole")]), aUserOf(role, "orders", other))).toEqual({ answer: "clear" });
+    const needs = writes.need?.needs ?? [];
+    for (const more of [{ source: "layer" }, { confidence: "low" }, { source: "forwarded" }] as const) {
+      const need = { needs: needs.map((one) => ({ ...one, ...more })), unresolved: [] };
+      expect(judgeUser(id, role, aUserOf(role, "orders", { ...writes, need }))).toEqual({ answer: "clear" });
+    }
+  });
+
+  test("doubts itself where a policy of the resource may allow it", () => {
+    const sends = needing(["sqs:SendMessage", "arn:aws:sqs:eu-west-1:111122223333:mail"]);
+    expect(judgeUser(id, role, aUserOf(role, "orders", sends))).toMatchObject({ answer: "hit", confidence: "low" });
+  });
+
+  test("cannot tell where a policy of the role was not read, but a refusal is a refusal", () => {
+    const unread = { ...role, unread: ["policy ops"] };
+    expect(judgeUser(id, unread, aUserOf(unread, "orders", writes))).toMatchObject({ answer: "unknown" });
+    expect(judgeUser(id, unread, aUserOf(unread, "orders", { ...writes, ...asked({ denied }) }))).toMatchObject({ answer: "hit" });
+  });
+});
