@@ -23,6 +23,8 @@ export interface PlannedFunction {
   readonly tags?: Readonly<Record<string, string>>;
   /** Equal sources are equal code. Absent: its own. */
   readonly source?: string;
+  /** The text of its one file. Absent: a comment. */
+  readonly code?: string;
   /** Days since the last deployment. */
   readonly deployedDaysAgo: number;
   readonly logGroupDaysAgo?: number;

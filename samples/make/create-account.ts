@@ -23,8 +23,8 @@ import {
   regionOfStarted,
 } from "./account-plan.ts";
 import { createInventory } from "./create-inventory.ts";
+import { zipOfFunction } from "./planned-code.ts";
 import { functionArn, roleOf } from "./planned-names.ts";
-import { zipOf } from "./zip.ts";
 
 /** Makes everything of `plan`, in its order. */
 export async function createAccount(clients: Clients, account: string, plan: AccountPlan): Promise<void> {
@@ -89,11 +89,11 @@ async function createFunction(clients: Clients, account: string, f: PlannedFunct
 }
 
 function packageOf(f: PlannedFunction, account: string): Pick<CreateFunctionCommandInput, "Code" | "PackageType" | "Runtime" | "Handler"> {
-  const { name, runtime, handler = "index.handler", source = name } = f;
+  const { name, runtime, handler = "index.handler" } = f;
   if (runtime === undefined) {
     return { PackageType: "Image", Code: { ImageUri: `${account}.dkr.ecr.${regionOf(f)}.amazonaws.com/${name}:latest` } };
   }
-  return { PackageType: "Zip", Runtime: runtime as Runtime, Handler: handler, Code: { ZipFile: zipOf("index.js", `// ${source}\n`) } };
+  return { PackageType: "Zip", Runtime: runtime as Runtime, Handler: handler, Code: { ZipFile: zipOfFunction(f) } };
 }
 
 async function createQueue(clients: Clients, account: string, plan: AccountPlan, queue: PlannedQueue): Promise<void> {

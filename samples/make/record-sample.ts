@@ -10,6 +10,7 @@ import { createClients } from "../../shared/aws/clients.ts";
 import { recordTo } from "../../shared/aws/recording.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import { localRunner } from "../../shared/run/local-runner.ts";
+import { analyzerFor } from "../../shared/scan/code-analyzers.ts";
 import { readSettings } from "../../shared/settings.ts";
 import { DynamodbStore } from "../../shared/store/dynamodb-store.ts";
 import { FolderBlobs } from "../../shared/store/folder-blobs.ts";
@@ -41,7 +42,7 @@ export async function recordSample(): Promise<string> {
 async function scanTwice(folder: string, path: string, setting: Setting): Promise<void> {
   const table = await LocalTable.open(folder);
   await openTable(table.client, localTableName, { create: true });
-  const recorder = recordTo(path, recordedAt);
+  const recorder = recordTo(path, recordedAt, { code: true });
   const tape: Tape = { offline: false, answer: (call, ask) => recorder.answer(call, () => retouched(setting, call, ask)) };
   const pace = unpaced();
   const watchdog = {
@@ -51,6 +52,7 @@ async function scanTwice(folder: string, path: string, setting: Setting): Promis
     blobs: new FolderBlobs(join(folder, "blobs")),
     channels: [],
     settings: readSettings({}, catalogue),
+    analyzerFor,
     homeRegion: mainRegion,
     regions: [],
     now: () => recordedAt,

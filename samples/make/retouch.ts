@@ -5,12 +5,14 @@
 import { GetResourcesCommand, type ResourceTagMapping } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { Call } from "../../shared/aws/client-options.ts";
 import type { Clients } from "../../shared/aws/clients.ts";
+import { presignedRead } from "../../shared/aws/pace.ts";
 import { pages } from "../../shared/aws/paginate.ts";
 import { dayMs, dayOf, startOfDay } from "../../shared/model/day.ts";
 import { getPolicy, listUrls } from "./access-answers.ts";
 import { type AccountPlan, type PlannedFunction, regionOf } from "./account-plan.ts";
 import { idTag } from "./create-inventory.ts";
 import { listMetrics, metricData } from "./metric-answers.ts";
+import { codeBytes } from "./planned-code.ts";
 import { roleOf } from "./planned-names.ts";
 import { createdAt, retouchedInventory } from "./retouch-inventory.ts";
 import { generateReport, getReport, roleUsedDaysAgo } from "./role-use-answers.ts";
@@ -63,6 +65,8 @@ export async function retouched(setting: Setting, call: Call, ask: () => Promise
       return generateReport(call);
     case "iam:GetServiceLastAccessedDetails":
       return getReport(plan, call, now);
+    case presignedRead:
+      return codeBytes(plan, call);
     case "lambda:GetPolicy":
       return getPolicy(plan, account, call);
     case "lambda:ListFunctionUrlConfigs":

@@ -53,19 +53,19 @@ export function codeCoverage(region: string, functions: readonly FunctionConfigu
     }
   }
   const row = { collector: codeCollector, region, resources: read };
-  const [first] = failures;
-  if (first)
-    return {
-      ...row,
-      ...first,
-      status: first.code === notRecorded ? "disabled" : read > 0 ? "partial" : statusOf(named(first)),
-      listed: true,
-    };
+  const [first, ...more] = failures;
+  if (first) {
+    if (first.code === notRecorded) return { ...row, code: notRecorded, message: noCodeRecorded, status: "disabled", listed: true };
+    const message = more.length > 0 ? `${first.message} (and ${more.length} more)` : first.message;
+    const status = read > 0 ? "partial" : statusOf(named(first));
+    return { ...row, ...first, message, status, listed: true };
+  }
   return { ...row, status: left > 0 ? "left" : "complete", ...(left > 0 ? { listed: true } : {}) };
 }
 
 /** A recording holds no code, unless it was made to: there is nothing to read in it, which is no failure. */
 const notRecorded = "NotRecorded";
+const noCodeRecorded = "the recording holds no code";
 
 function isForeignRefusal({ layerArn }: Asked, failure: ReadFailure, account: string): boolean {
   return layerArn !== undefined && layerArn.split(":")[4] !== account && statusOf(named(failure)) === "denied";
@@ -83,7 +83,7 @@ function fateOf({ key, question }: Asked, { analyzerFor, kept, failures }: Known
   if (reading) return readFate(reading, question);
   const failure = failures.get(key);
   if (!failure) return { unread: "left for the next scan", left: true };
-  if (failure.code === notRecorded) return { unread: "the recording holds no code", failure };
+  if (failure.code === notRecorded) return { unread: noCodeRecorded, failure };
   return { unread: `${failure.operation ?? "reading it"} failed (${failure.code}): ${failure.message}`, failure };
 }
 
@@ -93,10 +93,10 @@ function readFate({ summary, failed, unread }: Reading, { kind }: Question): Fat
     return { unread: why, failure: { code: "ReaderFailed", message: why } };
   }
   const code = summary as CodeSummary;
-  const [first] = unread;
-  if (!first) return { code };
-  const gaps = { code: "FileLeft", message: `${first.file}: ${first.why}` };
-  return { code: { ...code, unread: [...code.unread, ...unread] }, gaps };
+  if (unread.length === 0) return { code };
+  const whole = { ...code, unread: [...code.unread, ...unread.map(({ file, why }) => ({ file, why }))] };
+  const gap = unread.find(({ declined }) => !declined);
+  return { code: whole, ...(gap ? { gaps: { code: "FileLeft", message: `${gap.file}: ${gap.why}` } } : {}) };
 }
 
 function whyNotAsked({ packageType, runtime, codeSha256 }: FunctionConfiguration, analyzerFor: AnalyzerFor): string {

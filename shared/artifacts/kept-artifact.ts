@@ -15,6 +15,13 @@ export interface Question {
   readonly handler?: string;
 }
 
+export interface UnreadFile {
+  readonly file: string;
+  readonly why: string;
+  /** The analyzer does not take files of such a size. Data and libraries mostly: no gap of the scan, though the code is not known as a whole. */
+  readonly declined?: true;
+}
+
 /** The answer to one question. */
 export interface Reading {
   readonly kind: string;
@@ -24,7 +31,7 @@ export interface Reading {
   readonly summary?: unknown;
   readonly failed?: string;
   /** Files that were left alone, with why. */
-  readonly unread: readonly { readonly file: string; readonly why: string }[];
+  readonly unread: readonly UnreadFile[];
 }
 
 export interface Refusal {

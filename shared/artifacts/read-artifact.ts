@@ -4,7 +4,7 @@ import type { Analyzer, ArtifactFile } from "./analyzer.ts";
 import type { Question, Reading } from "./kept-artifact.ts";
 import type { Room } from "./room.ts";
 import { type ByteSource, readDirectory, type ZipEntry } from "./zip-directory.ts";
-import { readFiles, usualLimits } from "./zip-files.ts";
+import { readFiles, requireNoBomb, usualLimits } from "./zip-files.ts";
 
 export interface AskedAnalyzer {
   readonly question: Question;
@@ -13,34 +13,51 @@ export interface AskedAnalyzer {
 
 /** The bytes fetched, those unpacked, and their text are there at once for a moment. */
 const copies = 3;
+/** So many are named; one is enough to say that the code is not known as a whole. */
+const mostLeft = 20;
+
+/** A file of which its name says that somebody wants it, and why he does not get it. */
+interface Left {
+  readonly path: string;
+  readonly why: string;
+  /** By the analyzer itself. */
+  readonly declined?: true;
+}
 
 /** Answers all questions, in their order. @throws ArtifactRefusedError, and what the source throws */
 export async function readArtifact(source: ByteSource, asked: readonly AskedAnalyzer[], room: Room): Promise<Reading[]> {
-  const wants = (name: string, bytes: number) => asked.some(({ analyzer }) => analyzer.wantsFile(name, bytes));
+  const left: Left[] = [];
+  const wants = (entry: ZipEntry) => {
+    const { name: path, bytes } = entry;
+    if (asked.some(({ analyzer }) => analyzer.wantsFile(path, bytes))) return true;
+    if (!asked.some(({ analyzer }) => analyzer.wantsFile(path, 1))) return false;
+    // what only its size keeps from being read is no less part of the code
+    requireNoBomb(entry);
+    const why = `${bytes} bytes, which is not read`;
+    left.push({ path, why, ...(bytes <= usualLimits.fileBytes ? { declined: true as const } : {}) });
+    return false;
+  };
   const { wanted } = await readDirectory(source, wants, room);
-  const bytes = Math.min(usualLimits.totalBytes, sumOf(wanted));
+  const bytes = Math.min(
+    usualLimits.totalBytes,
+    wanted.reduce((sum, entry) => sum + entry.bytes, 0),
+  );
   return room.use(copies * bytes, async () => {
     const files: ArtifactFile[] = [];
-    const left: { readonly entry: ZipEntry; readonly why: string }[] = [];
     for await (const file of readFiles(source, wanted)) {
-      if ("unread" in file) left.push({ entry: file.entry, why: file.unread });
+      if ("unread" in file) left.push({ path: file.entry.name, why: file.unread });
       else files.push({ path: file.entry.name, text: file.content.toString("utf8") });
     }
     const sizes = new Map(wanted.map((entry) => [entry.name, entry.bytes]));
     const readings: Reading[] = [];
     for (const { question, analyzer } of asked) {
       const own = files.filter(({ path }) => analyzer.wantsFile(path, sizes.get(path) ?? 0));
-      const unread = left
-        .filter(({ entry }) => analyzer.wantsFile(entry.name, entry.bytes))
-        .map(({ entry, why }) => ({ file: cleanText(entry.name, 200), why }));
-      readings.push(await answer(question, analyzer, own, unread));
+      const unread = left.flatMap(({ path, ...why }) => (analyzer.wantsFile(path, 1) ? [{ file: cleanText(path, 200), ...why }] : []));
+      const gapsFirst = unread.toSorted((a, b) => Number(a.declined ?? false) - Number(b.declined ?? false));
+      readings.push(await answer(question, analyzer, own, gapsFirst.slice(0, mostLeft)));
     }
     return readings;
   });
-}
-
-function sumOf(entries: readonly ZipEntry[]): number {
-  return entries.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 async function answer(

@@ -58,11 +58,7 @@ interface Place {
 }
 
 /** Reads the list, in `room`. @throws ArtifactRefusedError */
-export async function readDirectory(
-  source: ByteSource,
-  wants: (name: string, bytes: number) => boolean,
-  room: Room,
-): Promise<ZipDirectory> {
+export async function readDirectory(source: ByteSource, wants: (entry: ZipEntry) => boolean, room: Room): Promise<ZipDirectory> {
   const { bytes: tail, total } = await source.tail(endBytes + longestComment);
   const place = await findPlace(source, tail, total);
   if (place.bytes > mostDirectoryBytes) throw new ArtifactRefusedError("ZipDirectoryTooLarge");
@@ -127,7 +123,7 @@ function placeOf({ bytes, offset, files, end }: { bytes: number; offset: number;
   return prefix < 0 ? undefined : { start: end - bytes, bytes, files, prefix };
 }
 
-function parseList(list: Buffer, { start, files, prefix }: Place, wants: (name: string, bytes: number) => boolean): ZipDirectory {
+function parseList(list: Buffer, { start, files, prefix }: Place, wants: (entry: ZipEntry) => boolean): ZipDirectory {
   const wanted: ZipEntry[] = [];
   const starts = new Float64Array(files);
   const leastEnds = new Map<number, number>();
@@ -140,7 +136,7 @@ function parseList(list: Buffer, { start, files, prefix }: Place, wants: (name: 
     if (leastEnds.has(entry.start)) throw new ArtifactRefusedError("ZipOverlap", entry.name);
     leastEnds.set(entry.start, end);
     starts[i] = entry.start;
-    if (!entry.name.endsWith("/") && wants(entry.name, entry.bytes)) wanted.push(entry);
+    if (!entry.name.endsWith("/") && wants(entry)) wanted.push(entry);
   }
   if (at !== list.length) throw new ArtifactRefusedError("ZipDamaged");
   const nextOf = nextStarts(starts.sort(), leastEnds, start);

@@ -54,6 +54,11 @@ function requireOrdinary({ name, encrypted, method, bytes, packedBytes }: ZipEnt
   if (encrypted) throw new ArtifactRefusedError("ZipEncrypted", name);
   if (method !== stored && method !== deflated) throw new ArtifactRefusedError("ZipUnknownMethod", name);
   if (method === stored && bytes !== packedBytes) throw new ArtifactRefusedError("ZipLyingSize", name);
+  requireNoBomb({ name, bytes, packedBytes });
+}
+
+/** @throws ArtifactRefusedError where it unpacks to what nobody could have written */
+export function requireNoBomb({ name, bytes, packedBytes }: Pick<ZipEntry, "name" | "bytes" | "packedBytes">): void {
   if (bytes > smallBytes && bytes > absurdRatio * packedBytes) throw new ArtifactRefusedError("ZipBomb", name);
 }
 

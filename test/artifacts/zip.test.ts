@@ -7,9 +7,9 @@ import { aZip, type FileInZip, sourceOf, type ZipShape } from "./a-zip.ts";
 
 const everything = () => true;
 
-async function contents(zip: Buffer, wants: (name: string, bytes: number) => boolean = everything, limits = usualLimits) {
+async function contents(zip: Buffer, wants: (name: string) => boolean = everything, limits = usualLimits) {
   const source = sourceOf(zip);
-  const { wanted, files } = await readDirectory(source, wants, new Room(1_000_000));
+  const { wanted, files } = await readDirectory(source, ({ name }) => wants(name), new Room(1_000_000));
   const read: Record<string, string> = {};
   for await (const file of readFiles(source, wanted, limits)) {
     read[file.entry.name] = "unread" in file ? `unread: ${file.unread}` : file.content.toString("utf8");

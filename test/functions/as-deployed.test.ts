@@ -112,7 +112,9 @@ describe.skipIf(!moto)("on an account", { timeout: 300_000 }, () => {
     expect(rules).toEqual(expect.arrayContaining(["lambda/deprecated-runtime", "scan/coverage-incomplete"]));
     expect(await around.store.scans(account, 1)).toMatchObject([{ outcome: "done", functions: 1 }]);
     expect(await around.published()).toEqual([expect.stringContaining("orders-api")]);
-    expect(await around.folders()).toEqual(Object.keys(blobFolders).toSorted());
+    const folders = await around.folders();
+    expect(folders).toEqual(expect.arrayContaining(["reads", "scans", "snapshots"]));
+    expect(folders.filter((folder) => !(folder in blobFolders))).toEqual([]);
   });
 
   it("a second scan finds nothing new and sends nothing", async () => {
