@@ -1,0 +1,185 @@
+/** What expressions stand for. Lazy, remembered per expression, bounded; a name that is defined by itself stands for nothing. */
+import { resultOf } from "./call-results.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { valuesOfParameter } from "./function-arguments.ts";
+import { packageValue } from "./libraries.ts";
+import { valueOfLibraryBody } from "./library-bodies.ts";
+import { classValue } from "./markers-v3.ts";
+import { membersOf } from "./members.ts";
+import { bare, isClass, isFunction, type Node, writtenKey } from "./nodes.ts";
+import type { Program } from "./program.ts";
+import { resolveModule } from "./resolve.ts";
+import { type Definition, lookUp, type Module, type Scope, type Step } from "./scopes.ts";
+import { constantTexts } from "./texts.ts";
+import { distinct, nothing, type Value, type Values } from "./values.ts";
+
+/** How many expressions are looked at for one program before the rest is left open; a 2 MB bundle takes about 100,000. */
+const maximumSteps = 3_000_000;
+const maximumDepth = 200;
+/** A name with more definitions than this is a variable of a state machine, not the name of something. */
+const maximumDefinitions = 40;
+
+export class Evaluator implements Evaluation {
+  readonly program: Program;
+  readonly #known = new Map<Node, Values>();
+  readonly #members = new Map<Node, Map<string, Values>>();
+  readonly #returned = new Map<Node, Values>();
+  readonly #busy = new Set<Node>();
+  #steps = 0;
+  #depth = 0;
+
+  constructor(program: Program) {
+    this.program = program;
+  }
+
+  /** Whether it gave up: then what it says is not whole. */
+  get exhausted(): boolean {
+    return this.#steps > maximumSteps;
+  }
+
+  of(around: Node, scope: Scope): Values {
+    const node = bare(around);
+    const known = this.#known.get(node);
+    if (known) return known;
+    if (this.#busy.has(node) || this.#depth > maximumDepth || ++this.#steps > maximumSteps) return nothing;
+    this.#busy.add(node);
+    this.#depth++;
+    const values = distinct(this.#evaluate(node, scope));
+    this.#depth--;
+    this.#busy.delete(node);
+    this.#known.set(node, values);
+    return values;
+  }
+
+  #evaluate(node: Node, scope: Scope): Values {
+    const library = this.program.libraryBodies.get(node);
+    if (library) return valueOfLibraryBody(this, node, library, scope);
+    if (isFunction(node)) return [{ kind: "function", node, scope }];
+    if (isClass(node)) return [classValue(this, node, scope)];
+    switch (node.type) {
+      case "Identifier":
+        return this.#named(node.name, scope);
+      case "ThisExpression":
+        return scope.cls ? [{ kind: "instance", node: scope.cls, scope: this.program.scopeOf.get(scope.cls) ?? scope }] : nothing;
+      case "MemberExpression":
+        return this.#memberExpression(node, scope);
+      case "ObjectExpression":
+      case "ArrayExpression":
+        return [{ kind: "object", node, scope }];
+      case "ConditionalExpression":
+        return [...this.of(node.consequent, scope), ...this.of(node.alternate, scope)];
+      case "LogicalExpression":
+        return [...this.of(node.left, scope), ...this.of(node.right, scope)];
+      case "AssignmentExpression":
+        return this.of(node.right, scope);
+      case "ImportExpression": {
+        const name = writtenKey(node.source, true);
+        return name === undefined ? nothing : this.load(name, scope.module);
+      }
+      case "NewExpression":
+        return this.of(node.callee, scope).flatMap((value) => instanceOf(value));
+      case "CallExpression":
+        return resultOf(this, node, scope);
+      default:
+        return nothing;
+    }
+  }
+
+  #memberExpression(node: Extract<Node, { type: "MemberExpression" }>, scope: Scope): Values {
+    const objects = this.of(node.object, scope);
+    const key = writtenKey(node.property, node.computed);
+    if (key !== undefined) return this.member(objects, key);
+    const keys = this.keys(node.property, scope);
+    if (keys.length > 0) return keys.flatMap((one) => this.member(objects, one));
+    return objects.flatMap((value) => this.#elements(value));
+  }
+
+  /** Everything that an object literal or a list holds. */
+  #elements(value: Value): Values {
+    if (value.kind !== "object") return nothing;
+    const { node, scope } = value;
+    if (node.type === "ArrayExpression")
+      return node.elements.flatMap((one) =>
+        !one
+          ? nothing
+          : one.type === "SpreadElement"
+            ? this.of(one.argument, scope).flatMap((list) => this.#elements(list))
+            : this.of(one, scope),
+      );
+    if (node.type !== "ObjectExpression") return nothing;
+    return node.properties.flatMap((one) => (one.type === "Property" ? this.of(one.value, scope) : nothing));
+  }
+
+  #named(name: string, scope: Scope): Values {
+    const definitions = lookUp(scope, name);
+    if (!definitions) return name === "exports" || name === "module" ? [{ kind: "module", module: scope.module }] : nothing;
+    if (definitions.length > maximumDefinitions) return nothing;
+    return definitions.flatMap((definition) => this.#defined(definition, scope));
+  }
+
+  #defined(definition: Definition, scope: Scope): Values {
+    switch (definition.kind) {
+      case "value":
+        return this.#follow(this.of(definition.node, definition.scope), definition.path);
+      case "import": {
+        const loaded = this.load(definition.source, scope.module);
+        return definition.name === "*" ? loaded : this.member(loaded, definition.name);
+      }
+      case "parameter":
+        return this.#follow(valuesOfParameter(this, definition), definition.path);
+      default:
+        return nothing;
+    }
+  }
+
+  #follow(values: Values, path: readonly Step[]): Values {
+    let at = values;
+    for (const step of path) at = step === true ? at.flatMap((value) => this.#elements(value)) : this.member(at, step);
+    return at;
+  }
+
+  member(values: Values, key: string): Values {
+    return membersOf(this, values, key);
+  }
+
+  memberOnce(of: Node, key: string, work: () => Values): Values {
+    const known = this.#members.get(of) ?? new Map<string, Values>();
+    this.#members.set(of, known);
+    const before = known.get(key);
+    if (before) return before;
+    known.set(key, nothing);
+    if (this.#depth > maximumDepth || ++this.#steps > maximumSteps) return nothing;
+    this.#depth++;
+    const values = distinct(work());
+    this.#depth--;
+    known.set(key, values);
+    return values;
+  }
+
+  load(specifier: string, from: Module): Values {
+    const module = resolveModule(this.program, specifier, from.path);
+    if (module) return [{ kind: "module", module }];
+    return specifier.startsWith(".") || specifier.startsWith("node:") ? nothing : [packageValue(specifier)];
+  }
+
+  returned(of: Extract<Value, { kind: "function" }>): Values {
+    const known = this.#returned.get(of.node);
+    if (known) return known;
+    this.#returned.set(of.node, nothing);
+    const values = distinct((this.program.returns.get(of.node) ?? []).flatMap(({ node, scope }) => this.of(node, scope)));
+    this.#returned.set(of.node, values);
+    return values;
+  }
+
+  keys(node: Node, scope: Scope): readonly string[] {
+    return constantTexts(this, node, scope);
+  }
+}
+
+function instanceOf(value: Value): Values {
+  if (value.kind === "clientClass") return [{ kind: "client", client: value.client, api: value.api }];
+  if (value.kind === "askingClass") return value.methods ? [{ kind: "asking", methods: value.methods }] : nothing;
+  if (value.kind === "class") return [{ ...value, kind: "instance" }];
+  // `new AWS.S3()` of a captured AWS; a function that is called with `new` is a class of the older kind
+  return nothing;
+}

@@ -1,0 +1,168 @@
+/** The calls of a program, and what looks like one but cannot be told. */
+import type { SdkCall, UnresolvedCall } from "../../model/code.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { isInLibrary } from "./library-bodies.ts";
+import { operationOfArgument, operationsOfV2Method } from "./names-of-v2.ts";
+import { documentNames, operationOfMethod } from "./names-of-v3.ts";
+import { bare, type Node, writtenKey } from "./nodes.ts";
+import { requestsOf } from "./parameters.ts";
+import type { Call, Creation } from "./program.ts";
+import type { Module, Scope } from "./scopes.ts";
+import { isSdkPackage, type Operation, type Value } from "./values.ts";
+
+export interface Found {
+  readonly calls: SdkCall[];
+  readonly unresolved: UnresolvedCall[];
+}
+
+/** Clients that only credentials ask; their operations need no permission of the role. */
+const credentialClients = new Set(["sso", "ssooidc", "signin"]);
+
+export function findCalls(evaluation: Evaluation, counts: (module: Module) => boolean): Found {
+  const finder = new Finder(evaluation);
+  const { program } = evaluation;
+  for (const creation of program.creations) if (counts(creation.scope.module)) finder.creation(creation);
+  for (const call of program.calls) if (counts(call.scope.module)) finder.call(call);
+  return finder.found;
+}
+
+class Finder {
+  readonly found: Found = { calls: [], unresolved: [] };
+  readonly #evaluation: Evaluation;
+  /** Names of methods that can be an operation; undefined: any. */
+  readonly #methods: ReadonlySet<string> | undefined;
+
+  constructor(evaluation: Evaluation) {
+    this.#evaluation = evaluation;
+    this.#methods = methodsInBundle(evaluation);
+  }
+
+  creation({ node, scope, parent }: Creation): void {
+    const [request] = node.arguments;
+    if (isPassing(node, scope, parent) || this.#isInLibrary(node, scope)) return;
+    for (const value of this.#evaluation.of(node.callee, scope)) {
+      if (value.kind === "command") this.#add(value, node, scope, request, value.guess);
+      else if (value.kind === "askingClass") for (const operation of value.operations) this.#add(operation, node, scope, request);
+      else if (value.kind === "signer") this.#unresolved("a request that the code signs itself", node, scope);
+    }
+    this.#dynamic(node.callee, node, scope);
+  }
+
+  call({ node, scope }: Call): void {
+    const callee = bare(node.callee);
+    const key = callee.type === "MemberExpression" ? writtenKey(callee.property, callee.computed) : undefined;
+    if (callee.type === "MemberExpression" && key === "call") {
+      this.#calledWithThis(callee.object, node, scope);
+      return;
+    }
+    if (key !== undefined && this.#methods && !this.#methods.has(key)) return;
+    if (this.#isInLibrary(node, scope)) return;
+    for (const value of this.#evaluation.of(callee, scope)) this.#called(value, node, scope);
+    this.#dynamic(callee, node, scope);
+  }
+
+  /** `method.call(client, request)` */
+  #calledWithThis(method: Node, node: Call["node"], scope: Scope): void {
+    const [, ...given] = node.arguments;
+    for (const value of this.#evaluation.of(method, scope)) this.#called(value, { ...node, arguments: given }, scope);
+  }
+
+  #called(value: Value, node: Call["node"], scope: Scope): void {
+    if (value.kind === "asks") {
+      for (const operation of value.operations) this.#add(operation, node, scope, node.arguments[value.request ?? 0], undefined, value.as);
+    } else if (value.kind === "method") this.#method(value, node, scope);
+    else if (value.kind === "signer") this.#unresolved("a request that the code signs itself", node, scope);
+  }
+
+  #method({ client, api, name }: Extract<Value, { kind: "method" }>, node: Call["node"], scope: Scope): void {
+    const [first, second] = node.arguments;
+    if (api === "v2" || api === "v2document") {
+      const operations = operationsOfV2Method(client, api === "v2document", name);
+      if (operations !== "byArgument") {
+        for (const operation of operations ?? []) this.#add(operation, node, scope, first);
+        return;
+      }
+      const named = first && first.type !== "SpreadElement" ? this.#evaluation.keys(first, scope) : [];
+      if (named.length === 0) this.#unresolved(`${name} of ${client}, of an operation named at run time`, node, scope, client);
+      for (const argument of named) {
+        const operation = operationOfArgument(client, name, argument);
+        if (operation) this.#add(operation, node, scope, second);
+      }
+      return;
+    }
+    if (api === "plain") return;
+    const operation = operationOfMethod(client, api, name);
+    if (operation) this.#add(operation, node, scope, /^(wait|paginate)/.test(name) && node.arguments.length > 1 ? second : first);
+  }
+
+  /** `client[name]()`, `new sdk[name]()` where the name is put together at run time. */
+  #dynamic(around: Node, node: Node, scope: Scope): void {
+    const callee = bare(around);
+    if (callee.type !== "MemberExpression" || !callee.computed || writtenKey(callee.property, true) !== undefined) return;
+    if (this.#evaluation.keys(callee.property, scope).length > 0) return;
+    for (const value of this.#evaluation.of(callee.object, scope)) {
+      if (value.kind === "client" && value.api !== "plain")
+        this.#unresolved(`an operation of ${value.client} named at run time`, node, scope, value.client);
+      else if (value.kind === "package" && isSdkPackage(value.name))
+        this.#unresolved(`a member of ${value.name} named at run time`, node, scope);
+    }
+  }
+
+  #isInLibrary(node: Node, scope: Scope): boolean {
+    return this.#evaluation.program.libraryBodies.size > 0 && isInLibrary(this.#evaluation.program, scope.module, node.start);
+  }
+
+  #add({ client, operation }: Operation, node: Node, scope: Scope, request?: Node, guess?: true, as?: string): void {
+    if (operation === "DescribeEndpoints" || credentialClients.has(client)) return;
+    const at = placeOf(node, scope.module);
+    for (const parameters of requestsOf(this.#evaluation, request, scope, as))
+      this.found.calls.push({ client, operation, parameters, confidence: guess ? "medium" : "high", at });
+  }
+
+  #unresolved(what: string, node: Node, scope: Scope, client?: string): void {
+    this.found.unresolved.push({ ...(client && { client }), what, at: placeOf(node, scope.module) });
+  }
+}
+
+/**
+ * What only passes a request on, inside the SDK: `client.send(new ScanCommand(input), ...rest)` of a paginator,
+ * `this.clientCommand = new GetItemCommand(this.input)` of lib-dynamodb.
+ */
+function isPassing(node: Creation["node"], scope: Scope, parent: Node): boolean {
+  if (parent.type === "AssignmentExpression")
+    return parent.left.type === "MemberExpression" && writtenKey(parent.left.property, parent.left.computed) === "clientCommand";
+  if (parent.type !== "CallExpression" || scope.fn?.params.length !== 3) return false;
+  const [request] = node.arguments;
+  const [, input, rest] = scope.fn.params;
+  return rest?.type === "RestElement" && input?.type === "Identifier" && request?.type === "Identifier" && request.name === input.name;
+}
+
+/** Where the SDK is inside the bundle, only methods that are operations of commands in it can be calls. */
+function methodsInBundle({ program }: Evaluation): ReadonlySet<string> | undefined {
+  if (program.libraryBodies.size === 0) return undefined;
+  const sources = [...program.modules.values()].flatMap((module) => [...module.sources]);
+  if (sources.some((source) => isSdkPackage(source) || source.startsWith("@aws-") || source.startsWith("@middy/"))) return undefined;
+  const names = new Set([
+    "getAuthToken",
+    "get",
+    "getMultiple",
+    "getParametersByName",
+    "set",
+    ...Object.keys(documentNames).map(lowerFirst),
+  ]);
+  for (const { text } of program.modules.values())
+    for (const [, name = ""] of text.matchAll(/["']([A-Z]\w{2,60}?)(?:Command)?["']/g)) names.add(lowerFirst(name));
+  for (const name of program.members.keys())
+    if (/^(paginate|waitUntil|waitFor)[A-Z]|Command$/.test(name) || /^[a-zA-Z$_]{1,3}$/.test(name)) names.add(name);
+  return names;
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function placeOf(node: Node, module: Module): string {
+  let line = 1;
+  for (let at = module.text.indexOf("\n"); at >= 0 && at < node.start; at = module.text.indexOf("\n", at + 1)) line++;
+  return `${module.path}:${line}`;
+}

@@ -1,0 +1,112 @@
+/**
+ * Functions and classes of the SDK and of libraries inside a bundle, known by what a minifier leaves: texts and names of members. What is
+ * created in them is no call of the program; calling them is.
+ */
+import type { Evaluation } from "./evaluation.ts";
+import { memberOfPackage } from "./libraries.ts";
+import { isClass, isFunction, type Node } from "./nodes.ts";
+import type { LibraryBody, Program } from "./program.ts";
+import { bodiesAround, type Module, type Scope } from "./scopes.ts";
+import { distinct, isOfSdk, type Operation, type Value, type Values } from "./values.ts";
+
+/** A function of a library is at most about this long; what is longer is the bundle around it. */
+const longestBody = 9_000;
+
+interface Marker {
+  readonly text: RegExp;
+  /** around: the outermost function of that length, since compilers put functions into functions. */
+  readonly body: "function" | "class" | "around";
+  readonly is: LibraryBody;
+}
+
+function powertools(part: string, name: string): LibraryBody {
+  return memberOfPackage(`@aws-lambda-powertools/parameters/${part}`, name) ?? "silent";
+}
+
+const markers: readonly Marker[] = [
+  // a waiter's question and the waiter
+  { text: /\{\s*state:\s*[\w$.]+\.(?:RETRY|SUCCESS|FAILURE)\b/g, body: "around", is: "creations" },
+  { text: /\{\s*minDelay:\s*[\w.]+,\s*maxDelay:\s*[\w.]+\s*\}/g, body: "around", is: "creations" },
+  // paginators until 3.3xx
+  { text: /Invalid client, expected /g, body: "around", is: "creations" },
+  { text: /\.UnprocessedKeys\s*[;,]\s*yield/g, body: "function", is: "creations" },
+  // methods of aggregated clients until 3.3xx, and of DynamoDBDocument
+  { text: /Expect http options but get/g, body: "function", is: "creations" },
+  { text: /\{\s*client:\s*this\s*\}/g, body: "function", is: "creations" },
+  // sessions of S3 Express
+  { text: /\bexpectContinueHeader\s*:/g, body: "function", is: "silent" },
+  // credentials
+  { text: /Invalid response from STS\.assumeRole/g, body: "around", is: "silent" },
+  { text: /Response from Amazon Cognito contained no/g, body: "around", is: "silent" },
+  { text: /SSO session associated with this profile|SSO credentials are invalid|SSO returns an invalid/g, body: "around", is: "silent" },
+  { text: /__uploadUsingPut\b/g, body: "class", is: memberOfPackage("@aws-sdk/lib-storage", "Upload") ?? "silent" },
+  {
+    text: /\bConditions\s*(?::\s*[\w$]+\s*)?=\s*\[\],\s*Fields/g,
+    body: "function",
+    is: memberOfPackage("@aws-sdk/s3-presigned-post", "createPresignedPost") ?? "silent",
+  },
+  { text: /\bgetParametersBatchByName\b/g, body: "class", is: powertools("ssm", "SSMProvider") },
+  { text: /\bconfigurationTokenStore\b/g, body: "class", is: powertools("appconfig", "AppConfigProvider") },
+  { text: /\.ssm\.get\(/g, body: "function", is: powertools("ssm", "getParameter") },
+  { text: /\.ssm\.getMultiple\(/g, body: "function", is: powertools("ssm", "getParameters") },
+  { text: /\.ssm\.getParametersByName\(/g, body: "function", is: powertools("ssm", "getParametersByName") },
+  { text: /\.ssm\.set\(/g, body: "function", is: powertools("ssm", "setParameter") },
+  { text: /\.secrets\.get\(/g, body: "function", is: powertools("secrets", "getSecret") },
+  { text: /\.appconfig\.get\(/g, body: "function", is: powertools("appconfig", "getAppConfig") },
+];
+
+/** Whether the SDK is in a text: then the markers of what belongs to it are looked for. */
+export function holdsSdk(text: string): boolean {
+  return text.includes("middlewareStack") && /Client["'],\s*["']|makeBuilder|classBuilder|resolveMiddleware/.test(text);
+}
+
+/** Writes down which functions and classes of a file belong to libraries. */
+export function markLibraryBodies(program: Program, module: Module): void {
+  for (const { text, body, is } of markers) {
+    for (const match of module.text.matchAll(text)) {
+      const around = bodiesAround(module, match.index).filter(
+        ({ node }) => node.end - node.start < (body === "class" ? 40_000 : longestBody),
+      );
+      const fits = around.filter(({ node }) => (body === "class" ? isClass(node) : isFunction(node)));
+      const found = body === "around" ? fits.at(-1) : fits[0];
+      if (found && !program.libraryBodies.has(found.node)) program.libraryBodies.set(found.node, is);
+    }
+  }
+}
+
+/** Whether a position is in a function or class of a library. */
+export function isInLibrary(program: Program, module: Module, position: number): boolean {
+  return bodiesAround(module, position).some(({ node }) => program.libraryBodies.has(node));
+}
+
+/** What a function or class of a library stands for. */
+export function valueOfLibraryBody(evaluation: Evaluation, node: Node, body: LibraryBody, scope: Scope): Values {
+  if (body === "silent") return [];
+  if (body !== "creations") return [body];
+  const operations = operationsIn(evaluation, node, scope.module);
+  return operations.length > 0 ? [{ kind: "asks", operations, request: isMethod(scope) ? 0 : 1 }] : [];
+}
+
+/** A method gets the request first, a function the client. */
+function isMethod(scope: Scope): boolean {
+  return scope.cls !== undefined;
+}
+
+/** What is created in a body, or in the functions of libraries that it is given or calls. */
+function operationsIn(evaluation: Evaluation, node: Node, module: Module): readonly Operation[] {
+  const inside = (one: { readonly node: Node; readonly scope: Scope }) =>
+    one.scope.module === module && one.node.start >= node.start && one.node.end <= node.end;
+  const created = evaluation.program.creations.filter(inside).flatMap((one) => evaluation.of(one.node.callee, one.scope));
+  const called = evaluation.program.calls
+    .filter(inside)
+    .flatMap((one) =>
+      [one.node.callee, ...one.node.arguments].flatMap((part) => (part.type === "Identifier" ? evaluation.of(part, one.scope) : [])),
+    );
+  const values: Value[] = [...created, ...called];
+  const operations = distinct(values.filter(isOfSdk)).flatMap((value) =>
+    value.kind === "command" ? [{ client: value.client, operation: value.operation }] : value.kind === "asks" ? value.operations : [],
+  );
+  return operations.filter(
+    (one, index) => operations.findIndex((other) => other.client === one.client && other.operation === one.operation) === index,
+  );
+}

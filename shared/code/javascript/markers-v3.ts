@@ -1,0 +1,91 @@
+/**
+ * Classes of the SDK v3 inside a bundle, where a minifier may have taken their names. What it cannot take are texts: every command
+ * carries the names of its operation and its client. Generations, as read in the packages:
+ * - 3.28, 3.300: `resolveMiddleware() { ... clientName = "SQSClient"; commandName = "SendMessageCommand" ... }`
+ * - 3.499 to 3.9xx: `Command.classBuilder()....s("AmazonSQS", "SendMessage", {}).n("SQSClient", "SendMessageCommand")....build()`
+ * - 3.11xx: `command = makeBuilder(parameters, "AmazonSQS", "SQSClient", plugin)`; `class extends command(ep, mw, "SendMessage", schema)`
+ * - lib-dynamodb: `this.clientCommand = new GetItemCommand(this.input)`
+ */
+import type { CallExpression } from "acorn";
+import type { Evaluation } from "./evaluation.ts";
+import { bare, type ClassNode, type Node } from "./nodes.ts";
+import { lookUp, type Module, type Scope } from "./scopes.ts";
+import { clientName, type Value } from "./values.ts";
+
+/** A command is at most about this long, also with its comments; larger classes are not searched for its texts. */
+const longestCommand = 12_000;
+const built = /\.n\(\s*["'](\w+)Client["'],\s*["'](\w+)Command["']\s*\)/;
+const spelled = /["'](\w+)Client["'][^"']{1,60}["'](\w+)Command["']/;
+
+/** What a class is: a command, a client, or a class of the program's own. */
+export function classValue(evaluation: Evaluation, node: ClassNode, scope: Scope): Value {
+  const { module } = scope;
+  const over = node.superClass && bare(node.superClass);
+  if (!over) return { kind: "class", node, scope };
+  if (over.type === "CallExpression") {
+    const command = ofBuilder(over, scope) ?? ofText(built, module.text.slice(over.start, over.end));
+    if (command) return command;
+  }
+  if (node.end - node.start < longestCommand && node.body.body.length > 0) {
+    const command = ofBody(evaluation, node, module);
+    if (command) return command;
+  }
+  const [parent] = evaluation.of(over, scope);
+  const aggregated = clientOfAggregated(evaluation, node, scope);
+  if (aggregated) return { kind: "clientClass", client: aggregated, api: "whole" };
+  // `class Orders extends DynamoDBClient`: one of the program's own
+  if (parent?.kind === "clientClass" && node.body.body.length === 0)
+    return { ...parent, api: parent.api === "plain" ? "whole" : parent.api };
+  return { kind: "class", node, scope };
+}
+
+function ofBuilder({ callee, arguments: given }: CallExpression, scope: Scope): Value | undefined {
+  const operation = given[2];
+  const name = bare(callee as Node);
+  if (operation?.type !== "Literal" || typeof operation.value !== "string" || !/^[A-Z]\w*$/.test(operation.value)) return undefined;
+  if (name.type !== "Identifier") return undefined;
+  for (const definition of lookUp(scope, name.name) ?? []) {
+    if (definition.kind !== "value") continue;
+    const maker = bare(definition.node);
+    const client = maker.type === "CallExpression" ? maker.arguments[2] : undefined;
+    if (client?.type === "Literal" && typeof client.value === "string" && client.value.endsWith("Client"))
+      return { kind: "command", client: clientName(client.value), operation: operation.value };
+  }
+  return undefined;
+}
+
+function ofText(marker: RegExp, text: string): Value | undefined {
+  const [, client, operation] = marker.exec(text) ?? [];
+  return client && operation ? { kind: "command", client: clientName(client), operation } : undefined;
+}
+
+function ofBody(evaluation: Evaluation, node: ClassNode, module: Module): Value | undefined {
+  const text = module.text.slice(node.start, node.end);
+  if (text.includes("resolveMiddleware") && text.includes("Command")) {
+    const command = ofText(spelled, text);
+    if (command) return command;
+  }
+  const wrapped = /\.clientCommand\s*=\s*new\b/.exec(text);
+  if (!wrapped) return undefined;
+  const creation = evaluation.program.creations.find(
+    ({ node: made, scope, parent }) =>
+      scope.module === module && made.start > node.start && made.end < node.end && parent.type === "AssignmentExpression",
+  );
+  return creation && evaluation.of(creation.node.callee, creation.scope).find(({ kind }) => kind === "command");
+}
+
+/** `createAggregatedClient(commands, SQS)`: the client of the commands, for that class. */
+function clientOfAggregated(evaluation: Evaluation, node: ClassNode, scope: Scope): string | undefined {
+  const name = node.id?.name ?? evaluation.program.classNames.get(node);
+  if (!name) return undefined;
+  for (const call of evaluation.program.aggregations.get(name) ?? []) {
+    if (call.scope.module !== scope.module) continue;
+    const commands = evaluation.of(call.node.arguments[0] as Node, call.scope)[0];
+    if (commands?.kind !== "object" || commands.node.type !== "ObjectExpression") continue;
+    const first = commands.node.properties[0];
+    if (first?.type !== "Property") continue;
+    const command = evaluation.of(first.value, commands.scope)[0];
+    if (command?.kind === "command") return command.client;
+  }
+  return undefined;
+}

@@ -1,0 +1,139 @@
+/** What `object.key` is. */
+import type { Evaluation } from "./evaluation.ts";
+import { memberOfPackage } from "./libraries.ts";
+import { memberOfV2Class } from "./names-of-v2.ts";
+import { isClass, isFunction, type Node } from "./nodes.ts";
+import type { Member } from "./program.ts";
+import type { Module } from "./scopes.ts";
+import { isOfSdk, type Value, type Values } from "./values.ts";
+
+/** How many assignments to members of one name are looked at: `exports.default = ` stands in a bundle a thousand times. */
+const maximumCandidates = 60;
+
+export function membersOf(evaluation: Evaluation, values: Values, key: string): Values {
+  const found = values.flatMap((value) => memberOf(evaluation, value, key));
+  const open = values.every(({ kind }) => kind === "module" || kind === "object" || kind === "function");
+  return found.length > 0 || !open ? found : byName(evaluation, key);
+}
+
+function memberOf(evaluation: Evaluation, value: Value, key: string): Values {
+  switch (value.kind) {
+    case "package": {
+      const member = memberOfPackage(value.name, key);
+      return member ? [member] : [];
+    }
+    case "clientClass": {
+      const member = value.api === "v2" ? memberOfV2Class(value.client, key) : undefined;
+      return member ? [member] : key === "default" ? [value] : [];
+    }
+    case "client":
+      return value.api === "plain" ? [] : [{ kind: "method", client: value.client, api: value.api, name: key }];
+    case "asking": {
+      const method = Object.hasOwn(value.methods, key) ? value.methods[key] : undefined;
+      return method ? [method] : [];
+    }
+    case "module":
+      return exported(evaluation, value.module, key);
+    case "object":
+      return evaluation.memberOnce(value.node, key, () => ofObject(evaluation, value, key));
+    case "class":
+    case "instance":
+      return evaluation.memberOnce(value.node, key, () => ofClass(evaluation, value, key, 0));
+    default:
+      return key === "default" ? [value] : [];
+  }
+}
+
+/** What a file gives under a name. */
+function exported(evaluation: Evaluation, module: Module, key: string, depth = 0): Values {
+  if (depth > 8) return [];
+  const named = (module.exported.get(key) ?? []).flatMap(({ node, scope }) => evaluation.of(node, scope));
+  const whole = module.whole.flatMap(({ node, scope }) => evaluation.of(node, scope));
+  const passed = module.passedOn.flatMap(({ name, source, from }) => {
+    if (name !== key && name !== "*") return [];
+    return evaluation.load(source, module).flatMap((loaded) => {
+      const of = name === "*" ? key : from;
+      if (of === "*") return [loaded];
+      return loaded.kind === "module" ? exported(evaluation, loaded.module, of, depth + 1) : evaluation.member([loaded], of);
+    });
+  });
+  const fromWhole = whole.flatMap((value) => (value.kind === "module" ? [] : memberOf(evaluation, value, key)));
+  const assigned = (evaluation.program.members.get(key) ?? []).filter(
+    ({ how, object, scope }) => how === "assigned" && scope.module === module && isExports(object),
+  );
+  const all = [
+    ...named,
+    ...passed,
+    ...fromWhole,
+    ...assigned.slice(0, maximumCandidates).flatMap((member) => valuesOf(evaluation, member)),
+  ];
+  // `import x from` a file of the older kind
+  return all.length === 0 && key === "default" ? (whole.length > 0 ? whole : [{ kind: "module", module }]) : all;
+}
+
+function isExports(node: Node): boolean {
+  if (node.type === "Identifier") return node.name === "exports";
+  return (
+    node.type === "MemberExpression" &&
+    node.object.type === "Identifier" &&
+    node.object.name === "module" &&
+    node.property.type === "Identifier" &&
+    node.property.name === "exports"
+  );
+}
+
+function valuesOf(evaluation: Evaluation, { value, scope, getter }: Member): Values {
+  const values = evaluation.of(value, scope);
+  return getter ? values.flatMap((one) => (one.kind === "function" ? evaluation.returned(one) : [])) : values;
+}
+
+function ofObject(evaluation: Evaluation, { node, scope }: Extract<Value, { kind: "object" }>, key: string): Values {
+  const members = evaluation.program.members.get(key) ?? [];
+  const written = members.filter((member) => member.object === node);
+  const assigned = members
+    .filter(({ how }) => how === "assigned")
+    .slice(0, maximumCandidates)
+    .filter((member) => evaluation.of(member.object, member.scope).some((value) => value.kind === "object" && value.node === node));
+  const found = [...written, ...assigned].flatMap((member) => valuesOf(evaluation, member));
+  if (found.length > 0) return found;
+  if (node.type === "ArrayExpression") {
+    const element = node.elements[Number(key)];
+    return element ? evaluation.of(element, scope) : [];
+  }
+  if (node.type !== "ObjectExpression") return found;
+  return node.properties.flatMap((property) =>
+    property.type === "SpreadElement" ? evaluation.member(evaluation.of(property.argument, scope), key) : [],
+  );
+}
+
+function ofClass(evaluation: Evaluation, value: Extract<Value, { kind: "class" | "instance" }>, key: string, depth: number): Values {
+  const members = (evaluation.program.members.get(key) ?? []).filter(
+    ({ object, scope, how }) =>
+      object === value.node || (how === "assigned" && object.type === "ThisExpression" && scope.cls === value.node),
+  );
+  if (members.length > 0) return members.slice(0, maximumCandidates).flatMap((member) => valuesOf(evaluation, member));
+  const parent = value.node.superClass;
+  if (!parent || depth > 8) return [];
+  return evaluation.of(parent, value.scope).flatMap((over) => {
+    if (over.kind === "class") return ofClass(evaluation, { ...over, kind: value.kind }, key, depth + 1);
+    if (over.kind === "clientClass") return evaluation.member([{ kind: "client", client: over.client, api: over.api }], key);
+    return [];
+  });
+}
+
+/**
+ * What members of this name are anywhere in the program, where that has to do with AWS: `exports.GetItemCommand = ` in the module of a
+ * bundle that `x` is, however the bundler links them.
+ */
+function byName(evaluation: Evaluation, key: string): Values {
+  // a method of another class is none of this value
+  const isMethod = ({ object, value, getter }: Member) => isClass(object) && isFunction(value) && !getter;
+  const members = (evaluation.program.members.get(key) ?? []).filter((member) => !isMethod(member)).slice(0, maximumCandidates);
+  const found = members.flatMap((member) => {
+    const values = valuesOf(evaluation, member);
+    // `{ GetItemCommand: () => GetItemCommand }`: how bundlers list what a module gives
+    const listed = isFunction(member.value) && member.value.params.length === 0 && member.value.type === "ArrowFunctionExpression";
+    return listed ? [...values, ...values.flatMap((one) => (one.kind === "function" ? evaluation.returned(one) : []))] : values;
+  });
+  return found.filter(isOfSdk).map((value) => (value.kind === "client" ? { ...value, guess: true } : value));
+}

@@ -1,0 +1,100 @@
+/** What the survey writes down of single nodes. */
+import type { AssignmentExpression, CallExpression, NewExpression } from "acorn";
+import { bare, type ClassNode, type FunctionNode, isFunction, type Node, writtenKey } from "./nodes.ts";
+import { definePattern } from "./patterns.ts";
+import { addTo, type Program } from "./program.ts";
+import { define, lookUp, type Scope, varScope } from "./scopes.ts";
+import { surveyImport } from "./survey-modules.ts";
+
+export function noteClassName(program: Program, node: ClassNode, name: string): void {
+  program.classNames.set(node, name);
+  for (const member of node.body.body)
+    if (member.type === "MethodDefinition" && member.kind === "constructor") addTo(program.namesOf, member.value, name);
+}
+
+/** What a class holds under its names. `inner`: the scope inside of the class. */
+export function noteClassMembers(program: Program, node: ClassNode, inner: Scope): void {
+  for (const member of node.body.body) {
+    if (member.type === "StaticBlock") continue;
+    const key = writtenKey(member.key, member.computed);
+    if (key === undefined || !member.value) continue;
+    const getter = member.type === "MethodDefinition" && member.kind === "get";
+    addTo(program.members, key, { object: node, value: member.value, scope: inner, how: "written", getter });
+    noteResult(program, key, member.value);
+    if (!isFunction(member.value)) continue;
+    addTo(program.namesOf, member.value, key);
+    if (key === "constructor" && node.id) addTo(program.namesOf, member.value, node.id.name);
+  }
+}
+
+export function noteObject(program: Program, node: Extract<Node, { type: "ObjectExpression" }>, scope: Scope): void {
+  for (const property of node.properties) {
+    if (property.type !== "Property") continue;
+    const key = writtenKey(property.key, property.computed);
+    if (key === undefined) continue;
+    addTo(program.members, key, { object: node, value: property.value, scope, how: "written", getter: property.kind === "get" });
+    noteResult(program, key, property.value);
+    if (isFunction(property.value)) addTo(program.namesOf, property.value, key);
+  }
+}
+
+export function noteCall(program: Program, node: CallExpression | NewExpression, scope: Scope, parent: Node): void {
+  const callee = bare(node.callee);
+  const name = lastName(callee);
+  if (name === "require" || name === "import") surveyImport(scope.module, node);
+  if (name !== undefined) addTo(program.callsOf, name, node.type === "NewExpression" ? { node, scope, parent } : { node, scope });
+  if (node.type !== "CallExpression") return;
+  const [first, second] = node.arguments;
+  if (first?.type === "Identifier" && second?.type === "Identifier") addTo(program.aggregations, second.name, { node, scope });
+  if (isFunction(callee)) program.calledInPlace.set(callee, { node, scope });
+  node.arguments.forEach((argument, index) => {
+    if (isFunction(argument)) program.passed.set(argument, { call: { node, scope }, index });
+  });
+}
+
+function lastName(callee: Node): string | undefined {
+  if (callee.type === "Identifier") return callee.name;
+  if (callee.type === "CallExpression") {
+    const inner = lastName(bare(callee.callee));
+    return inner === undefined ? undefined : `${inner}()`;
+  }
+  return callee.type === "MemberExpression" ? writtenKey(callee.property, callee.computed) : undefined;
+}
+
+/** `const name = f()`: what a function returns is called so. */
+export function noteResult(program: Program, name: string, value: Node): void {
+  const call = bare(value);
+  if (call.type !== "CallExpression") return;
+  const called = lastName(bare(call.callee));
+  if (called !== undefined) addTo(program.resultNames, called, name);
+}
+
+/** `return value`, `() => value`. */
+export function noteReturn(program: Program, fn: FunctionNode, value: Node, scope: Scope): void {
+  addTo(program.returns, fn, { node: value, scope });
+  const returned = bare(value);
+  if (isFunction(returned)) program.returnedBy.set(returned, fn);
+}
+
+/** `a = b`, `a.b = c`. To be called at the end of a file: names may be declared below. */
+export function noteAssignment(program: Program, { left, right, operator }: AssignmentExpression, scope: Scope): void {
+  if (left.type !== "MemberExpression") {
+    definePattern(left, { node: right, scope }, (name, definition) => {
+      const known = lookUp(scope, name);
+      if (known) known.push(definition);
+      else define(varScope(scope), name, definition);
+    });
+    return;
+  }
+  const key = writtenKey(left.property, left.computed);
+  if (key === undefined || operator === "+=") return;
+  const object = left.object;
+  if (object.type === "Identifier" && object.name === "module" && key === "exports") scope.module.whole.push({ node: right, scope });
+  addTo(program.members, key, { object, value: right, scope, how: "assigned" });
+  noteResult(program, key, right);
+  if (isFunction(right)) addTo(program.namesOf, right, key);
+  if (object.type !== "Identifier") return;
+  for (const definition of lookUp(scope, object.name) ?? [])
+    if (definition.kind === "value" && definition.node.type === "ObjectExpression" && definition.path.length === 0)
+      addTo(program.assignedTo, definition.node, { key, value: right, scope });
+}

@@ -1,0 +1,90 @@
+/** Everything the survey of all files found: one table for the whole program, since what is made in one file is used in another. */
+import type { AnyNode, CallExpression, NewExpression } from "acorn";
+import type { FunctionNode, Node } from "./nodes.ts";
+import type { Expression, Module, Scope } from "./scopes.ts";
+import type { Value } from "./values.ts";
+
+/** `object.key = value`, `{ key: value }`, `class { key = value }`, `class { key() {} }`. */
+export interface Member {
+  /** The object literal, the class, or the expression that is assigned to. */
+  readonly object: Node;
+  readonly value: Node;
+  readonly scope: Scope;
+  /** assigned: `object` is an expression that stands for the object. */
+  readonly how: "written" | "assigned";
+  /** `get key() {}`: what it returns is the member. */
+  readonly getter?: boolean;
+}
+
+/** silent: asks for nothing on behalf of its caller; creations: for what is created in it; otherwise for what its value says. */
+export type LibraryBody = "silent" | "creations" | Value;
+
+export interface Creation {
+  readonly node: NewExpression;
+  readonly scope: Scope;
+  readonly parent: AnyNode;
+}
+
+export interface Call {
+  readonly node: CallExpression;
+  readonly scope: Scope;
+}
+
+export interface Program {
+  /** By path. */
+  readonly modules: Map<string, Module>;
+  readonly members: Map<string, Member[]>;
+  /** What is assigned to members of object literals that a name stands for. */
+  readonly assignedTo: Map<Node, { readonly key: string; readonly value: Node; readonly scope: Scope }[]>;
+  readonly creations: Creation[];
+  readonly calls: Call[];
+  /** Calls and creations by the last name of what is called: `f`, `a.f`; of what `f()` returns: `f()`. */
+  readonly callsOf: Map<string, (Call | Creation)[]>;
+  /** Functions that stand in a call as an argument. */
+  readonly passed: Map<FunctionNode, { readonly call: Call; readonly index: number }>;
+  /** Functions that are called where they stand. */
+  readonly calledInPlace: Map<FunctionNode, Call>;
+  /** Calls of the kind `f(a, Name)`, by the name. */
+  readonly aggregations: Map<string, Call[]>;
+  /** Functions and classes of libraries inside a bundle: what they ask for is asked by whoever calls them. */
+  readonly libraryBodies: Map<Node, LibraryBody>;
+  /** What a function is called: its own name, the variable, the member or the class (for a constructor) that holds it. */
+  readonly namesOf: Map<FunctionNode, string[]>;
+  /** What a class that has no name of its own is called: `var A = class {}`. */
+  readonly classNames: Map<Node, string>;
+  /** What the result of a call is called, by the last name of what is called: `const a = f()`, `{ a: f() }`. */
+  readonly resultNames: Map<string, string[]>;
+  /** The function that returns a function. */
+  readonly returnedBy: Map<FunctionNode, FunctionNode>;
+  /** What functions return. */
+  readonly returns: Map<FunctionNode, Expression[]>;
+  readonly scopeOf: Map<Node, Scope>;
+}
+
+export function emptyProgram(): Program {
+  return {
+    modules: new Map(),
+    members: new Map(),
+    assignedTo: new Map(),
+    creations: [],
+    calls: [],
+    callsOf: new Map(),
+    passed: new Map(),
+    calledInPlace: new Map(),
+    aggregations: new Map(),
+    classNames: new Map(),
+    resultNames: new Map(),
+    returnedBy: new Map(),
+    libraryBodies: new Map(),
+    namesOf: new Map(),
+    returns: new Map(),
+    scopeOf: new Map(),
+  };
+}
+
+/** Adds to a list in a map. */
+export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
+}

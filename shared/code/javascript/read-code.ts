@@ -1,0 +1,60 @@
+/**
+ * The code of a function in JavaScript or TypeScript, read without running it: which operations of AWS it calls, on what.
+ */
+import type { CodeSummary } from "../../model/code.ts";
+import { Evaluator } from "./evaluate.ts";
+import { findCalls } from "./find-calls.ts";
+import { holdsSdk, markLibraryBodies } from "./library-bodies.ts";
+import { parseFile } from "./parse.ts";
+import { emptyProgram } from "./program.ts";
+import { reachedFrom } from "./reach.ts";
+import { survey } from "./survey.ts";
+
+export interface CodeFile {
+  /** In the zip or the folder, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * What the code asks of AWS. Files that the handler never loads do not count when everything that it loads could be told, and count
+ * with low confidence when it could not; without a handler all files count.
+ */
+export function readCode(files: readonly CodeFile[], hints: { readonly runtime?: string; readonly handler?: string }): CodeSummary {
+  const program = emptyProgram();
+  const unread: { file: string; why: string }[] = [];
+  for (const { path, text } of files) {
+    const parsed = parseFile(path, text);
+    if ("why" in parsed) {
+      unread.push({ file: path, why: parsed.why });
+      continue;
+    }
+    try {
+      const module = survey(program, path, parsed.text, parsed.tree);
+      if (holdsSdk(parsed.text)) markLibraryBodies(program, module);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      unread.push({ file: path, why: "nested too deeply" });
+    }
+  }
+  const evaluator = new Evaluator(program);
+  const reach = reachedFrom(program, hints.handler);
+  const found = findCalls(evaluator, (module) => !reach?.whole || reach.modules.has(module));
+  const calls = found.calls.map((call) => {
+    const module = program.modules.get(call.at.slice(0, call.at.lastIndexOf(":")));
+    return reach && module && !reach.modules.has(module) ? { ...call, confidence: "low" as const } : call;
+  });
+  if (evaluator.exhausted)
+    unread.push({ file: files.map(({ path }) => path)[0] ?? "", why: "too much to follow: some names were left open" });
+  return { language: "javascript", calls, unresolved: found.unresolved, unread, files: files.length - unread.length };
+}
+
+/**
+ * Which files of a zip are worth reading: code of the function itself, not of packages, tests or declarations of types. `size` in bytes.
+ */
+export function wantsFile(path: string, size: number): boolean {
+  if (!/\.[cm]?[jt]sx?$/.test(path) || size > 8_000_000) return false;
+  return !/(^|\/)(node_modules|__tests__|__mocks__|\.yarn|cdk\.out)\/|\.d\.[cm]?ts$|\.(test|spec)\.[cm]?[jt]sx?$|(^|\/)\.pnp\.c?js$/.test(
+    path,
+  );
+}

@@ -1,0 +1,85 @@
+/** What names stand for, where: the tables that the survey of a file fills and the evaluation reads. */
+import type { ClassNode, FunctionNode, Node } from "./nodes.ts";
+
+/** One of our files. */
+export interface Module {
+  readonly path: string;
+  readonly text: string;
+  readonly scope: Scope;
+  /** What it gives others, by name: `export`, `exports.x =`. */
+  readonly exported: Map<string, Expression[]>;
+  /** `module.exports =` */
+  readonly whole: Expression[];
+  /** `export { a as b } from "c"`; from `*`: all of it. */
+  readonly passedOn: { readonly name: string; readonly source: string; readonly from: string }[];
+  /** The names of modules that it loads. */
+  readonly sources: Set<string>;
+  /** Set where it loads something of a name that is not written out. */
+  dynamic?: Expression;
+  /** Functions and classes in the order of their starts, each with the index of the one around it. */
+  readonly bodies: { readonly node: FunctionNode | ClassNode; readonly scope: Scope; readonly around: number }[];
+}
+
+/** A node with the scope in which its names are looked up. */
+export interface Expression {
+  readonly node: Node;
+  readonly scope: Scope;
+}
+
+export interface Scope {
+  readonly parent?: Scope;
+  readonly module: Module;
+  /** The function whose body this is part of. */
+  readonly fn?: FunctionNode;
+  /** The class that `this` is an instance of. */
+  readonly cls?: ClassNode;
+  /** The file's or a function's own: where `var` goes. */
+  readonly holdsVar: boolean;
+  names?: Map<string, Definition[]>;
+}
+
+/** A step from a value to a part of it, as destructuring takes it; `true`: an element that is not told. */
+export type Step = string | true;
+
+/** One way in which a name gets its value. */
+export type Definition =
+  | { readonly kind: "value"; readonly node: Node; readonly scope: Scope; readonly path: readonly Step[] }
+  | { readonly kind: "parameter"; readonly fn: FunctionNode; readonly index: number; readonly scope: Scope; readonly path: readonly Step[] }
+  | { readonly kind: "import"; readonly source: string; readonly name: string }
+  | { readonly kind: "unknown" };
+
+export function define(scope: Scope, name: string, definition: Definition): void {
+  scope.names ??= new Map();
+  const known = scope.names.get(name);
+  if (known) known.push(definition);
+  else scope.names.set(name, [definition]);
+}
+
+export function varScope(scope: Scope): Scope {
+  let at = scope;
+  while (!at.holdsVar && at.parent) at = at.parent;
+  return at;
+}
+
+/** Where a name is defined, from inside to outside; undefined: nowhere in the file. */
+export function lookUp(scope: Scope, name: string): Definition[] | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.parent) {
+    const found = at.names?.get(name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The innermost function or class that a position of the file is in, and those around it, from inside to outside. */
+export function bodiesAround(module: Module, position: number): Module["bodies"] {
+  let low = 0;
+  let high = module.bodies.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((module.bodies[middle]?.node.start ?? 0) <= position) low = middle + 1;
+    else high = middle;
+  }
+  const around: Module["bodies"] = [];
+  for (let at = module.bodies[low - 1]; at; at = module.bodies[at.around]) if (at.node.end > position) around.push(at);
+  return around;
+}

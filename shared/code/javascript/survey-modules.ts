@@ -1,0 +1,69 @@
+/** What a file loads and what it gives to others. */
+import type {
+  CallExpression,
+  ExportAllDeclaration,
+  ExportDefaultDeclaration,
+  ExportNamedDeclaration,
+  ImportDeclaration,
+  ImportExpression,
+  NewExpression,
+} from "acorn";
+import type { Node } from "./nodes.ts";
+import { writtenKey } from "./nodes.ts";
+import { definePattern } from "./patterns.ts";
+import { addTo } from "./program.ts";
+import { define, lookUp, type Module } from "./scopes.ts";
+
+/** `import ... from "a"`, `import("a")`, `require("a")`. */
+export function surveyImport(module: Module, node: ImportDeclaration | ImportExpression | CallExpression | NewExpression): void {
+  if (node.type !== "ImportDeclaration") {
+    const source = node.type === "ImportExpression" ? node.source : node.arguments[0];
+    const written = source && writtenKey(source, true);
+    if (written !== undefined) module.sources.add(written);
+    // a bundler's own `require` takes numbers and is a parameter of the module
+    else if (source && (node.type === "ImportExpression" || !lookUp(module.scope, "require")))
+      module.dynamic ??= { node: source, scope: module.scope };
+    return;
+  }
+  const source = String(node.source.value);
+  module.sources.add(source);
+  for (const specifier of node.specifiers) {
+    const name =
+      specifier.type === "ImportSpecifier" ? nameOf(specifier.imported) : specifier.type === "ImportDefaultSpecifier" ? "default" : "*";
+    define(module.scope, specifier.local.name, { kind: "import", source, name });
+  }
+}
+
+export function surveyExport(module: Module, node: ExportAllDeclaration | ExportNamedDeclaration | ExportDefaultDeclaration): void {
+  const { scope } = module;
+  if (node.type === "ExportDefaultDeclaration") {
+    const { declaration } = node;
+    addTo(module.exported, "default", { node: declaration as Node, scope });
+    return;
+  }
+  const source = node.source && String(node.source.value);
+  if (source) module.sources.add(source);
+  if (node.type === "ExportAllDeclaration") {
+    module.passedOn.push({ name: node.exported ? nameOf(node.exported) : "*", source: source ?? "", from: "*" });
+    return;
+  }
+  for (const { local, exported } of node.specifiers) {
+    if (source) module.passedOn.push({ name: nameOf(exported), source, from: nameOf(local) });
+    else if (local.type === "Identifier") addTo(module.exported, nameOf(exported), { node: local, scope });
+  }
+  const { declaration } = node;
+  if (!declaration) return;
+  if (declaration.type === "VariableDeclaration") {
+    for (const { id } of declaration.declarations)
+      definePattern(id, undefined, (name) => addTo(module.exported, name, { node: identifier(name), scope }));
+  } else addTo(module.exported, declaration.id.name, { node: declaration, scope });
+}
+
+function nameOf(node: Node): string {
+  return node.type === "Identifier" ? node.name : node.type === "Literal" ? String(node.value) : "";
+}
+
+/** A name that does not stand in the text as an expression. */
+function identifier(name: string): Node {
+  return { type: "Identifier", name, start: 0, end: 0 };
+}

@@ -1,0 +1,78 @@
+/** What an expression can stand for, as far as it matters here. Several at once where the code decides when it runs. */
+import type { ClassNode, FunctionNode, Node } from "./nodes.ts";
+import type { Module, Scope } from "./scopes.ts";
+
+export type Values = readonly Value[];
+
+/** An operation of a client, both as SdkCall has them. */
+export interface Operation {
+  readonly client: string;
+  readonly operation: string;
+}
+
+/**
+ * How the methods of a client are called. plain: it has none (`send(new Command())`); whole: one per operation (`new SQS()`, v2);
+ * document: one per operation of the document client.
+ */
+export type Api = "plain" | "whole" | "document" | "v2" | "v2document";
+
+export type Value =
+  /** All that a package gives: `require("@aws-sdk/client-s3")`. */
+  | { readonly kind: "package"; readonly name: string }
+  | { readonly kind: "module"; readonly module: Module }
+  /** A class of which every instance asks for an operation. `guess`: found by the name of a member only. */
+  | ({ readonly kind: "command"; readonly guess?: true } & Operation)
+  | { readonly kind: "clientClass"; readonly client: string; readonly api: Api }
+  | { readonly kind: "client"; readonly client: string; readonly api: Api; readonly guess?: true }
+  /** A function that asks for operations when it is called; `request`: which of its arguments is the request, `as`: its name where it is no object. */
+  | { readonly kind: "asks"; readonly operations: readonly Operation[]; readonly request?: number; readonly as?: string }
+  /** A class whose instances ask for operations: at once, or by their methods. */
+  | { readonly kind: "askingClass"; readonly operations: readonly Operation[]; readonly request?: number; readonly methods?: Methods }
+  | { readonly kind: "asking"; readonly methods: Methods }
+  /** A method of a client that was taken off it. */
+  | { readonly kind: "method"; readonly client: string; readonly api: Api; readonly name: string }
+  | { readonly kind: "signer" }
+  | { readonly kind: "object"; readonly node: Node; readonly scope: Scope }
+  | { readonly kind: "function"; readonly node: FunctionNode; readonly scope: Scope }
+  | { readonly kind: "class"; readonly node: ClassNode; readonly scope: Scope }
+  | { readonly kind: "instance"; readonly node: ClassNode; readonly scope: Scope };
+
+/** Method -> what it asks for. */
+export type Methods = Readonly<Record<string, Extract<Value, { kind: "asks" }> | undefined>>;
+
+export const nothing: Values = [];
+
+/** Whether a value has to do with AWS. */
+export function isOfSdk(value: Value): boolean {
+  return (
+    !["module", "object", "function", "class", "instance", "package"].includes(value.kind) ||
+    (value.kind === "package" && isSdkPackage(value.name))
+  );
+}
+
+export function isSdkPackage(name: string): boolean {
+  return name.startsWith("@aws-sdk/") || name === "aws-sdk" || name.startsWith("aws-sdk/");
+}
+
+/** Without what is there twice. */
+export function distinct(values: Values): Values {
+  if (values.length < 2) return values;
+  const seen = new Set<unknown>();
+  return values.filter((value) => {
+    const key = "node" in value ? value.node : JSON.stringify(value, (name, part) => (name === "module" ? part.path : part));
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** The client of SdkCall for a name of the SDK: `@aws-sdk/client-cloudwatch-logs`, `CloudWatchLogsClient`, `AWS.CloudWatchLogs`. */
+export function clientName(name: string): string {
+  return name
+    .replace(/^@aws-sdk\/client-/, "")
+    .replace(/Client$/, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, "");
+}
+
+export function upperFirst(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
