@@ -21,6 +21,7 @@ export async function benchPython(): Promise<string[][]> {
   const large = largeProgram(10_000);
   const began = process.cpuUsage();
   const summary = await readCode(large, { handler: "handler.handler" });
+  for (const { file, why } of summary.unread) throw new Error(`${file} could not be read: ${why}`);
   rows.push(["large", "10000", String(summary.calls.length), "", "", seconds(began)]);
   return rows;
 }

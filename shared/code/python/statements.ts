@@ -120,7 +120,8 @@ const runners: Readonly<Record<string, Runner>> = {
   module: block,
   block,
   expression_statement: (node, scope, interpreter) => {
-    for (const child of node.children) interpreter.evaluate(child, scope);
+    // a text alone is a comment
+    for (const child of node.children) if (child.type !== "string") interpreter.evaluate(child, scope);
   },
   if_statement: parting,
   elif_clause: (node, scope, interpreter) => {

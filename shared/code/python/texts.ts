@@ -54,7 +54,12 @@ function merged(parts: CodeText): CodeText {
 /** A string of the source; `evaluate` reads what stands between the braces of an f-string. */
 export function stringOf(node: SyntaxNode, evaluate: (inner: SyntaxNode) => Values): Values {
   if (node.type === "concatenated_string") return concatenated(node.children.map((child) => stringOf(child, evaluate)));
-  const start = node.children[0]?.text ?? "";
+  const [opening, content, closing] = node.children;
+  if (content?.type === "string_content" && content.children.length === 0 && closing?.type === "string_end") {
+    const plain = content.text;
+    if (!plain.includes("{") && !plain.includes("\\")) return [literal(plain.length > longest ? plain.slice(0, longest + 1) : plain)];
+  }
+  const start = opening?.text ?? "";
   const raw = /r/i.test(start);
   const formatted = /[ft]/i.test(start.replaceAll(/["']/g, ""));
   const pieces = node.children.flatMap((child): Values[] => {

@@ -119,7 +119,9 @@ function short(key: string): string {
 }
 
 export function text(parts: CodeText): Value {
-  return { kind: "text", parts, key: short(JSON.stringify(parts)) };
+  const [only] = parts;
+  const key = parts.length === 1 && only && "text" in only ? `"${only.text}` : JSON.stringify(parts);
+  return { kind: "text", parts, key: short(key) };
 }
 
 export function literal(written: string): Value {

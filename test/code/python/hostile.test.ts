@@ -1,5 +1,6 @@
 /** Code is whatever somebody uploaded. */
 import { describe, expect, test } from "vitest";
+import { parse, UnreadableError } from "../../../shared/code/python/parse.ts";
 import { operationsOf, readText } from "./a-program.ts";
 
 const call = 'import boto3\ns3 = boto3.client("s3")\ndef handler(event, context):\n    s3.list_buckets()\n';
@@ -40,6 +41,18 @@ describe("is said to be unread, with what was found until then:", () => {
     expect((await readText(`x = "${"a".repeat(1_000_001)}"`)).unread).toEqual([
       { file: "app.py", why: "it is longer than 1000000 characters" },
     ]);
+  });
+
+  test("a file that takes the parser too long", async () => {
+    let spent = 0;
+    const slow = () => {
+      spent += 1500;
+      return spent;
+    };
+    const file = { path: "app.py", text: "x = [1, 2, 3]\n".repeat(20_000) };
+    await expect(parse(file, slow)).rejects.toThrow(new UnreadableError("it takes longer than 2 s to read"));
+    // and the parser is as good as new
+    expect((await parse({ path: "app.py", text: "x = 1\n" })).children.map(({ type }) => type)).toEqual(["expression_statement"]);
   });
 
   test("functions that call each other in more ways than can be followed", async () => {
