@@ -17,10 +17,18 @@ import { type Arguments, elements, join, noArguments, type Scope, unknown, type 
 type Bound = Extract<Value, { kind: "bound" }>;
 
 export function callValues(callee: Values, given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter): Values {
-  return join(...callee.map((value) => callOne(value, given, at, scope, callee.length === 1, interpreter)));
+  // what can be told of the callee goes before what its name may mean
+  const known = callee.filter((value) => value.kind === "bound" && isAws(value.of)).length;
+  return join(...callee.map((value) => callOne(value, given, at, scope, known, interpreter)));
 }
 
-function callOne(value: Value, given: Arguments, at: SyntaxNode, scope: Scope, alone: boolean, interpreter: Interpreter): Values {
+function isAws({ kind }: Value): boolean {
+  return (
+    kind === "client" || kind === "resource" || kind === "session" || kind === "paginator" || kind === "waiter" || kind === "collection"
+  );
+}
+
+function callOne(value: Value, given: Arguments, at: SyntaxNode, scope: Scope, known: number, interpreter: Interpreter): Values {
   switch (value.kind) {
     case "function":
       return interpreter.invoke(value, given);
@@ -37,17 +45,17 @@ function callOne(value: Value, given: Arguments, at: SyntaxNode, scope: Scope, a
       return callExternal(value.path, given, at, scope, interpreter);
     case "bound":
       interpreter.recorder.settle(value.at);
-      return callBound(value, given, at, scope, alone, interpreter);
+      return callBound(value, given, at, scope, known, interpreter);
     default:
       return strange(given, at, scope, interpreter);
   }
 }
 
-function callBound(value: Bound, given: Arguments, at: SyntaxNode, scope: Scope, alone: boolean, interpreter: Interpreter): Values {
+function callBound(value: Bound, given: Arguments, at: SyntaxNode, scope: Scope, known: number, interpreter: Interpreter): Values {
   const { of, name } = value;
   switch (of.kind) {
     case "client":
-      return callClient(of, name, given, at, alone, interpreter);
+      return callClient(of, name, given, at, known === 1, interpreter);
     case "resource":
       return callResource(of, name, given, at, interpreter);
     case "collection":
@@ -69,7 +77,7 @@ function callBound(value: Bound, given: Arguments, at: SyntaxNode, scope: Scope,
     case "answer":
       return name === "get" ? subscripted([of], given.positional[0] ?? [unknown]) : [of];
     default:
-      return callStranger(value, given, at, scope, interpreter);
+      return callStranger(value, given, at, scope, known > 0, interpreter);
   }
 }
 
@@ -77,9 +85,9 @@ function callBound(value: Bound, given: Arguments, at: SyntaxNode, scope: Scope,
 const runs = /^(submit|apply|apply_async|call_later|call_soon|run_in_executor|run_sync|add_job|start_soon|spawn|call)$/;
 const maps = /^(map|imap|imap_unordered|starmap|map_async)$/;
 
-function callStranger({ name }: Bound, given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter): Values {
+function callStranger({ name }: Bound, given: Arguments, at: SyntaxNode, scope: Scope, told: boolean, interpreter: Interpreter): Values {
   const receiver = at.child("function")?.child("object")?.text ?? "";
-  callByName(receiver, name, given, at, interpreter.services, interpreter);
+  if (!told) callByName(receiver, name, given, at, interpreter.services, interpreter);
   if (/^enter_(async_)?context$/.test(name)) return given.positional[0] ?? [unknown];
   return handed(name, given, at, scope, interpreter) ?? strange(given, at, scope, interpreter);
 }

@@ -21,7 +21,8 @@ interface Read {
 export function callTheRest(read: Read, interpreter: Interpreter): void {
   const { recorder } = interpreter;
   for (const wanted of [false, true]) {
-    for (const defined of read.defined.values()) {
+    // callers mostly stand below what they call
+    for (const defined of [...read.defined.values()].toReversed()) {
       if (read.called(defined.node) || read.mentioned(nameOf(defined)) !== wanted) continue;
       recorder.unreached = read.fromHandler && !wanted && !isForOthers(defined, interpreter);
       callAlone(defined, read, interpreter);
