@@ -5,7 +5,6 @@ import type { Interpreter } from "./interpreter.ts";
 import { requestsOf } from "./request.ts";
 import { type Row, relation, rowOf } from "./resource-rows.ts";
 import type { SyntaxNode } from "./syntax.ts";
-import { concatenated } from "./texts.ts";
 import { type Arguments, client, list, literal, type ResourceValue, resource, unknown, type Value, type Values } from "./values.ts";
 
 /** What boto3 adds to its own model in code. */
@@ -71,10 +70,10 @@ function act(of: ResourceValue, { operation, members, gives }: Row, given: Argum
   if (operation === "BatchWriteItem") return [resource({ ...of, shape: "batch", loaded: true })];
   if (!gives) return answered;
   const ids = new Map(idsOf(gives.ids, of, [], given.named));
-  // a queue asked for by its name has it at the end of its address, a topic at the end of its ARN
+  // of the address of a queue, or the ARN of a topic, that is asked for by its name, the name is what is known
   const name = given.named.get(operation === "CreateTopic" ? "Name" : "QueueName");
-  if (name && ids.has("Url")) ids.set("Url", concatenated([[unknown], [literal("/")], name]));
-  if (name && operation === "CreateTopic") ids.set("Arn", concatenated([[unknown], [literal(":")], name]));
+  if (name && ids.has("Url")) ids.set("Url", name);
+  if (name && operation === "CreateTopic") ids.set("Arn", name);
   const made = resource({ ...of, shape: gives.shape, loaded: false, ids });
   return [made, list([], [made])];
 }

@@ -28,11 +28,11 @@ function one(value: Value, index: Values): Values {
   }
 }
 
-/** Members of answers that hold the name that was asked for. */
+/** Members of answers that are an address or ARN of what was asked for by its name; the name is what is known of it. */
 const members: Readonly<Record<string, string>> = { GetQueueUrl: "QueueUrl", CreateQueue: "QueueUrl", CreateTopic: "TopicArn" };
 
 function named(answer: Extract<Value, { kind: "answer" }>, texts: readonly string[]): Value {
   const { operation, name } = answer;
   if (!name || texts.length !== 1 || texts[0] !== members[operation]) return answer;
-  return text([{ unknown: true }, { text: operation === "CreateTopic" ? ":" : "/" }, ...name]);
+  return text(name);
 }

@@ -63,6 +63,14 @@ test("identifiers of resources go into their calls", async () => {
   expect(await membersOf('b = boto3.resource("dynamodb").Table("t")', "b.query(IndexName='i')")).toEqual(["TableName=t", "IndexName=i"]);
 });
 
+test("queues and topics that are asked for by name keep it", async () => {
+  const queue = ["q = boto3.client('sqs')", "u = q.get_queue_url(QueueName='jobs')['QueueUrl']", "q.send_message(QueueUrl=u)"];
+  expect(await membersOf(...queue)).toEqual(["QueueName=jobs", "QueueUrl=jobs"]);
+  expect(await membersOf("boto3.resource('sqs').get_queue_by_name(QueueName='jobs').purge()")).toEqual(["QueueName=jobs", "QueueUrl=jobs"]);
+  const topic = ["n = boto3.client('sns')", "a = n.create_topic(Name='news')['TopicArn']", "n.publish(TopicArn=a)"];
+  expect(await membersOf(...topic)).toEqual(["Name=news", "TopicArn=news"]);
+});
+
 test("what people store is never kept: only that the member is there", async () => {
   const text = `import boto3
 boto3.client("dynamodb").put_item(TableName="t", Item={"TableName": {"S": "sesame"}, "name": {"S": "sesame"}})
