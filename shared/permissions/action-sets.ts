@@ -15,6 +15,8 @@ interface Index {
   readonly all: readonly ActionFacts[];
   readonly ranges: readonly Range[];
   readonly byService: ReadonlyMap<string, Range>;
+  /** By name, lower case. */
+  readonly byName: ReadonlyMap<string, number>;
 }
 
 let made: Index | undefined;
@@ -24,6 +26,11 @@ const rememberedAtMost = 50_000;
 /** Every action, by its number. */
 export function everyAction(): readonly ActionFacts[] {
   return index().all;
+}
+
+/** The number of an action by its name, lower case; undefined for what the table does not know. */
+export function numberOf(action: string): number | undefined {
+  return index().byName.get(action);
 }
 
 /** Numbers of the actions that the pattern (`s3:Get*`, lower case) takes in, ascending. */
@@ -62,6 +69,7 @@ function index(): Index {
     all.push(...actions);
     return { service, from, names: actions.map(({ name }) => name.slice(service.length + 1).toLowerCase()) };
   });
-  made = { all, ranges, byService: new Map(ranges.map((range) => [range.service, range])) };
+  const byName = new Map(all.map(({ name }, number) => [name.toLowerCase(), number]));
+  made = { all, ranges, byService: new Map(ranges.map((range) => [range.service, range])), byName };
   return made;
 }

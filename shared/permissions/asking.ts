@@ -5,7 +5,7 @@
 import { freeKeys, freePrefixes } from "../data/condition-keys.ts";
 import type { Principal } from "../model/principal.ts";
 import type { Condition } from "../policies/conditions.ts";
-import { all, type ContextValue, holds, type Verdict } from "../policies/operators.ts";
+import { all, any, type ContextValue, holds, type Verdict } from "../policies/operators.ts";
 import { absentVariable } from "./statements.ts";
 
 /** How a request is meant. */
@@ -38,7 +38,10 @@ export function conditionsHold(conditions: readonly Condition[], caller: Caller,
   return all(
     conditions.map((condition) => {
       const value = valueUnder(condition.key, caller, asking);
-      return value === "free" ? (asking.chooses ? true : "unknown") : holds(condition, value, resolve);
+      if (value === "free") return asking.chooses ? true : "unknown";
+      if (typeof value === "object" && "maybe" in value && asking.chooses)
+        return any([value.maybe, absent].map((either) => holds(condition, either, resolve)));
+      return holds(condition, value, resolve);
     }),
   );
 }
@@ -67,7 +70,7 @@ const byKey: Readonly<Record<string, (caller: Caller, asking: Asking) => Value>>
   "aws:currenttime": (_, { now }) => [now.toISOString()],
   "aws:epochtime": (_, { now }) => [String(Math.floor(now.getTime() / 1000))],
   // a user may take a session for the asking, and need not
-  "aws:tokenissuetime": ({ principal }, { now }) => (principal.kind === "user" ? "free" : [now.toISOString()]),
+  "aws:tokenissuetime": ({ principal }, { now }) => (principal.kind === "user" ? { maybe: [now.toISOString()] } : [now.toISOString()]),
   "aws:securetransport": () => ["true"],
   "aws:principalarn": ({ principal }) => [principal.arn],
   "aws:principalaccount": ({ account }) => [account],

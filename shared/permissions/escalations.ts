@@ -5,6 +5,7 @@
 import { type EscalationKind, type EscalationPath, escalationPaths } from "../data/escalation-paths.ts";
 import type { Escalation } from "../model/permissions.ts";
 import { all } from "../policies/operators.ts";
+import { numberOf } from "./action-sets.ts";
 import type { Grant } from "./grant.ts";
 import {
   assumed,
@@ -21,7 +22,7 @@ import {
 import { may, mayMake } from "./reach.ts";
 import { mayDoEverything } from "./strength.ts";
 import { factsAbout, isOfAws, type Targets } from "./targets.ts";
-import { type Finder, stronger, type Way } from "./ways.ts";
+import { each, type Finder, others, type Way } from "./ways.ts";
 
 /** More than a handful say nothing that the first do not. */
 const namedAtMost = 5;
@@ -31,11 +32,28 @@ export function escalationsOf(own: Grant, targets: Targets): Escalation[] {
   if (mayDoEverything(own) || (own.principal.kind === undefined && isOfAws(own.principal))) return [];
   return escalationPaths.flatMap((path) => {
     // most principals have none of it; a trust that names the caller needs no permission of his
-    const lacks = path.permissions.some((name) => name !== "sts:AssumeRole" && own.allows(name, "*") === "none");
-    if (lacks) return [];
-    const ways = finders[path.kind](own, path, targets).filter(({ verdict }) => verdict !== false);
+    if (path.permissions.some((name) => name !== "sts:AssumeRole" && !mayAnywhere(own, name))) return [];
+    const ways = enoughOf(finders[path.kind](own, path, targets));
     return ways.length > 0 ? [escalation(own, path, ways)] : [];
   });
+}
+
+function mayAnywhere(own: Grant, action: string): boolean {
+  const number = numberOf(action.toLowerCase());
+  return number === undefined ? own.allows(action, "*") !== "none" : own.marks[number] !== 0;
+}
+
+/** The first ones, until so many are certain: the most powerful come first. */
+function enoughOf(ways: Iterable<Way>): Way[] {
+  const found: Way[] = [];
+  let certain = 0;
+  for (const way of ways) {
+    if (way.verdict === false) continue;
+    found.push(way);
+    if (way.verdict === true) certain += 1;
+    if (certain >= namedAtMost) break;
+  }
+  return found;
 }
 
 function escalation(own: Grant, path: EscalationPath, ways: readonly Way[]): Escalation {
@@ -57,15 +75,14 @@ function rank({ gain, verdict, supposed }: Way): number {
 }
 
 const passing: Finder = (own, { permissions, service = "", on }, targets) => {
-  const made = mayMake(
-    own,
-    permissions.filter((name) => name !== "iam:PassRole"),
-    on ? { on } : {},
-  );
+  const calls = permissions.filter((name) => name !== "iam:PassRole");
+  const made = mayMake(own, calls, on ? { on } : {});
   if (made === false) return [];
-  return stronger(own, targets.trusting(service), targets).map(({ role, gain }) => {
+  return each(others(own, targets.trusting(service)), (role) => {
     const facts = { ...factsAbout(role), "iam:passedtoservice": [service] };
-    return { target: `role ${role.principal.name}`, gain, verdict: all([made, may(own, "iam:PassRole", role.principal.arn, facts)]) };
+    const verdict = all([made, may(own, "iam:PassRole", role.principal.arn, facts)]);
+    const gain = verdict === false ? undefined : targets.gain(role, own);
+    return gain && { target: `role ${role.principal.name}`, gain, verdict };
   });
 };
 
@@ -73,19 +90,19 @@ const existing: Finder = (own, { permissions, service = "", on }, targets) => {
   const verdict = mayMake(own, permissions, on ? { on } : {});
   if (verdict === false) return [];
   // what runs with the role is in no answer of IAM
-  return stronger(own, targets.trusting(service), targets).map(({ role, gain }) => {
-    return { target: `what runs with role ${role.principal.name}`, gain, verdict, supposed: true };
+  return each(others(own, targets.trusting(service)), (role) => {
+    const gain = targets.gain(role, own);
+    return gain && { target: `what runs with role ${role.principal.name}`, gain, verdict, supposed: true };
   });
 };
 
 const takenFunction: Finder = (own, path, targets) => {
   const { functions } = targets;
   if (!functions) return existing(own, { ...path, service: "lambda.amazonaws.com" }, targets);
-  return functions.flatMap(({ arn, name, roleArn }) => {
-    const role = targets.grantOf(roleArn);
+  return each(functions, ({ arn, name, role }) => {
     const verdict = all(path.permissions.map((action) => may(own, action, arn)));
-    const gain = role && verdict !== false ? targets.gain(role, own) : undefined;
-    return role && gain ? [{ target: `function ${name} (role ${role.principal.name})`, gain, verdict }] : [];
+    const gain = verdict === false ? undefined : targets.gain(role, own);
+    return gain && { target: `function ${name} (role ${role.principal.name})`, gain, verdict };
   });
 };
 

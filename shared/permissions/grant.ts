@@ -5,12 +5,11 @@
 import { actionOf } from "../data/action-table.ts";
 import type { Allowed, GrantedScope, RoleGrant } from "../model/permissions.ts";
 import type { Principal } from "../model/principal.ts";
-import { matches } from "../policies/match.ts";
 import { all, any, not, type Verdict } from "../policies/operators.ts";
 import { everyAction } from "./action-sets.ts";
 import { type Asking, type Caller, conditionsHold, variableOf } from "./asking.ts";
 import { about, allowedIn, within } from "./scopes.ts";
-import { isEverywhere, numbersIn } from "./statement-actions.ts";
+import { isEverywhere, numbersIn, speaksOf } from "./statement-actions.ts";
 import { type GrantStatement, type Statements, statementsIn } from "./statements.ts";
 import { hasFederation, Trust } from "./trust.ts";
 
@@ -50,6 +49,11 @@ export class Grant implements RoleGrant {
     this.broken = [...this.#own.broken, ...(this.#boundary?.broken ?? [])];
   }
 
+  /** Nothing holds it back: what is added to it, it has. */
+  get isFree(): boolean {
+    return !this.principal.hasBoundary && this.#own.statements.every(({ allow }) => allow);
+  }
+
   get statements(): readonly GrantStatement[] {
     return this.#own.statements;
   }
@@ -64,7 +68,7 @@ export class Grant implements RoleGrant {
     return this.#actions;
   }
 
-  /** By the number of the action: 0 not allowed, 1 under a condition only, 2 on something. */
+  /** By the number of the action: 0 not allowed, 1 under a condition only, 2 on something, 3 on everything. */
   get marks(): Uint8Array {
     this.#marks ??= this.#marked();
     return this.#marks;
@@ -129,6 +133,12 @@ export class Grant implements RoleGrant {
     return this.#own.statements.filter((one) => one.allow && speaksOf(one, asked)).map(({ where }) => where);
   }
 
+  /** Whether a statement about `action` asks for a condition key, lower case. */
+  asksFor(action: string, key: string): boolean {
+    const all = [...this.#own.statements, ...(this.#boundary?.statements ?? [])];
+    return all.some((one) => one.conditions.some((condition) => condition.key === key) && speaksOf(one, action.toLowerCase()));
+  }
+
   /** Whether a statement denies it for certain. @param resource an ARN in full */
   denies(action: string, resource: string): boolean {
     const denials = this.#speaking(this.#own, action.toLowerCase()).filter(({ statement, sure }) => !statement.allow && sure);
@@ -151,8 +161,7 @@ export class Grant implements RoleGrant {
     for (let number = 0; number < marks.length; number += 1) {
       if (!marks[number]) continue;
       const name = everyAction()[number]?.name ?? "";
-      const answer = bound[number] ? this.allows(name, "*") : "none";
-      marks[number] = answer === "none" ? 0 : answer === "conditional" ? 1 : 2;
+      marks[number] = markFor(bound[number] ? this.allows(name, "*") : "none");
     }
     return marks;
   }
@@ -169,20 +178,20 @@ export class Grant implements RoleGrant {
     for (const statement of side.statements.filter(({ allow }) => !allow)) {
       if (this.#holds(statement) !== true) continue;
       const everywhere = isEverywhere(statement);
-      // what is allowed everywhere is left somewhere, whatever is denied in places
-      for (const number of numbersIn(statement))
+      for (const number of numbersIn(statement)) {
         if (everywhere) marks[number] = 0;
-        else if (statement.elsewhere || marks[number] !== 3) narrow.add(number);
+        // what is allowed everywhere is left somewhere, whatever is denied in places
+        else if (marks[number] === 3 && !statement.elsewhere) marks[number] = 2;
+        else narrow.add(number);
+      }
     }
     for (const number of narrow) if (marks[number]) marks[number] = this.#left(side, number);
-    for (let number = 0; number < marks.length; number += 1) if (marks[number] === 3) marks[number] = 2;
     return marks;
   }
 
   /** Denied on some resources only: it is left where anything is. */
   #left(side: Statements, number: number): number {
-    const answer = allowedIn(this.#speaking(side, everyAction()[number]?.name.toLowerCase() ?? ""), "*", false);
-    return answer === "none" ? 0 : answer === "conditional" ? 1 : 2;
+    return markFor(allowedIn(this.#speaking(side, everyAction()[number]?.name.toLowerCase() ?? ""), "*", false));
   }
 
   #holds({ conditions }: GrantStatement): Verdict {
@@ -190,7 +199,6 @@ export class Grant implements RoleGrant {
   }
 }
 
-/** Whether the statement speaks of `action`, lower case. */
-export function speaksOf({ actions, allBut }: GrantStatement, action: string): boolean {
-  return actions.some((pattern) => matches(pattern, action)) !== allBut;
+function markFor(allowed: Allowed): number {
+  return ["none", "conditional", "some", "all"].indexOf(allowed);
 }

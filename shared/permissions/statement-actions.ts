@@ -1,5 +1,6 @@
 /** Which actions of the table a statement is about, worked out once: statements of managed policies are those of many roles. Pure. */
-import { everyAction, numbersOf } from "./action-sets.ts";
+import { matches } from "../policies/match.ts";
+import { everyAction, numberOf, numbersOf } from "./action-sets.ts";
 import { covers, overlap } from "./arn-patterns.ts";
 import type { GrantStatement } from "./statements.ts";
 
@@ -41,4 +42,21 @@ function areSameKind(pattern: string, arnPattern: string): boolean {
   const same = overlap(pattern, arnPattern);
   sameKind.set(key, same);
   return same;
+}
+
+/** One bit an action. */
+const spokenOf = new WeakMap<GrantStatement, Uint8Array>();
+
+/** Whether the statement speaks of `action`, lower case. */
+export function speaksOf(statement: GrantStatement, action: string): boolean {
+  const { actions, allBut } = statement;
+  const number = numberOf(action);
+  if (number === undefined) return actions.some((pattern) => matches(pattern, action)) !== allBut;
+  let bits = spokenOf.get(statement);
+  if (!bits) {
+    bits = new Uint8Array((everyAction().length >> 3) + 1);
+    for (const one of taken(actions, allBut)) bits[one >> 3] = (bits[one >> 3] ?? 0) | (1 << (one & 7));
+    spokenOf.set(statement, bits);
+  }
+  return ((bits[number >> 3] ?? 0) & (1 << (number & 7))) !== 0;
 }

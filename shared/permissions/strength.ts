@@ -32,31 +32,38 @@ export function matters({ name, level }: ActionFacts): boolean {
 
 let mattering: readonly number[] | undefined;
 function numbersThatMatter(): readonly number[] {
-  mattering ??= [...everyAction().entries()].flatMap(([number, facts]) => (matters(facts) ? [number] : []));
+  mattering ??= numbersWhere(matters);
   return mattering;
+}
+
+function numbersWhere(fits: (facts: ActionFacts) => boolean): readonly number[] {
+  return [...everyAction().entries()].flatMap(([number, facts]) => (fits(facts) ? [number] : []));
 }
 
 /** What `target` may do that `own` may not; undefined where that is nothing that matters. */
 export function gainOf(target: Grant, own: Grant): Gain | undefined {
-  if (target.principal.arn === own.principal.arn && target === own) return undefined;
+  if (target === own) return undefined;
   const strong = isAdministrator(target) && !isAdministrator(own);
   if (strong) return "administrator";
   for (const number of numbersThatMatter()) {
-    if (!target.marks[number]) continue;
-    if (!own.marks[number]) return "more";
+    const [theirs = 0, mine = 0] = [target.marks[number], own.marks[number]];
+    if (theirs === 0 || mine === everywhere) continue;
+    if (mine === 0 || theirs === everywhere) return "more";
     const name = everyAction()[number]?.name ?? "";
-    if (own.allows(name, "*") === "all") continue;
     const patterns = target.patternsOf(name)[0] ?? [];
-    if (patterns.some((pattern) => target.allows(name, pattern) !== "none" && isLess(own.allows(name, pattern)))) return "more";
+    if (patterns.some((pattern) => isLess(own.allows(name, pattern)) && target.allows(name, pattern) !== "none")) return "more";
   }
   return undefined;
 }
+
+/** The mark of what is allowed on everything. */
+const everywhere = 3;
 
 function isLess(allowed: ReturnType<Grant["allows"]>): boolean {
   return allowed === "none" || allowed === "some";
 }
 
-let ofIam: readonly string[] | undefined;
+let ofIam: readonly number[] | undefined;
 /** So much of it is nearly all: a handful may be denied. */
 const nearlyAll = 0.9;
 
@@ -65,11 +72,10 @@ export function isAdministrator(grant: Grant): boolean {
   const known = administrators.get(grant);
   if (known !== undefined) return known;
   // what knows no resources hardly matters: aliases, passwords' rules
-  ofIam ??= everyAction().flatMap(({ name, service, level, resources }) =>
-    service === "iam" && resources.length > 0 && (level === "permissions" || level === "write") ? [name] : [],
+  ofIam ??= numbersWhere(
+    ({ service, level, resources }) => service === "iam" && resources.length > 0 && (level === "permissions" || level === "write"),
   );
-  const numbers = new Set(grant.actions.filter((name) => name.startsWith("iam:")));
-  const held = ofIam.filter((name) => numbers.has(name));
+  const held = ofIam.filter((number) => grant.marks[number]);
   const answer = held.length >= ofIam.length * nearlyAll && raisesItself(grant) === "all";
   administrators.set(grant, answer);
   return answer;
@@ -87,6 +93,6 @@ const administrators = new WeakMap<Grant, boolean>();
 
 /** It may do nearly everything there is: whoever has no use for a way up. Administrators of IAM alone have. */
 export function mayDoEverything(grant: Grant): boolean {
-  const held = grant.marks.reduce((count, mark) => count + (mark === 2 ? 1 : 0), 0);
+  const held = grant.marks.reduce((count, mark) => count + (mark >= 2 ? 1 : 0), 0);
   return held >= everyAction().length * nearlyAll && isAdministrator(grant);
 }

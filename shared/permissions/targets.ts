@@ -4,7 +4,7 @@ import type { Principal } from "../model/principal.ts";
 import { all, type ContextValue, type Verdict } from "../policies/operators.ts";
 import { Grant, type Place } from "./grant.ts";
 import { may } from "./reach.ts";
-import { type Gain, gainOf } from "./strength.ts";
+import { type Gain, gainOf, isAdministrator } from "./strength.ts";
 
 /** What is known of an account. */
 export interface AccountAccess {
@@ -17,10 +17,12 @@ export interface AccountAccess {
 const everything = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
 
 export class Targets {
+  /** Administrators first, as everywhere here. */
   readonly roles: readonly Grant[];
   readonly users: readonly Grant[];
   readonly groups: readonly Grant[];
-  readonly functions: AccountAccess["functions"];
+  /** Absent: nobody said which functions there are. Those of administrators first. */
+  readonly functions: readonly { readonly arn: string; readonly name: string; readonly role: Grant }[] | undefined;
   /** Users are in the sweep of a dump only: without any it is not known who there is. */
   readonly knowsUsers: boolean;
   readonly partition: string;
@@ -29,16 +31,23 @@ export class Targets {
   readonly #trusting = new Map<string, readonly Grant[]>();
   readonly #gains = new Map<Grant, Map<Grant, Gain | undefined>>();
   readonly #raised = new Map<Grant, Grant>();
+  #everyone: Grant | undefined;
   #policies: ReadonlyMap<string, string> | undefined;
 
   constructor({ principals, functions, partition }: AccountAccess, place: Place) {
     const grants = principals.map((principal) => new Grant(principal, place));
     this.#byArn = new Map(grants.map((grant) => [grant.principal.arn, grant]));
-    const of = (kind: Principal["kind"]) => grants.filter(({ principal }) => principal.kind === kind);
+    const sorted = grants.toSorted((a, b) => Number(isAdministrator(b)) - Number(isAdministrator(a)));
+    const of = (kind: Principal["kind"]) => sorted.filter(({ principal }) => principal.kind === kind);
     this.roles = of(undefined);
     this.users = of("user");
     this.groups = of("group");
-    this.functions = functions;
+    this.functions = functions
+      ?.flatMap(({ arn, name, roleArn }) => {
+        const role = this.grantOf(roleArn);
+        return role ? [{ arn, name, role }] : [];
+      })
+      .toSorted((a, b) => Number(isAdministrator(b.role)) - Number(isAdministrator(a.role)));
     this.knowsUsers = this.users.length > 0 || this.groups.length > 0;
     this.partition = partition;
     this.place = place;
@@ -69,8 +78,11 @@ export class Targets {
     const known = this.#raised.get(grant);
     if (known) return known;
     const { principal } = grant;
+    // whoever is not held back has everything then, as anybody else
+    if (grant.isFree && this.#everyone) return this.#everyone;
     const made = new Grant({ ...principal, policies: [...principal.policies, { name: "added", document: everything }] }, this.place);
     this.#raised.set(grant, made);
+    if (grant.isFree) this.#everyone = made;
     return made;
   }
 

@@ -14,17 +14,18 @@ export interface Way {
   readonly supposed?: boolean;
 }
 
-/** Where a path leads that `own` may go. */
-export type Finder = (own: Grant, path: EscalationPath, targets: Targets) => readonly Way[];
+/** Where a path leads that `own` may go, one after the other: whoever has heard enough stops asking. */
+export type Finder = (own: Grant, path: EscalationPath, targets: Targets) => Iterable<Way>;
 
+/** Everybody but the caller and the roles that AWS made for itself. */
 export function others(own: Grant, grants: readonly Grant[]): readonly Grant[] {
   return grants.filter((grant) => grant !== own && !isOfAws(grant.principal));
 }
 
-/** Of `roles` those that may do something that `own` may not. */
-export function stronger(own: Grant, roles: readonly Grant[], targets: Targets): { readonly role: Grant; readonly gain: Gain }[] {
-  return others(own, roles).flatMap((role) => {
-    const gain = targets.gain(role, own);
-    return gain ? [{ role, gain }] : [];
-  });
+/** What `seen` says of each of `grants`, as long as somebody asks. */
+export function* each<T>(grants: readonly T[], seen: (one: T) => Way | undefined): Iterable<Way> {
+  for (const one of grants) {
+    const way = seen(one);
+    if (way) yield way;
+  }
 }

@@ -230,6 +230,23 @@ describe("the caller is raised", () => {
     expect(on(`arn:aws:iam::${account}:policy/other`)).toEqual([]);
   });
 
+  test("by a user in a session that he may take, as the condition wants it", () => {
+    const when = (operator: string) =>
+      climbIn(
+        {
+          partition: "aws",
+          principals: [
+            aUser("ann", [
+              allow("iam:PutUserPolicy", "*", { Condition: { [operator]: { "aws:TokenIssueTime": "2020-01-01T00:00:00Z" } } }),
+            ]),
+          ],
+        },
+        aUser("ann", []),
+      );
+    expect(ids(when("DateGreaterThan"))).toEqual(["iam-007"]);
+    expect(when("DateLessThan")).toEqual([]);
+  });
+
   test("not by a user's own keys", () => {
     const me = aUser("ann", [allow(["iam:CreateAccessKey", "iam:DeleteAccessKey"], "arn:aws:iam::*:user/$" + "{aws:username}")]);
     expect(climbIn({ partition: "aws", principals: [me, aUser("boss", [allow("*")])] }, me)).toEqual([]);
