@@ -5,12 +5,13 @@ import type { DocumentFinding } from "../../shared/model/document.ts";
 import { type Severity, type Status, severityRank } from "../../shared/model/finding.ts";
 import { findingsCsv } from "../../shared/report/csv.ts";
 import { sortFindings } from "../../shared/report/findings-list.ts";
-import { findingsOverview } from "../../shared/report/findings-overview.ts";
+import { findingsOverview, type MoreBy } from "../../shared/report/findings-overview.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { findingsMarkdown } from "../../shared/report/markdown.ts";
 import { checkName, checkRegions, checkTeam } from "../check-names.ts";
 import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
 import { collectOneOf, type Output, outputOption, readOptions, regionOption, severityOption, sinceOption } from "../options.ts";
+import { sameCommand } from "../same-command.ts";
 import { outputLook, print } from "../terminal.ts";
 
 interface Options extends ReadOptions {
@@ -46,7 +47,7 @@ export function findingsCommand(command: Command): void {
   readOptions(outputOption(command)).action(findings);
 }
 
-async function findings(options: Options): Promise<void> {
+async function findings(options: Options, command: Command): Promise<void> {
   await checkRule(options.rule);
   const show = async (last: LastScan<"findings">) => {
     const open = last.document.findings;
@@ -57,7 +58,7 @@ async function findings(options: Options): Promise<void> {
       all.map(({ resource }) => resource.region),
     );
     await checkTeam(last, options.team, all);
-    print(textOf(sortFindings(all.filter((finding) => isChosen(finding, options))), options));
+    print(textOf(sortFindings(all.filter((finding) => isChosen(finding, options))), options, (instead) => sameCommand(command, instead)));
   };
   await withLastScan(options, show, ["findings"]);
 }
@@ -91,10 +92,10 @@ function isChosen(finding: DocumentFinding, { severity, rule, team, since, statu
   );
 }
 
-function textOf(findings: readonly DocumentFinding[], { output, all }: Options): string {
+function textOf(findings: readonly DocumentFinding[], { output, all }: Options, again: MoreBy): string {
   if (output === "json") return toJson(findings);
   if (output === "csv") return findingsCsv(findings);
   if (output === "md") return findingsMarkdown(findings);
   if (findings.length === 0) return "No finding answers to that.";
-  return findingsOverview(findings, all ? Number.POSITIVE_INFINITY : mostPerRule, outputLook()).join("\n");
+  return findingsOverview(findings, all ? Number.POSITIVE_INFINITY : mostPerRule, outputLook(), again).join("\n");
 }

@@ -11,6 +11,7 @@ import { functionsMarkdown } from "../../shared/report/markdown.ts";
 import { checkRegions, checkTeam } from "../check-names.ts";
 import { type ReadOptions, withLastScan } from "../last-scan.ts";
 import { collectOneOf, type Output, oneOf, outputOption, readOptions, regionOption, wholeNumber } from "../options.ts";
+import { sameCommand } from "../same-command.ts";
 import { outputLook, print } from "../terminal.ts";
 
 interface Options extends ReadOptions {
@@ -38,7 +39,8 @@ export function functionsCommand(command: Command): void {
   readOptions(outputOption(command)).action(functions);
 }
 
-async function functions(options: Options): Promise<void> {
+async function functions(options: Options, command: Command): Promise<void> {
+  const again = sameCommand(command, { all: true });
   await withLastScan(
     options,
     async (last) => {
@@ -53,13 +55,13 @@ async function functions(options: Options): Promise<void> {
         ...(team === undefined ? {} : { team }),
       });
       const sorted = sortFunctions(document, chosen, options.sort);
-      print(textOf(sorted, new Date(document.scan.startedAt), options));
+      print(textOf(sorted, new Date(document.scan.startedAt), options, again));
     },
     ["functions", "findings"],
   );
 }
 
-function textOf(functions: readonly FunctionFacts[], at: Date, { output, all }: Options): string {
+function textOf(functions: readonly FunctionFacts[], at: Date, { output, all }: Options, again: string): string {
   if (output === "json") return toJson(functions);
   if (output === "csv") return functionsCsv(functions);
   if (output === "md") return functionsMarkdown(functions, at);
@@ -67,5 +69,5 @@ function textOf(functions: readonly FunctionFacts[], at: Date, { output, all }: 
   const shown = all ? functions : functions.slice(0, most);
   const look = outputLook();
   const more = functions.length - shown.length;
-  return [...functionsTable(shown, at, look), ...(more > 0 ? [`... ${more} more: add --all`] : [])].join("\n");
+  return [...functionsTable(shown, at, look), ...(more > 0 ? [`... ${more} more: ${again}`] : [])].join("\n");
 }

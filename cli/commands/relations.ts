@@ -8,6 +8,7 @@ import { relationsCsv, relationsMarkdown, relationsTable } from "../../shared/re
 import { findResource } from "../find-resource.ts";
 import { type ReadOptions, withLastScan } from "../last-scan.ts";
 import { collectOneOf, type Output, outputOption, readOptions, wholeNumber } from "../options.ts";
+import { sameCommand } from "../same-command.ts";
 import { outputLook, print } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -57,21 +58,22 @@ export function selectRelations(network: Network, options: SelectionOptions, usu
   return start === undefined ? network.relations : relationsAround(network, start, depth ?? usualDepth);
 }
 
-async function relations(options: Options): Promise<void> {
+async function relations(options: Options, command: Command): Promise<void> {
+  const again = sameCommand(command, { all: true });
   await withLastScan(options, ({ document }) => {
     const network = networkOf(document);
     const { kind } = options;
     const chosen = selectRelations(network, options, 1).filter((one) => kind === undefined || kind.includes(one.kind));
-    print(textOf(chosen, network, options));
+    print(textOf(chosen, network, options, again));
   });
 }
 
-function textOf(chosen: readonly Relation[], network: Network, { output, all, toInternet }: Options): string {
+function textOf(chosen: readonly Relation[], network: Network, { output, all, toInternet }: Options, again: string): string {
   if (output === "json") return toJson(chosen);
   if (output === "csv") return relationsCsv(chosen, network);
   if (output === "md") return relationsMarkdown(chosen, network);
   if (chosen.length === 0) return toInternet ? "The scan saw no way from the internet." : "No relation answers to that.";
   const shown = all ? chosen : chosen.slice(0, most);
   const more = chosen.length - shown.length;
-  return [...relationsTable(shown, network, outputLook()), ...(more > 0 ? [`... ${more} more: add --all`] : [])].join("\n");
+  return [...relationsTable(shown, network, outputLook()), ...(more > 0 ? [`... ${more} more: ${again}`] : [])].join("\n");
 }

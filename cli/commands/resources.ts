@@ -17,6 +17,7 @@ import { checkRegions, checkTeam } from "../check-names.ts";
 import { type ReadOptions, withLastScan } from "../last-scan.ts";
 import { nearest } from "../nearest.ts";
 import { type Output, oneOf, outputOption, readOptions, regionOption, wholeNumber } from "../options.ts";
+import { sameCommand } from "../same-command.ts";
 import { outputLook, print } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -51,7 +52,8 @@ function collect(value: string, before: readonly string[] = []): readonly string
   return [...before, value];
 }
 
-async function resources(options: Options): Promise<void> {
+async function resources(options: Options, command: Command): Promise<void> {
+  const again = sameCommand(command, { all: true });
   await withLastScan(options, async (last) => {
     const { document } = last;
     const { type, region, exposed, owner, unusedFor } = options;
@@ -70,7 +72,7 @@ async function resources(options: Options): Promise<void> {
       ...(owner === undefined ? {} : { owner }),
       ...(unusedFor === undefined ? {} : { unusedForDays: unusedFor }),
     });
-    print(textOf(sortResources(chosen, options.sort), new Date(document.scan.startedAt), options));
+    print(textOf(sortResources(chosen, options.sort), new Date(document.scan.startedAt), options, again));
   });
 }
 
@@ -82,12 +84,12 @@ function checkType(asked: string, rows: readonly ResourceRow[]): void {
   throw new UsageError(`the last scan has no resource of type ${asked}; did you mean ${nearest(asked, words)}?`);
 }
 
-function textOf(rows: readonly ResourceRow[], at: Date, { output, all }: Options): string {
+function textOf(rows: readonly ResourceRow[], at: Date, { output, all }: Options, again: string): string {
   if (output === "json") return toJson(resourcesJson(rows));
   if (output === "csv") return resourcesCsv(rows);
   if (output === "md") return resourcesMarkdown(rows, at);
   if (rows.length === 0) return "No resource answers to that.";
   const shown = all ? rows : rows.slice(0, most);
   const more = rows.length - shown.length;
-  return [...resourcesTable(shown, at, outputLook()), ...(more > 0 ? [`... ${more} more: add --all`] : [])].join("\n");
+  return [...resourcesTable(shown, at, outputLook()), ...(more > 0 ? [`... ${more} more: ${again}`] : [])].join("\n");
 }

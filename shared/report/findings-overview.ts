@@ -13,6 +13,9 @@ interface Group {
   readonly gravest: Severity;
 }
 
+/** The command that was typed, with other options; for the lines that were left out. */
+export type MoreBy = (instead: Readonly<Record<string, string | true>>) => string;
+
 /** Owners listed before the rest is only counted. */
 const mostOwners = 12;
 
@@ -20,7 +23,7 @@ const mostOwners = 12;
  * The page as lines. `findings` gravest first.
  * @param mostPerRule findings listed of each rule; the counts are of all
  */
-export function findingsOverview(findings: readonly DocumentFinding[], mostPerRule: number, look: Look): string[] {
+export function findingsOverview(findings: readonly DocumentFinding[], mostPerRule: number, look: Look, again: MoreBy): string[] {
   const rules = groupsOf(findings, ({ rule }) => rule);
   const owners = groupsOf(findings, ({ owner }) => owner.team ?? "(nobody)");
   const shownOwners = owners.slice(0, mostOwners);
@@ -29,8 +32,8 @@ export function findingsOverview(findings: readonly DocumentFinding[], mostPerRu
     `${look.paint.bold("FINDINGS")}   ${severityCounts(findings)}`,
     ...(rules.length > 1 ? ["", ...countTable("RULE", rules, look)] : []),
     ...(owners.length > 1 ? ["", ...countTable("OWNER", shownOwners, look)] : []),
-    ...(left > 0 ? [`... ${left} more owners: ${look.command} findings --output csv`] : []),
-    ...rules.flatMap((group) => ["", ...ruleSection(group, mostPerRule, look)]),
+    ...(left > 0 ? [`... ${left} more owners: ${again({ output: "csv" })}`] : []),
+    ...rules.flatMap((group) => ["", ...ruleSection(group, mostPerRule, look, again)]),
   ];
 }
 
@@ -43,13 +46,13 @@ function countTable(head: string, groups: readonly Group[], look: Look): string[
   return textTable(groups, columns, look);
 }
 
-function ruleSection({ name, findings }: Group, most: number, look: Look): string[] {
+function ruleSection({ name, findings }: Group, most: number, look: Look, again: MoreBy): string[] {
   const shown = findings.slice(0, most);
   const more = findings.length - shown.length;
   return [
     look.paint.bold(cleanText(name, 80)),
     ...findingsList(shown, look),
-    ...(more > 0 ? [`... ${more} more: ${look.command} findings --all --rule ${cleanText(name, 80)}`] : []),
+    ...(more > 0 ? [`... ${more} more: ${again({ rule: cleanText(name, 80), all: true })}`] : []),
   ];
 }
 
