@@ -2,12 +2,12 @@
 import type { Command } from "commander";
 import { networkOf } from "../../shared/graph/network.ts";
 import { functionArnOf } from "../../shared/model/resource.ts";
-import { pruneSetOf } from "../../shared/prune/prune.ts";
+import { type PruneDocument, pruneSetOf } from "../../shared/prune/prune.ts";
 import { pruneScript } from "../../shared/prune/prune-script.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { prunePage } from "../../shared/report/prune-page.ts";
 import { findResource } from "../find-resource.ts";
-import { type ReadOptions, withLastScan } from "../last-scan.ts";
+import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
 import { onePageOption, readOptions, wholeNumber } from "../options.ts";
 import { outputLook, print } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -29,7 +29,7 @@ export function pruneCommand(command: Command): void {
 }
 
 async function prune(text: string, options: Options): Promise<void> {
-  await withLastScan(options, ({ document }) => {
+  const show = ({ document }: LastScan<keyof PruneDocument>) => {
     const arn = functionArnOf(text) ?? findResource(networkOf(document), text, "AWS::Lambda::Function").id;
     const subject = document.functions.find((one) => one.arn === arn);
     if (!subject) throw new UsageError(`the last scan did not list the function ${arn}`);
@@ -38,5 +38,6 @@ async function prune(text: string, options: Options): Promise<void> {
     const { items, stays, blockers, unseen } = set;
     if (options.output === "json") print(toJson({ function: arn, items, stays, blockers, unseen, script: script ?? null }));
     else print(prunePage(set, script, outputLook()).join("\n"));
-  });
+  };
+  await withLastScan(options, show, ["coverage", "functions", "resources", "relations", "findings"]);
 }

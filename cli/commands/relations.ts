@@ -6,7 +6,7 @@ import { type Relation, type RelationKind, relationKinds } from "../../shared/mo
 import { toJson } from "../../shared/report/json.ts";
 import { relationsCsv, relationsMarkdown, relationsTable } from "../../shared/report/relations-table.ts";
 import { findResource } from "../find-resource.ts";
-import { type ReadOptions, withLastScan } from "../last-scan.ts";
+import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
 import { collectOneOf, type Output, outputOption, readOptions, wholeNumber } from "../options.ts";
 import { sameCommand } from "../same-command.ts";
 import { outputLook, print } from "../terminal.ts";
@@ -60,12 +60,13 @@ export function selectRelations(network: Network, options: SelectionOptions, usu
 
 async function relations(options: Options, command: Command): Promise<void> {
   const again = sameCommand(command, { all: true });
-  await withLastScan(options, ({ document }) => {
+  const show = ({ document }: LastScan<"resources" | "relations">) => {
     const network = networkOf(document);
     const { kind } = options;
     const chosen = selectRelations(network, options, 1).filter((one) => kind === undefined || kind.includes(one.kind));
     print(textOf(chosen, network, options, again));
-  });
+  };
+  await withLastScan(options, show, ["resources", "relations"]);
 }
 
 function textOf(chosen: readonly Relation[], network: Network, { output, all, toInternet }: Options, again: string): string {

@@ -14,7 +14,7 @@ import {
 } from "../../shared/report/resource-rows.ts";
 import { resourcesCsv, resourcesJson, resourcesMarkdown, resourcesTable } from "../../shared/report/resources-table.ts";
 import { checkRegions, checkTeam } from "../check-names.ts";
-import { type ReadOptions, withLastScan } from "../last-scan.ts";
+import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
 import { nearest } from "../nearest.ts";
 import { type Output, oneOf, outputOption, readOptions, regionOption, wholeNumber } from "../options.ts";
 import { sameCommand } from "../same-command.ts";
@@ -54,7 +54,7 @@ function collect(value: string, before: readonly string[] = []): readonly string
 
 async function resources(options: Options, command: Command): Promise<void> {
   const again = sameCommand(command, { all: true });
-  await withLastScan(options, async (last) => {
+  const show = async (last: LastScan<"functions" | "resources">) => {
     const { document } = last;
     const { type, region, exposed, owner, unusedFor } = options;
     checkRegions(
@@ -73,7 +73,8 @@ async function resources(options: Options, command: Command): Promise<void> {
       ...(unusedFor === undefined ? {} : { unusedForDays: unusedFor }),
     });
     print(textOf(sortResources(chosen, options.sort), new Date(document.scan.startedAt), options, again));
-  });
+  };
+  await withLastScan(options, show, ["functions", "resources"]);
 }
 
 /** A type that is nowhere is most often a slip; an empty answer would read as "there is none". */

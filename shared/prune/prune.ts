@@ -34,8 +34,11 @@ export interface PruneSet {
 /** Rules that say that a function is no longer used. */
 const staleRules = new Set(["lambda/unused-function", "lambda/never-invoked-function", "lambda/only-warmed-function"]);
 
+/** What of a document a prune set is made of. */
+export type PruneDocument = Pick<ScanDocument, "scan" | "coverage" | "functions" | "resources" | "relations" | "findings">;
+
 /** The prune set of `subject`, which is a function of `document`. */
-export function pruneSetOf(document: ScanDocument, subject: FunctionFacts): PruneSet {
+export function pruneSetOf(document: PruneDocument, subject: FunctionFacts): PruneSet {
   const network = networkOf(document);
   const ids = [...network.nodes.keys()].filter((id) => functionArnOf(id) === subject.arn);
   const surroundings: Surroundings = {
@@ -64,7 +67,7 @@ export function pruneSetOf(document: ScanDocument, subject: FunctionFacts): Prun
   };
 }
 
-function stillUsed({ findings, scan }: ScanDocument, subject: FunctionFacts): Blocker[] {
+function stillUsed({ findings, scan }: PruneDocument, subject: FunctionFacts): Blocker[] {
   const { arn, name, lastInvocation, ignored, activity, activityReason } = subject;
   const type = "AWS::Lambda::Function";
   if (ignored !== undefined) {

@@ -28,7 +28,17 @@ export async function benchCommands(): Promise<string[][]> {
   const folder = mkdtempSync(join(tmpdir(), "smalltarget-bench-"));
   try {
     await storeAccount(folder);
-    const commands = [["--help"], ["functions"], ["findings"], ["show", "function-7"], ["status"], ["resources"], ["explain"]];
+    const commands = [
+      ["--help"],
+      ["functions"],
+      ["findings"],
+      ["show", "function-7"],
+      ["status"],
+      ["resources"],
+      ["relations"],
+      ["prune", "function-7"],
+      ["explain"],
+    ];
     return [["command", "CPU s", "wall s", "peak MB", "first CPU s", "first MB"], ...commands.map((command) => row(folder, command))];
   } finally {
     rmSync(folder, { recursive: true, force: true });
