@@ -16,6 +16,7 @@ import {
   keyOfArguments,
   list,
   literal,
+  noArguments,
   type Scope,
   unknown,
   type Value,
@@ -80,6 +81,9 @@ const thread: Caller = (given, at, scope, interpreter) => {
   );
   return [unknown];
 };
+/** `x: Any = field(default_factory=make)` */
+const declared: Caller = (given, at, scope, interpreter) =>
+  join(given.named.get("default") ?? [], interpreter.call(given.named.get("default_factory") ?? [], noArguments, at, scope), [unknown]);
 const environment: Caller = (given) => environmentText(argument(given, 0, "key"), argument(given, 1, "default"));
 const imported: Caller = (given, _, scope, interpreter) => {
   const { texts, whole } = literalsOf(argument(given, 0, "name"));
@@ -181,6 +185,8 @@ const callers: Readonly<Record<string, Caller>> = {
   "multiprocessing.Pool": () => [unknown],
   "threading.Timer": (given, at, scope, interpreter) =>
     interpreter.call(given.positional[1] ?? [], { positional: [], named: new Map(), more: true }, at, scope),
+  "dataclasses.field": declared,
+  "pydantic.Field": declared,
   "os.path.join": (given) => joinedPath(given),
 };
 

@@ -45,6 +45,17 @@ describe("clients are known", () => {
       ["import boto3", "c = None", "def start():", "  global c", "  c = boto3.client('s3')", "def f():", "  start()", "  c.list_buckets()"],
     ],
     [
+      "as the default of a field",
+      [
+        "import boto3",
+        "from dataclasses import dataclass, field",
+        "@dataclass",
+        "class D:",
+        "  c: object = field(default_factory=lambda: boto3.client('s3'))",
+        "D().c.list_buckets()",
+      ],
+    ],
+    [
       "by way of super()",
       [
         "import boto3",
