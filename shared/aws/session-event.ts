@@ -1,7 +1,7 @@
 /** An event of CloudTrail's history by the session of a function: what it asked for, and what was refused to it. */
 import type { Event } from "@aws-sdk/client-cloudtrail";
-import type { LoggedCall } from "../model/permissions.ts";
 import { cleanText } from "../model/plain-text.ts";
+import type { LoggedCall } from "../model/role-use.ts";
 
 type Json = Record<string, unknown>;
 

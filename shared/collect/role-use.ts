@@ -13,8 +13,8 @@ import { pages } from "../aws/paginate.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
 import { dayOf } from "../model/day.ts";
 import type { Resource } from "../model/graph.ts";
-import type { RoleUse, UsedService } from "../model/permissions.ts";
 import { cleanText } from "../model/plain-text.ts";
+import type { RoleUse, UsedService } from "../model/role-use.ts";
 import type { Inventory } from "./collect-services.ts";
 import { type CollectContext, collectPart, unavailableFor } from "./collector.ts";
 

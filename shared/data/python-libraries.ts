@@ -1,4 +1,4 @@
-/** What packages for Python call on AWS on a program's behalf: read in their sources and documentation, of the releases of 2026. */
+/** What packages for Python call on AWS on a program's behalf, as far as is known of their releases of 2026. */
 
 /** Day on which the lists were last looked through. */
 export const pythonLibrariesAsOf = "2026-11-27";

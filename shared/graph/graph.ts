@@ -3,8 +3,8 @@
 import { functionRelations } from "../describe/function-relations.ts";
 import type { Part } from "../model/coverage.ts";
 import type { Exposure, GraphRow, Relation, Resource } from "../model/graph.ts";
-import type { RoleUse } from "../model/permissions.ts";
 import type { Principal } from "../model/principal.ts";
+import type { RoleUse } from "../model/role-use.ts";
 import type { FunctionConfiguration, Snapshot } from "../model/snapshot.ts";
 import { asAnswered, refusedBy } from "./answered.ts";
 import { exposureOf } from "./exposure.ts";

@@ -1,8 +1,8 @@
 /** The document that a scan produces: `smalltarget scan --output json`, and the blob of each scan. Additive changes only. */
 import type { Coverage } from "./coverage.ts";
+import type { Risk } from "./excess.ts";
 import type { Confidence, Evidence, Owner, Remediation, Severity, Status } from "./finding.ts";
 import type { ExposureLevel, Relation, Resource } from "./graph.ts";
-import type { Risk } from "./permissions.ts";
 import type { BehindAlias } from "./published-version.ts";
 import type { ResourceRef } from "./resource.ts";
 import type { DurationFacts, LastInvocation, TimeoutAdvice } from "./usage.ts";

@@ -3,8 +3,8 @@
  * Collectors of services give rows of it; graph/ finds paths in it.
  */
 
-import type { FunctionCalls, RoleUse } from "./permissions.ts";
 import type { Principal } from "./principal.ts";
+import type { FunctionCalls, RoleUse } from "./role-use.ts";
 
 /** Beginnings of relations that are no resource. */
 export const outside = {

@@ -1,9 +1,11 @@
 /** Allow and need: what a role grants, what a function needs. */
 import type { FunctionCode } from "./code.ts";
 import type { FunctionFacts } from "./document.ts";
+import type { Excess } from "./excess.ts";
 import type { Confidence } from "./finding.ts";
 import type { Exposure, Resource } from "./graph.ts";
 import type { Principal } from "./principal.ts";
+import type { FunctionCalls, RoleUse } from "./role-use.ts";
 import type { FunctionConfiguration } from "./snapshot.ts";
 
 /** One permission that a function needs. */
@@ -58,46 +60,6 @@ export interface RoleGrant {
   readonly unread: readonly string[];
 }
 
-/** What a role was used for, as IAM remembers it: for 400 days, attempts that were refused among it. */
-export interface RoleUse {
-  readonly roleArn: string;
-  /** Every service that its policies allow. */
-  readonly services: readonly UsedService[];
-  /** When IAM made the report, ISO 8601. */
-  readonly readAt: string;
-}
-
-export interface UsedService {
-  /** As in actions: `dynamodb`. */
-  readonly service: string;
-  /** ISO 8601; absent: not within IAM's memory. */
-  readonly lastUsedAt?: string;
-  /** Of some services, which of their actions; never reads and writes of data. */
-  readonly actions?: readonly { readonly action: string; readonly lastUsedAt?: string }[];
-}
-
-/** What a function asked of AWS by its role, as CloudTrail's event history tells: management events of the last 90 days, no reads or writes of data. */
-export interface FunctionCalls {
-  readonly functionArn: string;
-  /** The newest of each operation, allowed or refused. */
-  readonly calls: readonly LoggedCall[];
-  /** When the history was asked last, ISO 8601. */
-  readonly readAt: string;
-}
-
-export interface LoggedCall {
-  /** As in actions: `dynamodb`. */
-  readonly service: string;
-  /** CloudTrail's name of the event, nearly always that of the operation. */
-  readonly operation: string;
-  /** The role by which it was asked. */
-  readonly roleArn: string;
-  /** ISO 8601. */
-  readonly at: string;
-  /** What AWS said was missing, where it refused. */
-  readonly denied?: { readonly action: string; readonly resource?: string };
-}
-
 /** A way by which a principal gets to do more than it may. */
 export interface Escalation {
   /** As data/escalation-paths.ts names it: `lambda-003`. */
@@ -111,47 +73,6 @@ export interface Escalation {
   readonly confidence: Confidence;
   /** Statements that allow it: `policy ops, statement 1`. */
   readonly statements: readonly string[];
-}
-
-/** What an action can do, gravest first. `permissions`: who may do what, directly or by lending a role. */
-export const excessKinds = ["permissions", "data-read", "write", "read"] as const;
-export type ExcessKind = (typeof excessKinds)[number];
-
-export interface ExcessAction {
-  readonly action: string;
-  readonly kind: ExcessKind;
-  /** No code, no setting, no use: not merely not seen. */
-  readonly unneeded: boolean;
-}
-
-export interface Excess {
-  /** Allowed and not seen to be needed; gravest first, then by name. */
-  readonly actions: readonly ExcessAction[];
-  /** Number of actions that the role allows. */
-  readonly allowed: number;
-  /** Number of those that are needed or were seen in use. */
-  readonly needed: number;
-  /** Needed on resources that code or settings name, and allowed on all there are. */
-  readonly wide: readonly { readonly action: string; readonly named: readonly string[] }[];
-  /** Code was read and shows at least one call to AWS: that it shows no other means something. */
-  readonly codeSpeaks: boolean;
-  /** What keeps the needs from being whole, in words. */
-  readonly unresolved: readonly string[];
-}
-
-/** How much an excess matters: permissions/risk.ts. */
-export interface RiskFactor {
-  readonly name: "exposure" | "strength" | "sensitivity" | "ease";
-  /** 0 to 1. */
-  readonly value: number;
-  /** In a few words: `anybody on the internet`. */
-  readonly why: string;
-}
-
-export interface Risk {
-  /** 0 to 100: the product of the factors. */
-  readonly score: number;
-  readonly factors: readonly RiskFactor[];
 }
 
 /** A function that has a role. */

@@ -5,16 +5,9 @@
  */
 import { actionOf } from "../data/action-table.ts";
 import { readsData } from "../data/data-reads.ts";
-import {
-  type Excess,
-  type ExcessAction,
-  type ExcessKind,
-  excessKinds,
-  type FunctionCalls,
-  type FunctionNeed,
-  type RoleGrant,
-  type RoleUse,
-} from "../model/permissions.ts";
+import { type Excess, type ExcessAction, type ExcessKind, excessKinds } from "../model/excess.ts";
+import type { FunctionNeed, RoleGrant } from "../model/permissions.ts";
+import type { FunctionCalls, RoleUse } from "../model/role-use.ts";
 
 export interface RoleFacts {
   readonly grant: RoleGrant;

@@ -2,7 +2,8 @@
  * What today's role allows beyond what is known to be needed, and may be needed all the same: where the list of needs is not whole. IAM's
  * memory of use takes a service out of it. Pure.
  */
-import type { FunctionNeed, RoleUse } from "../model/permissions.ts";
+import type { FunctionNeed } from "../model/permissions.ts";
+import type { RoleUse } from "../model/role-use.ts";
 import type { Grant } from "./grant.ts";
 import { type Kept, piecesOf } from "./proposal-pieces.ts";
 import type { WrittenStatement } from "./written-statements.ts";

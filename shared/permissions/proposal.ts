@@ -2,9 +2,10 @@
  * A role for one function: what it is known to need, as far as its role of today allows it, and of the rest of today what cannot be told to be
  * unneeded. Never more than today; docs/decisions/0025-proposals.md. Pure.
  */
-import type { FunctionNeed, Need, RoleUse } from "../model/permissions.ts";
+import type { FunctionNeed, Need } from "../model/permissions.ts";
 import type { Principal } from "../model/principal.ts";
 import type { PolicyCondition, RoleProposal } from "../model/proposal.ts";
+import type { RoleUse } from "../model/role-use.ts";
 import { overlap } from "./arn-patterns.ts";
 import { Grant, type Place } from "./grant.ts";
 import { policiesOf } from "./proposal-documents.ts";

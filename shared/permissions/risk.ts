@@ -3,8 +3,9 @@
  * Every factor is between 0 and 1, and said with its reason, so that a reader can disagree with one of them. The numbers are ours: they
  * order findings, and mean nothing by themselves. Pure.
  */
+
+import type { Excess, ExcessKind, Risk, RiskFactor } from "../model/excess.ts";
 import type { ExposureLevel } from "../model/graph.ts";
-import type { Excess, ExcessKind, Risk, RiskFactor } from "../model/permissions.ts";
 
 /** `unknown` counts as somebody, for it is not nobody. */
 const reach: Readonly<Record<ExposureLevel, readonly [value: number, why: string]>> = {

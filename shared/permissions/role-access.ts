@@ -1,9 +1,11 @@
 /** What rules judge of a role: what it may do, who has it, where it leads. Worked out when a rule first asks. Pure. */
 import { dayOf } from "../model/day.ts";
+import type { Excess } from "../model/excess.ts";
 import type { Resource } from "../model/graph.ts";
-import type { Excess, FunctionNeed, RoleAccess, RoleUse, RoleUser } from "../model/permissions.ts";
+import type { FunctionNeed, RoleAccess, RoleUser } from "../model/permissions.ts";
 import type { Principal } from "../model/principal.ts";
 import { functionArnOf } from "../model/resource.ts";
+import type { RoleUse } from "../model/role-use.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { escalationsOf } from "./escalations.ts";
 import { excessOf } from "./excess.ts";

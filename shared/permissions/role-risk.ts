@@ -1,6 +1,8 @@
 /** One role as it is ranked: its excess and what that risks, or why that is not known. Pure. */
+
+import type { Excess, Risk } from "../model/excess.ts";
 import type { ExposureLevel } from "../model/graph.ts";
-import type { Excess, Risk, RoleAccess, RoleUser } from "../model/permissions.ts";
+import type { RoleAccess, RoleUser } from "../model/permissions.ts";
 import type { SettingValue } from "../model/rule-settings.ts";
 import { riskOf } from "./risk.ts";
 import { sensitivityOf } from "./sensitivity.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { FunctionNeed, Need, RoleGrant, RoleUse } from "../../shared/model/permissions.ts";
+import type { FunctionNeed, Need, RoleGrant } from "../../shared/model/permissions.ts";
+import type { RoleUse } from "../../shared/model/role-use.ts";
 import { excessOf, isEverything, type RoleFacts } from "../../shared/permissions/excess.ts";
 import { Grant } from "../../shared/permissions/grant.ts";
 import { riskOf } from "../../shared/permissions/risk.ts";

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { actionOf } from "../../shared/data/action-table.ts";
-import type { FunctionNeed, Need, RoleUse } from "../../shared/model/permissions.ts";
+import type { FunctionNeed, Need } from "../../shared/model/permissions.ts";
 import type { Principal } from "../../shared/model/principal.ts";
 import type { RoleProposal } from "../../shared/model/proposal.ts";
+import type { RoleUse } from "../../shared/model/role-use.ts";
 import { commonPatterns } from "../../shared/permissions/pattern-meet.ts";
 import { proposalOf } from "../../shared/permissions/proposal.ts";
 import { roleNameFor } from "../../shared/permissions/role-name.ts";

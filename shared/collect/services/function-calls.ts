@@ -7,7 +7,7 @@ import { LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { pages } from "../../aws/paginate.ts";
 import { sessionCall } from "../../aws/session-event.ts";
 import { dayOf } from "../../model/day.ts";
-import type { FunctionCalls, LoggedCall } from "../../model/permissions.ts";
+import type { FunctionCalls, LoggedCall } from "../../model/role-use.ts";
 import type { FunctionConfiguration } from "../../model/snapshot.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";

@@ -1,5 +1,5 @@
 /** IAM's memory of what a role was used for. */
-import type { RoleUse } from "../../model/permissions.ts";
+import type { RoleUse } from "../../model/role-use.ts";
 import type { Describe } from "./describe-answer.ts";
 
 export const describe: Describe<RoleUse> = (roleUse) => [{ roleUse, relations: [] }];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RoleUse } from "../../../shared/model/permissions.ts";
+import type { RoleUse } from "../../../shared/model/role-use.ts";
 import { allow, aRole } from "../../permissions/a-principal.ts";
 import { aResource } from "../a-resource-subject.ts";
 import { dayAgo, now } from "../a-subject.ts";

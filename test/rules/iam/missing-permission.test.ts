@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { LoggedCall } from "../../../shared/model/permissions.ts";
+import type { LoggedCall } from "../../../shared/model/role-use.ts";
 import { allow, aRole } from "../../permissions/a-principal.ts";
 import { resourceRule } from "../a-resource-subject.ts";
 import { dayAgo, now } from "../a-subject.ts";
