@@ -7,9 +7,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DocumentFinding } from "../../shared/model/document.ts";
-import { aWatchdog } from "../a-watchdog.ts";
 import { aFolder, root } from "../cli/run-command.ts";
 import { earlier, plantedAccount } from "../planted/planted-account.ts";
+import { aPlantedWatchdog } from "../planted/planted-code.ts";
 import { StubAccount } from "../stub-account.ts";
 import { aShell, type Shell } from "./a-shell.ts";
 import { account } from "./moto.ts";
@@ -30,7 +30,7 @@ const beyondTheEmulator: readonly { readonly command: RegExp; readonly says: Reg
 ];
 
 const stub = new StubAccount(plantedAccount());
-const dog = await aWatchdog(stub);
+const dog = await aPlantedWatchdog(stub);
 const today = stub.data.now;
 stub.data.now = earlier;
 await dog.scan();

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ScanDocument } from "../../shared/model/document.ts";
-import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
+import type { TestWatchdog } from "../a-watchdog.ts";
 import { functionArn, StubAccount } from "../stub-account.ts";
 import { plantedAccount } from "./planted-account.ts";
+import { aPlantedWatchdog } from "./planted-code.ts";
 
 let dog: TestWatchdog;
 let document: ScanDocument;
 const stub = new StubAccount(plantedAccount());
 
 beforeAll(async () => {
-  dog = await aWatchdog(stub);
+  dog = await aPlantedWatchdog(stub);
   document = (await dog.scan()).document;
 });
 afterAll(() => dog.close());

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ScanDocument } from "../../shared/model/document.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
-import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
+import type { TestWatchdog } from "../a-watchdog.ts";
 import { StubAccount } from "../stub-account.ts";
 import { earlier, plantedAccount } from "./planted-account.ts";
+import { aPlantedWatchdog } from "./planted-code.ts";
 
 let dog: TestWatchdog;
 let document: ScanDocument;
 
 beforeAll(async () => {
   const stub = new StubAccount(plantedAccount());
-  dog = await aWatchdog(stub);
+  dog = await aPlantedWatchdog(stub);
   // of some resources AWS does not tell the age: they are as old as the first scan
   const { now } = stub.data;
   stub.data.now = earlier;

@@ -4,6 +4,7 @@
  */
 import type { Call } from "../../shared/aws/client-options.ts";
 import { account, awsError, functionArn, type StubData } from "../stub-account.ts";
+import { codeAnswers } from "./planted-code.ts";
 import { alarms, failing, functions, nightly, now, onBackupFailure, warmer, yearly, yearlyToQueue } from "./planted-functions.ts";
 
 const place = `eu-west-1:${account}`;
@@ -147,6 +148,11 @@ const rolePolicies: Readonly<Record<string, readonly object[]>> = Object.fromEnt
   Object.entries({
     "a-little-loose": { Action: "iam:*", Resource: "*" },
     "tight-lately": { Action: "iam:PutRolePolicy", Resource: `arn:aws:iam::${account}:role/tight-*` },
+    "orders-api": {
+      Action: ["dynamodb:GetItem", "dynamodb:PutItem"],
+      Resource: `arn:aws:dynamodb:${place}:table/orders`,
+    },
+    "go-worker": { Action: "s3:GetObject", Resource: "arn:aws:s3:::planted-readable/*" },
     mailer: { Action: ["sts:GetCallerIdentify", "logs:PutLogEvents"], Resource: "*" },
   }).map(([name, statement]) => [name, [{ PolicyName: "inline", PolicyDocument: allow(statement) }]]),
 );
@@ -177,6 +183,13 @@ const bucketOf = ({ input }: Call) => buckets[String(input.Bucket)];
 const ageOf = (name: unknown) => (String(name).endsWith("-younger") ? middle : long);
 
 const answers: NonNullable<StubData["answers"]> = {
+  ...codeAnswers,
+  // nobody ever used S3
+  "iam:GetServiceLastAccessedDetails": () => ({
+    JobStatus: "COMPLETED",
+    ServicesLastAccessed: [{ ServiceNamespace: "dynamodb", LastAuthenticated: now }, { ServiceNamespace: "s3" }],
+    IsTruncated: false,
+  }),
   "lambda:GetPolicy": ({ input }) => {
     const name = String(input.FunctionName).split(":").at(-1) ?? "";
     const statements = functionPolicies[name];
@@ -359,8 +372,11 @@ const answers: NonNullable<StubData["answers"]> = {
   "iam:GetAccountAuthorizationDetails": () => ({
     RoleDetailList: [
       ...functions.flatMap(({ name }) =>
-        name === sharesRole ? [] : [aRole(`${name}-role`, "lambda.amazonaws.com", { RolePolicyList: rolePolicies[name] ?? [] })],
+        name === sharesRole || name === "go-worker"
+          ? []
+          : [aRole(`${name}-role`, "lambda.amazonaws.com", { RolePolicyList: rolePolicies[name] ?? [] })],
       ),
+      aRole("for-go", "lambda.amazonaws.com", { RolePolicyList: rolePolicies["go-worker"] }),
       aRole("left-over", "lambda.amazonaws.com"),
       aRole("of-an-old-version", "lambda.amazonaws.com"),
       aRole("lately-left-over", "lambda.amazonaws.com", { CreateDate: young }),

@@ -37,6 +37,12 @@ export const functions: StubFunction[] = [
     use: runs(0, 120, 900),
     configuration: { Timeout: 4, Environment: { Variables: { DB_PASSWORD: "hunter2hunter2" } } },
   },
+  // in a language that nobody reads, with a role of another name than the others
+  {
+    name: "go-worker",
+    use: runs(0, 120, 900),
+    configuration: { Timeout: 4, Runtime: "provided.al2023", Role: `arn:aws:iam::${account}:role/for-go` },
+  },
   { name: "open-url", use: runs(0, 120, 900), configuration: { Timeout: 4 } },
   { name: "guarded-worker", use: runs(0, 120, 900), configuration: { Timeout: 4 } },
   { name: "legacy-import", use: runs(200, 30, 900), configuration: { Timeout: 4, ...edgeLike } },

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ScanDocument } from "../../shared/model/document.ts";
 import { type StoredFinding, severityRank } from "../../shared/model/finding.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
-import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
+import type { TestWatchdog } from "../a-watchdog.ts";
 import { account, awsError, StubAccount } from "../stub-account.ts";
 import { earlier, plantedAccount } from "./planted-account.ts";
+import { aPlantedWatchdog } from "./planted-code.ts";
 
 /** Who we are has to be known, or there is no scan. */
 const indispensable = ["sts:GetCallerIdentity"];
@@ -23,7 +24,7 @@ let whole: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
   const stub = new StubAccount(plantedAccount());
-  const dog = await aWatchdog(stub);
+  const dog = await aPlantedWatchdog(stub);
   const { resources } = await lookAtFirst(stub, dog);
   whole = new Map(resources.map(({ arn, type }) => [arn, type]));
   before = await findingsIn(dog);
@@ -57,7 +58,7 @@ const isOpen = (finding: StoredFinding | undefined) => finding !== undefined && 
 /** The account looked at for the first time, and again after months, with `operation` refused from the start. */
 async function refuseFromTheStart(operation: string, fault: () => Error) {
   const stub = new StubAccount(plantedAccount());
-  const dog = await aWatchdog(stub);
+  const dog = await aPlantedWatchdog(stub);
   try {
     stub.fault = (call) => (call.operation === operation ? fault() : undefined);
     await lookAtFirst(stub, dog);
@@ -74,7 +75,7 @@ async function refuseFromTheStart(operation: string, fault: () => Error) {
 /** Two more looks, a day apart, with `operation` refused: what two whole looks would resolve must stay. */
 async function refuse(operation: string, fault: () => Error) {
   const stub = new StubAccount(plantedAccount());
-  const dog = await aWatchdog(stub, {}, folder);
+  const dog = await aPlantedWatchdog(stub, {}, folder);
   const { now } = stub.data;
   try {
     stub.fault = (call) => (call.operation === operation ? fault() : undefined);
@@ -98,7 +99,7 @@ async function refuse(operation: string, fault: () => Error) {
 /** Resources that are not in the document although coverage says that all of their kind were listed: they would count as gone. */
 async function missedThoughListed(operation: string): Promise<string[]> {
   const stub = new StubAccount(plantedAccount());
-  const dog = await aWatchdog(stub);
+  const dog = await aPlantedWatchdog(stub);
   try {
     stub.fault = (call) => (call.operation === operation ? faults.denied() : undefined);
     const { document } = await dog.scan();

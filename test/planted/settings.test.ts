@@ -3,16 +3,21 @@ import type { DocumentFinding } from "../../shared/model/document.ts";
 import { isThreshold } from "../../shared/model/rule-settings.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import { readSettings } from "../../shared/settings.ts";
-import { aWatchdog } from "../a-watchdog.ts";
 import { StubAccount } from "../stub-account.ts";
 import { earlier, plantedAccount } from "./planted-account.ts";
+import { aPlantedWatchdog, plantedRules } from "./planted-code.ts";
 
 type Said = Map<string, string>;
 
 /** What every finding of `rule` says with these settings, by resource: two looks of a whole watchdog, months apart. */
 async function saidWith(rule: string, values: Readonly<Record<string, number>>): Promise<Said> {
   const stub = new StubAccount(plantedAccount());
-  const dog = await aWatchdog(stub, { settings: readSettings({ rules: { [rule]: values } }, catalogue) });
+  const dog = await aPlantedWatchdog(stub, {
+    settings: readSettings(
+      { rules: { ...plantedRules, [rule]: { ...plantedRules[rule as keyof typeof plantedRules], ...values } } },
+      catalogue,
+    ),
+  });
   try {
     const { now, functions } = stub.data;
     stub.data.now = earlier;
