@@ -85,6 +85,12 @@ export const commandList: readonly Listed[] = [
     load: async () => (await import("./commands/show.ts")).showCommand,
   },
   {
+    name: "role",
+    usage: "[options] <function>",
+    description: "a role for one function, made out of today's: no more than that, all that it needs; as a page, policies or a template",
+    load: async () => (await import("./commands/role.ts")).roleCommand,
+  },
+  {
     name: "explain",
     usage: "[options] [rule]",
     description: "what a rule says, why, its thresholds and severities",

@@ -1,17 +1,12 @@
 /** The last scan's snapshots put to today's rules and settings. Nothing is asked of AWS, and nothing is written. */
-import { codeCollector } from "../artifacts/function-code.ts";
 import { assess } from "../assess.ts";
 import type { DocumentFinding, ScanDocument } from "../model/document.ts";
 import type { Finding } from "../model/finding.ts";
-import { globalRegion, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";
 import { catalogue } from "../rules/catalogue.ts";
 import type { Settings } from "../settings.ts";
-import { type Blobs, UnreadableBlobError } from "../store/blobs.ts";
-import { regionKey } from "../store/region-blob.ts";
+import type { Blobs } from "../store/blobs.ts";
 import type { Store } from "../store/store.ts";
-import { analyzerFor } from "./code-analyzers.ts";
-import { readRegion } from "./read-region.ts";
-import { withCode } from "./with-code.ts";
+import { snapshotAgain } from "./snapshot-again.ts";
 
 /** What the next scan would find if nothing in the account changed. */
 export interface Rejudged {
@@ -32,7 +27,7 @@ export async function judgeAgain(
   document: ScanDocument,
   settings: Settings,
 ): Promise<Rejudged> {
-  const snapshot = await withKnownCode(blobs, document, await snapshotOf(blobs, document));
+  const snapshot = await snapshotAgain(blobs, document);
   const assessment = assess(snapshot, catalogue, settings, await store.ownerOverrides(snapshot.account));
   const before = new Map(document.findings.map((finding) => [finding.id, finding]));
   // what alone keeps a finding open opens none
@@ -47,28 +42,6 @@ export async function judgeAgain(
     gone: looks.filter(({ look }) => look === "clear").map(({ finding }) => finding),
     unknown: looks.filter(({ look }) => look !== "clear").length,
   };
-}
-
-/** What is known of the code today; nothing where the scan was told not to look at it. */
-function withKnownCode(blobs: Blobs, { scan, coverage }: ScanDocument, snapshot: Snapshot): Promise<Snapshot> {
-  const isOff = coverage.some(({ collector, status }) => collector === codeCollector && status === "disabled");
-  return withCode(snapshot, scan.id, { blobs, ...(isOff ? {} : { analyzerFor }) });
-}
-
-async function snapshotOf(blobs: Blobs, { scan, coverage }: ScanDocument): Promise<Snapshot> {
-  const regions: RegionSnapshot[] = [];
-  for (const region of [globalRegion, ...scan.regions]) {
-    const key = regionKey(scan.account, region);
-    const snapshot = await readRegion(blobs, key);
-    if (snapshot) regions.push(snapshot);
-    // scans of single Regions had no account-wide part once
-    else if (region !== globalRegion) {
-      throw new UnreadableBlobError(`the snapshot of ${region} (${key}) is not in this store: scan again, then it can be judged`);
-    }
-  }
-  const { account, partition, regionSource, startedAt } = scan;
-  const accountCoverage = coverage.filter(({ collector }) => collector === "regions");
-  return { account, partition, regionSource, at: startedAt, accountCoverage, regions };
 }
 
 function toDocumentFinding(finding: Finding, known: DocumentFinding | undefined, at: string): DocumentFinding {

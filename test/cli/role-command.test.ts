@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { buildProgram } from "../../cli/program.ts";
+import type { RoleProposal } from "../../shared/model/proposal.ts";
+import { aFolder, root } from "./run-command.ts";
+
+const folder = aFolder();
+const store = join(folder.path, "store");
+let out = "";
+let err = "";
+
+async function run(...args: string[]): Promise<string> {
+  await buildProgram().parseAsync([...args, "--store", `dir:${store}`, "--quiet"], { from: "user" });
+  return out;
+}
+
+beforeAll(async () => {
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  await buildProgram().parseAsync(
+    ["scan", "--replay", join(root, "samples", "sample-account.ndjson"), "--store", `dir:${store}`, "--quiet"],
+    { from: "user" },
+  );
+  write.mockRestore();
+}, 120_000);
+afterAll(() => folder.remove());
+beforeEach(() => {
+  out = "";
+  err = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    out += text;
+    return true;
+  });
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    err += text;
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Has a role that eight others have too, which lacks the permission to log. */
+const shared = "orders-api";
+
+describe("role", () => {
+  test("prints the proposal as data, with proof, and nothing of it is more than today", async () => {
+    const proposal = JSON.parse(await run("role", shared, "--as", "json")) as RoleProposal;
+    expect(proposal.proof).toEqual({ subsetOfToday: true, coversNeed: true });
+    expect(proposal.trustPolicy).toMatchObject({ Statement: [{ Principal: { Service: "lambda.amazonaws.com" } }] });
+    expect(proposal.policies).toHaveLength(1);
+    expect(proposal.roleName).toMatch(/orders-api/);
+    expect(proposal.missing.map(({ action }) => action)).toContain("logs:PutLogEvents");
+    for (const key of ["kept", "removed", "unresolved"]) expect(proposal).toHaveProperty(key);
+    const allowed = proposal.policies.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action));
+    expect(allowed).not.toContain("logs:PutLogEvents");
+    expect(allowed.some((action) => action.includes("*"))).toBe(false);
+  });
+
+  test("reads as a page: what stays, what is missing, who else has the role, in which order to go on", async () => {
+    const page = await run("role", shared);
+    expect(page).toMatch(/^A role for orders-api in eu-west-1: /);
+    expect(page).toMatch(/which 8 other functions have too/);
+    expect(page).toMatch(/MISSING today, and not added\n +logs:CreateLogGroup/);
+    expect(page).toMatch(/aws iam create-role --role-name \S*orders-api/);
+    expect(page).toMatch(/stays: 8 other functions have it/);
+  });
+
+  test.each([
+    ["cloudformation", /"AWS::IAM::Role"/],
+    ["sam", /"AWS::Serverless-2016-10-31"/],
+    ["cdk", /new CfnRole\(scope/],
+    ["terraform", /^resource "aws_iam_role" /m],
+    ["cli", /^aws iam create-role /m],
+  ])("prints %s, and says beside it what is missing", async (form, expected) => {
+    expect(await run("role", shared, "--as", form)).toMatch(expected);
+    expect(err).toMatch(/missing today, and not added: logs:PutLogEvents on /);
+  });
+
+  test("says of a name that it does not know which one is near", async () => {
+    await expect(run("role", "orders-apj")).rejects.toThrow(/knows no function orders-apj; did you mean orders-api\?/);
+    await expect(run("role", shared, "--as", "yaml")).rejects.toThrow(/one of json, cloudformation, sam, cdk, terraform, cli/);
+  });
+});
