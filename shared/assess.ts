@@ -14,7 +14,7 @@ import { type Coverage, isComplete, outdatedFactsCode } from "./model/coverage.t
 import type { DocumentResource, FunctionFacts, FunctionRole } from "./model/document.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Relation } from "./model/graph.ts";
-import type { RoleUser } from "./model/permissions.ts";
+import type { RoleUser } from "./model/role-access.ts";
 import type { Rule } from "./model/rule.ts";
 import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "./model/snapshot.ts";
 import type { OwnerSources } from "./owners/owners.ts";

@@ -8,9 +8,9 @@ import type { Coverage } from "../model/coverage.ts";
 import type { FunctionFacts } from "../model/document.ts";
 import type { Finding, Owner } from "../model/finding.ts";
 import { leftAloneBecause } from "../model/left-alone.ts";
-import type { RoleAccess, RoleUser } from "../model/permissions.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { accountResource, type ResourceRef } from "../model/resource.ts";
+import type { RoleAccess, RoleUser } from "../model/role-access.ts";
 import type {
   CoverageRule,
   FunctionRule,

@@ -3,9 +3,9 @@ import type { Coverage } from "./coverage.ts";
 import type { FunctionFacts, Trigger, TriggerKind } from "./document.ts";
 import type { Confidence, Evidence, Remediation, Severity } from "./finding.ts";
 import type { Exposure, Relation, Resource, ServiceName } from "./graph.ts";
-import type { RoleAccess, RoleUser } from "./permissions.ts";
 import type { PublishedVersions } from "./published-version.ts";
 import type { ResourceRef } from "./resource.ts";
+import type { RoleAccess, RoleUser } from "./role-access.ts";
 import type { Declared, SettingsOf } from "./rule-settings.ts";
 import type { CandidateRead, DurationAlarm, FunctionConfiguration, PartName, Queue } from "./snapshot.ts";
 

@@ -2,9 +2,10 @@
 import { dayOf } from "../model/day.ts";
 import type { Excess } from "../model/excess.ts";
 import type { Resource } from "../model/graph.ts";
-import type { FunctionNeed, RoleAccess, RoleUser } from "../model/permissions.ts";
+import type { FunctionNeed } from "../model/permissions.ts";
 import type { Principal } from "../model/principal.ts";
 import { functionArnOf } from "../model/resource.ts";
+import type { RoleAccess, RoleUser } from "../model/role-access.ts";
 import type { RoleUse } from "../model/role-use.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { escalationsOf } from "./escalations.ts";

@@ -1,7 +1,7 @@
 /** Functions by the risk of their roles: what each may do against what it needs, and what to do first. Pure. */
 import type { FunctionRole } from "../model/document.ts";
 import { type Finding, severityRank } from "../model/finding.ts";
-import type { RoleAccess, RoleUser } from "../model/permissions.ts";
+import type { RoleAccess, RoleUser } from "../model/role-access.ts";
 import { type JudgedRole, judgedRole, type RiskSettings, worstExposure } from "./role-risk.ts";
 
 const worstAtMost = 5;

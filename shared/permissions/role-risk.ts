@@ -2,7 +2,7 @@
 
 import type { Excess, Risk } from "../model/excess.ts";
 import type { ExposureLevel } from "../model/graph.ts";
-import type { RoleAccess, RoleUser } from "../model/permissions.ts";
+import type { RoleAccess, RoleUser } from "../model/role-access.ts";
 import type { SettingValue } from "../model/rule-settings.ts";
 import { riskOf } from "./risk.ts";
 import { sensitivityOf } from "./sensitivity.ts";

@@ -1,5 +1,5 @@
 /** What the rules about what functions need of their roles have in common. */
-import type { RoleUser } from "../model/permissions.ts";
+import type { RoleUser } from "../model/role-access.ts";
 import { shellQuote } from "../wording/aws-cli.ts";
 
 /** Prints the role that a function should have, as text and as commands. */

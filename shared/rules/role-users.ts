@@ -1,6 +1,6 @@
 /** What the rules about roles have in common: which roles they look at, who has them, and from how far outside those can be reached. */
 import type { Evidence, Remediation } from "../model/finding.ts";
-import type { RoleAccess, RoleUser } from "../model/permissions.ts";
+import type { RoleAccess, RoleUser } from "../model/role-access.ts";
 import { worstExposure } from "../permissions/role-risk.ts";
 import { stackAdvice } from "../wording/aws-cli.ts";
 import { text } from "../wording/words.ts";

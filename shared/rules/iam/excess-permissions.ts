@@ -1,5 +1,5 @@
 import type { Excess } from "../../model/excess.ts";
-import type { RoleAccess } from "../../model/permissions.ts";
+import type { RoleAccess } from "../../model/role-access.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { isEverything } from "../../permissions/excess.ts";
 import { judgedRole } from "../../permissions/role-risk.ts";

@@ -1,4 +1,5 @@
-import type { Need, RoleAccess, RoleUser } from "../../model/permissions.ts";
+import type { Need } from "../../model/permissions.ts";
+import type { RoleAccess, RoleUser } from "../../model/role-access.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, shellQuote } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";

@@ -1,5 +1,6 @@
 import { type Confidence, type Severity, severities, severityRank } from "../../model/finding.ts";
-import type { Escalation, RoleAccess } from "../../model/permissions.ts";
+import type { Escalation } from "../../model/permissions.ts";
+import type { RoleAccess } from "../../model/role-access.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { worstExposure } from "../../permissions/role-risk.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";

@@ -1,5 +1,5 @@
 import type { Confidence, Severity } from "../../model/finding.ts";
-import type { RoleUser } from "../../model/permissions.ts";
+import type { RoleUser } from "../../model/role-access.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { worstExposure } from "../../permissions/role-risk.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";

@@ -1,7 +1,7 @@
 /** Roles as rules see them: with their policies, the functions that have them, and the rest of the account. */
 import type { Exposure } from "../../../shared/model/graph.ts";
-import type { RoleUser } from "../../../shared/model/permissions.ts";
 import type { Principal } from "../../../shared/model/principal.ts";
+import type { RoleUser } from "../../../shared/model/role-access.ts";
 import type { Judgements } from "../../../shared/model/rule.ts";
 import type { SettingValue } from "../../../shared/model/rule-settings.ts";
 import { type AccountSeen, accessIn } from "../../../shared/permissions/role-access.ts";
