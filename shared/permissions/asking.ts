@@ -27,6 +27,9 @@ export interface Caller {
   readonly ofServices: boolean;
 }
 
+/** Among the facts: what tags of the resource are that the facts do not name. Without it nobody knows. */
+export const otherResourceTags = "resourcetag/*";
+
 const absent: ContextValue = "absent";
 const unknown: ContextValue = "unknown";
 type Value = ContextValue | "free";
@@ -100,6 +103,7 @@ function valueUnder(key: string, caller: Caller, asking: Asking): Value {
   if (known) return known(caller, asking);
   if (key.startsWith("aws:principaltag/")) return tagOf(caller, key.slice("aws:principaltag/".length));
   if (freeKeys.has(key) || freePrefixes.some((prefix) => key.startsWith(prefix))) return isOthers(key, asking) ? absent : "free";
+  if (/^(aws|iam):resourcetag\//.test(key)) return asking.facts?.[otherResourceTags] ?? unknown;
   if (/^aws:|resourcetag\//.test(key)) return unknown;
   // keys of another service are in none of this one's requests
   return isOthers(key, asking) ? absent : /^iam:|^sts:/.test(key) ? unknown : "free";

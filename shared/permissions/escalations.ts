@@ -5,7 +5,6 @@
 import { type EscalationKind, type EscalationPath, escalationPaths } from "../data/escalation-paths.ts";
 import type { Escalation } from "../model/permissions.ts";
 import { all } from "../policies/operators.ts";
-import { numberOf } from "./action-sets.ts";
 import type { Grant } from "./grant.ts";
 import {
   assumed,
@@ -32,15 +31,10 @@ export function escalationsOf(own: Grant, targets: Targets): Escalation[] {
   if (mayDoEverything(own) || (own.principal.kind === undefined && isOfAws(own.principal))) return [];
   return escalationPaths.flatMap((path) => {
     // most principals have none of it; a trust that names the caller needs no permission of his
-    if (path.permissions.some((name) => name !== "sts:AssumeRole" && !mayAnywhere(own, name))) return [];
+    if (path.permissions.some((name) => name !== "sts:AssumeRole" && own.allows(name, "*") === "none")) return [];
     const ways = enoughOf(finders[path.kind](own, path, targets));
     return ways.length > 0 ? [escalation(own, path, ways)] : [];
   });
-}
-
-function mayAnywhere(own: Grant, action: string): boolean {
-  const number = numberOf(action.toLowerCase());
-  return number === undefined ? own.allows(action, "*") !== "none" : own.marks[number] !== 0;
 }
 
 /** The first ones, until so many are certain: the most powerful come first. */

@@ -71,14 +71,18 @@ const nearlyAll = 0.9;
 export function isAdministrator(grant: Grant): boolean {
   const known = administrators.get(grant);
   if (known !== undefined) return known;
+  // most roles cannot: nothing more is worked out for them
+  const answer = raisesItself(grant) === "all" && holdsIam(grant);
+  administrators.set(grant, answer);
+  return answer;
+}
+
+function holdsIam({ marks }: Grant): boolean {
   // what knows no resources hardly matters: aliases, passwords' rules
   ofIam ??= numbersWhere(
     ({ service, level, resources }) => service === "iam" && resources.length > 0 && (level === "permissions" || level === "write"),
   );
-  const held = ofIam.filter((number) => grant.marks[number]);
-  const answer = held.length >= ofIam.length * nearlyAll && raisesItself(grant) === "all";
-  administrators.set(grant, answer);
-  return answer;
+  return ofIam.filter((number) => marks[number]).length >= ofIam.length * nearlyAll;
 }
 
 /** Whether it may give itself another policy: `all` for certain, `conditional` where a condition decides. */
@@ -93,6 +97,6 @@ const administrators = new WeakMap<Grant, boolean>();
 
 /** It may do nearly everything there is: whoever has no use for a way up. Administrators of IAM alone have. */
 export function mayDoEverything(grant: Grant): boolean {
-  const held = grant.marks.reduce((count, mark) => count + (mark >= 2 ? 1 : 0), 0);
-  return held >= everyAction().length * nearlyAll && isAdministrator(grant);
+  if (!isAdministrator(grant)) return false;
+  return grant.marks.reduce((count, mark) => count + (mark >= 2 ? 1 : 0), 0) >= everyAction().length * nearlyAll;
 }

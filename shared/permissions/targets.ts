@@ -2,6 +2,7 @@
 import { wellKnownPolicies } from "../data/well-known-policies.ts";
 import type { Principal } from "../model/principal.ts";
 import { all, type ContextValue, type Verdict } from "../policies/operators.ts";
+import { otherResourceTags } from "./asking.ts";
 import { Grant, type Place } from "./grant.ts";
 import { may } from "./reach.ts";
 import { type Gain, gainOf, isAdministrator } from "./strength.ts";
@@ -137,7 +138,11 @@ export function factsAbout({ principal }: Grant): Readonly<Record<string, Contex
   const about = ["aws:resourcetag/", "iam:resourcetag/"].flatMap((prefix) =>
     Object.entries(tags).map(([key, value]) => [`${prefix}${key.toLowerCase()}`, [value]] as const),
   );
-  return { ...Object.fromEntries(about), "iam:permissionsboundary": boundary ? [boundary.arn] : hasBoundary ? "unknown" : "absent" };
+  return {
+    ...Object.fromEntries(about),
+    [otherResourceTags]: "absent",
+    "iam:permissionsboundary": boundary ? [boundary.arn] : hasBoundary ? "unknown" : "absent",
+  };
 }
 
 /** Roles that a service of AWS, or IAM Identity Center, made for itself: nobody else changes or passes them. */

@@ -38,7 +38,10 @@ export class Trust {
     const holds = ({ conditions }: PreparedStatement) => conditionsHold(conditions, caller, asking);
     const of = (effect: string) => about.filter(({ statement }) => statement.Effect === effect);
     const verdict = all([any(of("Allow").map(holds)), not(any(of("Deny").map(holds)))]);
-    const named = of("Allow").some((one) => one.principals.accounts.includes(caller.principal.arn) && holds(one) === true);
+    const named = of("Allow").some(
+      ({ principals, ...one }) =>
+        (principals.everybody || principals.accounts.includes(caller.principal.arn)) && holds({ principals, ...one }) === true,
+    );
     return { verdict, named };
   }
 }

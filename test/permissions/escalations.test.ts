@@ -190,6 +190,24 @@ describe("a role is taken", () => {
     expect(by(trusting({ AWS: me }), () => [deny("sts:AssumeRole")])).toEqual([]);
   });
 
+  test("without one of his where it lets in anybody", () => {
+    expect(by(trusting("*"), () => nothing)).toEqual(["sts-001"]);
+    expect(by(trusting("*", { Condition: { StringEquals: { "aws:PrincipalAccount": "444455556666" } } }), () => nothing)).toEqual([]);
+  });
+
+  test("by its tags, where the statement asks for them", () => {
+    const tagged = (value: string) => () => [
+      allow("sts:AssumeRole", "*", { Condition: { StringEquals: { "aws:ResourceTag/team": value } } }),
+    ];
+    const target = aRole("target", [allow("*")], { trustPolicy: trusting({ AWS: account }), tags: { Team: "pay" } });
+    const climber = (value: string) => aRole("climber", tagged(value)());
+    const found = (value: string, more: object = {}) =>
+      ids(climbIn({ partition: "aws", principals: [climber(value), { ...target, ...more }] }, climber(value)));
+    expect(found("pay")).toEqual(["sts-001"]);
+    expect(found("web")).toEqual([]);
+    expect(found("pay", { tags: {} })).toEqual([]);
+  });
+
   test("not where the resource is another role", () => {
     expect(by(trusting({ AWS: account }), () => [allow("sts:AssumeRole", `arn:aws:iam::${account}:role/other`)])).toEqual([]);
   });

@@ -11,6 +11,9 @@ import { stackEvidence } from "../unused-resource.ts";
 /** Services that assume roles to work for what is serverless; what people and servers may do is no matter of a scan. */
 const serverless = /^(lambda|edgelambda|apigateway|appsync|events|firehose|iot|pipes|scheduler|states)\./;
 
+/** The most powerful come first in every way. */
+const targetsAtMost = 10;
+
 /** A role may do little, and get at much. */
 export const privilegeEscalation = resourceRule({
   id: "iam/privilege-escalation",
@@ -57,6 +60,7 @@ export const privilegeEscalation = resourceRule({
       evidence: {
         paths: found.map(({ path }) => path),
         ways: found.map(wayText),
+        targets: [...new Set(found.flatMap(({ targets }) => targets))].slice(0, targetsAtMost),
         statements: [...new Set(found.flatMap(({ statements }) => statements))],
         gain: found.some(({ gain }) => gain === "administrator") ? "administrator" : "more",
         ...(conditional.length > 0 ? { conditional } : {}),
