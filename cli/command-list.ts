@@ -39,7 +39,8 @@ export const commandList: readonly Listed[] = [
   {
     name: "roles",
     usage: "[options]",
-    description: "what roles may do beyond measure, from the files of an account: shared, administrators, ways up, names that are none",
+    description:
+      "functions by the risk of their roles: what each may do against what it needs; or the rules about roles on files of an account",
     load: async () => (await import("./commands/roles.ts")).rolesCommand,
   },
   {

@@ -19,7 +19,7 @@ interface Options extends ReadOptions {
 
 const findingId = /^F-[0-9A-Z]{10}$/i;
 
-const parts = ["functions", "findings"] as const;
+const parts = ["functions", "findings", "roles"] as const;
 type Last = LastScan<(typeof parts)[number]>;
 
 /** Arguments, options and action. */
@@ -81,9 +81,11 @@ function nothingFound({ document }: Last, text: string): UsageError {
 function functionsText(functions: readonly FunctionFacts[], { document }: Last, output: Options["output"]): string {
   const withFindings = functions.map((one) => ({
     ...one,
-    findings: document.findings.filter(({ resource }) => resource.arn === one.arn),
+    findings: document.findings.filter(({ resource }) => resource.arn === one.arn || resource.arn === one.roleArn),
+    // of a scan by an older version there is none
+    role: document.roles?.find(({ functionArn }) => functionArn === one.arn),
   }));
   if (output === "json") return toJson(withFindings.length === 1 ? withFindings[0] : withFindings);
   const at = new Date(document.scan.startedAt);
-  return withFindings.map((one) => functionPage(one, one.findings, at, outputLook()).join("\n")).join("\n\n");
+  return withFindings.map((one) => functionPage(one, one.role, one.findings, at, outputLook()).join("\n")).join("\n\n");
 }

@@ -31,6 +31,8 @@ export interface PlannedFunction {
   readonly reservedConcurrency?: number;
   /** It has a function URL with AuthType NONE, and the permissions that let everybody in. */
   readonly openUrl?: boolean;
+  /** Absent: that of its team, or its own. */
+  readonly role?: string;
   readonly use?: readonly PlannedDay[];
 }
 

@@ -2,7 +2,7 @@
 import { PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
 import { CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
-import { CreateRoleCommand } from "@aws-sdk/client-iam";
+import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   CreateEventSourceMappingCommand,
   CreateFunctionCommand,
@@ -64,6 +64,9 @@ async function createRole(clients: Clients, RoleName: string): Promise<void> {
   const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
   const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
   await clients.iam(mainRegion).send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+  const logs = { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: "*" };
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [logs] });
+  await clients.iam(mainRegion).send(new PutRolePolicyCommand({ RoleName, PolicyName: "logs", PolicyDocument }));
 }
 
 async function createFunction(clients: Clients, account: string, f: PlannedFunction): Promise<void> {

@@ -4,11 +4,16 @@ import type { Call } from "../../shared/aws/client-options.ts";
 import type { AccountPlan, PlannedFunction } from "./account-plan.ts";
 import { zipOf } from "./zip.ts";
 
+/** A program, line by line. */
+export function program(...lines: readonly string[]): string {
+  return `${lines.join("\n")}\n`;
+}
+
 /** The zip of `f`: one file, named as its handler says where nothing else is said. */
 export function zipOfFunction({ name, runtime = "", source = name, code }: PlannedFunction): Uint8Array {
   const isPython = runtime.startsWith("python");
   const text = code ?? `${isPython ? "#" : "//"} ${source}\n`;
-  return zipOf(isPython ? "index.py" : "index.js", text);
+  return zipOf(isPython ? "index.py" : code?.includes("import ") ? "index.mjs" : "index.js", text);
 }
 
 /** A range of the zip with the digest that the request names. The emulator's links lead nowhere. */

@@ -7,7 +7,8 @@ export function functionArn(account: string, f: PlannedFunction): string {
 }
 
 /** One role per team, as small companies do; what belongs to no team has its own. */
-export function roleOf({ name, tags }: PlannedFunction): string {
+export function roleOf({ name, tags, role }: PlannedFunction): string {
+  if (role) return role;
   return tags?.team ? `${tags.team}-lambda` : `${name}-role`;
 }
 

@@ -131,7 +131,8 @@ export class Judge {
           return startsOf(arn).starts.map(({ trigger }) => trigger);
         },
       };
-      const owner = facts.get(arn)?.owner ?? ownerOf(resource, this.#bench.owners);
+      const own = facts.get(arn)?.owner ?? ownerOf(resource, this.#bench.owners);
+      const owner = own.team || type !== "AWS::IAM::Role" ? own : (ownerOfUsers(accessOf(arn)?.functions ?? []) ?? own);
       const ref = { arn, type, name, account: this.#bench.account, region };
       this.#hear(rule, {
         resource: ref,
@@ -210,6 +211,13 @@ export class Judge {
   #context(rule: Rule): RuleContext {
     return { now: this.#bench.now, settings: this.#bench.settings.rules[rule.id] ?? {} };
   }
+}
+
+/** The team of all functions that have a role, where they have one. */
+function ownerOfUsers(users: readonly RoleUser[]): Owner | undefined {
+  const [first, ...rest] = users.map(({ facts }) => facts.owner);
+  if (!first?.team || rest.some(({ team }) => team !== first.team)) return undefined;
+  return { team: first.team, ...(first.env ? { env: first.env } : {}), source: "functions that have the role", confidence: "medium" };
 }
 
 /** The row of coverage for something of ours that failed on what AWS answered about `name`. */

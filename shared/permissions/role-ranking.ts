@@ -2,7 +2,7 @@
 import type { FunctionRole } from "../model/document.ts";
 import { type Finding, severityRank } from "../model/finding.ts";
 import type { RoleAccess, RoleUser } from "../model/role-access.ts";
-import { type JudgedRole, judgedRole, type RiskSettings, worstExposure } from "./role-risk.ts";
+import { type JudgedRole, judgedRole, needUnknownBecause, type RiskSettings, worstExposure } from "./role-risk.ts";
 
 const worstAtMost = 5;
 
@@ -57,7 +57,7 @@ function rowOf(user: RoleUser, access: RoleAccess, judged: JudgedRole, findings:
     role: access.principal.name,
     sharedWith: (access.functions ?? []).filter(({ facts }) => facts.arn !== arn).map(({ facts }) => facts.name),
     allowed: access.grant.actions.length,
-    needed: known ? access.grant.actions.filter((action) => own.has(action.toLowerCase())).length : null,
+    needed: needUnknownBecause([user]) ? null : access.grant.actions.filter((action) => own.has(action.toLowerCase())).length,
     inExcess: known ? known.excess.actions.length : null,
     worst: known?.excess.actions.slice(0, worstAtMost).map(({ action }) => action) ?? [],
     exposure: worstExposure([user]) ?? "unknown",

@@ -1,16 +1,23 @@
 /** Everything known about one function. */
-import type { DocumentFinding, FunctionFacts, Trigger } from "../model/document.ts";
+import type { DocumentFinding, FunctionFacts, FunctionRole, Trigger } from "../model/document.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { dateText, daysText, percentText } from "../wording/words.ts";
 import { findingsList, sortFindings } from "./findings-list.ts";
 import { lastUsedText, verdictWords } from "./function-text.ts";
 import type { Look } from "./look.ts";
 import { count, grouped, secondsText } from "./quantities.ts";
+import { roleFacts } from "./roles-table.ts";
 
 type Fact = readonly [name: string, value: string];
 
-/** The page as lines; `findings` are those of the function. */
-export function functionPage(one: FunctionFacts, findings: readonly DocumentFinding[], at: Date, look: Look): string[] {
+/** The page as lines; `findings` are those of the function and of its role. */
+export function functionPage(
+  one: FunctionFacts,
+  role: FunctionRole | undefined,
+  findings: readonly DocumentFinding[],
+  at: Date,
+  look: Look,
+): string[] {
   const facts: readonly Fact[] = [...whatItIs(one), ...whenItRan(one, at), ...howLong(one), ...whose(one)];
   return [
     `${look.paint.bold(cleanText(one.name))}  ${one.region}`,
@@ -19,6 +26,9 @@ export function functionPage(one: FunctionFacts, findings: readonly DocumentFind
     "",
     look.paint.bold("Triggers"),
     ...(one.triggers.length > 0 ? one.triggers.map((trigger) => `  ${triggerText(trigger)}`) : ["  none known"]),
+    ...(role
+      ? ["", look.paint.bold("Role"), ...roleFacts(role).map(([name, value]) => `  ${name.padEnd(12)}${cleanText(value, 900)}`)]
+      : []),
     "",
     look.paint.bold("Findings"),
     ...(findings.length > 0 ? findingsList(sortFindings(findings), look) : ["  none"]),

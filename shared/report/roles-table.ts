@@ -46,7 +46,14 @@ export function roleFacts(one: FunctionRole): (readonly [name: string, value: st
     ["Shared with", sharedWith.length === 0 ? "nobody" : sharedWith.map((name) => cleanText(name, 140)).join(", ")],
     ["Allowed", allowed === null ? "not known" : `${grouped(allowed)} actions`],
     ["Needed", needed === null ? `not known${unknown ? `: ${unknown}` : ""}` : `${grouped(needed)} of them`],
-    ["In excess", inExcess === null ? "not known" : inExcess === 0 ? "nothing" : `${grouped(inExcess)}: ${worst.join(", ")}${more}`],
+    [
+      "In excess",
+      inExcess === null
+        ? `not known${unknown && needed !== null ? `: ${unknown}` : ""}`
+        : inExcess === 0
+          ? "nothing"
+          : `${grouped(inExcess)}: ${worst.join(", ")}${more}`,
+    ],
     ["Exposure", one.exposure],
     [
       "Risk",

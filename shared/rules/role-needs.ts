@@ -3,6 +3,6 @@ import type { RoleUser } from "../model/role-access.ts";
 import { shellQuote } from "../wording/aws-cli.ts";
 
 /** Prints the role that a function should have, as text and as commands. */
-export function commandsForRole({ facts: { name } }: RoleUser): string[] {
-  return [`smalltarget role ${shellQuote(name)}`, `smalltarget role ${shellQuote(name)} --as cli`];
+export function commandsForRole({ facts: { arn } }: RoleUser): string[] {
+  return [`smalltarget role ${shellQuote(arn)}`, `smalltarget role ${shellQuote(arn)} --as cli`];
 }

@@ -1,4 +1,5 @@
 import type { AccountPlan } from "../account-plan.ts";
+import { program } from "../planned-code.ts";
 import { everyDay, onDays } from "../rhythm.ts";
 import { node } from "./habits.ts";
 import { secrets } from "./secrets.ts";
@@ -56,9 +57,25 @@ export const nobody: AccountPlan = {
     {
       ...node,
       name: "landing-page-form",
+      // a function as it should be: what its role allows is what it calls
+      code: program(
+        'import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";',
+        "const ssm = new SSMClient({});",
+        "export const handler = async (form) => {",
+        '  const { Parameter } = await ssm.send(new GetParameterCommand({ Name: "/landing-page/recipient" }));',
+        "  return { form, to: Parameter.Value };",
+        "};",
+      ),
       timeoutSeconds: 10,
       deployedDaysAgo: 400,
       use: everyDay("landing-page-form", { from: 100, runs: 6, typicalMs: 600, longestMs: 2700, longestDaysAgo: 44 }),
+    },
+  ],
+  rolePolicies: [
+    {
+      role: "landing-page-form-role",
+      name: "recipient",
+      statements: [{ actions: ["ssm:GetParameter"], resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/landing-page/recipient"] }],
     },
   ],
   logGroups: [

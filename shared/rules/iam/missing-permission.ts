@@ -31,6 +31,7 @@ export const missingPermission = resourceRule({
   severities: [
     { severity: "HIGH", when: `AWS refused it within ${refusedWithinDays} days` },
     { severity: "MEDIUM", when: "its code or a setting needs it" },
+    { severity: "LOW", when: "it is only its own log that it may not write: the function runs, and nobody will see why it failed" },
   ],
   settings: {},
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html"],
@@ -43,9 +44,10 @@ export const missingPermission = resourceRule({
     const actions = [...new Set([...refused.map(({ action }) => action), ...missing.map(({ action }) => action)])].toSorted();
     if (actions.length === 0) return unread ? { answer: "unknown", why: unread } : { answer: "clear" };
     const first = refused[0];
+    const onlyLogs = !first && actions.every((action) => action.startsWith("logs:"));
     return {
       answer: "hit",
-      severity: first ? "HIGH" : "MEDIUM",
+      severity: first ? "HIGH" : onlyLogs ? "LOW" : "MEDIUM",
       confidence: first ? "high" : missing.some(({ action }) => byResourcePolicy.test(action)) ? "low" : "medium",
       materialKey: `${first ? "refused" : "needed"}|${actions.join("|")}`,
       evidence: {
@@ -54,6 +56,7 @@ export const missingPermission = resourceRule({
         refused: refused.slice(0, namedAtMost).map(({ action, resource: on }) => `${action}${on ? ` on ${on}` : ""}`),
         lastRefusedAt: first?.at ?? null,
         because: missing.slice(0, namedAtMost).map(({ action, why }) => `${action}: ${why}`),
+        onlyLogs,
         maybeElsewhere: first === undefined && missing.some(({ action }) => byResourcePolicy.test(action)),
         statement: JSON.stringify(statementFor(refused, missing)),
         ...stackEvidence(resource.tags ?? {}),
@@ -104,6 +107,8 @@ function refusals({ facts, calls }: RoleUser, now: Date): Refusal[] {
 }
 
 function isMissing({ action, resources, source, confidence }: Need, { need, calls }: RoleUser, { grant }: RoleAccess): boolean {
+  // where the log group is there already, nobody has to make it
+  if (action === "logs:CreateLogGroup") return false;
   if (source !== "configuration" && (source !== "code" || confidence !== "high")) return false;
   const own = (calls?.calls ?? []).some(
     (call) => !call.denied && `${call.service}:${call.operation}`.toLowerCase() === action.toLowerCase(),

@@ -21,7 +21,8 @@ describe(id, () => {
     });
     const { title, remediation } = wordedRole(id, [crud], [aUserOf(crud, "orders", reads)]);
     expect(title).toBe("Role orders allows 2 actions that orders (eu-west-1) is not seen to need: dynamodb:DeleteItem, dynamodb:PutItem");
-    expect(remediation.commands).toEqual(["smalltarget role orders", "smalltarget role orders --as cli"]);
+    const arn = "arn:aws:lambda:eu-west-1:111122223333:function:orders";
+    expect(remediation.commands).toEqual([`smalltarget role ${arn}`, `smalltarget role ${arn} --as cli`]);
   });
 
   test("is graver the more open the function and the more the excess can do", () => {
