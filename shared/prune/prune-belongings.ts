@@ -158,6 +158,8 @@ function logGroupOf(around: Surroundings): Verdict[] {
   const stated = around.outOf.find(({ kind }) => kind === "logs-to")?.to;
   const [, partition, , region, account] = subject.arn.split(":");
   const id = stated ?? `arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/${subject.name}`;
+  // one that never ran has none
+  if (!stated && !network.nodes.has(id) && around.logGroupsSeen) return [];
   const other = network.into(id).find(({ kind, from }) => kind === "logs-to" && !isOf(subject.arn, from));
   if (other) return [stays(network.nodes.get(id), id, `${nameOf(around, other.from)} logs to it as well`)];
   const note = network.nodes.has(id) ? "its logs are gone with it" : "the default name; the scan did not see whether it exists";

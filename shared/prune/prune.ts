@@ -47,6 +47,10 @@ export function pruneSetOf(document: PruneDocument, subject: FunctionFacts): Pru
     into: ids.flatMap((id) => network.into(id)).filter(({ from }) => functionArnOf(from) !== subject.arn),
     outOf: ids.flatMap((id) => network.outOf(id)).filter(({ to }) => functionArnOf(to) !== subject.arn),
     allFunctionsSeen: document.coverage.every((row) => row.collector !== "functions" || row.status === "complete" || isAbsent(row)),
+    logGroupsSeen: document.coverage.some(
+      ({ collector, region, status, listed }) =>
+        collector === "log-groups" && region === subject.region && (status === "complete" || listed === true),
+    ),
   };
   const { items, stays } = belongings(surroundings);
   const going = new Set(items.map(({ id }) => id));

@@ -19,4 +19,6 @@ export interface Surroundings {
   readonly outOf: readonly Relation[];
   /** Whether every function of the account was seen: only then may a role be called unused by others. */
   readonly allFunctionsSeen: boolean;
+  /** Whether the log groups of its Region were listed to the end: one that is not there then does not exist. */
+  readonly logGroupsSeen: boolean;
 }

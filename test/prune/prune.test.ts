@@ -87,6 +87,17 @@ describe("what goes with a function", () => {
     expect(set.blockers).toEqual([expect.objectContaining({ name: "POST /orders", why: "still invokes it" })]);
   });
 
+  test("a log group of the default name that is not there is not deleted; where they were not listed, nobody knows", () => {
+    const without = {
+      relations: relations.filter(({ to }) => to !== arns.legacyLogs),
+      resources: resources.filter(({ arn }) => arn !== arns.legacyLogs),
+    };
+    const listed = (status: "complete" | "denied") =>
+      setOf({ document: { ...without, coverage: [{ collector: "log-groups", region: "eu-west-1", status }] } });
+    expect(kinds(listed("complete"))).not.toContain("log-group");
+    expect(kinds(listed("denied"))).toContain("log-group");
+  });
+
   test("a layer of another account is not ours", () => {
     const foreign = "arn:aws:lambda:eu-west-1:444455556666:layer:theirs:1";
     expect(setOf({ relations: [aRelation(arns.legacy, "uses-layer", foreign)] }).items.map(({ id }) => id)).not.toContain(foreign);
