@@ -18,7 +18,7 @@ afterAll(() => dog.close());
 const saidOf = (name: string) => document.findings.filter(({ resource }) => resource.name === name);
 
 test("a version that callers get by an alias is judged by its own runtime, and the commands lead the alias on and back", () => {
-  const [finding, ...more] = saidOf("old-behind-alias");
+  const [finding, ...more] = saidOf("old-behind-alias").filter(({ rule }) => rule === "lambda/deprecated-runtime");
   expect(more).toEqual([]);
   expect(finding?.title).toBe(
     "Callers of alias live of old-behind-alias get a version that runs on python3.8, which AWS stopped patching on 14 Oct 2024",
@@ -56,7 +56,7 @@ test("its role and layers are in use", () => {
     "assumes: lambda:GetFunctionConfiguration, Role of version 3",
     "uses-layer: lambda:GetFunctionConfiguration, Layers of version 3",
   ]);
-  expect(document.findings.filter(({ resource }) => resource.name === "of-an-old-version")).toEqual([]);
+  expect(saidOf("of-an-old-version").filter(({ rule }) => /orphaned|unreferenced/.test(rule))).toEqual([]);
 });
 
 test("a published version is read once", async () => {
