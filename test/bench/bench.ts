@@ -5,6 +5,7 @@
  * `npm run bench -- timeouts FILE`: how often the timeout advice would have been exceeded, on recorded histories.
  * `npm run bench -- alarms FILE`: how often an alarm would have warned on an earlier day than the run that was cut off, on the same histories.
  * `npm run bench -- code`: what reading Python finds of what it should, and how long it takes.
+ * `npm run bench -- artifacts`: requests, seconds and memory of reading large and hostile zips.
  * AWS is stubbed in process and answers at once: the time at AWS's pace is computed from the calls.
  */
 import { spawn } from "node:child_process";
@@ -16,6 +17,7 @@ import { Pace } from "../../shared/aws/pace.ts";
 import { LocalTable, localTableName } from "../../shared/store/local-table.ts";
 import { openTable } from "../../shared/store/table.ts";
 import { benchAlarms } from "./alarms.ts";
+import { benchArtifacts } from "./artifacts.ts";
 import { benchCommands } from "./commands.ts";
 import { benchPython } from "./python-code.ts";
 import { measureRoles } from "./roles.ts";
@@ -147,6 +149,12 @@ async function printPython(): Promise<void> {
   console.log("\nGoals: recall and precision at least 0.95; 10,000 lines in 1 s.");
 }
 
+async function printArtifacts(): Promise<void> {
+  console.log("\nArtifacts, each read by a process of its own");
+  print(await benchArtifacts());
+  console.log("\nGoals: 400 MB; a bundle of 1 MB in 0.7 s.");
+}
+
 function print(rows: readonly (readonly string[])[]): void {
   const widths = rows.reduce<number[]>((most, cells) => cells.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), []);
   for (const cells of rows)
@@ -167,9 +175,11 @@ else if (what === "timeouts") {
 } else if (what === "commands") await printCommands();
 else if (what === "roles") printRoles();
 else if (what === "code") await printPython();
+else if (what === "artifacts") await printArtifacts();
 else {
   await benchScans(what ? what.split(",").map(Number) : [100, 1000, 10_000]);
   await printCommands();
   printRoles();
   await printPython();
+  await printArtifacts();
 }
