@@ -14,7 +14,7 @@ import { constantTexts } from "./texts.ts";
 import { distinct, nothing, type Value, type Values } from "./values.ts";
 
 /** How many expressions are looked at for one program before the rest is left open; a 2 MB bundle takes about 100,000. */
-const maximumSteps = 3_000_000;
+const maximumSteps = 600_000;
 const maximumDepth = 200;
 /** A name with more definitions than this is a variable of a state machine, not the name of something. */
 const maximumDefinitions = 40;
@@ -22,14 +22,21 @@ const maximumDefinitions = 40;
 export class Evaluator implements Evaluation {
   readonly program: Program;
   readonly #known = new Map<Node, Values>();
-  readonly #members = new Map<Node, Map<string, Values>>();
+  readonly #members = new Map<Node, Map<string, { values?: Values }>>();
   readonly #returned = new Map<Node, Values>();
-  readonly #busy = new Set<Node>();
+  /** What is being worked out, with the depth at which that began. */
+  readonly #busy = new Map<unknown, number>();
+  readonly #cut: (() => void)[] = [];
+  #outermostCut = Number.POSITIVE_INFINITY;
   #steps = 0;
   #depth = 0;
 
   constructor(program: Program) {
     this.program = program;
+  }
+
+  forgetCut(): void {
+    for (const forget of this.#cut.splice(0)) forget();
   }
 
   /** Whether it gave up: then what it says is not whole. */
@@ -41,13 +48,35 @@ export class Evaluator implements Evaluation {
     const node = bare(around);
     const known = this.#known.get(node);
     if (known) return known;
-    if (this.#busy.has(node) || this.#depth > maximumDepth || ++this.#steps > maximumSteps) return nothing;
-    this.#busy.add(node);
-    this.#depth++;
-    const values = distinct(this.#evaluate(node, scope));
+    return this.#guarded(
+      node,
+      () => this.#evaluate(node, scope),
+      (values) => put(this.#known, node, values),
+    );
+  }
+
+  /**
+   * Works something out unless that is already going on. What came out empty because something around it is still being worked out may
+   * be more when it is asked from elsewhere: `forgetCut`.
+   */
+  #guarded(key: unknown, work: () => Values, remember: (values: Values | undefined) => void): Values {
+    const entered = this.#busy.get(key);
+    if (entered !== undefined) {
+      this.#outermostCut = Math.min(this.#outermostCut, entered);
+      return nothing;
+    }
+    if (this.#depth > maximumDepth || ++this.#steps > maximumSteps) return nothing;
+    const before = this.#outermostCut;
+    this.#outermostCut = Number.POSITIVE_INFINITY;
+    this.#busy.set(key, ++this.#depth);
+    const values = distinct(work());
+    this.#busy.delete(key);
     this.#depth--;
-    this.#busy.delete(node);
-    this.#known.set(node, values);
+    remember(values);
+    if (values.length === 0 && this.#outermostCut <= this.#depth) this.#cut.push(() => remember(undefined));
+    // what is cut at this one is whole now
+    if (this.#outermostCut > this.#depth) this.#outermostCut = Number.POSITIVE_INFINITY;
+    this.#outermostCut = Math.min(this.#outermostCut, before);
     return values;
   }
 
@@ -143,17 +172,14 @@ export class Evaluator implements Evaluation {
   }
 
   memberOnce(of: Node, key: string, work: () => Values): Values {
-    const known = this.#members.get(of) ?? new Map<string, Values>();
-    this.#members.set(of, known);
-    const before = known.get(key);
-    if (before) return before;
-    known.set(key, nothing);
-    if (this.#depth > maximumDepth || ++this.#steps > maximumSteps) return nothing;
-    this.#depth++;
-    const values = distinct(work());
-    this.#depth--;
-    known.set(key, values);
-    return values;
+    const members = this.#members.get(of) ?? new Map<string, { values?: Values }>();
+    this.#members.set(of, members);
+    const member = members.get(key) ?? {};
+    members.set(key, member);
+    if (member.values) return member.values;
+    return this.#guarded(member, work, (values) => {
+      member.values = values;
+    });
   }
 
   load(specifier: string, from: Module): Values {
@@ -165,15 +191,22 @@ export class Evaluator implements Evaluation {
   returned(of: Extract<Value, { kind: "function" }>): Values {
     const known = this.#returned.get(of.node);
     if (known) return known;
-    this.#returned.set(of.node, nothing);
-    const values = distinct((this.program.returns.get(of.node) ?? []).flatMap(({ node, scope }) => this.of(node, scope)));
-    this.#returned.set(of.node, values);
-    return values;
+    const returns = this.program.returns.get(of.node) ?? [];
+    return this.#guarded(
+      returns,
+      () => returns.flatMap(({ node, scope }) => this.of(node, scope)),
+      (values) => put(this.#returned, of.node, values),
+    );
   }
 
   keys(node: Node, scope: Scope): readonly string[] {
     return constantTexts(this, node, scope);
   }
+}
+
+function put(map: Map<Node, Values>, node: Node, values: Values | undefined): void {
+  if (values) map.set(node, values);
+  else map.delete(node);
 }
 
 function instanceOf(value: Value): Values {

@@ -8,7 +8,7 @@ import { bare, type Node, writtenKey } from "./nodes.ts";
 import { requestsOf } from "./parameters.ts";
 import type { Call, Creation } from "./program.ts";
 import type { Module, Scope } from "./scopes.ts";
-import { isSdkPackage, type Operation, type Value } from "./values.ts";
+import { isSdkPackage, type Operation, type Value, type Values } from "./values.ts";
 
 export interface Found {
   readonly calls: SdkCall[];
@@ -40,12 +40,19 @@ class Finder {
   creation({ node, scope, parent }: Creation): void {
     const [request] = node.arguments;
     if (isPassing(node, scope, parent) || this.#isInLibrary(node, scope)) return;
-    for (const value of this.#evaluation.of(node.callee, scope)) {
+    for (const value of this.#created(node, scope)) {
       if (value.kind === "command") this.#add(value, node, scope, request, value.guess);
       else if (value.kind === "askingClass") for (const operation of value.operations) this.#add(operation, node, scope, request);
       else if (value.kind === "signer") this.#unresolved("a request that the code signs itself", node, scope);
     }
     this.#dynamic(node.callee, node, scope);
+  }
+
+  #created({ callee, arguments: given }: Creation["node"], scope: Scope): Values {
+    const values = this.#evaluation.of(callee, scope);
+    if (values.length > 0 || given.length > 1 || bare(callee).type !== "MemberExpression") return values;
+    this.#evaluation.forgetCut();
+    return this.#evaluation.of(callee, scope);
   }
 
   call({ node, scope }: Call): void {
@@ -100,6 +107,10 @@ class Finder {
     const callee = bare(around);
     if (callee.type !== "MemberExpression" || !callee.computed || writtenKey(callee.property, true) !== undefined) return;
     if (this.#evaluation.keys(callee.property, scope).length > 0) return;
+    if (node.type === "NewExpression" && endsInCommand(callee.property)) {
+      this.#unresolved("a command named at run time", node, scope);
+      return;
+    }
     for (const value of this.#evaluation.of(callee.object, scope)) {
       if (value.kind === "client" && value.api !== "plain")
         this.#unresolved(`an operation of ${value.client} named at run time`, node, scope, value.client);
@@ -122,6 +133,12 @@ class Finder {
   #unresolved(what: string, node: Node, scope: Scope, client?: string): void {
     this.found.unresolved.push({ ...(client && { client }), what, at: placeOf(node, scope.module) });
   }
+}
+
+/** `${name}Command`, `name + "Command"` */
+function endsInCommand(name: Node): boolean {
+  if (name.type === "TemplateLiteral") return name.quasis.at(-1)?.value.raw.endsWith("Command") === true;
+  return name.type === "BinaryExpression" && name.right.type === "Literal" && String(name.right.value).endsWith("Command");
 }
 
 /**

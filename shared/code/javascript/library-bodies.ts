@@ -4,7 +4,7 @@
  */
 import type { Evaluation } from "./evaluation.ts";
 import { memberOfPackage } from "./libraries.ts";
-import { isClass, isFunction, type Node } from "./nodes.ts";
+import { isFunction, type Node } from "./nodes.ts";
 import type { LibraryBody, Program } from "./program.ts";
 import { bodiesAround, type Module, type Scope } from "./scopes.ts";
 import { distinct, isOfSdk, type Operation, type Value, type Values } from "./values.ts";
@@ -14,8 +14,8 @@ const longestBody = 9_000;
 
 interface Marker {
   readonly text: RegExp;
-  /** around: the outermost function of that length, since compilers put functions into functions. */
-  readonly body: "function" | "class" | "around";
+  /** pair: the innermost function of two parameters or more, since compilers put functions of none or one into functions. */
+  readonly body: "function" | "class" | "pair";
   readonly is: LibraryBody;
 }
 
@@ -23,12 +23,12 @@ function powertools(part: string, name: string): LibraryBody {
   return memberOfPackage(`@aws-lambda-powertools/parameters/${part}`, name) ?? "silent";
 }
 
-const markers: readonly Marker[] = [
+const markersOfSdk: readonly Marker[] = [
   // a waiter's question and the waiter
-  { text: /\{\s*state:\s*[\w$.]+\.(?:RETRY|SUCCESS|FAILURE)\b/g, body: "around", is: "creations" },
-  { text: /\{\s*minDelay:\s*[\w.]+,\s*maxDelay:\s*[\w.]+\s*\}/g, body: "around", is: "creations" },
+  { text: /\{\s*state:\s*[\w$.]+\.(?:RETRY|SUCCESS|FAILURE)\b/g, body: "pair", is: "creations" },
+  { text: /\{\s*minDelay:\s*[\w.]+,\s*maxDelay:\s*[\w.]+\s*\}/g, body: "pair", is: "creations" },
   // paginators until 3.3xx
-  { text: /Invalid client, expected /g, body: "around", is: "creations" },
+  { text: /Invalid client, expected /g, body: "pair", is: "creations" },
   { text: /\.UnprocessedKeys\s*[;,]\s*yield/g, body: "function", is: "creations" },
   // methods of aggregated clients until 3.3xx, and of DynamoDBDocument
   { text: /Expect http options but get/g, body: "function", is: "creations" },
@@ -36,39 +36,48 @@ const markers: readonly Marker[] = [
   // sessions of S3 Express
   { text: /\bexpectContinueHeader\s*:/g, body: "function", is: "silent" },
   // credentials
-  { text: /Invalid response from STS\.assumeRole/g, body: "around", is: "silent" },
-  { text: /Response from Amazon Cognito contained no/g, body: "around", is: "silent" },
-  { text: /SSO session associated with this profile|SSO credentials are invalid|SSO returns an invalid/g, body: "around", is: "silent" },
+  { text: /Invalid response from STS\.assumeRole/g, body: "pair", is: "silent" },
+  {
+    text: /Temporary credential requires multi-factor/g,
+    body: "pair",
+    is: memberOfPackage("@aws-sdk/credential-providers", "fromTemporaryCredentials") ?? "silent",
+  },
   { text: /__uploadUsingPut\b/g, body: "class", is: memberOfPackage("@aws-sdk/lib-storage", "Upload") ?? "silent" },
   {
     text: /\bConditions\s*(?::\s*[\w$]+\s*)?=\s*\[\],\s*Fields/g,
     body: "function",
     is: memberOfPackage("@aws-sdk/s3-presigned-post", "createPresignedPost") ?? "silent",
   },
+];
+
+/** These can be in a bundle that has the SDK outside. */
+const markersOfLibraries: readonly Marker[] = [
   { text: /\bgetParametersBatchByName\b/g, body: "class", is: powertools("ssm", "SSMProvider") },
   { text: /\bconfigurationTokenStore\b/g, body: "class", is: powertools("appconfig", "AppConfigProvider") },
-  { text: /\.ssm\.get\(/g, body: "function", is: powertools("ssm", "getParameter") },
-  { text: /\.ssm\.getMultiple\(/g, body: "function", is: powertools("ssm", "getParameters") },
-  { text: /\.ssm\.getParametersByName\(/g, body: "function", is: powertools("ssm", "getParametersByName") },
-  { text: /\.ssm\.set\(/g, body: "function", is: powertools("ssm", "setParameter") },
-  { text: /\.secrets\.get\(/g, body: "function", is: powertools("secrets", "getSecret") },
-  { text: /\.appconfig\.get\(/g, body: "function", is: powertools("appconfig", "getAppConfig") },
+  { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.get\(/g, body: "function", is: powertools("ssm", "getParameter") },
+  { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.getMultiple\(/g, body: "function", is: powertools("ssm", "getParameters") },
+  { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.getParametersByName\(/g, body: "function", is: powertools("ssm", "getParametersByName") },
+  { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.set\(/g, body: "function", is: powertools("ssm", "setParameter") },
+  { text: /["']secrets["']\)[\s\S]{0,120}?\.secrets\.get\(/g, body: "function", is: powertools("secrets", "getSecret") },
+  { text: /["']appconfig["']\)[\s\S]{0,120}?\.appconfig\.get\(/g, body: "function", is: powertools("appconfig", "getAppConfig") },
 ];
 
 /** Whether the SDK is in a text: then the markers of what belongs to it are looked for. */
-export function holdsSdk(text: string): boolean {
+function holdsSdk(text: string): boolean {
   return text.includes("middlewareStack") && /Client["'],\s*["']|makeBuilder|classBuilder|resolveMiddleware/.test(text);
 }
 
 /** Writes down which functions and classes of a file belong to libraries. */
 export function markLibraryBodies(program: Program, module: Module): void {
+  const markers = holdsSdk(module.text) ? [...markersOfSdk, ...markersOfLibraries] : markersOfLibraries;
   for (const { text, body, is } of markers) {
     for (const match of module.text.matchAll(text)) {
       const around = bodiesAround(module, match.index).filter(
         ({ node }) => node.end - node.start < (body === "class" ? 40_000 : longestBody),
       );
-      const fits = around.filter(({ node }) => (body === "class" ? isClass(node) : isFunction(node)));
-      const found = body === "around" ? fits.at(-1) : fits[0];
+      const found = around.find(({ node }) =>
+        isFunction(node) ? body !== "class" && (body !== "pair" || node.params.length > 1) : body === "class",
+      );
       if (found && !program.libraryBodies.has(found.node)) program.libraryBodies.set(found.node, is);
     }
   }

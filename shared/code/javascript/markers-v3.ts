@@ -79,7 +79,8 @@ function clientOfAggregated(evaluation: Evaluation, node: ClassNode, scope: Scop
   const name = node.id?.name ?? evaluation.program.classNames.get(node);
   if (!name) return undefined;
   for (const call of evaluation.program.aggregations.get(name) ?? []) {
-    if (call.scope.module !== scope.module) continue;
+    const named = lookUp(call.scope, name)?.some((definition) => definition.kind === "value" && definition.node === node);
+    if (call.scope.module !== scope.module || !named) continue;
     const commands = evaluation.of(call.node.arguments[0] as Node, call.scope)[0];
     if (commands?.kind !== "object" || commands.node.type !== "ObjectExpression") continue;
     const first = commands.node.properties[0];

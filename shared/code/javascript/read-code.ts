@@ -4,7 +4,7 @@
 import type { CodeSummary } from "../../model/code.ts";
 import { Evaluator } from "./evaluate.ts";
 import { findCalls } from "./find-calls.ts";
-import { holdsSdk, markLibraryBodies } from "./library-bodies.ts";
+import { markLibraryBodies } from "./library-bodies.ts";
 import { parseFile } from "./parse.ts";
 import { emptyProgram } from "./program.ts";
 import { reachedFrom } from "./reach.ts";
@@ -31,7 +31,7 @@ export function readCode(files: readonly CodeFile[], hints: { readonly runtime?:
     }
     try {
       const module = survey(program, path, parsed.text, parsed.tree);
-      if (holdsSdk(parsed.text)) markLibraryBodies(program, module);
+      markLibraryBodies(program, module);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       unread.push({ file: path, why: "nested too deeply" });
