@@ -6,78 +6,46 @@ import { packageValue } from "./libraries.ts";
 import { valueOfLibraryBody } from "./library-bodies.ts";
 import { classValue } from "./markers-v3.ts";
 import { membersOf } from "./members.ts";
+import { Memory } from "./memory.ts";
 import { bare, isClass, isFunction, type Node, writtenKey } from "./nodes.ts";
 import type { Program } from "./program.ts";
 import { resolveModule } from "./resolve.ts";
 import { type Definition, lookUp, type Module, type Scope, type Step } from "./scopes.ts";
 import { constantTexts } from "./texts.ts";
-import { distinct, nothing, type Value, type Values } from "./values.ts";
+import { nothing, type Value, type Values } from "./values.ts";
 
-/** How many expressions are looked at for one program before the rest is left open; a 2 MB bundle takes about 100,000. */
-const maximumSteps = 600_000;
-const maximumDepth = 200;
 /** A name with more definitions than this is a variable of a state machine, not the name of something. */
 const maximumDefinitions = 40;
 
 export class Evaluator implements Evaluation {
   readonly program: Program;
+  readonly #memory = new Memory();
   readonly #known = new Map<Node, Values>();
   readonly #members = new Map<Node, Map<string, { values?: Values }>>();
   readonly #returned = new Map<Node, Values>();
-  /** What is being worked out, with the depth at which that began. */
-  readonly #busy = new Map<unknown, number>();
-  readonly #cut: (() => void)[] = [];
-  #outermostCut = Number.POSITIVE_INFINITY;
-  #steps = 0;
-  #depth = 0;
 
   constructor(program: Program) {
     this.program = program;
   }
 
   forgetCut(): void {
-    for (const forget of this.#cut.splice(0)) forget();
+    this.#memory.forgetCut();
   }
 
   /** Whether it gave up: then what it says is not whole. */
   get exhausted(): boolean {
-    return this.#steps > maximumSteps;
+    return this.#memory.exhausted;
   }
 
   of(around: Node, scope: Scope): Values {
     const node = bare(around);
     const known = this.#known.get(node);
     if (known) return known;
-    return this.#guarded(
+    return this.#memory.workOut(
       node,
       () => this.#evaluate(node, scope),
       (values) => put(this.#known, node, values),
     );
-  }
-
-  /**
-   * Works something out unless that is already going on. What came out empty because something around it is still being worked out may
-   * be more when it is asked from elsewhere: `forgetCut`.
-   */
-  #guarded(key: unknown, work: () => Values, remember: (values: Values | undefined) => void): Values {
-    const entered = this.#busy.get(key);
-    if (entered !== undefined) {
-      this.#outermostCut = Math.min(this.#outermostCut, entered);
-      return nothing;
-    }
-    if (this.#depth > maximumDepth || ++this.#steps > maximumSteps) return nothing;
-    const before = this.#outermostCut;
-    this.#outermostCut = Number.POSITIVE_INFINITY;
-    this.#busy.set(key, ++this.#depth);
-    const values = distinct(work());
-    this.#busy.delete(key);
-    this.#depth--;
-    remember(values);
-    if (values.length === 0 && this.#outermostCut <= this.#depth) this.#cut.push(() => remember(undefined));
-    // what is cut at this one is whole now
-    if (this.#outermostCut > this.#depth) this.#outermostCut = Number.POSITIVE_INFINITY;
-    this.#outermostCut = Math.min(this.#outermostCut, before);
-    return values;
   }
 
   #evaluate(node: Node, scope: Scope): Values {
@@ -177,7 +145,7 @@ export class Evaluator implements Evaluation {
     const member = members.get(key) ?? {};
     members.set(key, member);
     if (member.values) return member.values;
-    return this.#guarded(member, work, (values) => {
+    return this.#memory.workOut(member, work, (values) => {
       member.values = values;
     });
   }
@@ -192,7 +160,7 @@ export class Evaluator implements Evaluation {
     const known = this.#returned.get(of.node);
     if (known) return known;
     const returns = this.program.returns.get(of.node) ?? [];
-    return this.#guarded(
+    return this.#memory.workOut(
       returns,
       () => returns.flatMap(({ node, scope }) => this.of(node, scope)),
       (values) => put(this.#returned, of.node, values),

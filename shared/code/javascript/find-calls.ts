@@ -1,6 +1,7 @@
 /** The calls of a program, and what looks like one but cannot be told. */
 import type { SdkCall, UnresolvedCall } from "../../model/code.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { namesInLibraries } from "./libraries.ts";
 import { isInLibrary } from "./library-bodies.ts";
 import { operationOfArgument, operationsOfV2Method } from "./names-of-v2.ts";
 import { documentNames, operationOfMethod } from "./names-of-v3.ts";
@@ -15,8 +16,8 @@ export interface Found {
   readonly unresolved: UnresolvedCall[];
 }
 
-/** Clients that only credentials ask; their operations need no permission of the role. */
-const credentialClients = new Set(["sso", "ssooidc", "signin"]);
+/** What credentials ask for: that needs no permission of the role. */
+const ofCredentials = /^(sso|ssooidc|signin)\.|^cognitoidentity\.(GetId|GetCredentialsForIdentity|GetOpenIdToken)$/;
 
 export function findCalls(evaluation: Evaluation, counts: (module: Module) => boolean): Found {
   const finder = new Finder(evaluation);
@@ -124,7 +125,7 @@ class Finder {
   }
 
   #add({ client, operation }: Operation, node: Node, scope: Scope, request?: Node, guess?: true, as?: string): void {
-    if (operation === "DescribeEndpoints" || credentialClients.has(client)) return;
+    if (operation === "DescribeEndpoints" || ofCredentials.test(`${client}.${operation}`)) return;
     const at = placeOf(node, scope.module);
     for (const parameters of requestsOf(this.#evaluation, request, scope, as))
       this.found.calls.push({ client, operation, parameters, confidence: guess ? "medium" : "high", at });
@@ -159,14 +160,7 @@ function methodsInBundle({ program }: Evaluation): ReadonlySet<string> | undefin
   if (program.libraryBodies.size === 0) return undefined;
   const sources = [...program.modules.values()].flatMap((module) => [...module.sources]);
   if (sources.some((source) => isSdkPackage(source) || source.startsWith("@aws-") || source.startsWith("@middy/"))) return undefined;
-  const names = new Set([
-    "getAuthToken",
-    "get",
-    "getMultiple",
-    "getParametersByName",
-    "set",
-    ...Object.keys(documentNames).map(lowerFirst),
-  ]);
+  const names = new Set([...namesInLibraries, ...Object.keys(documentNames).map(lowerFirst)]);
   for (const { text } of program.modules.values())
     for (const [, name = ""] of text.matchAll(/["']([A-Z]\w{2,60}?)(?:Command)?["']/g)) names.add(lowerFirst(name));
   for (const name of program.members.keys())

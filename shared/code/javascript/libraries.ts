@@ -69,6 +69,11 @@ const members: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
   "@middy/service-discovery": { default: asks(undefined, "servicediscovery", "DiscoverInstances") },
 };
 
+/** Every function and method of these that can ask for something when it is called. */
+export const namesInLibraries: readonly string[] = Object.values(members).flatMap((of) =>
+  Object.entries(of).flatMap(([name, value]) => [name, ...(value.kind === "askingClass" ? Object.keys(value.methods ?? {}) : [])]),
+);
+
 /** `@aws-sdk/client-s3/dist-cjs/commands/GetObjectCommand` -> `@aws-sdk/client-s3`; of Powertools two more steps count. */
 export function packageOf(specifier: string): string {
   const steps = specifier

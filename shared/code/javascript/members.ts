@@ -135,5 +135,15 @@ function byName(evaluation: Evaluation, key: string): Values {
     const listed = isFunction(member.value) && member.value.params.length === 0 && member.value.type === "ArrowFunctionExpression";
     return listed ? [...values, ...values.flatMap((one) => (one.kind === "function" ? evaluation.returned(one) : []))] : values;
   });
-  return found.filter(isOfSdk).map((value) => (value.kind === "client" ? { ...value, guess: true } : value));
+  return found
+    .filter((value) => isOfSdk(value) || isLibraryClass(evaluation, value))
+    .map((value) => (value.kind === "client" ? { ...value, guess: true } : value));
+}
+
+/** A class with methods that are known to be of the SDK: `DynamoDBDocument`, the clients of older generations. */
+function isLibraryClass({ program }: Evaluation, value: Value): boolean {
+  return (
+    value.kind === "class" &&
+    value.node.body.body.some((member) => member.type === "MethodDefinition" && program.libraryBodies.has(member.value))
+  );
 }

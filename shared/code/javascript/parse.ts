@@ -17,7 +17,8 @@ export function parseFile(path: string, text: string): Parsed {
     const script = /\.[cm]?tsx?$/.test(path) ? withoutTypes(text) : text;
     return { tree: treeOf(script), text: script };
   } catch (error) {
-    if (error instanceof RangeError) return { why: "nested too deeply" };
+    if (error instanceof RangeError || (error instanceof Error && error.message.startsWith("Not enough stack space")))
+      return { why: "nested too deeply" };
     return { why: error instanceof Error ? error.message.split("\n")[0] || error.name : "not JavaScript" };
   }
 }

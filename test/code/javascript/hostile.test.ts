@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { readCode, wantsFile } from "../../../shared/code/javascript/read-code.ts";
+import { operations, read } from "./reading.ts";
+
+test("what is no JavaScript is said to be unread, with the rest read", () => {
+  const good = `const { S3Client, GetObjectCommand } = require("@aws-sdk/client-s3"); exports.handler = () => new S3Client().send(new GetObjectCommand({ Bucket: "b" }));`;
+  const summary = readCode(
+    [
+      { path: "broken.js", text: "function (" },
+      { path: "page.js", text: "<!doctype html><html></html>" },
+      { path: "index.js", text: good },
+    ],
+    {},
+  );
+  expect(operations(summary)).toEqual(["s3.GetObject"]);
+  expect(summary.unread.map(({ file }) => file)).toEqual(["broken.js", "page.js"]);
+  expect(summary.files).toBe(1);
+});
+
+test("nesting without end is unread, and no crash", () => {
+  const depth = 60_000;
+  expect(read(`${"[".repeat(depth)}${"]".repeat(depth)}`).unread).toEqual([{ file: "index.mjs", why: "nested too deeply" }]);
+  expect(read(`x = ${"a+".repeat(depth)}a`).calls).toEqual([]);
+});
+
+test("names that objects of the reader have themselves are names like others", () => {
+  const summary = read(`
+    import { __proto__, constructor, toString } from "@aws-lambda-powertools/parameters/ssm";
+    const o = { __proto__: null, constructor: 1 };
+    __proto__(); constructor(); toString(o.__proto__, o["constructor"]);`);
+  expect(summary.calls).toEqual([]);
+  expect(summary.unread).toEqual([]);
+});
+
+test("what defines itself by itself ends", () => {
+  expect(
+    read(`import "@aws-sdk/client-s3"; let a = b, b = a; function f() { return f(); } const c = f(a).send(new b.X()); c.d = c; c.d.e();`)
+      .calls,
+  ).toEqual([]);
+});
+
+test("a file that the handler never loads does not count, or weakly where something is loaded by a name of run time", () => {
+  const other = { path: "other.js", text: `const s3 = require("@aws-sdk/client-s3"); new s3.ListBucketsCommand({});` };
+  expect(readCode([{ path: "index.js", text: `exports.handler = () => 1;` }, other], { handler: "index.handler" }).calls).toEqual([]);
+  const open = readCode([{ path: "index.js", text: `exports.handler = (event) => require("./" + event.name).run();` }, other], {
+    handler: "index.handler",
+  });
+  expect(open.calls.map(({ operation, confidence }) => [operation, confidence])).toEqual([["ListBuckets", "low"]]);
+});
+
+test("code of packages, tests and declarations of types is not wanted", () => {
+  expect(["index.mjs", "src/a.ts", "lib/b.cjs"].every((path) => wantsFile(path, 1000))).toBe(true);
+  expect(["node_modules/a/index.js", "a.d.ts", "a.test.ts", "__tests__/a.js", "a.json", "a.py"].some((path) => wantsFile(path, 1000))).toBe(
+    false,
+  );
+  expect(wantsFile("index.js", 9_000_000)).toBe(false);
+});
