@@ -149,6 +149,11 @@ function endsInCommand(name: Node): boolean {
 function isPassing(node: Creation["node"], scope: Scope, parent: Node): boolean {
   if (parent.type === "AssignmentExpression")
     return parent.left.type === "MemberExpression" && writtenKey(parent.left.property, parent.left.computed) === "clientCommand";
+  const params = scope.fn?.params ?? [];
+  // `async (Command, client, input, withCommand, ...rest) => { ... new Command(input)` of createPaginator
+  const [made] = params;
+  if (params.length === 5 && params[4]?.type === "RestElement" && made?.type === "Identifier" && node.callee.type === "Identifier")
+    return node.callee.name === made.name;
   if (parent.type !== "CallExpression" || scope.fn?.params.length !== 3) return false;
   const [request] = node.arguments;
   const [, input, rest] = scope.fn.params;

@@ -26,6 +26,7 @@ function powertools(part: string, name: string): LibraryBody {
 const markersOfSdk: readonly Marker[] = [
   // a waiter's question and the waiter
   { text: /\{\s*state:\s*[\w$.]+\.(?:RETRY|SUCCESS|FAILURE)\b/g, body: "pair", is: "creations" },
+  { text: /\{\s*state:\s*[\w$."]+,\s*reason\b/g, body: "pair", is: "creations" },
   { text: /\{\s*minDelay:\s*[\w.]+,\s*maxDelay:\s*[\w.]+\s*\}/g, body: "pair", is: "creations" },
   // paginators until 3.3xx
   { text: /Invalid client, expected /g, body: "pair", is: "creations" },

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { readCode, wantsFile } from "../../../shared/code/javascript/read-code.ts";
+import { readCode } from "../../../shared/code/javascript/read-code.ts";
+import { wantsFile } from "../../../shared/code/javascript/wanted.ts";
 import { operations, read } from "./reading.ts";
 
 test("what is no JavaScript is said to be unread, with the rest read", () => {
