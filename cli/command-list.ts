@@ -92,6 +92,13 @@ export const commandList: readonly Listed[] = [
     load: async () => (await import("./commands/role.ts")).roleCommand,
   },
   {
+    name: "need",
+    usage: "[options] <path...>",
+    description:
+      "what code on this machine (files, a folder, a zip) needs of AWS, before it is deployed: actions, ARNs, what cannot be told",
+    load: async () => (await import("./commands/need.ts")).needCommand,
+  },
+  {
     name: "explain",
     usage: "[options] [rule]",
     description: "what a rule says, why, its thresholds and severities",

@@ -1,0 +1,108 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { buildProgram } from "../../cli/program.ts";
+import type { OfflineNeed } from "../../shared/permissions/need-offline.ts";
+import { aZip } from "../artifacts/a-zip.ts";
+import { aFolder } from "./run-command.ts";
+
+const folder = aFolder();
+let out = "";
+afterAll(() => folder.remove());
+beforeEach(() => {
+  out = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    out += text;
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Writes files under a folder of their own; answers its path. */
+function written(name: string, files: Readonly<Record<string, string>>): string {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(folder.path, name, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  return join(folder.path, name);
+}
+
+async function need(...args: string[]): Promise<OfflineNeed> {
+  await buildProgram().parseAsync(["need", ...args, "--output", "json"], { from: "user" });
+  return JSON.parse(out) as OfflineNeed;
+}
+
+const orders = `import { DynamoDBClient, GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+const client = new DynamoDBClient({});
+export const handler = async (event) => {
+  await client.send(new GetItemCommand({ TableName: process.env.TABLE, Key: { id: { S: event.id } } }));
+  await client.send(new GetItemCommand({ TableName: "stock", Key: { id: { S: event.id } } }));
+  return client.send(new QueryCommand({ TableName: "orders", IndexName: "byDate" }));
+};
+`;
+const python = `import boto3
+queue = boto3.client("sqs")
+def handler(event, context):
+    queue.send_message(QueueUrl="https://sqs.eu-west-1.amazonaws.com/111122223333/jobs", MessageBody="x")
+`;
+const table = "arn:aws:dynamodb:*:*:table/";
+const variable = (name: string) => `\${env:${name}}`;
+
+describe("need", () => {
+  test("reads a file: one row an action, with all resources and where each is called", async () => {
+    const { actions, unresolved } = await need(join(written("file", { "orders.mjs": orders }), "orders.mjs"));
+    expect(actions).toEqual([
+      {
+        action: "dynamodb:GetItem",
+        resources: [`${table}${variable("TABLE")}`, `${table}stock`],
+        source: "code: GetItem at orders.mjs:4; code: GetItem at orders.mjs:5",
+        confidence: "high",
+      },
+      { action: "dynamodb:Query", resources: [`${table}orders/index/byDate`], source: "code: Query at orders.mjs:6", confidence: "high" },
+    ]);
+    expect(unresolved).toEqual([]);
+  });
+
+  test("reads a folder in both languages, without tests and what others wrote", async () => {
+    const path = written("both", {
+      "src/orders.mjs": orders,
+      "app.py": python,
+      "src/orders.test.mjs": orders.replaceAll("GetItem", "DeleteItem"),
+      "node_modules/x/index.js": orders.replaceAll("GetItem", "PutItem"),
+    });
+    const { actions } = await need(path);
+    expect(actions.map(({ action }) => action)).toEqual(["dynamodb:GetItem", "dynamodb:Query", "sqs:SendMessage"]);
+    expect(actions[2]?.resources).toEqual(["arn:aws:sqs:eu-west-1:111122223333:jobs"]);
+  });
+
+  test("reads a zip as it is deployed", async () => {
+    writeFileSync(join(folder.path, "code.zip"), aZip([{ name: "orders.mjs", content: Buffer.from(orders) }]));
+    const { actions } = await need(join(folder.path, "code.zip"), "--runtime", "nodejs24.x");
+    expect(actions.map(({ action }) => action)).toEqual(["dynamodb:GetItem", "dynamodb:Query"]);
+  });
+
+  test("says what it cannot tell, and shows a page", async () => {
+    const path = written("dynamic", {
+      "index.mjs": `import * as s3 from "@aws-sdk/client-s3";\nconst client = new s3.S3Client({});\nexport const handler = (event) => client[event.method]({ Bucket: "b" });\nexport const other = () => client.send(new s3["Inve" + "ntedCommand"]({}));\n`,
+    });
+    await buildProgram().parseAsync(["need", path], { from: "user" });
+    expect(out).toMatch(/COULD NOT BE TOLD: more may be needed than is listed\n {2}\S/);
+  });
+
+  test.each([
+    ["what is not there", () => join(folder.path, "nothing"), [], /there is no .*nothing/],
+    ["what holds no code", () => written("texts", { "readme.md": "# hello" }), [], /there is no code in .*texts that can be read/],
+    [
+      "a runtime that nobody reads",
+      () => written("java", { "index.mjs": orders }),
+      ["--runtime", "java21"],
+      /runtime java21 cannot be read/,
+    ],
+    ["a zip that is none", () => join(written("broken", { "code.zip": "not a zip" }), "code.zip"), [], /code\.zip cannot be read: /],
+  ])("refuses %s", async (_, path, args, message) => {
+    await expect(need(path(), ...args)).rejects.toThrow(message);
+  });
+});
