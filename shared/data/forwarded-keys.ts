@@ -4,6 +4,9 @@
  * Secrets Manager and Systems Manager; pages on encryption at rest, as of 2026-11-27.
  */
 
+/** Day on which it was last compared with its source. */
+export const forwardedKeysAsOf = "2026-11-27";
+
 const decrypt = ["kms:Decrypt"];
 const both = ["kms:Decrypt", "kms:GenerateDataKey"];
 

@@ -4,16 +4,25 @@ import { boto3AsOf } from "./boto3.ts";
 import { callerLimitsAsOf } from "./caller-limits.ts";
 import { conditionKeysAsOf } from "./condition-keys.ts";
 import { dataActionsAsOf } from "./data-actions.ts";
+import { dataReadsAsOf } from "./data-reads.ts";
 import { deployTimeFunctionsAsOf } from "./deploy-time-functions.ts";
 import { escalationPathsAsOf } from "./escalation-paths.ts";
 import { eventPacesAsOf } from "./event-paces.ts";
 import { extensionLayersAsOf } from "./extension-layers.ts";
+import { forwardedKeysAsOf } from "./forwarded-keys.ts";
+import { operationActionsAsOf } from "./operation-actions.ts";
+import { permissionlessCallsAsOf } from "./permissionless-calls.ts";
 import { pricesAsOf } from "./prices.ts";
 import { pythonLibrariesAsOf } from "./python-libraries.ts";
+import { requestMembersAsOf } from "./request-members.ts";
 import { resourceActionsAsOf } from "./resource-actions.ts";
+import { roleLimitsAsOf } from "./role-limits.ts";
 import { runtimesAsOf } from "./runtimes.ts";
+import { s3ActionsAsOf } from "./s3-actions.ts";
+import { sdkServicesAsOf } from "./sdk-services.ts";
 import { serviceCallersAsOf } from "./service-callers.ts";
 import { serviceLimitsAsOf } from "./service-limits.ts";
+import { sourceActionsAsOf } from "./source-actions.ts";
 import { wellKnownPoliciesAsOf } from "./well-known-policies.ts";
 import { writeEventsAsOf } from "./write-events.ts";
 
@@ -24,16 +33,25 @@ export const datedTables: Readonly<Record<string, string>> = {
   "caller-limits": callerLimitsAsOf,
   "condition-keys": conditionKeysAsOf,
   "data-actions": dataActionsAsOf,
+  "data-reads": dataReadsAsOf,
   "deploy-time-functions": deployTimeFunctionsAsOf,
   "escalation-paths": escalationPathsAsOf,
   "event-paces": eventPacesAsOf,
   "extension-layers": extensionLayersAsOf,
+  "forwarded-keys": forwardedKeysAsOf,
+  "operation-actions": operationActionsAsOf,
+  "permissionless-calls": permissionlessCallsAsOf,
   prices: pricesAsOf,
   "python-libraries": pythonLibrariesAsOf,
+  "request-members": requestMembersAsOf,
   "resource-actions": resourceActionsAsOf,
+  "role-limits": roleLimitsAsOf,
   runtimes: runtimesAsOf,
+  "s3-actions": s3ActionsAsOf,
+  "sdk-services": sdkServicesAsOf,
   "service-callers": serviceCallersAsOf,
   "service-limits": serviceLimitsAsOf,
+  "source-actions": sourceActionsAsOf,
   "well-known-policies": wellKnownPoliciesAsOf,
   "write-events": writeEventsAsOf,
 };

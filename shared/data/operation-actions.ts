@@ -3,7 +3,7 @@
  * and "dependent actions"), the pages on permissions of each service's API reference, and the models of botocore for calls that carry no
  * signature. The rows of S3 are in s3-actions.ts.
  */
-import type { ActionUse, OperationRow, OperationRows } from "./action-use.ts";
+import type { ActionUse, OperationRow, OperationRows } from "../model/action-use.ts";
 import { permissionless, unsignedCalls } from "./permissionless-calls.ts";
 import { s3Actions, s3ControlActions } from "./s3-actions.ts";
 

@@ -2,7 +2,10 @@
  * Calls that ask nothing of a role: they carry the token of a user, or no proof of who calls. Source: operations of botocore's models that are marked
  * as not signed (`authtype: none`), and the pages of sts on GetCallerIdentity and GetSessionToken, as of 2026-11-27.
  */
-import type { OperationRows } from "./action-use.ts";
+import type { OperationRows } from "../model/action-use.ts";
+
+/** Day on which it was last compared with its source. */
+export const permissionlessCallsAsOf = "2026-11-27";
 
 /** Rows of operations that need no permission. @param operations separated by blanks */
 export function permissionless(operations: string): OperationRows {

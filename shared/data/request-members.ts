@@ -3,8 +3,12 @@
  * (`${TableName}`: `TableName`). Source: API references of the services, as of 2026-11-27.
  */
 
+/** Day on which it was last compared with its source. */
+export const requestMembersAsOf = "2026-11-27";
+
 /** By `PREFIX VARIABLE`, or by the variable alone for every service. */
 export const membersOfVariable: Readonly<Record<string, readonly string[]>> = {
+  "s3 ObjectName": ["Key", "CopySource"],
   "sqs QueueName": ["QueueUrl", "QueueName"],
   "sns TopicName": ["TopicArn", "TargetArn", "Name"],
   "states StateMachineName": ["stateMachineArn", "name"],

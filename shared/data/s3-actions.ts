@@ -2,7 +2,10 @@
  * What calls of S3 ask of IAM: half of its operations have actions of other names. Source: "Required permissions for Amazon S3 API
  * operations" of the S3 user guide, as of 2026-11-27.
  */
-import type { OperationRow, OperationRows } from "./action-use.ts";
+import type { OperationRow, OperationRows } from "../model/action-use.ts";
+
+/** Day on which it was last compared with its source. */
+export const s3ActionsAsOf = "2026-11-27";
 
 /** Reads a version where one is named. */
 const versioned = (action: string, ofVersion: string): OperationRow => [

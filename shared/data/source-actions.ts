@@ -4,6 +4,9 @@
  * and the pages of the Lambda developer guide on each event source, as of 2026-11-27.
  */
 
+/** Day on which it was last compared with its source. */
+export const sourceActionsAsOf = "2026-11-27";
+
 /** Actions on the source itself; `elsewhere` know no resources or other ones; `perhaps` are in AWS's policies, but not always asked. */
 export interface SourceActions {
   readonly own: readonly string[];

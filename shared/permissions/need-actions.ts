@@ -1,10 +1,10 @@
 /** Which actions a call asks of IAM. Pure. */
 
 import { type ActionFacts, actionOf } from "../data/action-table.ts";
-import type { ActionUse, OperationRow } from "../data/action-use.ts";
 import { operationRow } from "../data/operation-actions.ts";
 import { roleMember, rolesNotPassed } from "../data/request-members.ts";
 import { servicePrefixOf } from "../data/sdk-services.ts";
+import type { ActionUse, OperationRow } from "../model/action-use.ts";
 import type { SdkCall } from "../model/code.ts";
 import { has, type Request, valuesOf } from "./need-request.ts";
 

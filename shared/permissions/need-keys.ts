@@ -17,8 +17,7 @@ export function statesKeys(calls: readonly SdkCall[]): boolean {
       servicePrefixOf(call.client) === "kms" ||
       call.parameters.some(
         ({ name, value }) => keyMember.test(name) || value.some((part) => "environment" in part && keyVariable.test(part.environment)),
-      ) ||
-      asksForDecryption(call),
+      ),
   );
 }
 
@@ -31,7 +30,7 @@ function asksForDecryption({ client, parameters }: SdkCall): boolean {
 export function keyNeeds(call: SdkCall, needs: readonly Need[], look: Look, keysStated: boolean): readonly Need[] {
   return needs.flatMap((need) => {
     const actions = forwardedKeyActions(need.action, call.operation);
-    const key = actions.length === 0 ? undefined : keyOf(need.resources, look, keysStated);
+    const key = actions.length === 0 ? undefined : keyOf(need.resources, look, keysStated || asksForDecryption(call));
     if (!key) return [];
     const request = requestOf(call, look.environment, look.place);
     const named = valuesOf(request, ["SSEKMSKeyId", "KmsMasterKeyId", "KmsKeyId"]).filter((one) => /^arn:.*:key\//.test(one));
