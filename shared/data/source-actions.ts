@@ -78,3 +78,8 @@ export const layerActions: readonly { readonly name: RegExp; readonly actions: r
 
 /** A layer of AWS through which code reads secrets and parameters by HTTP: which, no reader of code sees. */
 export const secretsLayer = /:layer:AWS-Parameters-and-Secrets-Lambda-Extension/;
+
+/** Layers of which it is known what they ask, read or not. */
+export function isKnownLayer(arn: string): boolean {
+  return secretsLayer.test(arn) || layerActions.some(({ name }) => name.test(arn));
+}

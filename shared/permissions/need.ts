@@ -1,5 +1,5 @@
 /** Everything that a function needs of its role, with what shows it and how sure it is. Pure. */
-import { secretsLayer } from "../data/source-actions.ts";
+import { isKnownLayer, secretsLayer } from "../data/source-actions.ts";
 import type { CodeSummary, FunctionCode } from "../model/code.ts";
 import type { Relation, Resource } from "../model/graph.ts";
 import type { FunctionNeed, Need } from "../model/permissions.ts";
@@ -37,7 +37,9 @@ export function needOf(
     {
       needs: configurationNeed({ configuration, mappings: own, relations: surroundings.outOf(configuration.arn), encryption, place }),
       unresolved: notWhole(configuration, code),
-      ...(code.code && code.layers.every((layer) => layer.code) && configuration.packageType === "Zip" ? {} : { open: ["*"] }),
+      ...(code.code && code.layers.every((layer) => layer.code || isKnownLayer(layer.arn)) && configuration.packageType === "Zip"
+        ? {}
+        : { open: ["*"] }),
     },
     ...(code.code ? [codeNeed(code.code, { ...look, source: "code" })] : []),
     ...code.layers.flatMap((layer) => (layer.code ? [codeNeed(layer.code, { ...look, source: "layer" })] : [])),
@@ -61,7 +63,9 @@ function notWhole({ packageType, runtime, layers }: FunctionConfiguration, { cod
     ...image,
     ...missing,
     ...(code ? languageOf(code, runtime) : []),
-    ...read.flatMap((layer) => (layer.code ? [] : [`layer ${layer.arn} was not read${layer.unread ? `: ${layer.unread}` : ""}`])),
+    ...read.flatMap((layer) =>
+      layer.code || isKnownLayer(layer.arn) ? [] : [`layer ${layer.arn} was not read${layer.unread ? `: ${layer.unread}` : ""}`],
+    ),
     ...(layers.some((layer) => secretsLayer.test(layer))
       ? ["its layer reads parameters and secrets for it: which ones, its code does not show"]
       : []),

@@ -245,14 +245,20 @@ describe("what keeps the list from being whole", () => {
     ]);
   });
   test("is a layer that was not read, or that reads secrets by itself", () => {
-    const layer = "arn:aws:lambda:eu-west-1:133256977650:layer:AWS-Parameters-and-Secrets-Lambda-Extension:11";
-    expect(
-      need({ configuration: { layers: [layer] }, code: { code: aSummary([]), layers: [{ arn: layer, unread: "AccessDeniedException" }] } })
-        .unresolved,
-    ).toEqual([
-      `layer ${layer} was not read: AccessDeniedException`,
-      "its layer reads parameters and secrets for it: which ones, its code does not show",
-    ]);
+    const [known, secrets, other] = ["LambdaInsightsExtension:53", "AWS-Parameters-and-Secrets-Lambda-Extension:11", "shared-code:1"].map(
+      (name) => `arn:aws:lambda:eu-west-1:133256977650:layer:${name}`,
+    ) as [string, string, string];
+    const of = (...layers: string[]) =>
+      need({
+        configuration: { layers },
+        code: { code: aSummary([]), layers: layers.map((arn) => ({ arn, unread: "AccessDeniedException" })) },
+      });
+    expect(of(known)).toMatchObject({ unresolved: [], open: [] });
+    expect(of(secrets)).toMatchObject({
+      unresolved: ["its layer reads parameters and secrets for it: which ones, its code does not show"],
+      open: ["kms", "secretsmanager", "ssm"],
+    });
+    expect(of(known, other)).toMatchObject({ unresolved: [`layer ${other} was not read: AccessDeniedException`], open: ["*"] });
   });
 });
 
