@@ -2,6 +2,7 @@ import { distance } from "fastest-levenshtein";
 import { actionOf, actionsAsOf, actionsOf, isServiceKnown, servicePrefixes } from "../../data/action-table.ts";
 import { staleAfterDays } from "../../data/freshness.ts";
 import { dayOf } from "../../model/day.ts";
+import { cleanText } from "../../model/plain-text.ts";
 import type { Hit } from "../../model/rule.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { matches } from "../../policies/match.ts";
@@ -48,12 +49,12 @@ export const unknownAction = resourceRule({
       return [
         {
           answer: "hit",
-          sub: first.action.toLowerCase(),
+          sub: shortOf(first.action).toLowerCase(),
           severity: isSlip ? (denies ? "MEDIUM" : "LOW") : "INFORMATIONAL",
           confidence: wrong.meant ? "high" : wrong.kind === "pattern" ? "medium" : "low",
           materialKey: `${denies ? "denies" : "allows"} ${wrong.meant ?? ""}`,
           evidence: {
-            action: first.action,
+            action: shortOf(first.action),
             kind: wrong.kind,
             ...(wrong.meant ? { meant: wrong.meant } : {}),
             denies,
@@ -91,6 +92,11 @@ export const unknownAction = resourceRule({
     };
   },
 });
+
+/** No action of AWS is as long; what a policy has there may be. */
+function shortOf(action: string): string {
+  return cleanText(action, 128);
+}
 
 interface Wrong {
   readonly kind: "action" | "service" | "pattern" | "form";

@@ -45,6 +45,11 @@ describe("iam/unknown-action", () => {
     expect(found(allow("lambda:TeleportFunctionToMars"))).toMatchObject([{ severity: "INFORMATIONAL", confidence: "low" }]);
   });
 
+  test("a name of any length, with whatever in it, is named shortly", () => {
+    const [hit] = found(allow(`s3:Get\u001b[31m${"x".repeat(5000)}`));
+    expect(hit?.answer === "hit" && [hit.sub?.length, hit.evidence.action]).toEqual([128, expect.not.stringContaining("\u001b")]);
+  });
+
   test("is silent about what is right, in any case, and about patterns of everything", () => {
     expect(found(allow(["*", "s3:*", "S3:GETOBJECT", "dynamodb:*Item", "*:*", "sqs:Send?essage"]))).toEqual([]);
   });
