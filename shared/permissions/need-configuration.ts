@@ -27,19 +27,21 @@ export interface Settings {
   readonly relations: readonly Relation[];
   readonly encryption: (arn: string) => Encryption | undefined;
   readonly place: Place;
+  /** Whether a log group is there: then nobody has to make it. */
+  readonly isThere: (logGroupArn: string) => boolean;
 }
 
 export function configurationNeed(settings: Settings): readonly Need[] {
-  const { configuration: f, place } = settings;
+  const { configuration: f } = settings;
   const targets = destinationsOf(settings);
   return [
-    ...logging(`log-group:${f.logGroup ?? `/aws/lambda/${f.name}`}`, place, "its own log group"),
+    ...logging(`log-group:${f.logGroup ?? `/aws/lambda/${f.name}`}`, settings, "its own log group"),
     ...(f.vpcId ? asked(networkActions, [], "it is in a VPC") : []),
     ...(f.tracing ? asked(tracingActions, [], "X-Ray traces it") : []),
     ...(f.durableExecutionTimeoutSeconds === undefined ? [] : durable(f.arn)),
     ...(f.fileSystems ?? []).flatMap((arn) => fileSystem(arn)),
     ...(f.keyArn ? needs(["kms:Decrypt"], [f.keyArn], "the key of its environment", "low") : []),
-    ...f.layers.flatMap((layer) => ofLayer(layer, place)),
+    ...f.layers.flatMap((layer) => ofLayer(layer, settings)),
     ...settings.mappings.flatMap((mapping) => ofMapping(mapping, settings)),
     ...targets.flatMap(({ arn, why }) => handedOver(arn, why, settings)),
   ];
@@ -59,9 +61,12 @@ function asked({ own, elsewhere = [], perhaps = [] }: SourceActions, resources: 
   return [...needs(own, resources, why), ...needs(elsewhere, ["*"], why), ...needs(perhaps, ["*"], why, "medium")];
 }
 
-function logging(group: string, { partition, region, account }: Place, why: string): Need[] {
+function logging(group: string, { place: { partition, region, account }, isThere }: Settings, why: string): Need[] {
   const arn = `arn:${partition}:logs:${region}:${account}:${group}`;
-  return [...needs(["logs:CreateLogGroup"], [arn], why), ...needs(["logs:CreateLogStream", "logs:PutLogEvents"], [`${arn}:*`], why)];
+  return [
+    ...needs(["logs:CreateLogGroup"], [arn], why, isThere(arn) ? "low" : "high"),
+    ...needs(["logs:CreateLogStream", "logs:PutLogEvents"], [`${arn}:*`], why),
+  ];
 }
 
 function durable(functionArn: string): Need[] {
@@ -78,12 +83,12 @@ function fileSystem(accessPoint: string): Need[] {
   ];
 }
 
-function ofLayer(layer: string, place: Place): Need[] {
+function ofLayer(layer: string, settings: Settings): Need[] {
   return layerActions
     .filter(({ name }) => name.test(layer))
     .flatMap(({ actions, logGroup }) => {
       const why = `its layer ${layer.split(":")[6] ?? layer}`;
-      return [...needs(actions, ["*"], why, "medium"), ...(logGroup ? logging(`log-group:${logGroup}`, place, why) : [])];
+      return [...needs(actions, ["*"], why, "medium"), ...(logGroup ? logging(`log-group:${logGroup}`, settings, why) : [])];
     });
 }
 

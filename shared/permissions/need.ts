@@ -35,7 +35,14 @@ export function needOf(
   const own = mappings.filter(({ functionArn }) => functionArn === configuration.arn || functionArn.startsWith(`${configuration.arn}:`));
   const parts: FunctionNeed[] = [
     {
-      needs: configurationNeed({ configuration, mappings: own, relations: surroundings.outOf(configuration.arn), encryption, place }),
+      needs: configurationNeed({
+        configuration,
+        mappings: own,
+        relations: surroundings.outOf(configuration.arn),
+        encryption,
+        place,
+        isThere: (arn) => surroundings.resources.has(arn),
+      }),
       unresolved: notWhole(configuration, code),
       ...(code.code && code.layers.every((layer) => layer.code || isKnownLayer(layer.arn)) && configuration.packageType === "Zip"
         ? {}

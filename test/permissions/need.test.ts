@@ -69,6 +69,14 @@ describe("a function's settings", () => {
     expect(unresolved).toEqual([]);
   });
 
+  test("hardly need to make a log group that is there", () => {
+    const [first] = need({
+      resources: [{ arn: group, type: "AWS::Logs::LogGroup", name: "/aws/lambda/orders", region: "eu-west-1" }],
+    }).needs;
+    expect(first).toMatchObject({ action: "logs:CreateLogGroup", confidence: "low" });
+    expect(need({}).needs[0]).toMatchObject({ action: "logs:CreateLogGroup", confidence: "high" });
+  });
+
   test("name another log group", () => {
     expect(texts(need({ configuration: { logGroup: "/shop" } }).needs)[0]).toBe(
       "logs:CreateLogGroup arn:aws:logs:eu-west-1:111122223333:log-group:/shop",
