@@ -1,9 +1,10 @@
 /** Parses, runs, and turns what goes wrong into one line and an exit code. */
 import { buildProgram } from "./program.ts";
-import { say, tolerateClosedPipes } from "./terminal.ts";
+import { say, tolerateClosedPipes, withoutExperimentalWarnings } from "./terminal.ts";
 
 export async function main(): Promise<void> {
   tolerateClosedPipes();
+  withoutExperimentalWarnings();
   try {
     await buildProgram().parseAsync();
   } catch (error) {

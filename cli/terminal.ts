@@ -44,3 +44,12 @@ export function tolerateClosedPipes(): void {
     });
   }
 }
+
+/** Node warns of what it calls experimental (taking types off, which reads sources): no business of whoever runs a command. */
+export function withoutExperimentalWarnings(): void {
+  const usual = process.listeners("warning");
+  process.removeAllListeners("warning");
+  process.on("warning", (warning) => {
+    if (warning.name !== "ExperimentalWarning") for (const tell of usual) tell(warning);
+  });
+}
