@@ -3,7 +3,7 @@ import { statusOf } from "../aws/errors.ts";
 import type { CodeSummary, FunctionCode } from "../model/code.ts";
 import type { Coverage } from "../model/coverage.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
-import { type AnalyzerFor, answerTo, type KeptArtifact, type Question, type Reading, refusalOf } from "./kept-artifact.ts";
+import { type AnalyzerFor, answerTo, type KeptArtifact, layerGone, type Question, type Reading, refusalOf } from "./kept-artifact.ts";
 import type { ReadFailure } from "./read-artifacts.ts";
 import { type Asked, askedOf } from "./wanted-artifacts.ts";
 
@@ -78,6 +78,7 @@ function named({ code, message }: ReadFailure): Error {
 function fateOf({ key, question }: Asked, { analyzerFor, kept, failures }: KnownCode): Fate {
   const artifact = kept.get(key);
   const refusal = refusalOf(artifact);
+  if (refusal?.code === layerGone) return { unread: refusal.why };
   if (refusal) return { unread: `its zip is not read: ${refusal.why}`, failure: { code: refusal.code, message: refusal.why } };
   const reading = answerTo(artifact, question, analyzerFor(question.runtime)?.version ?? 0);
   if (reading) return readFate(reading, question);

@@ -74,3 +74,6 @@ export function merged(known: KeptArtifact | undefined, more: KeptArtifact): Kep
   const older = known.readings.filter((one) => !more.readings.some(({ kind, handler }) => kind === one.kind && handler === one.handler));
   return { ...more, readings: [...older, ...more.readings] };
 }
+
+/** Code of a refusal that is nobody's failure: there is nothing to read any more, and never will be. */
+export const layerGone = "LayerGone";

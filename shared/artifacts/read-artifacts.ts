@@ -6,7 +6,7 @@ import { LinkError } from "../aws/ranged-get.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { artifactBytes } from "./artifact-bytes.ts";
 import { codeChanged, functionLink, layerLink } from "./code-links.ts";
-import { type AnalyzerFor, type KeptArtifact, unpackerVersion } from "./kept-artifact.ts";
+import { type AnalyzerFor, type KeptArtifact, layerGone, unpackerVersion } from "./kept-artifact.ts";
 import { readArtifact } from "./read-artifact.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
 import { Room } from "./room.ts";
@@ -82,6 +82,11 @@ async function outcomeOf(artifact: WantedArtifact, context: ReadingContext, room
     const code = codeOf(error);
     // the credentials are over for everything, and what they would refuse says nothing about code
     if (isExpiredCode(code)) throw error;
+    // a version of a layer that was deleted goes on in the functions that have it, and is given to nobody any more
+    if (artifact.layerArn !== undefined && isGone(error)) {
+      const refused = { code: layerGone, why: "this version of the layer was deleted", unpacker: unpackerVersion };
+      return { key, kept: { key, seenAt, refused, readings: [] } };
+    }
     if (code === outOfTime || code === codeChanged || isGone(error)) return { key, left: true };
     const operation = operationOf(error);
     const message = cleanText(error instanceof Error ? error.message : String(error), 300);

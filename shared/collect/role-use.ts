@@ -29,6 +29,9 @@ const everyDays = 7;
 /** A report is ready within seconds; after these waits it is left for the next scan. Milliseconds. */
 const waitsMs = [250, 500, 1000, 2000, 4000, 8000];
 
+/** Each has been tried again by the SDK already: a service that is broken now is asked by the next scan. */
+const failuresBeforeGivingUp = 5;
+
 type Sleep = (ms: number) => Promise<void>;
 const realSleep: Sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -41,6 +44,7 @@ export async function collectRoleUse(context: CollectContext, inventory: Invento
     const today = dayOf(context.now);
     const asked = roles.map((key) => ({ key, fingerprint: String(weekOf(key, today)), settled: true }));
     let refusal: unknown;
+    let failuresInARow = 0;
     const answers = await context.rotation.read<readonly UsedService[]>(
       "role-use",
       asked,
@@ -48,9 +52,12 @@ export async function collectRoleUse(context: CollectContext, inventory: Invento
         // what the endpoint does not know, it does not know for the next role either
         if (refusal) throw refusal;
         try {
-          return await reportOf(context, arn, sleep);
+          const report = await reportOf(context, arn, sleep);
+          failuresInARow = 0;
+          return report;
         } catch (error) {
-          if (statusOf(error) === "unsupported") refusal = error;
+          failuresInARow += 1;
+          if (statusOf(error) === "unsupported" || failuresInARow >= failuresBeforeGivingUp) refusal = error;
           throw error;
         }
       },

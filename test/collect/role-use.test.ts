@@ -102,6 +102,16 @@ describe("what roles were used for", () => {
     expect(without.part.coverage).toMatchObject({ status: "denied", follows: "iam" });
   });
 
+  test("a service that is broken is not asked for every one of a thousand roles", async () => {
+    const roles = Array.from({ length: 60 }, (_, n) => aRole(`role-${n}`, ["lambda.amazonaws.com"]));
+    const broken = () => {
+      throw awsError("ServiceFailure");
+    };
+    const { part, calls } = await collect(inventoryOf(roles), { "iam:GetServiceLastAccessedDetails": broken });
+    expect(part.coverage.status).toBe("failed");
+    expect(calls["iam:GetServiceLastAccessedDetails"]).toBeLessThanOrEqual(10);
+  });
+
   test("an endpoint that does not know the report is asked once, whatever the number of roles", async () => {
     const roles = Array.from({ length: 40 }, (_, n) => aRole(`role-${n}`, ["lambda.amazonaws.com"]));
     const unknown = () => {

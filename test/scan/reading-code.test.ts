@@ -246,6 +246,19 @@ describe("code that cannot be read", () => {
     expect((await reader.scan()).row).toMatchObject({ status: "complete", resources: 1 });
   });
 
+  it("of a version of a layer that was deleted is asked once, and is no gap of the scan", async () => {
+    const reader = await aReader({ orders: { code: "call dynamodb GetItem", more: { Layers: [{ Arn: layerArn }] } } });
+    reader.stub.fault = ({ operation, input }) =>
+      operation === presignedRead && String(input.artifact).startsWith("layer") ? awsError("ResourceNotFoundException") : undefined;
+    const first = await reader.scan();
+    expect(first.row).toMatchObject({ status: "complete" });
+    expect(first.codeOf("orders")?.layers).toEqual([{ arn: layerArn, unread: "this version of the layer was deleted" }]);
+    const before = reader.stub.calls[presignedRead];
+    const second = await reader.scan();
+    expect(second.row).toMatchObject({ status: "complete" });
+    expect(reader.stub.calls[presignedRead]).toBe(before);
+  });
+
   it("of a layer that is not ours is said of the layer, and is no gap of the scan", async () => {
     const foreign = "arn:aws:lambda:eu-west-1:444455556666:layer:vendor:7";
     const reader = await aReader({ orders: { code: "call dynamodb GetItem", more: { Layers: [{ Arn: foreign }] } } });
