@@ -3,10 +3,10 @@
  * it is said only where all code was read and shows no such call, no setting asks for it, and IAM saw no use for long enough. Everything
  * else was not seen, and is said like that. Pure.
  */
-import { actionOf } from "../data/action-table.ts";
+import { actionOf, resourceTypesOf } from "../data/action-table.ts";
 import { readsData } from "../data/data-reads.ts";
 import { type Excess, type ExcessAction, type ExcessKind, excessKinds } from "../model/excess.ts";
-import type { FunctionNeed, RoleGrant } from "../model/permissions.ts";
+import type { FunctionNeed, Need, RoleGrant } from "../model/permissions.ts";
 import type { FunctionCalls, RoleUse } from "../model/role-use.ts";
 
 export interface RoleFacts {
@@ -27,19 +27,16 @@ const dayMs = 86_400_000;
 
 export function excessOf(facts: RoleFacts): Excess {
   const { grant, needs, calls } = facts;
-  const needed = new Map<string, Set<string>>();
-  for (const { action, resources } of needs.flatMap((one) => one.needs)) {
-    const key = action.toLowerCase();
-    const named = needed.get(key) ?? new Set<string>();
-    for (const resource of resources) named.add(resource);
-    needed.set(key, named);
-  }
+  const all = needs.flatMap((one) => one.needs);
+  const needed = resourcesByAction(all);
+  // AWS's own policies for event sources are open; where a setting and no code needs something, that is nobody's doing
+  const named = resourcesByAction(all.filter(({ action }) => all.some((one) => one.action === action && isOfCode(one))));
   const used = new Set(calls.flatMap((one) => one.calls).flatMap(usedAction));
   const isUnneeded = unneededBy(facts);
   const actions: ExcessAction[] = [];
   for (const action of grant.actions) {
     const key = action.toLowerCase();
-    if (needed.has(key) || used.has(key) || isHarmless(key)) continue;
+    if (needed.has(key) || used.has(key) || isHarmless(key) || comesAlong(key, needed)) continue;
     actions.push({ action, kind: kindOf(action), unneeded: isUnneeded(action) });
   }
   const rank = new Map(excessKinds.map((kind, index) => [kind, index]));
@@ -48,10 +45,25 @@ export function excessOf(facts: RoleFacts): Excess {
     actions,
     allowed: grant.actions.length,
     needed: grant.actions.filter((action) => needed.has(action.toLowerCase()) || used.has(action.toLowerCase())).length,
-    wide: wideIn(grant, needed),
-    codeSpeaks: needs.some((one) => one.needs.some(({ source }) => source === "code" || source === "layer")),
+    wide: wideIn(grant, named),
+    codeSpeaks: needs.some((one) => one.needs.some(isOfCode)),
     unresolved: [...new Set(needs.flatMap((one) => one.unresolved))],
   };
+}
+
+function isOfCode({ source }: Need): boolean {
+  return source === "code" || source === "layer";
+}
+
+function resourcesByAction(needs: readonly Need[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { action, resources } of needs) {
+    const key = action.toLowerCase();
+    const named = found.get(key) ?? new Set<string>();
+    for (const resource of resources) named.add(resource);
+    found.set(key, named);
+  }
+  return found;
 }
 
 /** The action of an event in CloudTrail's history, where it has the operation's name; nearly all have. */
@@ -59,11 +71,24 @@ function usedAction({ service, operation, denied }: FunctionCalls["calls"][numbe
   return denied ? [] : [`${service}:${operation.replace(/\d{4,8}(_\d+)?(v\d+)?$/, "")}`.toLowerCase()];
 }
 
-/** What nobody can do harm with, and every policy for beginners has: its own logs, traces and numbers. */
-const harmless = /^(logs:(createloggroup|createlogstream|putlogevents)|xray:(put\w+|getsampling\w+)|cloudwatch:putmetricdata)$/;
+/** What nobody can do harm with, and every policy for beginners has: its own logs, traces, numbers and durable executions. */
+const harmless =
+  /^(logs:(createloggroup|createlogstream|putlogevents)|xray:(put\w+|getsampling\w+)|cloudwatch:putmetricdata|lambda:(checkpointdurableexecution|getdurableexecutionstate))$/;
 
 function isHarmless(action: string): boolean {
   return harmless.test(action);
+}
+
+/** What AWS's own policies give together with the reads of an event source: AWSLambdaKinesisExecutionRole and its like. */
+const companions: readonly (readonly [read: string, more: RegExp])[] = [
+  ["kinesis:getrecords", /^kinesis:(subscribetoshard|liststreams|listshards|describestream\w*)$/],
+  ["dynamodb:getrecords", /^dynamodb:liststreams$/],
+  ["sqs:deletemessage", /^sqs:(changemessagevisibility|getqueueurl)$/],
+  ["kafka:getbootstrapbrokers", /^(kafka:(describecluster\w*|listscramsecrets)|ec2:describe\w+|kafka-cluster:\w+)$/],
+];
+
+function comesAlong(action: string, needed: ReadonlyMap<string, unknown>): boolean {
+  return companions.some(([read, more]) => needed.has(read) && more.test(action));
 }
 
 /** Lending a role or taking one gives everything that it may do. */
@@ -101,11 +126,19 @@ function wideIn(grant: RoleGrant, needed: ReadonlyMap<string, ReadonlySet<string
   });
 }
 
-/** `*`, or an ARN that names a service and perhaps a type, and nothing within it. */
+/** `*`, or an ARN that names a service and perhaps a type of it, and nothing within. */
 export function isEverything(pattern: string): boolean {
   if (/^\*+$/.test(pattern)) return true;
-  const [arn, , service, , , ...rest] = pattern.split(":");
-  // a bucket's name stands where other services have a type
-  const within = service === "s3" ? /^[*/]+$/ : /^(?:[a-z-]+[:/])?[*/]+$/;
-  return arn === "arn" && within.test(rest.join(":"));
+  const [arn, , service = "", , , ...rest] = pattern.split(":");
+  if (arn !== "arn") return false;
+  const named = rest.join(":");
+  return /^[*/:]+$/.test(named) || typesOf(service).some((type) => named.startsWith(type) && /^[*/:]+$/.test(named.slice(type.length)));
+}
+
+/** What stands before the name in ARNs of a service: `table/`, `function:`. */
+function typesOf(service: string): readonly string[] {
+  return resourceTypesOf(service).flatMap(({ arnFormat }) => {
+    const type = arnFormat.split(":").slice(5).join(":").split("${")[0] ?? "";
+    return type === "" ? [] : [type];
+  });
 }

@@ -91,6 +91,15 @@ describe("excess", () => {
     expect(names(facts(basic, [whole()]))).toEqual([]);
   });
 
+  test("does not count what AWS's own policy for an event source gives with its reads, nor call that policy too open", () => {
+    const grant = grantOf(allow(["kinesis:GetRecords", "kinesis:SubscribeToShard", "kinesis:ListStreams", "kinesis:PutRecord"]));
+    const stream = "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks";
+    const found = excessOf(facts(grant, [whole(need("kinesis:GetRecords", [stream], "configuration"))]));
+    expect(found.actions.map(({ action }) => action)).toEqual(["kinesis:PutRecord"]);
+    expect(found.wide).toEqual([]);
+    expect(excessOf(facts(grant, [whole(need("kinesis:GetRecords", [stream]))])).wide).toHaveLength(1);
+  });
+
   describe("is called unneeded only where", () => {
     const unneeded = (more: Partial<RoleFacts>, needs = [whole()]) =>
       excessOf(facts(grantOf(allow(["dynamodb:GetItem"], table)), needs, more)).actions.map((one) => one.unneeded);
@@ -145,6 +154,9 @@ test.each([
   ["arn:aws:s3:::bucket/*", false],
   ["arn:aws:dynamodb:*:*:table/orders*", false],
   ["arn:aws:logs:*:*:log-group:/aws/lambda/*", false],
+  ["arn:aws:execute-api:eu-west-1:111122223333:bvfehyqb/*", false],
+  ["arn:aws:execute-api:eu-west-1:111122223333:*/*", true],
+  ["arn:aws:sns:eu-west-1:111122223333:orders", false],
 ])("%s names everything: %s", (pattern, everything) => {
   expect(isEverything(pattern)).toBe(everything);
 });
