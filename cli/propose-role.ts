@@ -5,6 +5,7 @@ import type { GraphRow } from "../shared/model/graph.ts";
 import type { RoleProposal } from "../shared/model/proposal.ts";
 import { type FunctionConfiguration, globalRegion, type Snapshot } from "../shared/model/snapshot.ts";
 import { needOf } from "../shared/permissions/need.ts";
+import { seenNeeds } from "../shared/permissions/need-seen.ts";
 import { proposalOf } from "../shared/permissions/proposal.ts";
 import { roleNameFor } from "../shared/permissions/role-name.ts";
 import type { RoleSubject } from "../shared/report/role-subject.ts";
@@ -33,7 +34,9 @@ export function proposeRole(snapshot: Snapshot, functionArn: string, stack: stri
     unread: "the last scan did not read code",
     layers: configuration.layers.map((arn) => ({ arn, unread: "the last scan did not read code" })),
   };
-  const need = needOf(configuration, region.eventSourceMappings.items, code, graphOf(snapshot));
+  const calls = region.services["function-calls"]?.items.find((row) => row.functionCalls?.functionArn === functionArn)?.functionCalls;
+  const seen = seenNeeds(calls, role.arn, new Date(snapshot.at));
+  const need = needOf(configuration, region.eventSourceMappings.items, code, graphOf(snapshot), seen);
   const used = useOf(snapshot, role.arn);
   const proposal = proposalOf({
     role,

@@ -69,7 +69,7 @@ export function assess(
       judge.broken.push(brokenRow(`facts of ${name}`, region.region, name, error));
     };
     const subjects = functionSubjects(region, owners, startsOf, ceilingOf, now, unreadable, judgedBy);
-    const userOf = usersIn(region, snapshot.codeOf, graph);
+    const userOf = usersIn(region, snapshot.codeOf, graph, now);
     for (const subject of subjects) {
       functions.push(subject.facts);
       users.push(userOf(subject));

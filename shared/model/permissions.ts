@@ -9,9 +9,9 @@ export interface Need {
   readonly resources: readonly string[];
   /**
    * configuration: a setting of the function asks for it; code: a call in its own code; layer: a call in the code of a layer; forwarded:
-   * AWS asks for it on behalf of the caller, e.g. the key of an encrypted queue; denied: AWS refused it to the function.
+   * AWS asks for it on behalf of the caller, e.g. the key of an encrypted queue; use: it was seen to ask for it; denied: AWS refused it to the function.
    */
-  readonly source: "configuration" | "code" | "layer" | "forwarded" | "denied";
+  readonly source: "configuration" | "code" | "layer" | "forwarded" | "use" | "denied";
   readonly confidence: Confidence;
   /** What every such request has in it, as the condition of a statement, JSON: the service that asks for the caller, the namespace of a metric. */
   readonly condition?: string;

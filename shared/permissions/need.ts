@@ -20,12 +20,14 @@ export interface Surroundings {
 /**
  * @param mappings of the Region; those of other functions are left aside
  * @param code what was read of its zip and layers
+ * @param seen what it was seen to ask for: need-seen.ts
  */
 export function needOf(
   configuration: FunctionConfiguration,
   mappings: readonly EventSourceMapping[],
   code: FunctionCode,
   surroundings: Surroundings,
+  seen: readonly Need[] = [],
 ): FunctionNeed {
   const { partition = "aws", region = configuration.region, account = "*" } = parseArn(configuration.arn) ?? {};
   const place: Place = { partition, region, account };
@@ -34,6 +36,7 @@ export function needOf(
   const look = { place, environment, encryption };
   const own = mappings.filter(({ functionArn }) => functionArn === configuration.arn || functionArn.startsWith(`${configuration.arn}:`));
   const parts: FunctionNeed[] = [
+    { needs: seen, unresolved: [] },
     {
       needs: configurationNeed({
         configuration,
@@ -126,12 +129,14 @@ function encryptionOne(resource: Resource | undefined): Encryption | undefined {
   return { atRest: "other" };
 }
 
-const strength = ["configuration", "denied", "code", "forwarded", "layer"];
+const strength = ["configuration", "denied", "code", "use", "forwarded", "layer"];
 
-/** The same permission once, by its best evidence; sorted. */
+/** The same permission once, by its best evidence; sorted. That it was used says nothing where code says on what. */
 export function merged(needs: readonly Need[]): readonly Need[] {
+  const told = new Set(needs.flatMap(({ action, source }) => (source === "use" ? [] : [action])));
   const best = new Map<string, Need>();
   for (const need of needs) {
+    if (need.source === "use" && told.has(need.action)) continue;
     const key = `${need.action} ${need.resources.join(" ")} ${need.condition ?? ""}`;
     const known = best.get(key);
     if (!known || isBetter(need, known)) best.set(key, need);

@@ -5,6 +5,7 @@ import type { RoleUser } from "../model/role-access.ts";
 import type { FunctionSubject } from "../model/rule.ts";
 import type { RegionSnapshot, Snapshot } from "../model/snapshot.ts";
 import { needOf, type Surroundings } from "./need.ts";
+import { seenNeeds } from "./need-seen.ts";
 
 /** The graph, as far as it is asked here. */
 interface Account extends Surroundings {
@@ -14,7 +15,12 @@ interface Account extends Surroundings {
 export type MakeUser = (subject: Pick<FunctionSubject, "facts" | "configuration" | "deployTime">) => RoleUser;
 
 /** @returns what makes users of the functions of one Region */
-export function usersIn({ eventSourceMappings, services }: RegionSnapshot, codeOf: Snapshot["codeOf"], account: Account): MakeUser {
+export function usersIn(
+  { eventSourceMappings, services }: RegionSnapshot,
+  codeOf: Snapshot["codeOf"],
+  account: Account,
+  now: Date,
+): MakeUser {
   const mappings = Map.groupBy(eventSourceMappings.items, ({ functionArn }) => functionArnOf(functionArn) ?? functionArn);
   const calls = new Map(
     (services["function-calls"]?.items ?? []).flatMap(({ functionCalls }) =>
@@ -38,7 +44,7 @@ export function usersIn({ eventSourceMappings, services }: RegionSnapshot, codeO
       get need() {
         const code = codeOf?.(arn);
         if (!code) return undefined;
-        need ??= needOf(configuration, mappings.get(arn) ?? [], code, account);
+        need ??= needOf(configuration, mappings.get(arn) ?? [], code, account, seenNeeds(calls.get(arn), facts.roleArn, now));
         return need;
       },
       calls: calls.get(arn),

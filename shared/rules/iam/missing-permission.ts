@@ -1,14 +1,12 @@
 import type { Need } from "../../model/permissions.ts";
 import type { RoleAccess, RoleUser } from "../../model/role-access.ts";
 import { resourceRule } from "../../model/rule.ts";
+import { type Refusal, refusalsIn, refusedWithinDays } from "../../permissions/need-seen.ts";
 import { awsCommand, shellQuote } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
 import { roleRemediation, unreadPolicies } from "../role-users.ts";
 import { stackEvidence } from "../unused-resource.ts";
 
-const dayMs = 86_400_000;
-/** A refusal that is older may have been mended since. */
-const refusedWithinDays = 30;
 const namedAtMost = 10;
 
 /** What policies of resources usually allow to roles of their account, which then need not allow it. Source: IAM user guide, policy evaluation logic. */
@@ -38,7 +36,7 @@ export const missingPermission = resourceRule({
 
   judge({ resource, user, access }, { now }) {
     if (!user || !access) return { answer: "unknown", why: "its role could not be read" };
-    const refused = refusals(user, now);
+    const refused = refusalsIn(user.calls, user.facts.roleArn, now);
     const unread = unreadPolicies(access);
     const missing = unread ? [] : (user.need?.needs ?? []).filter((need) => isMissing(need, user, access));
     const actions = [...new Set([...refused.map(({ action }) => action), ...missing.map(({ action }) => action)])].toSorted();
@@ -85,26 +83,6 @@ export const missingPermission = resourceRule({
     };
   },
 });
-
-interface Refusal {
-  readonly action: string;
-  readonly resource?: string;
-  readonly at: string;
-}
-
-/** What AWS refused to the function by the role that it has now, newest first, each action once; what it was allowed later is mended. */
-function refusals({ facts, calls }: RoleUser, now: Date): Refusal[] {
-  const own = (calls?.calls ?? []).filter(({ roleArn }) => roleArn === facts.roleArn);
-  const allowedAt = new Map<string, string>();
-  for (const { service, operation, at, denied } of own) if (!denied) allowedAt.set(`${service}:${operation}`.toLowerCase(), at);
-  const found = new Map<string, Refusal>();
-  for (const { at, denied, service, operation } of own) {
-    if (!denied || now.getTime() - Date.parse(at) > refusedWithinDays * dayMs) continue;
-    if ((allowedAt.get(`${service}:${operation}`.toLowerCase()) ?? "") > at) continue;
-    if (at > (found.get(denied.action)?.at ?? "")) found.set(denied.action, { ...denied, at });
-  }
-  return [...found.values()].toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
-}
 
 function isMissing({ action, resources, source, confidence }: Need, { need, calls }: RoleUser, { grant }: RoleAccess): boolean {
   // where the log group is there already, nobody has to make it
