@@ -42,6 +42,14 @@ export function readEnvironment(variables: Variables): Environment {
   };
 }
 
+/** What only the sweep is told: where it says that no scan completes, and after how many hours without one. */
+export function readSilenceVariables(variables: Variables): { readonly topicArn: string; readonly overdueHours: number } {
+  const overdueHours = Number(required(variables, "OVERDUE_HOURS"));
+  if (!(overdueHours > 0 && Number.isFinite(overdueHours)))
+    throw new Error("OVERDUE_HOURS is not a number of hours: the function is configured by the stack, deploy it again");
+  return { topicArn: required(variables, "OPERATIONS_TOPIC_ARN"), overdueHours };
+}
+
 function required(variables: Variables, name: string): string {
   const value = variables[name]?.trim();
   if (!value) throw new Error(`${name} is not set: the function is configured by the Small Target stack, deploy it again`);

@@ -12,7 +12,7 @@ interface MonitoringProps {
   readonly undelivered: Queue;
   readonly findings: Topic;
   readonly operations: Topic;
-  readonly longestGapHours: number;
+  readonly overdueHours: number;
 }
 
 interface AlarmText {
@@ -27,6 +27,11 @@ const notPublishedMetric = { namespace: "SmallTarget", metricName: "MessagesNotP
 
 /** As long as one execution may take: a scan that begins late may end late. */
 const marginHours = 6;
+
+/** Hours without a completed scan after which something is wrong. */
+export function overdueAfterHours(longestGapHours: number): number {
+  return longestGapHours + marginHours;
+}
 
 /** Watches the watchdog. All signals but one are metrics that AWS publishes for free, so that they do not depend on our code. */
 export class Monitoring extends Construct {
@@ -55,7 +60,7 @@ export class Monitoring extends Construct {
   }
 
   #deadMan(): void {
-    const hours = this.#props.longestGapHours + marginHours;
+    const hours = this.#props.overdueHours;
     const alarm = this.#alarm("NoScanCompleted", this.#lambdaMetric("DurableExecutionSucceeded", Duration.hours(1)), {
       anchor: "no-scan-completed",
       means: `No scan has completed for ${hours} hours. Until one does, nobody is told what changes. After a first deployment: no scan has run yet.`,

@@ -20,6 +20,9 @@ interface NearTimeoutProps {
   readonly table: TableV2;
   readonly bucket: Bucket;
   readonly topic: Topic;
+  /** Where it says that no scan completes. */
+  readonly operations: Topic;
+  readonly overdueHours: number;
 }
 
 /** The hourly look at functions close to their timeout: a small function with a role and a schedule of its own. */
@@ -41,13 +44,18 @@ export class NearTimeoutSweep extends Construct {
       timeout: Duration.minutes(5),
       role,
       logGroup,
-      environment: { ...props.environment, ...processSettings(props.memoryMb) },
+      environment: {
+        ...props.environment,
+        ...processSettings(props.memoryMb),
+        OPERATIONS_TOPIC_ARN: props.operations.topicArn,
+        OVERDUE_HOURS: String(props.overdueHours),
+      },
     });
     this.function.node.addDependency(policy);
     this.#schedule();
   }
 
-  #allow(role: Role, logGroup: LogGroup, { table, bucket, topic }: NearTimeoutProps): Policy {
+  #allow(role: Role, logGroup: LogGroup, { table, bucket, topic, operations }: NearTimeoutProps): Policy {
     const allow = (sid: string, actions: string[], resources: string[]) => new PolicyStatement({ sid, actions, resources });
     const folders = ["scans", "snapshots"].map((folder) => bucket.arnForObjects(`${folder}/*`));
     const indexes = tableDefinition.indexes.map(({ name }) => `${table.tableArn}/index/${name}`);
@@ -60,7 +68,7 @@ export class NearTimeoutSweep extends Construct {
         allow("OwnTableQueries", ["dynamodb:Query"], [table.tableArn, ...indexes]),
         allow("OwnObjects", ["s3:GetObject"], folders),
         allow("OwnBucket", ["s3:ListBucket"], [bucket.bucketArn]),
-        allow("OwnTopic", ["sns:Publish"], [topic.topicArn]),
+        allow("OwnTopics", ["sns:Publish"], [topic.topicArn, operations.topicArn]),
         readOwnSecrets(Stack.of(this)),
         allow("OwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]),
         ...never({ table, bucket, code: false }),

@@ -7,7 +7,7 @@ import { BlobBucket } from "./blob-bucket.ts";
 import type { Configuration } from "./configuration.ts";
 import { FindingsTable } from "./findings-table.ts";
 import { FindingsTopic } from "./findings-topic.ts";
-import { Monitoring } from "./monitoring.ts";
+import { Monitoring, overdueAfterHours } from "./monitoring.ts";
 import { NearTimeoutSweep } from "./near-timeout.ts";
 import { OperationsTopic } from "./operations-topic.ts";
 import { ScanPermissions } from "./permissions.ts";
@@ -40,7 +40,17 @@ export class SmallTargetStack extends Stack {
     new ScanPermissions(this, "Permissions", { ...scan, function: scan.function, table, bucket, topic, code });
     const scheduled = new ScanSchedule(this, "Schedule", { expression: schedule, target: scan.alias });
     if (configuration.alarms) new AlarmPermissions(this, "Alarms", { role: scan.role });
-    const sweep = new NearTimeoutSweep(this, "NearTimeout", { memoryMb, settings, environment, table, bucket, topic });
+    const overdueHours = overdueAfterHours(longestGapHours);
+    const sweep = new NearTimeoutSweep(this, "NearTimeout", {
+      memoryMb,
+      settings,
+      environment,
+      table,
+      bucket,
+      topic,
+      operations,
+      overdueHours,
+    });
 
     new Monitoring(this, "Monitoring", {
       function: scan.function,
@@ -48,7 +58,7 @@ export class SmallTargetStack extends Stack {
       undelivered: scheduled.undelivered,
       findings: topic,
       operations,
-      longestGapHours,
+      overdueHours,
     });
     scheduled.startAfter(this.node.children.filter((part) => part !== scheduled));
 

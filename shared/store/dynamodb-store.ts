@@ -1,20 +1,19 @@
 /** The store on DynamoDB: the deployed table, or the local one (local-table.ts) through the same code. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, GetCommand, PutCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBDocumentClient, PutCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { StoredFinding } from "../model/finding.ts";
 import { severityRank } from "../model/finding.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
+import { AccountItems } from "./account-items.ts";
 import { expiryOf, fromFindingItem } from "./finding-item.ts";
 import { saveFindings } from "./finding-writes.ts";
 import { fromFunctionItem, toFunctionItem } from "./function-item.ts";
-import { allStates, type Key, ledgerKey, openStates, regionPartition, scanKey, scanPartition, stateKey } from "./keys.ts";
+import { allStates, type Key, ledgerKey, openStates, regionPartition, scanKey, scanPartition } from "./keys.ts";
 import { currentSchemaVersion, type Item, type Migration, migrate, migrations } from "./migrations.ts";
 import { readOwners, writeOwner } from "./owner-overrides.ts";
 import { inParallel, putAll, queryAll } from "./requests.ts";
 import { ScanLock } from "./scan-lock.ts";
-import type { AccountState, FindingWrite, LockHolder, LockPurpose, ScanItem, Store } from "./store.ts";
-import { StoreConflictError } from "./store.ts";
+import type { AccountState, FindingWrite, LockHolder, LockPurpose, ScanItem, Silence, Store } from "./store.ts";
 
 const queriesAtOnce = 4;
 
@@ -31,12 +30,14 @@ export class DynamodbStore implements Store {
   readonly #table: string;
   readonly #migrations: readonly Migration[];
   readonly #lock: ScanLock;
+  readonly #account: AccountItems;
 
   constructor(client: DynamoDBClient, tableName: string, options: DynamodbStoreOptions = {}) {
     this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
     this.#table = tableName;
     this.#migrations = options.migrations ?? migrations;
     this.#lock = new ScanLock(this.#client, tableName, options.now ?? (() => new Date()));
+    this.#account = new AccountItems(this.#client, tableName, this.#migrations);
   }
 
   async findings(account: string, regions: readonly string[]): Promise<StoredFinding[]> {
@@ -123,29 +124,20 @@ export class DynamodbStore implements Store {
     return writeOwner(this.#client, this.#table, account, arn, team);
   }
 
-  async state(account: string): Promise<AccountState> {
-    const { Item } = await this.#client.send(new GetCommand({ TableName: this.#table, Key: stateKey(account), ConsistentRead: true }));
-    if (!Item) return { baselines: {}, channels: {}, version: 0 };
-    const { pk, sk, kind, schemaVersion, account: _, ...facts } = migrate(Item, this.#migrations);
-    return facts as unknown as AccountState;
+  state(account: string): Promise<AccountState> {
+    return this.#account.state(account);
   }
 
-  async saveState(account: string, state: AccountState): Promise<AccountState> {
-    const next = { ...state, version: state.version + 1 };
-    const condition =
-      state.version === 0
-        ? { ConditionExpression: "attribute_not_exists(pk)" }
-        : { ConditionExpression: "version = :version", ExpressionAttributeValues: { ":version": state.version } };
-    try {
-      await this.#put(stateKey(account), "state", { account, ...next }, condition);
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      throw new StoreConflictError(
-        `The state of account ${account} is no longer at version ${state.version}: another scan wrote it. Run the scan again.`,
-        { cause: error },
-      );
-    }
-    return next;
+  saveState(account: string, state: AccountState): Promise<AccountState> {
+    return this.#account.saveState(account, state);
+  }
+
+  silence(account: string): Promise<Silence | undefined> {
+    return this.#account.silence(account);
+  }
+
+  saveSilence(account: string, silence: Silence): Promise<void> {
+    return this.#account.saveSilence(account, silence);
   }
 
   acquireLock(account: string, scanId: string, leaseSeconds: number, purpose?: LockPurpose): Promise<LockHolder | "acquired"> {

@@ -63,6 +63,11 @@ export function stateKey(account: string): Key {
   return { pk: `ACCOUNT#${keyPiece(account)}`, sk: "STATE" };
 }
 
+/** Since when no scan has completed, and when somebody was last told. */
+export function silenceKey(account: string): Key {
+  return { pk: `ACCOUNT#${keyPiece(account)}`, sk: "SILENCE" };
+}
+
 /** Owners that a person set, one item per resource. */
 export function ownerKey(account: string, arn: string): Key {
   return { pk: ownerPartition(account), sk: arn };

@@ -64,6 +64,14 @@ export interface AccountState {
   readonly version: number;
 }
 
+/** What the sweep remembers of the time in which no scan completes. Of no scan's business: it never stands in the way of one. */
+export interface Silence {
+  /** When it first found that there is no completed scan. ISO 8601. */
+  readonly since: string;
+  /** When somebody was last told. */
+  readonly saidAt?: string;
+}
+
 export interface FindingWrite {
   readonly finding: StoredFinding;
   /** Version that must be in the store; undefined: must not exist. */
@@ -110,6 +118,9 @@ export interface Store {
   state(account: string): Promise<AccountState>;
   /** Throws StoreConflictError when `version` is no longer what the store holds. */
   saveState(account: string, state: AccountState): Promise<AccountState>;
+
+  silence(account: string): Promise<Silence | undefined>;
+  saveSilence(account: string, silence: Silence): Promise<void>;
 
   /** Takes the scan lock for `leaseSeconds` of wall time, or answers who holds it. The same `scanId` may take it again. */
   acquireLock(account: string, scanId: string, leaseSeconds: number, purpose?: LockPurpose): Promise<LockHolder | "acquired">;

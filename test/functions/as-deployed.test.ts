@@ -18,7 +18,7 @@ import { root } from "../cli/run-command.ts";
 import { anApp, aStack, resources } from "../infra/synthesized.ts";
 import { deployedFunctions, region } from "./deployed-function.ts";
 import { runDurably } from "./durable-service.ts";
-import { names, openSurroundings, type Surroundings } from "./surroundings.ts";
+import { names, openSurroundings, operationsTopicArn, type Surroundings } from "./surroundings.ts";
 
 /** Longer than the 4 KB that the variables of a function share. */
 const settings = { defaultTeam: "platform", tags: { team: Array.from({ length: 400 }, (_, i) => `team-tag-${i}`) } };
@@ -29,7 +29,7 @@ const valuesOf = (type: string, value: string) => resources(stack, type).map(([i
 const values = Object.fromEntries([
   ...valuesOf("AWS::DynamoDB::GlobalTable", names.table),
   ...valuesOf("AWS::S3::Bucket", names.bucket),
-  ...valuesOf("AWS::SNS::Topic", names.topicArn),
+  ...resources(stack, "AWS::SNS::Topic").map(([id]) => [id, id.startsWith("Operations") ? operationsTopicArn : names.topicArn]),
 ]);
 const functions = deployedFunctions(stack, app.outdir, values);
 const named = (part: string) => {
@@ -97,6 +97,21 @@ describe.skipIf(!moto)("on an account", { timeout: 300_000 }, () => {
     expect(await around.folders()).toEqual([]);
   });
 
+  it("the sweep says to the operations topic, once, that no scan has completed for days", async () => {
+    const since = new Date(Date.now() - 3 * 86_400_000).toISOString();
+    await around.store.saveSilence(account, { since });
+    expect(await named("NearTimeout").invoke({}, aws)).toMatchObject({ answer: { outcome: "no-scan", silence: "said" } });
+    expect(await around.saidOfItself()).toEqual([expect.stringMatching(/^No scan of account \d+ has completed for 72 hours/)]);
+    expect(await named("NearTimeout").invoke({}, aws)).toMatchObject({ answer: { silence: "said-before" } });
+    expect(await around.saidOfItself()).toEqual([]);
+  });
+
+  it("the sweep fails, so that an alarm hears of it, when it can look but not speak", async () => {
+    await around.store.saveSilence(account, { since: "2026-01-01T00:00:00.000Z" });
+    const elsewhere = { OPERATIONS_TOPIC_ARN: `${operationsTopicArn}-gone` };
+    expect((await named("NearTimeout").invoke({}, { ...aws, ...elsewhere })).error).toMatchObject({ name: "DeliveryError" });
+  });
+
   it.each(functions)("$logicalId runs to its end", async (deployed) => {
     if (deployed.durable) {
       const execution = await runDurably(deployed, emulator, aws);
@@ -123,7 +138,7 @@ describe.skipIf(!moto)("on an account", { timeout: 300_000 }, () => {
 
   it("the sweep has read the last scan, and nothing is close to its timeout", async () => {
     const { answer } = await named("NearTimeout").invoke({}, aws);
-    expect(answer).toEqual({ outcome: "done", watched: 0, near: [], opened: 0, worsened: 0, conflicts: 0 });
+    expect(answer).toEqual({ outcome: "done", watched: 0, near: [], opened: 0, worsened: 0, conflicts: 0, silence: "early" });
   });
 
   it("a variable that is missing is named, and both fail, so that an alarm hears of it", async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { readEnvironment } from "../../functions/environment.ts";
+import { readEnvironment, readSilenceVariables } from "../../functions/environment.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "smalltarget-code-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -65,5 +65,21 @@ describe("the environment of the function", () => {
     expect(() => readEnvironment({ ...variables, LAMBDA_TASK_ROOT: empty })).toThrow(
       /^settings\.json beside the code cannot be read: ENOENT/,
     );
+  });
+});
+
+describe("what only the sweep is told", () => {
+  const told = { OPERATIONS_TOPIC_ARN: "arn:aws:sns:eu-west-1:111122223333:o", OVERDUE_HOURS: "30" };
+
+  it("is where to speak, and when", () => {
+    expect(readSilenceVariables(told)).toEqual({ topicArn: told.OPERATIONS_TOPIC_ARN, overdueHours: 30 });
+  });
+
+  it.each(Object.keys(told))("names %s when it is missing", (name) => {
+    expect(() => readSilenceVariables({ ...told, [name]: " " })).toThrow(`${name} is not set`);
+  });
+
+  it.each(["a day", "0", "-3", "Infinity"])("does not take %j for hours", (hours) => {
+    expect(() => readSilenceVariables({ ...told, OVERDUE_HOURS: hours })).toThrow("OVERDUE_HOURS is not a number of hours");
   });
 });

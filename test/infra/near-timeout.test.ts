@@ -75,10 +75,20 @@ describe("the hourly sweep", () => {
     ]);
   });
 
-  it("is denied what the scan is denied, and nothing that it needs", () => {
+  it("may speak on the two topics of the stack, and is told when no scan is overdue as the alarm is", () => {
+    const topics = resources(plain, "AWS::SNS::Topic").map(([id]) => ({ Ref: id }));
+    const publish = statementsOf(plain, "NearTimeoutRole").find((statement) => actionsOf(statement).includes("sns:Publish"));
+    expect(publish?.Resource).toEqual(topics);
+    const { OPERATIONS_TOPIC_ARN, OVERDUE_HOURS } = variablesOf(plain, "NearTimeout");
+    expect(OPERATIONS_TOPIC_ARN).toEqual(plain.toJSON().Outputs.OperationsTopicArn.Value);
+    const [, alarm] = resources(plain, "AWS::CloudWatch::Alarm").find(([id]) => id.includes("NoScanCompleted")) ?? [];
+    expect(Number(OVERDUE_HOURS) * 3600).toBe(alarm?.Properties.EvaluationPeriods * alarm?.Properties.Period);
+  });
+
+  it("is denied what a scan is denied that reads no code, and nothing that it needs", () => {
     const denied = statementsOf(plain, "NearTimeoutRole").filter(({ Effect }) => Effect === "Deny");
     expect(denied.flatMap(actionsOf)).toEqual(
-      statementsOf(plain, "Scan")
+      statementsOf(template({ code: false }), "Scan")
         .filter(({ Effect }) => Effect === "Deny")
         .flatMap(actionsOf),
     );
