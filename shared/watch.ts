@@ -30,7 +30,7 @@ export async function watch(watchdog: Watchdog): Promise<ScanResult> {
       nameOf: ({ number }) => `read code ${number}`,
     });
     const concluded = await runner.step("assess and reconcile", () => conclude(watchdog, plan, regions, code));
-    const told = await runner.step("notify", () => tell(watchdog, plan, concluded.owners));
+    const told = await runner.step("notify", () => tell(watchdog, plan, concluded));
     return await runner.step("finish", () => finish(watchdog, plan, concluded, told));
   } catch (error) {
     await runner.step("give up", () => giveUp(watchdog, plan, error));

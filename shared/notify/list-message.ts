@@ -47,6 +47,7 @@ export function wordList(
   const first = teams[0]?.findings[0]?.id ?? "F-...";
   const counts = countWords(findings);
   const share = owners && shape !== "combined" ? ownerShareText(owners) : undefined;
+  const twice = shape === "combined" ? [] : twiceText(deployment);
   const [show, list] = [showCommand(first, deployment), listCommand("", deployment)];
   const closing = [
     `Details of one:  ${show}`,
@@ -57,8 +58,13 @@ export function wordList(
   const opening = wrap(intro(shape, findings.length, cleanText(account, 40)));
   return {
     subject: listSubject(shape, findings, account),
-    text: `${cutToFit(teams, email, [...opening, "", counts, ...(share ? [`${share}.`] : [])], ["", ...closing]).join("\n")}\n`,
-    markdown: cutToFit(teams, chat, [`${chatText(opening.join(" "), 400)}`, `*${counts}*${share ? `; ${share}` : ""}`], []).join("\n"),
+    text: `${cutToFit(teams, email, [...opening, "", counts, ...(share ? [`${share}.`] : []), ...twice.flatMap((line) => ["", ...wrap(line)])], ["", ...closing]).join("\n")}\n`,
+    markdown: cutToFit(
+      teams,
+      chat,
+      [`${chatText(opening.join(" "), 400)}`, `*${counts}*${share ? `; ${share}` : ""}`, ...twice.map((line) => chatText(line, 500))],
+      [],
+    ).join("\n"),
     nextSteps: [`\`${show}\``, `\`${list}\``],
   };
 }
@@ -73,6 +79,16 @@ export function countWords(findings: readonly PendingFinding[]): string {
     ...words.filter((word) => !word.startsWith("0 ")),
     ...(resolved > 0 ? [`${resolved.toLocaleString("en-US")} resolved`] : []),
   ].join(", ");
+}
+
+/** Two stacks in one account do everything twice, and nobody notices. */
+function twiceText({ scanners = [] }: Partial<Deployment> = {}): string[] {
+  if (scanners.length < 2) return [];
+  const names = scanners.slice(0, 5).map((name) => cleanText(name, 90));
+  const more = scanners.length > names.length ? ` and ${scanners.length - names.length} more` : "";
+  return [
+    `Small Target is deployed ${scanners.length} times in this account: ${names.join(", ")}${more}. Each of them sends all of this: destroy all stacks but one.`,
+  ];
 }
 
 function listSubject(shape: ListShape, findings: readonly PendingFinding[], account: string): string {

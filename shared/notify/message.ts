@@ -26,7 +26,8 @@ export function composeMessage(
 ): Message {
   const [first] = findings;
   if (!first) throw new Error(`A ${shape} message about no finding was asked for: nothing is sent when nothing happened.`);
-  const words = shape === "single" ? wordSingle(first, deployment) : wordList(shape, findings, account, undefined, deployment);
+  const place = deployment && { stack: deployment.stack, region: deployment.region };
+  const words = shape === "single" ? wordSingle(first, place) : wordList(shape, findings, account, undefined, place);
   const content = {
     kind: kindOf(shape, findings),
     severity: severities.find((severity) => findings.some((finding) => finding.severity === severity)) ?? first.severity,
@@ -36,7 +37,7 @@ export function composeMessage(
     findingIds: findings.map((finding) => finding.id),
   };
   const id = `M-${createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 24)}`;
-  // the share of owners moves daily: a message that is tried again tomorrow is still the same one
+  // the share of owners moves daily, and a second stack comes and goes: a message that is tried again tomorrow is still the same one
   return { id, ...content, ...(shape === "single" ? {} : wordList(shape, findings, account, owners, deployment)), findings };
 }
 

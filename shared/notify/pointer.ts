@@ -4,6 +4,8 @@
 export interface Deployment {
   readonly stack: string;
   readonly region: string;
+  /** All functions that scan this account, as `NAME in REGION`, where there is more than one: each sends everything once more. */
+  readonly scanners?: readonly string[];
 }
 
 /** Shows one finding. */

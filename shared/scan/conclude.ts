@@ -3,6 +3,7 @@ import { type Assessment, assess } from "../assess.ts";
 import { isAbsent } from "../model/coverage.ts";
 import { type DocumentFinding, documentSchemaVersion, type ScanDocument } from "../model/document.ts";
 import type { Finding, Severity, StoredFinding } from "../model/finding.ts";
+import { isScanFunction } from "../model/left-alone.ts";
 import { introduce } from "../notify/channel-list.ts";
 import { finishLists } from "../notify/deliver.ts";
 import { planDelivery } from "../notify/plan.ts";
@@ -20,6 +21,9 @@ import { snapshotOf } from "./snapshot-of.ts";
 import type { Watchdog } from "./watchdog.ts";
 import { withCode } from "./with-code.ts";
 
+/** A conclusion is checkpointed: no list in it may grow with the account. */
+const mostScannersNamed = 20;
+
 /** What is checkpointed of the conclusion. */
 export interface Conclusion {
   readonly documentKey: string;
@@ -27,6 +31,8 @@ export interface Conclusion {
   readonly openBySeverity: Readonly<Record<Severity, number>>;
   /** How much of the account has an owner; absent in the checkpoints of older versions. */
   readonly owners?: OwnerShare;
+  /** Functions that scan this account, as `NAME in REGION`, where there is more than one. */
+  readonly scanners?: readonly string[];
   readonly complete: boolean;
   readonly incomplete: ScanItem["incomplete"];
   readonly changes: {
@@ -88,6 +94,7 @@ export async function conclude(
     functions: document.functions.length,
     openBySeverity: countOpen(document.findings),
     owners: ownerShare(document.resources),
+    ...scannersOf(document),
     complete: document.scan.complete,
     incomplete: document.coverage.flatMap(({ collector, region, status, code, follows }) =>
       status === "complete" || status === "left" || isAbsent({ collector, region, status }) || follows
@@ -106,6 +113,11 @@ export async function conclude(
     preview,
     conflicts: conflicts.length,
   };
+}
+
+function scannersOf({ functions }: ScanDocument): Pick<Conclusion, "scanners"> {
+  const scanners = functions.filter(({ tags }) => isScanFunction(tags)).map(({ name, region }) => `${name} in ${region}`);
+  return scanners.length < 2 ? {} : { scanners: scanners.slice(0, mostScannersNamed) };
 }
 
 /** As to a channel that heard of everything before this scan. */

@@ -3,7 +3,7 @@
 import { type DroppedOutbox, droppedOutbox, removedChannels } from "../notify/channel-list.ts";
 import { type DeliveryReport, deliver } from "../notify/deliver.ts";
 import { Progress } from "../notify/progress.ts";
-import type { OwnerShare } from "../owners/owner-share.ts";
+import type { Conclusion } from "./conclude.ts";
 import { keepLock } from "./keep-lock.ts";
 import type { ScanPlan } from "./scan-plan.ts";
 import type { Watchdog } from "./watchdog.ts";
@@ -15,13 +15,16 @@ type Teller = Pick<Watchdog, "store" | "channels" | "deployment" | "leaseSeconds
 export async function tell(
   { store, channels, deployment, leaseSeconds }: Teller,
   plan: ScanPlan,
-  owners?: OwnerShare,
+  { owners, scanners }: Pick<Conclusion, "owners" | "scanners"> = {},
 ): Promise<DeliveryReport> {
   if (channels.length === 0) return nothing;
   await keepLock({ store, leaseSeconds }, plan);
   const { account, at } = plan;
   const regions = [...plan.regions, "global"];
-  const more = { ...(owners ? { owners } : {}), ...(deployment ? { deployment } : {}) };
+  const more = {
+    ...(owners ? { owners } : {}),
+    ...(deployment ? { deployment: { ...deployment, ...(scanners ? { scanners } : {}) } } : {}),
+  };
   const report = await deliver({ store, channels, account, regions, now: new Date(at), ...more });
   const dropped = await dropRemoved({ store, channels }, plan, regions);
   return dropped.length > 0 ? { ...report, dropped } : report;

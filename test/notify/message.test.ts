@@ -188,3 +188,33 @@ describe("how a reader says that it is meant to be so", () => {
     expect(texts.map((text) => text.includes("smalltarget:ignore"))).toEqual([true, false, false]);
   });
 });
+
+describe("where Small Target is deployed twice", () => {
+  const stack = { stack: "Watch", region: "eu-west-1" };
+  const twice = { ...stack, scanners: ["watch-a in eu-west-1", "watch-b in us-east-1"] };
+  const said = (shape: "digest" | "summary" | "combined" | "single", deployment = twice) =>
+    composeMessage(shape, [aFinding(1)], account, undefined, deployment);
+
+  it("digest and first look say so, by name, and that all stacks but one are to go", () => {
+    for (const { text, markdown } of [said("digest"), said("summary")]) {
+      expect(text.replaceAll(/\s+/g, " ")).toContain("deployed 2 times in this account: watch-a in eu-west-1, watch-b in us-east-1.");
+      expect(markdown).toContain("destroy all stacks but one");
+    }
+  });
+
+  it("what is urgent speaks of itself alone", () => {
+    for (const shape of ["combined", "single"] as const)
+      expect(said(shape)).toEqual(composeMessage(shape, [aFinding(1)], account, undefined, stack));
+  });
+
+  it("a message that is tried again is the same one when a stack has gone meanwhile", () => {
+    expect(said("digest").id).toBe(composeMessage("digest", [aFinding(1)], account, undefined, stack).id);
+  });
+
+  it("many stacks are counted, and few of them named", () => {
+    const many = { ...stack, scanners: Array.from({ length: 9 }, (_, i) => `watch-${i} in eu-west-1`) };
+    const text = said("digest", many).text.replaceAll(/\s+/g, " ");
+    expect(text).toContain("deployed 9 times");
+    expect(text).toContain("watch-4 in eu-west-1 and 4 more.");
+  });
+});

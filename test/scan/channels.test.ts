@@ -118,3 +118,23 @@ describe("a run that was killed while it wrote down who was told", () => {
     expect((await dog.store.state(account)).channels.mail).not.toHaveProperty("receipt");
   });
 });
+
+describe("two stacks that watch the same account", () => {
+  const scanner = (name: string): StubFunction => ({
+    name,
+    use: [ago(0)],
+    tags: { "smalltarget:app": "watchdog", "smalltarget:part": "scan" },
+  });
+  const deployment = { stack: "Watch", region: "eu-west-1" };
+
+  test("are named in the first look, and one stack is not", async () => {
+    await scanAt(start, [old("b"), scanner("watch-a"), scanner("watch-b")], { deployment });
+    expect(mail[0]?.text.replaceAll(/\s+/g, " ")).toContain(
+      "deployed 2 times in this account: watch-a in eu-west-1, watch-b in eu-west-1.",
+    );
+    await scanAt(hours(24), [old("b"), old("c"), scanner("watch-a")], { deployment });
+    await scanAt(hours(48), [old("b"), old("c"), old("d"), scanner("watch-a")], { deployment });
+    expect(mail.length).toBeGreaterThan(1);
+    expect(mail.at(-1)?.text).not.toContain("deployed");
+  });
+});
