@@ -132,6 +132,31 @@ describe("alarms that are there", () => {
   });
 });
 
+describe("under other settings", () => {
+  test.each([1, 60])("a timeout that changed is watched for %d days", (recentDays) => {
+    const settings = { ...defaultAlarmSettings, recentDays };
+    expect(plan([changed(recentDays)], { settings }).put).toHaveLength(2);
+    expect(plan([changed(recentDays + 1)], { settings }).put).toEqual([]);
+  });
+
+  test.each([1, 60])("an alarm that is no longer wanted goes after %d quiet days, and says so", (quietDays) => {
+    const settings = { ...defaultAlarmSettings, quietDays };
+    const removed = (daysAgo: number) => {
+      const own = alarmsOf(tight()).map((one) => ({ ...one, alarm: { ...one.alarm, changedAt: dayAgo(daysAgo) } }));
+      return plan([aFunction()], { own, settings }).remove.map(({ why }) => why);
+    };
+    expect(removed(quietDays - 1)).toEqual([]);
+    expect(removed(quietDays)).toEqual(Array(2).fill(`${quietDays} quiet days`));
+  });
+
+  test("none may have alarms: none gets any, and those that are there go", () => {
+    const settings = { ...defaultAlarmSettings, maxFunctions: 0 };
+    const { put, remove, skipped } = plan([tight()], { own: alarmsOf(tight()), settings });
+    expect([put.length, remove.length]).toEqual([0, 2]);
+    expect(skipped).toMatchObject([{ why: "0 functions have alarms already: the most allowed" }]);
+  });
+});
+
 describe("alarms of others", () => {
   test("that fit spare us ours; that do not fit, do not", () => {
     expect(plan([tight()], { foreign: [aDurationAlarm({ thresholdMs: 28_500 })] })).toMatchObject({
