@@ -1,36 +1,78 @@
-/**
- * `npm run new -- rule lambda/no-dead-letter-queue`: the frame of a rule with a test that fails until the rule says something, and the
- * catalogue with it.
- */
+/** `npm run new`: the frame of a rule, a collector or a channel, with its test and in every list that has to know of it. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { channelFrame, channelTestFrame } from "./channel-frame.ts";
+import { collectorEntries, collectorFrame, collectorTestFrame, describerFrame } from "./collector-frame.ts";
+import { withEntry } from "./list-entry.ts";
 import { ruleFrame, ruleTestFrame } from "./rule-frame.ts";
 
 const root = join(import.meta.dirname, "..");
-const usage =
-  "npm run new -- rule SERVICE/NAME [CLOUDFORMATION-TYPE], e.g. npm run new -- rule lambda/no-dead-letter-queue AWS::Lambda::Function";
+const usage = `npm run new -- rule SERVICE/NAME [CLOUDFORMATION-TYPE]     e.g. rule lambda/no-dead-letter-queue AWS::Lambda::Function
+  npm run new -- collector NAME CLOUDFORMATION-TYPE         e.g. collector message-brokers AWS::AmazonMQ::Broker
+  npm run new -- channel NAME                               e.g. channel team-chat`;
 
-const [kind, id = "", type = "AWS::Lambda::Function"] = process.argv.slice(2);
-if (kind !== "rule" || !/^[a-z0-9]+\/[a-z0-9]+(-[a-z0-9]+)*$/.test(id) || !/^\w+::\w+::\w+$/.test(type)) {
+const [kind, name = "", type] = process.argv.slice(2);
+const isType = type !== undefined && /^\w+::\w+::\w+$/.test(type);
+const isName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name);
+
+if (kind === "rule" && /^[a-z0-9]+\/[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && (isType || type === undefined)) newRule(type);
+else if (kind === "collector" && isName && isType) newCollector(type);
+else if (kind === "channel" && isName && type === undefined) newChannel();
+else {
   process.stderr.write(`new: ${usage}\n`);
   process.exit(2);
 }
 
-write(join("shared", "rules", `${id}.ts`), ruleFrame(id, type));
-write(join("test", "rules", `${id}.test.ts`), ruleTestFrame(id, type));
-spawnSync(process.execPath, [join(root, "tools", "write-catalogue.ts")], { stdio: "inherit" });
-process.stdout.write(
-  "Next: let it judge and speak; make its test true; plant a hit in test/planted/; npm run docs. CONTRIBUTING.md says more.\n",
-);
+function newRule(of = "AWS::Lambda::Function"): void {
+  write({
+    [`shared/rules/${name}.ts`]: ruleFrame(name, of),
+    [`test/rules/${name}.test.ts`]: ruleTestFrame(name, of),
+  });
+  spawnSync(process.execPath, [join(root, "tools", "write-catalogue.ts")], { stdio: "inherit" });
+  next("let it judge and speak; make its test true; plant a hit in test/planted/; npm run docs.");
+}
 
-function write(path: string, text: string): void {
-  const file = join(root, path);
-  if (existsSync(file)) {
-    process.stderr.write(`new: ${path} is there already; nothing was written\n`);
+function newCollector(of: string): void {
+  write({
+    [`shared/collect/services/${name}.ts`]: collectorFrame(name, of),
+    [`shared/describe/services/${name}.ts`]: describerFrame(name, of),
+    [`test/collect/services/${name}.test.ts`]: collectorTestFrame(name, of),
+  });
+  for (const entry of collectorEntries(name)) {
+    const file = join(root, entry.path);
+    writeFileSync(file, withEntry(readFileSync(file, "utf8"), entry));
+    process.stdout.write(`${entry.path}\n`);
+  }
+  next(
+    "keep what is needed of the answers and say what it means; the words for people in shared/wording/collector-names.ts; a word about recording " +
+      "for each operation in shared/aws/whole-answers.ts or redact.ts; npm run docs; npm run sample.",
+  );
+}
+
+function newChannel(): void {
+  write({
+    [`shared/notify/${name}.ts`]: channelFrame(name),
+    [`test/notify/${name}.test.ts`]: channelTestFrame(name),
+  });
+  next("the form that its receiver asks for; then make it in functions/watchdog.ts and cli/compose.ts.");
+}
+
+/** Writes all of them, or none where one is there. */
+function write(files: Readonly<Record<string, string>>): void {
+  const there = Object.keys(files).find((path) => existsSync(join(root, path)));
+  if (there !== undefined) {
+    process.stderr.write(`new: ${there} is there already; nothing was written\n`);
     process.exit(1);
   }
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  process.stdout.write(`${path}\n`);
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    process.stdout.write(`${path}\n`);
+  }
+}
+
+function next(text: string): void {
+  process.stdout.write(`Next: ${text} CONTRIBUTING.md says more.\n`);
 }

@@ -1,16 +1,12 @@
 /** What `npm run new -- rule` writes. Pure text. */
-
-/** `noDeadLetterQueue` of `lambda/no-dead-letter-queue`. */
-function constantOf(id: string): string {
-  return (id.split("/")[1] ?? "").replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}
+import { constantOf } from "./frame-name.ts";
 
 /** The rule: it runs, finds nothing, and its texts say what to write in their place. */
 export function ruleFrame(id: string, type: string): string {
   return `import { resourceRule } from "../../model/rule.ts";
 
 /** Say when it fires, how grave it is, and by which source that is right. */
-export const ${constantOf(id)} = resourceRule({
+export const ${constantOf(id.split("/")[1] ?? "")} = resourceRule({
   id: "${id}",
   subject: "resource",
   summary: "say in one line what is wrong",
@@ -43,8 +39,8 @@ export function ruleTestFrame(id: string, type: string): string {
 import { aResource, judgeResource, wordedResource } from "../a-resource-subject.ts";
 
 describe("${id}", () => {
-  const id = "${id}";
-  const concerned = aResource("${type}", { details: {} });
+  const [id, type] = ["${id}", "${type}"];
+  const concerned = aResource(type, { details: {} });
 
   test("fires, and says what to do", () => {
     expect(judgeResource(id, concerned)).toMatchObject({ answer: "hit", severity: "LOW" });
@@ -52,11 +48,11 @@ describe("${id}", () => {
   });
 
   test("is silent where nothing is wrong", () => {
-    expect(judgeResource(id, aResource("${type}"))).toEqual({ answer: "clear" });
+    expect(judgeResource(id, aResource(type))).toEqual({ answer: "clear" });
   });
 
   test("cannot tell where part of it was not read", () => {
-    expect(judgeResource(id, aResource("${type}", { details: { unread: ["attributes"] } }))).toMatchObject({ answer: "unknown" });
+    expect(judgeResource(id, aResource(type, { details: { unread: ["attributes"] } }))).toMatchObject({ answer: "unknown" });
   });
 });
 `;

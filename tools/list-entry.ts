@@ -1,0 +1,22 @@
+/** Puts a line into a list of source code. Pure text. */
+import type { ListEntry } from "./collector-frame.ts";
+
+/** The source with the line in it. @throws where the list is not found: it was laid out anew, and this has to follow */
+export function withEntry(source: string, { path, line, from, before }: ListEntry): string {
+  const lines = source.split("\n");
+  const start = from === undefined ? 0 : lines.findIndex((one) => one.startsWith(from));
+  const isImport = line.startsWith("import ");
+  const at = lines.findIndex((one, index) => index > start && (isImport ? sortsAfter(one, line) : one.startsWith(before)));
+  if (start < 0 || at < 0) throw new Error(`${path}: there is no list beginning with "${from}" any more: put in by hand ${line.trim()}`);
+  return [...lines.slice(0, at), line, ...lines.slice(at)].join("\n");
+}
+
+/** Imports stand in the order of their paths; the last one stands before what is none. */
+function sortsAfter(one: string, line: string): boolean {
+  const [there, mine] = [pathOf(one), pathOf(line)];
+  return there === undefined || (mine !== undefined && there.startsWith("./") && there > mine);
+}
+
+function pathOf(line: string): string | undefined {
+  return /^import .* from "(.+)\.ts";$/.exec(line)?.[1];
+}
