@@ -2,7 +2,13 @@
 import { LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { DescribeAlarmsCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import { ListRulesCommand } from "@aws-sdk/client-eventbridge";
-import { GetFunctionConcurrencyCommand, ListEventSourceMappingsCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { GenerateServiceLastAccessedDetailsCommand } from "@aws-sdk/client-iam";
+import {
+  GetFunctionCommand,
+  GetFunctionConcurrencyCommand,
+  ListEventSourceMappingsCommand,
+  ListFunctionsCommand,
+} from "@aws-sdk/client-lambda";
 import { GetResourcesCommand } from "@aws-sdk/client-resource-groups-tagging-api";
 import { ListSchedulesCommand } from "@aws-sdk/client-scheduler";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
@@ -47,6 +53,11 @@ const probes: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
   usage: ({ clients, region }) =>
     clients.cloudwatch(region).send(new ListMetricsCommand({ Namespace: "AWS/Lambda", MetricName: "Duration", RecentlyActive: "PT3H" })),
   "event-history": ({ clients, region }) => clients.cloudtrail(region).send(new LookupEventsCommand({ MaxResults: 1 })),
+  "function-calls": ({ clients, region }) => clients.cloudtrail(region).send(new LookupEventsCommand({ MaxResults: 1 })),
+  // an ARN of another partition is refused as none, which is an answer too
+  "role-use": ({ clients, region, account }) =>
+    clients.iam(region).send(new GenerateServiceLastAccessedDetailsCommand({ Arn: `arn:aws:iam::${account}:role/${nobody}` })),
+  code: ({ clients, region }) => clients.lambda(region).send(new GetFunctionCommand({ FunctionName: nobody })),
   candidates: ({ clients, region }) => clients.lambda(region).send(new GetFunctionConcurrencyCommand({ FunctionName: nobody })),
 };
 

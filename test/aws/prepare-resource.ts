@@ -53,7 +53,9 @@ export async function prepare({ resource, remediation }: DocumentFinding): Promi
   switch (resource.type) {
     case "AWS::Lambda::Function": {
       const lambda = clients.lambda(region);
-      await unlessThere(() => clients.iam(region).send(new CreateRoleCommand({ RoleName: "any-role", AssumeRolePolicyDocument: "{}" })));
+      const roles = [...printed.matchAll(/--role-name (\S+)/g)].map(([, role = ""]) => role);
+      for (const RoleName of ["any-role", ...roles])
+        await unlessThere(() => clients.iam(region).send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: "{}" })));
       await unlessThere(() =>
         lambda.send(
           new CreateFunctionCommand({

@@ -53,19 +53,23 @@ describe.runIf(moto)("what prune prints", () => {
 
   const all = (steps: readonly PruneStep[], of: (step: PruneStep) => readonly string[] = ({ commands }) => commands) => steps.flatMap(of);
 
-  test.each(pruned)("runs from top to bottom for %s", async (name) => {
-    const script = scriptFor(name);
-    await type(all(script.now));
-    await type(all(script.now.toReversed(), ({ undo = [] }) => undo));
-    await type(all(script.now));
-    await type(all(script.check));
-    expect(script.deletes.length).toBeGreaterThan(0);
-    await type(all(script.deletes));
-    const { lambda } = createClients({ pace: unpaced(), calls: new CallCount() });
-    await expect(lambda(region).send(new GetFunctionCommand({ FunctionName: name }))).rejects.toThrow();
-    const { EventSourceMappings = [] } = await lambda(region).send(new ListEventSourceMappingsCommand({ FunctionName: name }));
-    expect(EventSourceMappings).toEqual([]);
-  });
+  test.each(pruned)(
+    "runs from top to bottom for %s",
+    async (name) => {
+      const script = scriptFor(name);
+      await type(all(script.now));
+      await type(all(script.now.toReversed(), ({ undo = [] }) => undo));
+      await type(all(script.now));
+      await type(all(script.check));
+      expect(script.deletes.length).toBeGreaterThan(0);
+      await type(all(script.deletes));
+      const { lambda } = createClients({ pace: unpaced(), calls: new CallCount() });
+      await expect(lambda(region).send(new GetFunctionCommand({ FunctionName: name }))).rejects.toThrow();
+      const { EventSourceMappings = [] } = await lambda(region).send(new ListEventSourceMappingsCommand({ FunctionName: name }));
+      expect(EventSourceMappings).toEqual([]);
+    },
+    240_000,
+  );
 
   test("a finding's own commands of this program are ones that it knows", async () => {
     const own = [

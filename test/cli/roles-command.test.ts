@@ -149,7 +149,7 @@ describe("smalltarget roles", () => {
     ["a cut file", () => ["--from", file("cut.json", '{"RoleDetailList": [{"RoleName"')], /is not JSON/],
     ["other JSON", () => ["--from", file("other.json", { Functions: [] })], /names no roles/],
     ["functions that are none", () => ["--from", from, "--functions", from], /names no functions/],
-    ["nothing", () => [], /--from/],
+    ["functions without roles", () => ["--functions", from], /--functions goes with --from/],
   ])("%s is a mistake of usage, said in a line", async (_, args, line) => {
     const { code, err, out } = await run(...args());
     expect([code, out]).toEqual([2, ""]);

@@ -69,6 +69,7 @@ describe("the bucket", () => {
       rule.ExpirationInDays,
     ]);
     expect(rules).toEqual([
+      ["artifacts/", 30],
       ["snapshots/", 30],
       ["reads/", 30],
       ["scans/", 400],

@@ -56,8 +56,8 @@ test("a scan that lost its lock ends before it writes or tells anything more, an
     expect(await dog.store.acquireLock(account, "a third", 600)).toMatchObject({ scanId: "another scan" });
     await dog.store.releaseLock(account, "another scan");
   }
-  // collecting two parts, concluding, telling
-  expect(step - 1).toBe(4);
+  // collecting two parts, planning the reading of code, concluding, telling
+  expect(step - 1).toBe(5);
   expect(inbox).toHaveLength(1);
 });
 

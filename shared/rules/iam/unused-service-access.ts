@@ -17,7 +17,8 @@ export const unusedServiceAccess = resourceRule({
   subject: "resource",
   summary: "the role of a function allows services that it has not used for months",
   why: "A service that is not used can be taken from the role without anybody noticing, and then nobody who gets into the function can use it either.",
-  needs: ["functions", "iam:own", "role-use:own"],
+  // whatever iam/excess-permissions reads, too: what could keep that from saying more must not make this one speak
+  needs: ["functions", "iam:own", "role-use:own", "eventSourceMappings", "lambda-access:listed", "code"],
   gone: ["iam"],
   types: ["AWS::IAM::Role"],
   usageBased: true,
