@@ -1,7 +1,7 @@
 /** What is account-wide: read once, from the home Region, as the Region `global`. */
 
 import { globalRegion } from "../model/snapshot.ts";
-import { type RegionQuestion, type RegionResult, withoutFunctions } from "./collect-region.ts";
+import type { RegionQuestion, RegionResult } from "./collect-region.ts";
 import { askedPlace, collectServices } from "./collect-services.ts";
 import { contextOf, notingLeft } from "./collector.ts";
 import { collectCreators, eventHistoryCollector } from "./creators.ts";
@@ -9,6 +9,7 @@ import { readingsOf } from "./event-history.ts";
 import { collectRoleUse, roleUseCollector } from "./role-use.ts";
 import { services } from "./services/services.ts";
 import { collectBucketTags, tagsCollector } from "./tags.ts";
+import { withoutFunctions } from "./without-functions.ts";
 
 /** @param question its `region` is the home Region, where account-wide services are asked */
 export async function collectAccount(question: RegionQuestion): Promise<RegionResult> {

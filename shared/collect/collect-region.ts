@@ -7,10 +7,11 @@ import type { QueueAnswer } from "../describe/services/sqs.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
 import type { EarlyFunctions } from "../model/early-functions.ts";
 import type { Resource } from "../model/graph.ts";
-import type { AskedPlace, CollectedRegion, EventSourceMapping, FunctionConfiguration, PartName } from "../model/snapshot.ts";
+import type { CollectedRegion, EventSourceMapping, FunctionConfiguration } from "../model/snapshot.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
-import { noteConcurrency, noteGone, sameEntry } from "../usage/ledger.ts";
+import { noteConcurrency, sameEntry } from "../usage/ledger.ts";
 import { bucketArns } from "./bucket-names.ts";
+import type { CachedReads } from "./cached-reads.ts";
 import { candidatesCollector, collectCandidates } from "./candidates.ts";
 import { askedPlace, collectServices, type Inventory, type ServiceParts } from "./collect-services.ts";
 import { type CollectContext, contextOf, notingLeft, unavailableFor } from "./collector.ts";
@@ -21,11 +22,11 @@ import { readingsOf } from "./event-history.ts";
 import { collectEventSourceMappings, eventSourceMappingsCollector } from "./event-source-mappings.ts";
 import { collectFunctions, type EnvironmentValues, functionsCollector, withNamedReferences } from "./functions.ts";
 import { queuesOf } from "./queues.ts";
-import type { CachedReads } from "./rotation.ts";
 import type { ServiceContext } from "./services/service-collector.ts";
 import { services as serviceCollectors } from "./services/services.ts";
 import { collectTags, tagsCollector } from "./tags.ts";
 import { collectUsage, usageCollector } from "./usage.ts";
+import { goneEntries, partWithout, withBefore, withoutFunctions } from "./without-functions.ts";
 
 export interface RegionQuestion {
   readonly clients: Clients;
@@ -163,45 +164,4 @@ function namesOf(
   }
   for (const name of shared) names.delete(name);
   return names;
-}
-
-/** Functions that cannot be seen, with how many earlier scans saw there. */
-function withBefore(functions: CollectedRegion["functions"], ledger: RegionLedger): CollectedRegion["functions"] {
-  const resourcesBefore = [...ledger.entries.values()].filter(({ goneAt }) => goneAt === undefined).length;
-  if (isComplete(functions) || resourcesBefore === 0) return functions;
-  return { ...functions, coverage: { ...functions.coverage, resourcesBefore } };
-}
-
-function goneEntries(ledger: RegionLedger, functions: CollectedRegion["functions"], now: Date): LedgerEntry[] {
-  if (!isComplete(functions)) return [];
-  const there = new Set(functions.items.map(({ arn }) => arn));
-  return [...ledger.entries.values()].filter(({ arn }) => !there.has(arn)).map((entry) => noteGone(entry, now));
-}
-
-/** A part of a Region of whose functions there are none, or none that we can see. */
-function partWithout<T>(collector: PartName, functions: CollectedRegion["functions"]): Part<T> {
-  if (!isComplete(functions)) return unavailableFor(collector, functions);
-  return { items: [], coverage: { collector, region: functions.coverage.region, status: "complete", resources: 0 } };
-}
-
-/** Parts that share the fate of the list of functions: empty where there are none, unreadable where it was. */
-export function withoutFunctions(
-  region: string,
-  functions: CollectedRegion["functions"],
-  services: ServiceParts,
-  asked: AskedPlace,
-): CollectedRegion {
-  const follows = <T>(collector: PartName) => partWithout<T>(collector, functions);
-  return {
-    region,
-    asked,
-    services,
-    functions,
-    eventSourceMappings: follows("eventSourceMappings"),
-    durationAlarms: follows("durationAlarms"),
-    queues: follows("queues"),
-    tags: follows("tags"),
-    usage: follows("usage"),
-    candidates: follows("candidates"),
-  };
 }

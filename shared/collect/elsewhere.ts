@@ -11,10 +11,10 @@ import { dayOf } from "../model/day.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
 import { planBatches } from "../usage/metric-plan.ts";
 import type { Dimensions } from "../usage/resource-signals.ts";
+import type { Answer } from "./cached-reads.ts";
 import type { CollectContext } from "./collector.ts";
 import { mayRunAtEdge, type RoleRead } from "./edge.ts";
 import { readDaily } from "./function-metric-reads.ts";
-import type { Answer } from "./rotation.ts";
 
 export interface ElsewhereContext extends CollectContext {
   /** All enabled Regions, scanned or not: edge functions run in any of them. */

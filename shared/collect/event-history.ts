@@ -9,8 +9,9 @@ import { statusOf } from "../aws/errors.ts";
 import { type LoggedEvent, loggedEvent, nameIn } from "../aws/logged-event.ts";
 import { pages } from "../aws/paginate.ts";
 import { writeEvents } from "../data/write-events.ts";
+import { type CachedReads, rememberedIn } from "./cached-reads.ts";
 import { AskedOnce } from "./once.ts";
-import { type CachedReads, Rotation, rememberedIn, type Writes } from "./rotation.ts";
+import { Rotation, type Writes } from "./rotation.ts";
 
 /** How far back the history goes. */
 const historyMs = 90 * 86_400_000;

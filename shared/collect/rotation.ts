@@ -7,6 +7,7 @@
 
 import { isGone, outOfTime, statusOf } from "../aws/errors.ts";
 import { forEachAtMost } from "../aws/paginate.ts";
+import { type Answer, type CachedRead, type CachedReads, isOf, rememberedIn } from "./cached-reads.ts";
 
 const rotationScans = 14;
 const watchedRotationScans = 28;
@@ -16,20 +17,6 @@ const concurrency = 5;
 const refusalsBeforeGivingUp = 20;
 /** Clocks differ, events carry whole seconds, and what AWS answers lags behind what was written to it. */
 const toleranceMs = 15 * 60_000;
-
-interface CachedRead {
-  readonly readAt: string;
-  /** What the list said when it was read; another text means that it changed. */
-  readonly fingerprint: string;
-  readonly value: unknown;
-  /** Something was written to it since, and it could not be read again. */
-  readonly stale?: true;
-  /** Version of the reader that made `value`; absent: 1. */
-  readonly reader?: number;
-}
-
-/** By kind, then by key. Kept as one blob per Region between scans. */
-export type CachedReads = Readonly<Record<string, Readonly<Record<string, CachedRead>>>>;
 
 export interface Asked {
   readonly key: string;
@@ -53,11 +40,6 @@ export interface RotationOptions {
   readonly isOutOfTime?: () => boolean;
   /** Asks the event history about one kind; only for kinds of which not everything is read in every scan. */
   readonly writesTo?: (kind: string, regions: readonly string[]) => Promise<Writes>;
-}
-
-export interface Answer<T> {
-  readonly value: T;
-  readonly readAt: string;
 }
 
 /** The time that one step may take is over; what is left is read by the next scan. */
@@ -190,15 +172,4 @@ export class Rotation {
 function isWritten(key: string, cached: CachedRead, { writtenAt }: Writes): boolean {
   const at = writtenAt(key);
   return cached.stale === true || (at !== undefined && Date.parse(at) >= Date.parse(cached.readAt) - toleranceMs);
-}
-
-function isOf(cached: CachedRead | undefined, reader: number): boolean {
-  return typeof cached?.readAt === "string" && (cached.reader ?? 1) === reader;
-}
-
-/** What an earlier scan, by a reader of that version, remembered as `kind` under `key` in `cached`. */
-export function rememberedIn<T>(cached: CachedReads, kind: string, key: string, reader = 1): Answer<T> | undefined {
-  const kept = cached[kind];
-  const found = kept && Object.hasOwn(kept, key) ? kept[key] : undefined;
-  return found && isOf(found, reader) ? { value: found.value as T, readAt: found.readAt } : undefined;
 }

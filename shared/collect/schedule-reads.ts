@@ -6,8 +6,8 @@ import { targetArn, targetKind } from "../describe/event-target.ts";
 import { taskTarget } from "../describe/task-target.ts";
 import type { Relation } from "../model/graph.ts";
 import { functionArnOf } from "../model/resource.ts";
+import type { Answer } from "./cached-reads.ts";
 import type { CollectContext } from "./collector.ts";
-import type { Answer } from "./rotation.ts";
 
 /** The input itself is not kept. */
 export interface ScheduleRead {

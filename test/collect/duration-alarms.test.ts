@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { CachedReads } from "../../shared/collect/cached-reads.ts";
 import { collectDurationAlarms } from "../../shared/collect/duration-alarms.ts";
-import type { CachedReads } from "../../shared/collect/rotation.ts";
 import { account, denying, StubAccount } from "../stub-account.ts";
 import { aContext } from "./a-context.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { CachedReads } from "../../shared/collect/cached-reads.ts";
 import { collectPart, notingLeft } from "../../shared/collect/collector.ts";
-import type { CachedReads } from "../../shared/collect/rotation.ts";
 import { OutOfTimeError } from "../../shared/collect/rotation.ts";
 import { leftTexts, unseen } from "../../shared/report/coverage-section.ts";
 import { coverageIncomplete } from "../../shared/rules/scan/coverage-incomplete.ts";

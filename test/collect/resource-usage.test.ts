@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { CachedReads } from "../../shared/collect/cached-reads.ts";
 import { collectResourceUsage } from "../../shared/collect/resource-usage.ts";
-import type { CachedReads } from "../../shared/collect/rotation.ts";
 import { describePart } from "../../shared/describe/services/describe-part.ts";
 import { dayOf, startOfDay } from "../../shared/model/day.ts";
 import type { GraphRow, Resource } from "../../shared/model/graph.ts";

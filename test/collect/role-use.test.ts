@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { CachedReads } from "../../shared/collect/cached-reads.ts";
 import type { Inventory } from "../../shared/collect/collect-services.ts";
 import { contextOf } from "../../shared/collect/collector.ts";
 import { collectRoleUse, roleUseCollector } from "../../shared/collect/role-use.ts";
-import type { CachedReads } from "../../shared/collect/rotation.ts";
 import type { Resource } from "../../shared/model/graph.ts";
 import { awsError } from "../stub-account.ts";
 import { type Answers, aContext, now } from "./a-context.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type CachedReads, Rotation } from "../../shared/collect/rotation.ts";
+import type { CachedReads } from "../../shared/collect/cached-reads.ts";
+import { Rotation } from "../../shared/collect/rotation.ts";
 import { awsError } from "../stub-account.ts";
 
 const day = (n: number) => new Date(Date.UTC(2026, 10, n));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { assess } from "../../shared/assess.ts";
-import type { CachedReads } from "../../shared/collect/rotation.ts";
+import type { CachedReads } from "../../shared/collect/cached-reads.ts";
 import { Rotation } from "../../shared/collect/rotation.ts";
 import { partNames, type RegionSnapshot } from "../../shared/model/snapshot.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";

@@ -5,10 +5,11 @@ import type { FunctionAccess, FunctionAlias } from "../../describe/function-acce
 import type { LambdaAccessAnswer, Layer } from "../../describe/services/lambda-access.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import type { FunctionConfiguration } from "../../model/snapshot.ts";
+import type { Answer } from "../cached-reads.ts";
 import { collectPart, type Sink } from "../collector.ts";
 import { readAliases, readInvokeConfigurations, readLayerSharing, readPolicy, readUrls, readVersion } from "../function-reads.ts";
 import { lambdaTime } from "../lambda-time.ts";
-import type { Answer, Asked } from "../rotation.ts";
+import type { Asked } from "../rotation.ts";
 import type { ServiceCollector, ServiceContext } from "./service-collector.ts";
 
 export const lambdaAccessCollector: ServiceCollector<"lambda-access"> = {

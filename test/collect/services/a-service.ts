@@ -1,5 +1,5 @@
 /** Runs one service collector on stubbed answers. */
-import type { CachedReads } from "../../../shared/collect/rotation.ts";
+import type { CachedReads } from "../../../shared/collect/cached-reads.ts";
 import type { ServiceCollector, ServiceContext } from "../../../shared/collect/services/service-collector.ts";
 import { describePart } from "../../../shared/describe/services/describe-part.ts";
 import type { Part } from "../../../shared/model/coverage.ts";

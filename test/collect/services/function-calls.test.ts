@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { redactEvent } from "../../../shared/aws/logged-event.ts";
 import { sessionCall } from "../../../shared/aws/session-event.ts";
-import type { CachedReads } from "../../../shared/collect/rotation.ts";
+import type { CachedReads } from "../../../shared/collect/cached-reads.ts";
 import { functionCallsCollector } from "../../../shared/collect/services/function-calls.ts";
 import { awsError } from "../../stub-account.ts";
 import { type Answers, aConfiguration, aContext, describedBy, now } from "./a-service.ts";
