@@ -1,16 +1,8 @@
-/**
- * One sitting: every rule is put to what it is about, and every answer is kept. A rule that lacks what it needs is not asked: the answer
- * is "could not tell". A rule that throws costs that one answer and a row of coverage, never the scan. Pure.
- */
-import type { CopiesOf } from "../graph/copies.ts";
-import type { Graph } from "../graph/graph.ts";
 import type { Coverage } from "../model/coverage.ts";
-import type { FunctionFacts } from "../model/document.ts";
 import type { Finding, Owner } from "../model/finding.ts";
 import { leftAloneBecause } from "../model/left-alone.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { accountResource, type ResourceRef } from "../model/resource.ts";
-import type { RoleAccess, RoleUser } from "../model/role-access.ts";
 import type {
   CoverageRule,
   FunctionRule,
@@ -19,7 +11,6 @@ import type {
   QueueRule,
   QueueSubject,
   ResourceRule,
-  ResourceSubject,
   Rule,
   RuleContext,
   Unknown,
@@ -27,9 +18,9 @@ import type {
 import { globalRegion } from "../model/snapshot.ts";
 import { type OwnerSources, ownerOf } from "../owners/owners.ts";
 import type { Settings } from "../settings.ts";
-import type { StartsOf } from "../usage/starts.ts";
 import { Answers, type LookAt } from "./answers.ts";
 import type { Completeness } from "./completeness.ts";
+import { type Inventory, ownerOfResource, resourceSubject } from "./resource-subject.ts";
 import { toFinding } from "./to-finding.ts";
 
 /** What every judgement of one snapshot shares. */
@@ -49,18 +40,6 @@ interface Case {
   /** The reason in `smalltarget:ignore`: then it is not judged. */
   readonly ignored: string | undefined;
   judge(): Judgements;
-}
-
-/** What rules about resources are judged from. */
-export interface Inventory {
-  readonly graph: Graph;
-  readonly facts: ReadonlyMap<string, FunctionFacts>;
-  readonly copiesOf: CopiesOf;
-  readonly startsOf: StartsOf;
-  /** Of a role by its ARN: what it may do and who has it. */
-  accessOf(arn: string): RoleAccess | undefined;
-  /** Of a function by its ARN. */
-  userOf(arn: string): RoleUser | undefined;
 }
 
 export class Judge {
@@ -106,33 +85,14 @@ export class Judge {
     return this.#findings.filter(({ rule, resource }) => !yields.get(rule)?.some((other) => opened.has(`${other} ${resource.arn}`)));
   }
 
-  judgeResources(rule: ResourceRule, { graph, facts, copiesOf, startsOf, accessOf, userOf }: Inventory): void {
+  judgeResources(rule: ResourceRule, inventory: Inventory): void {
     const regions = new Set(this.#bench.completeness.regions);
-    for (const resource of graph.resources.values()) {
+    for (const resource of inventory.graph.resources.values()) {
       if (!rule.types.includes(resource.type)) continue;
       regions.add(resource.region);
       const { arn, type, name, region, tags = {} } = resource;
-      const subject: ResourceSubject = {
-        resource,
-        // most rules do not ask
-        get exposure() {
-          return graph.exposure(arn);
-        },
-        incoming: graph.into(arn),
-        outgoing: graph.outOf(arn),
-        resourceOf: (other) => graph.resources.get(other),
-        functionOf: (other) => facts.get(other),
-        copies: copiesOf(arn),
-        get access() {
-          return accessOf(facts.get(arn)?.roleArn ?? arn);
-        },
-        user: userOf(arn),
-        get triggers() {
-          return startsOf(arn).starts.map(({ trigger }) => trigger);
-        },
-      };
-      const own = facts.get(arn)?.owner ?? ownerOf(resource, this.#bench.owners);
-      const owner = own.team || type !== "AWS::IAM::Role" ? own : (ownerOfUsers(accessOf(arn)?.functions ?? []) ?? own);
+      const subject = resourceSubject(resource, inventory);
+      const owner = ownerOfResource(resource, inventory, this.#bench.owners);
       const ref = { arn, type, name, account: this.#bench.account, region };
       this.#hear(rule, {
         resource: ref,
@@ -211,13 +171,6 @@ export class Judge {
   #context(rule: Rule): RuleContext {
     return { now: this.#bench.now, settings: this.#bench.settings.rules[rule.id] ?? {} };
   }
-}
-
-/** The team of all functions that have a role, where they have one. */
-function ownerOfUsers(users: readonly RoleUser[]): Owner | undefined {
-  const [first, ...rest] = users.map(({ facts }) => facts.owner);
-  if (!first?.team || rest.some(({ team }) => team !== first.team)) return undefined;
-  return { team: first.team, ...(first.env ? { env: first.env } : {}), source: "functions that have the role", confidence: "medium" };
 }
 
 /** The row of coverage for something of ours that failed on what AWS answered about `name`. */

@@ -1,0 +1,59 @@
+/** A resource as rules about resources see it, and whose it is. */
+import type { CopiesOf } from "../graph/copies.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { FunctionFacts } from "../model/document.ts";
+import type { Owner } from "../model/finding.ts";
+import type { Resource } from "../model/graph.ts";
+import type { RoleAccess, RoleUser } from "../model/role-access.ts";
+import type { ResourceSubject } from "../model/rule.ts";
+import { type OwnerSources, ownerOf } from "../owners/owners.ts";
+import type { StartsOf } from "../usage/starts.ts";
+
+/** What rules about resources are judged from. */
+export interface Inventory {
+  readonly graph: Graph;
+  readonly facts: ReadonlyMap<string, FunctionFacts>;
+  readonly copiesOf: CopiesOf;
+  readonly startsOf: StartsOf;
+  /** Of a role by its ARN: what it may do and who has it. */
+  accessOf(arn: string): RoleAccess | undefined;
+  /** Of a function by its ARN. */
+  userOf(arn: string): RoleUser | undefined;
+}
+
+/** With what is around it; what few rules ask for is found out when it is asked for. */
+export function resourceSubject(resource: Resource, { graph, facts, copiesOf, startsOf, accessOf, userOf }: Inventory): ResourceSubject {
+  const { arn } = resource;
+  return {
+    resource,
+    get exposure() {
+      return graph.exposure(arn);
+    },
+    incoming: graph.into(arn),
+    outgoing: graph.outOf(arn),
+    resourceOf: (other) => graph.resources.get(other),
+    functionOf: (other) => facts.get(other),
+    copies: copiesOf(arn),
+    get access() {
+      return accessOf(facts.get(arn)?.roleArn ?? arn);
+    },
+    user: userOf(arn),
+    get triggers() {
+      return startsOf(arn).starts.map(({ trigger }) => trigger);
+    },
+  };
+}
+
+/** Of a role that has no owner of its own: the team whose functions have it. */
+export function ownerOfResource(resource: Resource, { facts, accessOf }: Inventory, sources: OwnerSources): Owner {
+  const own = facts.get(resource.arn)?.owner ?? ownerOf(resource, sources);
+  if (own.team || resource.type !== "AWS::IAM::Role") return own;
+  return ownerOfUsers(accessOf(resource.arn)?.functions ?? []) ?? own;
+}
+
+/** The team of all functions that have a role, where they have one. */
+function ownerOfUsers(users: readonly RoleUser[]): Owner | undefined {
+  const [first, ...rest] = users.map(({ facts }) => facts.owner);
+  if (!first?.team || rest.some(({ team }) => team !== first.team)) return undefined;
+  return { team: first.team, ...(first.env ? { env: first.env } : {}), source: "functions that have the role", confidence: "medium" };
+}
