@@ -3,11 +3,12 @@
  * unused things. Walks the graph against its direction, from what starts the resource itself up to where that begins: an alarm behind
  * a topic, a yearly schedule behind a state machine, a queue that only gets what others could not deliver. Pure.
  */
-import type { Pace, Trigger } from "../model/document.ts";
+import type { Trigger } from "../model/document.ts";
 import type { LastUse, Relation, Resource } from "../model/graph.ts";
 import { functionArnOf } from "../model/resource.ts";
-import { isForIotRule, isPermission, isShownElsewhere, isStart, kindOf } from "./start-kinds.ts";
-import { dueSince, nameOf, type Origin, originOf, ownPace } from "./start-pace.ts";
+import { leadingTo, listIn, originsBehind, type Surroundings, strongest } from "./origins.ts";
+import { isPermission, kindOf } from "./start-kinds.ts";
+import { dueSince, nameOf, originOf } from "./start-pace.ts";
 
 /** One thing that starts the resource itself. */
 export interface Start {
@@ -37,21 +38,6 @@ export interface Starts {
 
 export type StartsOf = (arn: string) => Starts;
 
-/** The part of a graph that the answer is made of. */
-export interface Surroundings {
-  readonly resources: ReadonlyMap<string, Resource>;
-  into(arn: string): readonly Relation[];
-  outOf(arn: string): readonly Relation[];
-}
-
-/** Hops from what starts the resource to where it begins. */
-const longestChain = 6;
-/** Things looked at for one answer: in a graph where everything leads to everything the nearest decide. */
-const mostNodes = 400;
-
-/** A place where something rare begins explains more than a place where something often does. */
-const order: readonly Pace[] = ["rare", "once", "scheduled", "unknown", "routine", "ended"];
-
 /** Answers for any resource of the graph. */
 export function startsIn(graph: Surroundings, now: Date): StartsOf {
   const resourceOf = (arn: string) => graph.resources.get(arn);
@@ -78,28 +64,6 @@ function unreadOf(resource: Resource | undefined, destinationsUnread: Resource |
   const own = listIn(resource?.details, "unread").find((one) => one.startsWith("policy"));
   if (own) return `${own} of ${resource?.name} could not be read`;
   return destinationsUnread ? `where calls of ${destinationsUnread.name} go that fail could not be read` : undefined;
-}
-
-function leadingTo(arn: string, graph: Surroundings, resourceOf: (arn: string) => Resource | undefined): Relation[] {
-  const all = graph.into(arn).filter(isStart);
-  const into = all.filter((one) => !(isPermission(one) && (isShownElsewhere(one, resourceOf) || isForIotRule(one, all))));
-  // services that may write to it and say so nowhere else
-  const publishers = listIn(resourceOf(arn)?.details, "publishers").map(
-    (service): Relation => ({
-      from: `service:${service}`,
-      to: arn,
-      kind: "publishes-to",
-      auth: "service",
-      enabled: true,
-      evidence: "policy",
-    }),
-  );
-  // an API asks it who may come in: that is a call, too
-  const asked = graph
-    .outOf(arn)
-    .filter(({ kind }) => kind === "authorizes")
-    .map((one): Relation => ({ ...one, from: one.to, to: arn }));
-  return [...into, ...publishers, ...asked];
 }
 
 function startBy(relation: Relation, graph: Surroundings, now: Date): Start {
@@ -145,41 +109,6 @@ function covers(pattern: string, arn: string): boolean {
   return rest.length === 0 ? pattern === arn : arn.startsWith(start) && arn.endsWith(rest.at(-1) ?? "");
 }
 
-/** Where what comes by `relation` may begin. Breadth first, each thing once. */
-function originsBehind(relation: Relation, graph: Surroundings, now: Date): Origin[] {
-  const resourceOf = (arn: string) => graph.resources.get(arn);
-  const found: Origin[] = [ownPace(resourceOf(relation.from), relation.from, relation.enabled)];
-  const seen = new Set([relation.to, relation.from]);
-  let frontier = [relation.from];
-  for (let hop = 0; hop < longestChain && frontier.length > 0 && seen.size < mostNodes; hop += 1) {
-    const next: string[] = [];
-    for (const node of frontier) {
-      if (!passesOn(node)) continue;
-      for (const one of leadingTo(node, graph, resourceOf).slice(0, mostNodes)) {
-        const origin = originOf(one, resourceOf(one.from), now);
-        if (origin) found.push(origin);
-        else if (!seen.has(one.from)) next.push(one.from);
-        seen.add(one.from);
-      }
-    }
-    frontier = next;
-  }
-  return found;
-}
-
-/** What only hands on. An API, a bucket, a table, a pool, a bus: whoever comes there comes when they like. */
-function passesOn(arn: string): boolean {
-  return functionArnOf(arn) !== undefined || /^arn:[^:]+:(sqs|sns|states|kinesis|firehose|pipes):/.test(arn);
-}
-
-function strongest(origins: readonly Origin[]): Origin {
-  const live = origins.filter(({ enabled, pace }) => enabled && pace !== "ended");
-  const ranked = (live.length > 0 ? live : origins).toSorted(
-    (a, b) => order.indexOf(a.pace) - order.indexOf(b.pace) || (b.periodDays ?? 0) - (a.periodDays ?? 0) || (a.arn < b.arn ? -1 : 1),
-  );
-  return ranked[0] as Origin;
-}
-
 /** One trigger a thing: a permission beside the configuration, or a second target of the same rule, says nothing new. */
 function distinct(starts: readonly Start[]): Start[] {
   const byThing = new Map<string, Start>();
@@ -193,9 +122,4 @@ function distinct(starts: readonly Start[]): Start[] {
 
 function rounded(days: number): number {
   return Math.round(days * 100) / 100;
-}
-
-function listIn(details: Resource["details"], name: string): readonly string[] {
-  const value = details?.[name];
-  return Array.isArray(value) ? value : [];
 }
