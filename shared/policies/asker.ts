@@ -1,18 +1,11 @@
 /** Asks one Allow of a policy, with its Denies, for everybody who might get in by it. Pure. */
 import type { HopAuth } from "../model/graph.ts";
 import { outside } from "../model/graph.ts";
-import { type AddressGroup, addressGroups, isEverywhere, rangeOf } from "./addresses.ts";
 import { filler, instanceOf } from "./arns.ts";
+import { Attempts, type Question } from "./attempts.ts";
 import { type Owner, type Owners, ownersIn } from "./callers.ts";
-import { type Mention, mentionsIn } from "./choices.ts";
-import { listOf } from "./conditions.ts";
-import type { PolicyDocument, PreparedStatement } from "./document.ts";
-import { answerTo, isAbout, isNamed } from "./evaluate.ts";
-import type { Surroundings } from "./keys.ts";
-import { matches } from "./match.ts";
 import { any, type Verdict } from "./operators.ts";
-import type { Caller, Path } from "./request.ts";
-import { contextsOf, type Facts, principalsOf } from "./requests.ts";
+import type { Path } from "./request.ts";
 
 /** Who gets in, before it is said by which statement. */
 export interface WayIn {
@@ -23,36 +16,21 @@ export interface WayIn {
   readonly anybodys: boolean;
 }
 
-interface Question {
-  readonly document: PolicyDocument;
-  readonly allow: PreparedStatement;
-  readonly denials: readonly PreparedStatement[];
-  readonly context: { readonly account: string; readonly now: Date; readonly signedOnly?: boolean };
-  readonly asked: { readonly resource?: string | undefined; readonly facts?: Facts | undefined };
-}
-
-/** Some address that no policy names, of a range kept for documentation. */
-const somewhere = "198.51.100.77";
-
 export class PolicyAsker {
   readonly #question: Question;
   readonly #owners: Owners;
-  readonly #mentions: ReadonlyMap<string, readonly Mention[]>;
-  readonly #around: Surroundings;
-  readonly #untold = new Set<string>();
-  #groups: readonly AddressGroup[] | undefined;
+  readonly #attempts: Attempts;
 
   constructor(question: Question) {
-    const { allow, denials, context, asked } = question;
+    const { allow, denials, context } = question;
     this.#question = question;
     this.#owners = ownersIn(allow, denials, context.account);
-    this.#mentions = mentionsIn([allow, ...denials].flatMap(({ conditions }) => conditions));
-    this.#around = { ...context, region: asked.resource?.split(":")[3] || undefined };
+    this.#attempts = new Attempts(question);
   }
 
   /** Condition keys for which it cannot be told whether more get in. */
   get untold(): readonly string[] {
-    return [...this.#untold].toSorted();
+    return this.#attempts.untold;
   }
 
   /** Everybody outside who gets in, and services. */
@@ -75,28 +53,31 @@ export class PolicyAsker {
   #anonymous(add: (who: string, auth: HopAuth) => void): void {
     const { own, strangers, organizations, accounts } = this.#owners;
     const caller = { kind: "anonymous" } as const;
-    const direct = this.#fromAddresses([caller]);
+    const direct = this.#attempts.fromAddresses([caller]);
     if (direct === "everywhere") add(outside.internet, "none");
     if (direct === "network") add(outside.internet, "network");
-    if (direct === "everywhere" || !this.#asksNetwork()) return;
+    if (direct === "everywhere" || !this.#attempts.asksNetwork()) return;
     // whoever has an account can make an endpoint in it
-    if (strangers.some((owner) => this.#certain([caller], { kind: "endpoint", owner }))) add(outside.internet, "cross-account");
-    if (this.#certain([caller], { kind: "endpoint", owner: own })) add(outside.internet, "network");
+    if (strangers.some((owner) => this.#attempts.certain([caller], { kind: "endpoint", owner }))) add(outside.internet, "cross-account");
+    if (this.#attempts.certain([caller], { kind: "endpoint", owner: own })) add(outside.internet, "network");
     for (const owner of [...organizations, ...accounts]) {
-      if (this.#certain([caller], { kind: "endpoint", owner })) add(owner.who, "cross-account");
+      if (this.#attempts.certain([caller], { kind: "endpoint", owner })) add(owner.who, "cross-account");
     }
   }
 
   #strangers(add: (who: string, auth: HopAuth) => void): void {
     for (const owner of this.#owners.strangers) {
-      const callers = this.#principals(owner);
-      const direct = this.#fromAddresses(callers);
-      const paths: Path[] = [...(this.#asksNetwork() ? [{ kind: "endpoint", owner } as const] : []), ...this.#passedOn()];
-      if (direct === "everywhere" || paths.some((path) => this.#certain(callers, path))) {
+      const callers = this.#attempts.principals(owner);
+      const direct = this.#attempts.fromAddresses(callers);
+      const paths: Path[] = [...(this.#attempts.asksNetwork() ? [{ kind: "endpoint", owner } as const] : []), ...this.#attempts.passedOn()];
+      if (direct === "everywhere" || paths.some((path) => this.#attempts.certain(callers, path))) {
         add(outside.internet, "cross-account");
         return;
       }
-      if (direct === "network" || (this.#asksNetwork() && this.#certain(callers, { kind: "endpoint", owner: this.#owners.own }))) {
+      if (
+        direct === "network" ||
+        (this.#attempts.asksNetwork() && this.#attempts.certain(callers, { kind: "endpoint", owner: this.#owners.own }))
+      ) {
         add(outside.internet, "network");
       }
     }
@@ -121,7 +102,7 @@ export class PolicyAsker {
     if (everybody && (found.has(`${outside.internet} none`) || (!asksSource && names.length === 0))) return [];
     const asked = everybody ? (names.length > 0 ? names : [`${filler}.amazonaws.com`]) : principals.allBut ? [] : principals.services;
     return asked.flatMap((name): WayIn[] => {
-      const lets = (owner: Owner) => this.#certain([{ kind: "service", owner, name }], { kind: "inside" });
+      const lets = (owner: Owner) => this.#attempts.certain([{ kind: "service", owner, name }], { kind: "inside" });
       const anybodys = strangers.some(lets);
       const owners = anybodys ? [] : [...new Set([...organizations, ...accounts].filter(lets).map(({ who }) => who))];
       if (everybody && asksSource) {
@@ -135,83 +116,9 @@ export class PolicyAsker {
 
   /** A principal of the owner, on whatever way. */
   #signed(owner: Owner): Verdict {
-    const callers = this.#principals(owner);
-    const paths: Path[] = this.#asksNetwork() ? [owner, this.#owners.own].map((one) => ({ kind: "endpoint", owner: one })) : [];
-    const direct = this.#addresses().map(({ address }): Path => ({ kind: "direct", address }));
-    return any([...direct, ...paths, ...this.#passedOn()].map((path) => this.#lets(callers, path)));
-  }
-
-  #principals(owner: Owner): Caller[] {
-    const { allow, denials } = this.#question;
-    return principalsOf(owner, [allow, ...denials]).map((arn) => ({ kind: "signed", owner, arn }));
-  }
-
-  /** From how much of the internet the callers get in. */
-  #fromAddresses(callers: readonly Caller[]): "everywhere" | "network" | "nowhere" {
-    const groups = this.#addresses().filter(({ address }) => this.#certain(callers, { kind: "direct", address }));
-    return groups.length === 0 ? "nowhere" : isEverywhere(groups) ? "everywhere" : "network";
-  }
-
-  #addresses(): readonly AddressGroup[] {
-    this.#groups ??= this.#toldApart();
-    return this.#groups;
-  }
-
-  /** Addresses as the conditions tell them apart. */
-  #toldApart(): readonly AddressGroup[] {
-    const { allow, denials } = this.#question;
-    const about = [allow, ...denials].flatMap(({ conditions }) => conditions.filter(({ key }) => key === "aws:sourceip"));
-    const lists = about.map(({ values }) => values.flatMap((value) => rangeOf(value) ?? []));
-    return lists.length === 0 ? [{ address: somewhere, version: 4, size: 2n ** 32n }] : addressGroups(...lists);
-  }
-
-  #asksNetwork(): boolean {
-    return [...this.#mentions.keys()].some((key) => key === "aws:sourceip" || /^aws:(sourcevpc|vpc)/.test(key));
-  }
-
-  #passedOn(): Path[] {
-    return [...this.#mentions.keys()].some((key) => key === "aws:viaawsservice" || key.startsWith("aws:calledvia"))
-      ? [{ kind: "service" }]
-      : [];
-  }
-
-  #certain(callers: readonly Caller[], path: Path): boolean {
-    return this.#lets(callers, path) === true;
-  }
-
-  /** Whether one of the callers can make a request that gets in. */
-  #lets(callers: readonly Caller[], path: Path): Verdict {
-    const { allow, denials, document, asked } = this.#question;
-    const keys = new Set<string>();
-    let result: Verdict = false;
-    for (const resource of this.#resources()) {
-      for (const caller of callers.filter((one) => isNamed(allow.principals, one) !== allow.principals.allBut)) {
-        const contexts = contextsOf({ caller, path }, this.#mentions, asked.facts ?? {}, this.#around);
-        if (!contexts) for (const key of this.#mentions.keys()) keys.add(key);
-        if (!contexts) result = "unknown";
-        for (const context of contexts ?? []) {
-          const answer = answerTo({ allow, denials, hasVariables: document.hasVariables }, caller, context, resource, keys);
-          if (answer === true) return true;
-          if (answer === "unknown") result = answer;
-        }
-      }
-    }
-    // what a service may do for others is a finding of its own, and no way in from outside
-    const counts = result === "unknown" && (allow.principals.everybody || path.kind !== "inside");
-    if (counts) for (const key of keys) this.#untold.add(key);
-    return result;
-  }
-
-  /** Resources of which the Allow speaks, within the one asked about; some that a Deny leaves out among them. */
-  #resources(): readonly (string | undefined)[] {
-    const { allow, denials, asked } = this.#question;
-    const { resource } = asked;
-    if (resource === undefined || resource === "*") return [undefined];
-    const spared = denials.flatMap(({ statement }) => listOf(statement.NotResource));
-    const written = [...listOf(allow.statement.Resource), ...spared].map((text) => instanceOf(text.replaceAll(/\$\{[^{}]*\}/g, "*")));
-    const below = resource.endsWith("*")
-      ? [`${resource.slice(0, -1)}${filler}`, ...written.filter((one) => matches(resource, one))]
-      : [resource];
-    return [...new Set(below)].filter((one) => isAbout(allow, one) !== false);
+    const callers = this.#attempts.principals(owner);
+    const paths: Path[] = this.#attempts.asksNetwork() ? [owner, this.#owners.own].map((one) => ({ kind: "endpoint", owner: one })) : [];
+    const direct = this.#attempts.addresses().map(({ address }): Path => ({ kind: "direct", address }));
+    return any([...direct, ...paths, ...this.#attempts.passedOn()].map((path) => this.#attempts.lets(callers, path)));
   }
 }
