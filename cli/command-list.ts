@@ -99,6 +99,12 @@ export const commandList: readonly Listed[] = [
     load: async () => (await import("./commands/need.ts")).needCommand,
   },
   {
+    name: "libraries",
+    usage: "",
+    description: "the packages that are really in a function's code or a layer, with versions, evidence and how much is known",
+    load: async () => (await import("./commands/libraries.ts")).librariesCommand,
+  },
+  {
     name: "explain",
     usage: "[options] [rule]",
     description: "what a rule says, why, its thresholds and severities",
