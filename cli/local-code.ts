@@ -1,15 +1,14 @@
 /** Code on this machine, read as that of a deployed function is: files, folders and zips. */
-import { open, readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join, posix, relative, sep } from "node:path";
 import type { Analyzer, ArtifactFile } from "../shared/artifacts/analyzer.ts";
 import type { Reading } from "../shared/artifacts/kept-artifact.ts";
 import { readArtifact } from "../shared/artifacts/read-artifact.ts";
-import { ArtifactRefusedError } from "../shared/artifacts/refusal.ts";
 import { Room } from "../shared/artifacts/room.ts";
-import type { ByteSource } from "../shared/artifacts/zip-directory.ts";
 import { usualLimits } from "../shared/artifacts/zip-files.ts";
 import type { CodeSummary } from "../shared/model/code.ts";
 import { analyzerFor } from "../shared/scan/code-analyzers.ts";
+import { withLocalZip } from "./local-zip.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface LocalHints {
@@ -131,25 +130,12 @@ async function mainOf(folder: string, files: readonly ArtifactFile[]): Promise<s
 }
 
 async function readZip(path: string, analyzers: readonly Analyzer[], { runtime, handler }: LocalHints): Promise<CodeSummary[]> {
-  const file = await open(path, "r");
-  try {
-    const { size } = await file.stat();
-    const range = async (from: number, to: number) => {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.max(0, to - from)), 0, Math.max(0, to - from), from);
-      return buffer.subarray(0, bytesRead);
-    };
-    const source: ByteSource = { range, tail: async (count) => ({ bytes: await range(Math.max(0, size - count), size), total: size }) };
-    const asked = analyzers.map((analyzer, n) => ({
-      analyzer,
-      question: { kind: analyzer.kind, runtime: runtime ?? runtimes[n] ?? "", ...(handler ? { handler } : {}) },
-    }));
-    return (await readArtifact(source, asked, new Room(roomBytes))).flatMap((reading) => summaryOf(path, reading));
-  } catch (error) {
-    if (error instanceof ArtifactRefusedError) throw new UsageError(`${path} cannot be read: ${error.message}`);
-    throw error;
-  } finally {
-    await file.close();
-  }
+  const asked = analyzers.map((analyzer, n) => ({
+    analyzer,
+    question: { kind: analyzer.kind, runtime: runtime ?? runtimes[n] ?? "", ...(handler ? { handler } : {}) },
+  }));
+  const readings = await withLocalZip(path, (source) => readArtifact(source, asked, new Room(roomBytes)));
+  return readings.flatMap((reading) => summaryOf(path, reading));
 }
 
 function summaryOf(path: string, { summary, failed, unread }: Reading): CodeSummary[] {

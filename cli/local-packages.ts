@@ -1,17 +1,23 @@
 /** The packages in a zip or folder on this machine, read as those of a deployed artifact are. */
-import { readdir, stat } from "node:fs/promises";
-import { join, posix, relative, sep } from "node:path";
-import { packageList } from "../shared/libraries/packages/package-list.ts";
+import { stat } from "node:fs/promises";
+import { zipTree } from "../shared/artifacts/file-tree.ts";
+import { inspectTree } from "../shared/artifacts/inspect-tree.ts";
+import { Room } from "../shared/artifacts/room.ts";
+import { packageInspector } from "../shared/libraries/packages/package-inspector.ts";
 import type { PackageList } from "../shared/model/packages.ts";
+import { folderTree } from "./folder-tree.ts";
+import { withLocalZip } from "./local-zip.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** @throws UsageError where the path is not there or cannot be read */
+const roomBytes = 512 * 1024 * 1024;
+
+/** @throws UsageError where the path is not there, cannot be read, or is a zip that is refused */
 export async function readLocalPackages(path: string): Promise<PackageList> {
   const kind = await stat(path).catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(cause.code === "ENOENT" ? `there is no ${path}` : `cannot read ${path} (${cause.code ?? cause.message})`);
   });
-  if (!kind.isDirectory()) throw new UsageError(`${path} is no folder`);
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  return packageList(files.map((entry) => relative(path, join(entry.parentPath, entry.name)).split(sep).join(posix.sep)));
+  // on this machine bytes cost nothing: what installers wrote down is compared with what is there
+  const inspector = packageInspector({ thorough: true });
+  if (kind.isDirectory()) return inspectTree(folderTree(path), inspector);
+  return withLocalZip(path, (source) => inspectTree(zipTree(source, new Room(roomBytes)), inspector));
 }

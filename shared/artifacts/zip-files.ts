@@ -50,7 +50,8 @@ export async function* readFiles(source: ByteSource, entries: readonly ZipEntry[
   }
 }
 
-function requireOrdinary({ name, encrypted, method, bytes, packedBytes }: ZipEntry): void {
+/** @throws ArtifactRefusedError where it cannot be unpacked, or should not */
+export function requireOrdinary({ name, encrypted, method, bytes, packedBytes }: ZipEntry): void {
   if (encrypted) throw new ArtifactRefusedError("ZipEncrypted", name);
   if (method !== stored && method !== deflated) throw new ArtifactRefusedError("ZipUnknownMethod", name);
   if (method === stored && bytes !== packedBytes) throw new ArtifactRefusedError("ZipLyingSize", name);
@@ -93,7 +94,8 @@ async function whole(source: ByteSource, entry: ZipEntry, bytes: Buffer, from: n
   return needed <= own.length ? own : source.range(entry.start, entry.start + needed);
 }
 
-function contentStart({ name }: ZipEntry, own: Buffer): number {
+/** Where the content begins, counted from its local header. */
+export function contentStart({ name }: ZipEntry, own: Buffer): number {
   if (own.length < localHeaderBytes || own.readUInt32LE(0) !== localSignature) throw new ArtifactRefusedError("ZipDamaged", name);
   return localHeaderBytes + own.readUInt16LE(26) + own.readUInt16LE(28);
 }
@@ -110,7 +112,7 @@ function unpack(entry: ZipEntry, own: Buffer): Buffer {
 }
 
 /** The local header says again what the list says; two readings of one zip are a way to hide something. */
-function requireSameHeader({ name, method, bytes, packedBytes }: ZipEntry, own: Buffer): void {
+export function requireSameHeader({ name, method, bytes, packedBytes }: ZipEntry, own: Buffer): void {
   const [flags, localMethod, nameBytes] = [6, 8, 26].map((at) => own.readUInt16LE(at)) as [number, number, number];
   const localName = own.toString("utf8", localHeaderBytes, localHeaderBytes + nameBytes);
   if ((flags & 1) !== 0) throw new ArtifactRefusedError("ZipEncrypted", name);

@@ -1,0 +1,46 @@
+/** Lists the packages of an artifact, and says how much of it is known. */
+import type { Found, Inspector, Wish } from "../../artifacts/inspect-tree.ts";
+import type { PackageList } from "../../model/packages.ts";
+import { bundledJavascript, bundleFiles } from "./bundled-javascript.ts";
+import { CollectedPackages } from "./collected-packages.ts";
+import { coverageOf } from "./coverage.ts";
+import { declared } from "./declared.ts";
+import { dotnet } from "./dotnet.ts";
+import { go } from "./go.ts";
+import { goBuildInfo } from "./go-build-info.ts";
+import { java } from "./java.ts";
+import { missingManifests, nodeModules } from "./node-modules.ts";
+import type { PackageReader } from "./package-reader.ts";
+import { python } from "./python.ts";
+import { ruby } from "./ruby.ts";
+import { sbom } from "./sbom.ts";
+
+const readers: readonly PackageReader[] = [nodeModules, bundledJavascript, python, ruby, java, dotnet, go, sbom, declared];
+
+export interface PackageInspectorOptions {
+  /** Reads every package.json, also those of which a lock file tells what they say: for artifacts whose bytes cost nothing. */
+  readonly thorough?: boolean;
+}
+
+export function packageInspector({ thorough = false }: PackageInspectorOptions = {}): Inspector<PackageList> {
+  return {
+    wishOf(path, bytes): Wish | undefined {
+      for (const reader of readers) {
+        const wish = reader.wishOf(path, bytes);
+        if (wish !== undefined) return wish;
+      }
+      return undefined;
+    },
+    async digest(_path, pieces) {
+      const info = await goBuildInfo(pieces);
+      return info === "none" ? undefined : JSON.stringify(info === "other" ? {} : info);
+    },
+    missing: (found) => new Set([...missingManifests(found, thorough), ...bundleFiles(found)]),
+    read(found: Found) {
+      const packages = new CollectedPackages();
+      const told = readers.flatMap((reader) => reader.read(found, packages.add) ?? []);
+      const installed = packages.installed();
+      return { packages: installed, declared: packages.declared(), coverage: coverageOf(found, told, installed, packages.overflowed) };
+    },
+  };
+}
