@@ -17,8 +17,10 @@ const licences = /\.LICENSE\.txt$/i;
 const metafile = /^(?:meta|metafile|[\w.-]*\.meta|[\w.-]+-meta)\.json$/i;
 /** Where installers of Python lay it, static files for browsers lie beside it: nothing that the function runs. */
 const isPython = /\.(?:dist|egg)-info(?:\/|$)/;
-/** Tells a module of a package from a text that mentions one. */
-const marksModule = /(?:\/\/ |\*\*\* |MODULE: |["']|internal:\/{3})(?:\.{0,2}\/)*$/;
+/** What stands before the path of a module in comments; a key is quoted, and what it is the key of follows. A text that mentions a path is none. */
+const commentBefore = /(?:\/\/ |\*\*\* |MODULE: |internal:|webpack:)$/;
+const quoteBefore = /["']$/;
+const keyAfter = /^["']\s*[:(]/;
 
 /** The files that are read for what is bundled in them, once the names of all files are known. */
 export function bundleFiles({ names }: Found): string[] {
@@ -51,8 +53,8 @@ export const bundledJavascript: PackageReader = {
     }
     for (const { path, text } of own) {
       if (!code.test(path)) continue;
-      const kind = readBundle(text, path, put, (name) => names.has(name));
-      if (kind.why !== undefined && !mapped.has(path)) opaque.push({ file: path, why: kind.why });
+      const kind = readBundle(text, path, mapped.has(path), put, (name) => names.has(name));
+      if (kind.why !== undefined) opaque.push({ file: path, why: kind.why });
     }
     for (const found of unknownCopies(copies)) add({ ...found, isAnotherCopy: true });
     const known = [...names.values()].filter(Boolean).length;
@@ -75,18 +77,18 @@ function unknownCopies(copies: ReadonlyMap<string, ReadonlyMap<string, FoundPack
 
 const npm = { ecosystem: "npm" } as const;
 
-function readBundle(text: string, path: string, add: Add, isNamed: (name: string) => boolean): BundleKind {
+/** @param hasMap a map of it was read already */
+function readBundle(text: string, path: string, hasMap: boolean, add: Add, isNamed: (name: string) => boolean): BundleKind {
   const inline = inlineMap(text);
-  const isMapped = inline !== undefined && addSources(inline, path, add);
+  const isMapped = hasMap || (inline !== undefined && addSources(inline, path, add));
   let modules = 0;
   // the map tells the same, and better; a text may hold its sources
   for (const { at, before, end } of isMapped ? [] : pathsIn(text)) {
-    const isSure = at.isModule && marksModule.test(before);
-    if (!at.isModule) continue;
-    if (isSure) modules += 1;
-    const how = isSure ? "path of a module in a bundle" : "path in a text of a bundle";
+    const isModule = commentBefore.test(before) || (quoteBefore.test(before) && keyAfter.test(text.slice(end, end + 4)));
+    if (!at.isModule || !isModule) continue;
+    modules += 1;
     const version = at.version ?? (at.inside === "package.json" ? versionAfter(text, end, at.name) : undefined) ?? null;
-    add({ ...npm, name: at.name, version, confidence: isSure ? "high" : "low", how, path, ...(isSure ? { root: at.root } : {}) });
+    add({ ...npm, name: at.name, version, confidence: "high", how: "path of a module in a bundle", path, root: at.root });
   }
   for (const { name, version } of inlinedManifests(text))
     add({ ...npm, name, version, confidence: "medium", how: "package.json in a bundle", path });

@@ -8,6 +8,8 @@ const headBytes = 32;
 /** Bit of the flags: the texts stand right here, not behind pointers. */
 const inline = 2;
 const longestInfo = 8 * 1024 * 1024;
+/** The head of a program and its list of segments are shorter. */
+const elfHeadBytes = 4096;
 const elfMark = 0x7f454c46;
 const [loaded, writable, executable] = [1, 2, 1];
 
@@ -27,7 +29,7 @@ export async function goBuildInfo(pieces: AsyncIterable<Buffer>): Promise<GoBuil
   for await (const piece of pieces) {
     held = held.length === 0 ? piece : Buffer.concat([held, piece]);
     if (dataStart === undefined) {
-      if (held.length < 64) continue;
+      if (held.length < elfHeadBytes) continue;
       dataStart = firstWritable(held);
       if (dataStart === undefined) return isProgram(held) ? "other" : "none";
     }
