@@ -1,0 +1,106 @@
+/** Which known holes a version of a package has, and what is the smallest step out of all of them. */
+import { type Severity, severityRank } from "../../model/finding.ts";
+import type { Ecosystem } from "../../model/packages.ts";
+import type { Gravity } from "./advisory.ts";
+import { type AdvisoryIndex, type Entry, isAffected } from "./advisory-index.ts";
+import { compareIds } from "./alias-groups.ts";
+import { type Exploited, nothingExploited } from "./exploited.ts";
+
+/** One hole, under all its names. */
+export interface Hole {
+  /** Of the advisories that say so: GHSA before CVE before others. */
+  readonly ids: readonly string[];
+  /** Its other names. */
+  readonly aliases: readonly string[];
+  readonly severity: Severity;
+  readonly severityBy: Gravity["by"];
+  /** CVSS, 0 to 10; absent where nobody gives a vector that can be computed. */
+  readonly score?: number;
+  /** The package itself was made to harm: it has to be removed. */
+  readonly malicious: boolean;
+  /** It is known to be used, by CISA's list; the day by which it wants it mended, or "". */
+  readonly exploitedDue?: string;
+  /** Percentile of EPSS, 0 to 1. */
+  readonly epss?: number;
+}
+
+export interface CheckedPackage {
+  /** Gravest first. */
+  readonly holes: readonly Hole[];
+  /** The smallest version that is known to mend something, and has no known hole; null: there is none, or nothing to mend. */
+  readonly fixed: string | null;
+  /** Whether that step leaves the major version. */
+  readonly majorJump: boolean;
+}
+
+/** Why it cannot be told, in words. */
+export interface UntoldPackage {
+  readonly unknown: string;
+}
+
+const nothingFound: CheckedPackage = { holes: [], fixed: null, majorJump: false };
+
+/** @param name as `comparableName` makes it */
+export function checkPackage(
+  index: AdvisoryIndex,
+  { ecosystem, name, version }: { readonly ecosystem: Ecosystem; readonly name: string; readonly version: string | null },
+  exploited: Exploited = nothingExploited,
+): CheckedPackage | UntoldPackage {
+  if (!index.ecosystems.has(ecosystem)) return { unknown: `there are no advisories of ${ecosystem}` };
+  const known = index.package(ecosystem, name);
+  if (!known) return nothingFound;
+  if (version === null) return { unknown: `there are advisories about ${name}, and its version is not given` };
+  // `latest`, `*`, `(devel)`, `file:../x`: what that was is not known
+  if (!/^\D?\D?\d/.test(version)) return { unknown: `there are advisories about ${name}, and "${version}" is no version` };
+  const key = known.order.parse(version);
+  const open = known.entries.filter((entry) => isAffected(entry, key, known.order));
+  if (open.length === 0) return nothingFound;
+  const groups = Map.groupBy(open, ({ advisory }) => index.groups.groupOf(advisory.id));
+  const holes = [...groups.values()].map((entries) => holeOf(entries, exploited)).toSorted(compareHoles);
+  const fixed = known.clean.find((candidate) => known.order.compare(candidate.key, key) > 0)?.text ?? null;
+  return { holes, fixed, majorJump: fixed !== null && majorOf(fixed) !== majorOf(version) };
+}
+
+/** Every id of an advisory that is open for it, GHSA before CVE. */
+export function idsOf({ holes }: CheckedPackage): readonly string[] {
+  return holes.flatMap(({ ids }) => ids).toSorted(compareIds);
+}
+
+function holeOf(entries: readonly Entry[], { kev, epss }: Exploited): Hole {
+  const ids = new Set(entries.map(({ advisory }) => advisory.id));
+  const aliases = new Set(entries.flatMap(({ advisory }) => advisory.aliases ?? []).filter((alias) => !ids.has(alias)));
+  const names = [...ids, ...aliases, ...entries.flatMap(({ advisory }) => advisory.upstream ?? [])];
+  const gravest = entries.map(({ gravity }) => gravity).toSorted(compareGravity)[0];
+  const due = names.flatMap((name) => kev.get(name) ?? []).toSorted()[0];
+  const odds = names.flatMap((name) => epss.get(name) ?? []);
+  return {
+    ids: [...ids].toSorted(compareIds),
+    aliases: [...aliases].toSorted(compareIds),
+    severity: gravest?.severity ?? "MEDIUM",
+    severityBy: gravest?.by ?? "nobody",
+    ...(gravest?.score === undefined ? {} : { score: gravest.score }),
+    malicious: entries.some(({ advisory }) => advisory.malicious),
+    ...(due === undefined ? {} : { exploitedDue: due }),
+    ...(odds.length === 0 ? {} : { epss: Math.max(...odds) }),
+  };
+}
+
+/** What nobody graded comes after what somebody did: its MEDIUM is ours. */
+function compareGravity(a: Entry["gravity"], b: Entry["gravity"]): number {
+  const nobody = ({ by }: Entry["gravity"]) => Number(by === "nobody");
+  return nobody(a) - nobody(b) || severityRank(a.severity) - severityRank(b.severity) || (b.score ?? 0) - (a.score ?? 0);
+}
+
+/** Known to be used, then made to harm, then by odds and by how grave. */
+function compareHoles(a: Hole, b: Hole): number {
+  const exploited = ({ exploitedDue }: Hole) => Number(exploitedDue === undefined);
+  return (
+    exploited(a) - exploited(b) ||
+    Number(b.malicious) - Number(a.malicious) ||
+    severityRank(a.severity) - severityRank(b.severity) ||
+    (b.epss ?? 0) - (a.epss ?? 0) ||
+    compareIds(a.ids[0] ?? "", b.ids[0] ?? "")
+  );
+}
+
+const majorOf = (version: string) => /\d+/.exec(version)?.[0].replace(/^0+(?=\d)/, "");
