@@ -1,8 +1,9 @@
 /** `smalltarget libraries`: the packages that are really in artifacts. `list` reads a zip or folder on this machine and asks nobody. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { toJson } from "../../shared/report/json.ts";
 import { packagesPage } from "../../shared/report/packages-page.ts";
-import { onePageOption } from "../options.ts";
+import type { CheckOptions } from "../check-libraries.ts";
+import { oneOf, onePageOption, severityOption } from "../options.ts";
 import { outputLook, print } from "../terminal.ts";
 
 interface ListOptions {
@@ -15,6 +16,29 @@ export function librariesCommand(command: Command): void {
     .argument("<path>", "zip of a function or layer, or a folder with what is in one")
     .option("--debug", "print a stack trace when something fails")
     .action(list);
+  command
+    .command("check")
+    .description("the known holes of packages, and the smallest version without any; the names stay on this machine")
+    .argument("<purl...>", "package URLs, such as pkg:npm/lodash@4.17.20; - reads them from standard input, one a line")
+    .option(
+      "--advisories <place>",
+      "folder of OSV records (*.ndjson, *.ndjson.gz, *.json, bulk zips), or address of a mirror (default: OSV's public bucket)",
+    )
+    .option("--kev <file>", "CISA's catalogue of exploited vulnerabilities, as JSON or CSV")
+    .option("--epss <file>", "FIRST's daily file of EPSS scores, as CSV")
+    .option("--store <store>", "where advisories from an address are kept, as dir:PATH", "dir:.smalltarget")
+    .addOption(new Option("-o, --output <format>", "table or jsonl").default("table").argParser(oneOf(["table", "jsonl"])))
+    .addOption(new Option("--fail-on <severity>", "exit 1 when a package has a hole of this severity or graver").argParser(severityOption))
+    .option("--strict", "exit 4 when something could not be told, or the advisories are old or partly not understood")
+    .option("-q, --quiet", "no word on standard error about the advisories' age")
+    .option("--debug", "print a stack trace when something fails")
+    .action(check);
+}
+
+async function check(purls: readonly string[], options: CheckOptions): Promise<void> {
+  // as with the readers
+  const { checkLibraries } = await import("../check-libraries.ts");
+  process.exitCode = await checkLibraries(purls, options);
 }
 
 async function list(path: string, { output }: ListOptions): Promise<void> {

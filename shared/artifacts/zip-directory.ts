@@ -46,7 +46,8 @@ const zip64Extra = 0x0001;
 const [most16, most32] = [0xffff, 0xffffffff];
 
 const mostDirectoryBytes = 64 * 1024 * 1024;
-const mostFiles = 200_000;
+/** Of an artifact. */
+const usualMostFiles = 200_000;
 
 /** Where the list lies. */
 interface Place {
@@ -58,7 +59,12 @@ interface Place {
 }
 
 /** Reads the list, in `room`. @throws ArtifactRefusedError */
-export async function readDirectory(source: ByteSource, wants: (entry: ZipEntry) => boolean, room: Room): Promise<ZipDirectory> {
+export async function readDirectory(
+  source: ByteSource,
+  wants: (entry: ZipEntry) => boolean,
+  room: Room,
+  mostFiles = usualMostFiles,
+): Promise<ZipDirectory> {
   const { bytes: tail, total } = await source.tail(endBytes + longestComment);
   const place = await findPlace(source, tail, total);
   if (place.bytes > mostDirectoryBytes) throw new ArtifactRefusedError("ZipDirectoryTooLarge");

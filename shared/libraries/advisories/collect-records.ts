@@ -35,6 +35,11 @@ export class RecordCollector {
     return this.#records;
   }
 
+  /** How many different ones. */
+  get known(): number {
+    return this.#advisories.size;
+  }
+
   /** Which, and why, in words. */
   get unreadable(): readonly string[] {
     return this.#unreadable;

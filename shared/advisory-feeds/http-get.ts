@@ -1,0 +1,108 @@
+/** Bytes by HTTP, whole or a range of them: bounded in size and time, asked for again when the failure may pass, never half of them. */
+import { setTimeout as wait } from "node:timers/promises";
+import { FeedError } from "./feed-error.ts";
+
+export interface Answer {
+  /** Undefined: there is no such thing. */
+  readonly bytes: Buffer | undefined;
+  /** Where `bytes` begin, and how many there are in all. */
+  readonly from: number;
+  readonly total: number;
+  /** Changes with the content; absent where the server does not say. */
+  readonly version?: string;
+}
+
+export interface Ask {
+  /** From up to, not including, to; or the last so many bytes. A server may answer everything. */
+  readonly range?: { readonly from: number; readonly to: number } | { readonly last: number };
+  readonly mostBytes: number;
+}
+
+export type HttpGet = (url: string, ask: Ask) => Promise<Answer>;
+
+export interface Patience {
+  /** Without a byte. */
+  readonly idleMs: number;
+  /** For one answer as a whole. */
+  readonly totalMs: number;
+  /** Before the second attempt, the third and so on. */
+  readonly pausesMs: readonly number[];
+}
+
+export const usualPatience: Patience = { idleMs: 20_000, totalMs: 300_000, pausesMs: [500, 3000] };
+
+/** May be otherwise the next time. */
+class PassingError extends Error {}
+
+export function httpGet(patience: Patience = usualPatience): HttpGet {
+  return async (url, ask) => {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await once(url, ask, patience);
+      } catch (error) {
+        if (error instanceof FeedError) throw error;
+        const pause = patience.pausesMs[attempt];
+        if (pause === undefined) throw new FeedError(`${url} cannot be read: ${reasonOf(error)}`, { cause: error });
+        await wait(pause);
+      }
+    }
+  };
+}
+
+async function once(url: string, ask: Ask, { idleMs, totalMs }: Patience): Promise<Answer> {
+  const { range } = ask;
+  const idle = new AbortController();
+  let timer = setTimeout(() => idle.abort(new PassingError(`no byte within ${idleMs / 1000} s`)), idleMs);
+  const again = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => idle.abort(new PassingError(`no byte within ${idleMs / 1000} s`)), idleMs);
+  };
+  try {
+    const wanted = range === undefined ? {} : { Range: "last" in range ? `bytes=-${range.last}` : `bytes=${range.from}-${range.to - 1}` };
+    const signal = AbortSignal.any([idle.signal, AbortSignal.timeout(totalMs)]);
+    const response = await fetch(url, { headers: { ...wanted, "Accept-Encoding": "identity" }, signal });
+    try {
+      return await answerOf(url, response, ask, again);
+    } finally {
+      // whatever was not read is not wanted
+      if (!response.bodyUsed) await response.body?.cancel();
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function answerOf(url: string, response: Response, { range, mostBytes }: Ask, again: () => void): Promise<Answer> {
+  const { status, headers } = response;
+  const ranged = range !== undefined;
+  // 416: the range lies behind the end
+  if (status === 404 || status === 410 || (status === 416 && ranged)) return { bytes: undefined, from: 0, total: 0 };
+  if (status === 429 || status >= 500) throw new PassingError(`the server answered ${status}`);
+  if (status !== 200 && status !== 206) throw new FeedError(`${url} cannot be read: the server answered ${status}`);
+  const said = headers.get("content-length");
+  if (Number(said) > mostBytes) throw new FeedError(`${url} is not read: it has ${said} bytes, more than ${mostBytes}`);
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    again();
+    length += part.length;
+    if (length > mostBytes) throw new FeedError(`${url} is not read: it has more than ${mostBytes} bytes`);
+    parts.push(part);
+  }
+  if (said !== null && Number(said) !== length) throw new PassingError(`${length} bytes came of ${said}`);
+  const bytes = Buffer.concat(parts, length);
+  const version = headers.get("etag") ?? headers.get("last-modified");
+  const whole = { bytes, ...(version === null ? {} : { version }) };
+  if (status === 200) return { ...whole, from: 0, total: length };
+  const [, first, last, all] = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/.exec(headers.get("content-range") ?? "") ?? [];
+  if (all === undefined || Number(last) - Number(first) + 1 !== length)
+    throw new PassingError("the server sent another range than it says");
+  return { ...whole, from: Number(first), total: Number(all) };
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError") return "it takes too long";
+  const { cause } = error;
+  return cause instanceof Error ? `${error.message} (${(cause as NodeJS.ErrnoException).code ?? cause.message})` : error.message;
+}
