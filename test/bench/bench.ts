@@ -6,9 +6,10 @@
  * `npm run bench -- alarms FILE`: how often an alarm would have warned on an earlier day than the run that was cut off, on the same histories.
  * `npm run bench -- code`: what reading Python finds of what it should, and how long it takes.
  * `npm run bench -- artifacts`: requests, seconds and memory of reading large and hostile zips.
+ * `npm run bench -- advisories`: seconds and memory of putting a million pairs of package and version to 30,000 advisories.
  * AWS is stubbed in process and answers at once: the time at AWS's pace is computed from the calls.
  */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -155,6 +156,12 @@ async function printArtifacts(): Promise<void> {
   console.log("\nGoals: 400 MB; a bundle of 1 MB in 0.7 s.");
 }
 
+/** As large and as limited as the scan. */
+function matchAdvisories(): void {
+  const once = join(import.meta.dirname, "advisories-once.ts");
+  process.exitCode = spawnSync(process.execPath, [...processSettings, once], { stdio: "inherit" }).status ?? 1;
+}
+
 function print(rows: readonly (readonly string[])[]): void {
   const widths = rows.reduce<number[]>((most, cells) => cells.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), []);
   for (const cells of rows)
@@ -176,10 +183,12 @@ else if (what === "timeouts") {
 else if (what === "roles") printRoles();
 else if (what === "code") await printPython();
 else if (what === "artifacts") await printArtifacts();
+else if (what === "advisories") matchAdvisories();
 else {
   await benchScans(what ? what.split(",").map(Number) : [100, 1000, 10_000]);
   await printCommands();
   printRoles();
   await printPython();
   await printArtifacts();
+  matchAdvisories();
 }

@@ -1,0 +1,84 @@
+/**
+ * A fleet's pairs of package and version put to all advisories of the six ecosystems, in a process of its own, which prints what each step
+ * took. Drawn, always the same.
+ */
+import { gunzipSync, gzipSync } from "node:zlib";
+import type { EcosystemAdvisories } from "../../shared/libraries/advisories/advisory.ts";
+import { AdvisoryIndex } from "../../shared/libraries/advisories/advisory-index.ts";
+import { checkPackage } from "../../shared/libraries/advisories/check-package.ts";
+import { RecordCollector } from "../../shared/libraries/advisories/collect-records.ts";
+import { type Ecosystem, ecosystems } from "../../shared/model/packages.ts";
+
+const advisories = 30_000;
+const packages = 21_000;
+const pairs = 1_000_000;
+
+function measure(): void {
+  const draw = drawing(20261127);
+  const collector = new RecordCollector();
+  const read = timed(() => {
+    for (let i = 0; i < advisories; i += 1) collector.add(JSON.parse(JSON.stringify(aRecord(i, draw))));
+  });
+  const feeds = collector.all({ source: "drawn", fetchedAt: "2026-11-27T00:00:00Z" });
+  let kept: Buffer[] = [];
+  const stored = timed(() => {
+    kept = feeds.map((feed) => gzipSync(JSON.stringify(feed)));
+  });
+  let index = new AdvisoryIndex([]);
+  const loaded = timed(() => {
+    index = new AdvisoryIndex(kept.map((bytes) => JSON.parse(gunzipSync(bytes).toString("utf8")) as EcosystemAdvisories));
+  });
+  let affected = 0;
+  const matched = timed(() => {
+    for (let i = 0; i < pairs; i += 1) {
+      const ecosystem = ecosystemOf(draw(packages));
+      const found = checkPackage(index, { ecosystem, name: nameOf(ecosystem, draw(packages)), version: versionOf(draw) });
+      if ("holes" in found && found.holes.length > 0) affected += 1;
+    }
+  });
+  const megabytes = kept.reduce((sum, { length }) => sum + length, 0) / 1024 ** 2;
+  const peak = process.resourceUsage().maxRSS / 1024;
+  console.log(
+    `advisories: ${advisories} records read in ${read} s, kept in ${stored} s as ${megabytes.toFixed(1)} MB, loaded in ${loaded} s`,
+  );
+  console.log(`${pairs} pairs of package and version matched in ${matched} s (${affected} affected), peak ${peak.toFixed(0)} MB`);
+  console.log("Goals: 10 s for the pairs, 400 MB.");
+}
+
+function timed(work: () => void): string {
+  const started = performance.now();
+  work();
+  return ((performance.now() - started) / 1000).toFixed(2);
+}
+
+type Draw = (below: number) => number;
+
+function drawing(seed: number): Draw {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const ecosystemOf = (number: number): Ecosystem => ecosystems[number % ecosystems.length] ?? "npm";
+const nameOf = (ecosystem: Ecosystem, number: number) => (ecosystem === "Maven" ? `org.example:package-${number}` : `package-${number}`);
+const versionOf = (draw: Draw) => `${draw(6)}.${draw(20)}.${draw(30)}`;
+
+function aRecord(number: number, draw: Draw): unknown {
+  const ecosystem = ecosystemOf(number);
+  const intervals = 1 + draw(2);
+  const events = Array.from({ length: intervals }, () => {
+    const [major, minor] = [draw(6), draw(15)];
+    return [{ introduced: `${major}.${minor}.0` }, { fixed: `${major}.${minor + draw(5)}.${1 + draw(20)}` }];
+  }).flat();
+  return {
+    id: `GHSA-${number.toString(36).padStart(4, "0")}-drawn`,
+    modified: "2026-11-20T00:00:00Z",
+    aliases: [`CVE-2026-${number}`],
+    severity: [{ type: "CVSS_V3", score: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H" }],
+    affected: [{ package: { ecosystem, name: nameOf(ecosystem, draw(packages / 3)) }, ranges: [{ type: "ECOSYSTEM", events }] }],
+  };
+}
+
+measure();
