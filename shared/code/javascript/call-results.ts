@@ -1,5 +1,6 @@
 /** What a call gives back. */
 import type { CallExpression } from "acorn";
+import { bundledModule } from "./bundled-modules.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { bare, isFunction, type Node, writtenKey } from "./nodes.ts";
 import { lookUp, type Scope } from "./scopes.ts";
@@ -13,6 +14,8 @@ export function resultOf(evaluation: Evaluation, node: CallExpression, scope: Sc
     // also a bundler's own function of the kind, which is called otherwise
     if ((callee.name === "require" && !lookUp(scope, "require")) || isSdkPackage(written)) return evaluation.load(written, scope.module);
   }
+  const bundled = bundledModule(evaluation, node, scope);
+  if (bundled) return bundled;
   const paginator = ofPaginatorFactory(evaluation, node, scope);
   if (paginator) return [paginator];
   if (callee.type === "MemberExpression") {
@@ -43,12 +46,13 @@ function resultOfCalling(evaluation: Evaluation, value: Value, node: CallExpress
       // `var require_x = wrap((exports, module) => {...})`, `__toESM(require_x())`: what is put in comes out
       return values.length > 0
         ? values
-        : passedThrough(evaluation, node, scope, (one) => one.kind === "package" || one.kind === "clientClass");
+        : passedThrough(evaluation, node, scope, (one) => one.kind === "package" || one.kind === "clientClass" || one.kind === "client");
     }
     case "package":
       // a library of which we know nothing: `captureAWSv3Client(client)`
       return passedThrough(evaluation, node, scope);
     case "module":
+    case "bundled":
     case "client":
     case "clientClass":
     case "command":
@@ -62,7 +66,7 @@ function resultOfCalling(evaluation: Evaluation, value: Value, node: CallExpress
 function passedThrough(evaluation: Evaluation, node: CallExpression, scope: Scope, only: (value: Value) => boolean = isOfSdk): Values {
   return node.arguments.slice(0, 3).flatMap((argument) => {
     if (argument.type === "SpreadElement" || isFunction(argument)) return [];
-    return evaluation.of(argument, scope).filter((value) => only(value) || value.kind === "module");
+    return evaluation.of(argument, scope).filter((value) => only(value) || value.kind === "module" || value.kind === "bundled");
   });
 }
 
@@ -91,6 +95,8 @@ function resultOfMethod(
     case "resolve":
       return isGlobal(callee.object, "Promise", scope) ? valuesOf(first) : undefined;
     case "then": {
+      // `.then(require.bind(require, 518))`
+      if (first?.type === "CallExpression") return bundledModule(evaluation, first, scope) ?? [];
       if (!first || !isFunction(first as Node)) return [];
       return evaluation.of(first as Node, scope).flatMap((value) => (value.kind === "function" ? evaluation.returned(value) : []));
     }

@@ -16,6 +16,8 @@ import { nothing, type Value, type Values } from "./values.ts";
 
 /** A name with more definitions than this is a variable of a state machine, not the name of something. */
 const maximumDefinitions = 40;
+/** An object with more members than this is no table of commands to choose from, but all that a package gives. */
+export const maximumTable = 60;
 
 export class Evaluator implements Evaluation {
   readonly program: Program;
@@ -28,10 +30,6 @@ export class Evaluator implements Evaluation {
     this.program = program;
   }
 
-  forgetCut(): void {
-    this.#memory.forgetCut();
-  }
-
   /** Whether it gave up: then what it says is not whole. */
   get exhausted(): boolean {
     return this.#memory.exhausted;
@@ -40,7 +38,10 @@ export class Evaluator implements Evaluation {
   of(around: Node, scope: Scope): Values {
     const node = bare(around);
     const known = this.#known.get(node);
-    if (known) return known;
+    if (known) {
+      this.#memory.use(node);
+      return known;
+    }
     return this.#memory.workOut(
       node,
       () => this.#evaluate(node, scope),
@@ -103,7 +104,8 @@ export class Evaluator implements Evaluation {
             ? this.of(one.argument, scope).flatMap((list) => this.#elements(list))
             : this.of(one, scope),
       );
-    if (node.type !== "ObjectExpression") return nothing;
+    // a whole package that a bundler joined
+    if (node.type !== "ObjectExpression" || node.properties.length > maximumTable) return nothing;
     return node.properties.flatMap((one) => (one.type === "Property" ? this.of(one.value, scope) : nothing));
   }
 
@@ -144,7 +146,10 @@ export class Evaluator implements Evaluation {
     this.#members.set(of, members);
     const member = members.get(key) ?? {};
     members.set(key, member);
-    if (member.values) return member.values;
+    if (member.values) {
+      this.#memory.use(member);
+      return member.values;
+    }
     return this.#memory.workOut(member, work, (values) => {
       member.values = values;
     });
@@ -158,8 +163,11 @@ export class Evaluator implements Evaluation {
 
   returned(of: Extract<Value, { kind: "function" }>): Values {
     const known = this.#returned.get(of.node);
-    if (known) return known;
     const returns = this.program.returns.get(of.node) ?? [];
+    if (known) {
+      this.#memory.use(returns);
+      return known;
+    }
     return this.#memory.workOut(
       returns,
       () => returns.flatMap(({ node, scope }) => this.of(node, scope)),

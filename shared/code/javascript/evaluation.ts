@@ -8,8 +8,6 @@ export interface Evaluation {
   readonly program: Program;
   /** What an expression can stand for; empty: it cannot be told, or has nothing to do with AWS. */
   of(node: Node, scope: Scope): Values;
-  /** Lets what came out empty only because it was asked in the middle of something be worked out anew. */
-  forgetCut(): void;
   /** What a member of these can be. */
   member(of: Values, key: string): Values;
   /** Works out a member of a node once; while that goes on it is nothing. */

@@ -1,5 +1,6 @@
 /** The calls of a program, and what looks like one but cannot be told. */
 import type { SdkCall, UnresolvedCall } from "../../model/code.ts";
+import { maximumTable } from "./evaluate.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { namesInLibraries } from "./libraries.ts";
 import { isInLibrary } from "./library-bodies.ts";
@@ -9,7 +10,7 @@ import { bare, type Node, writtenKey } from "./nodes.ts";
 import { requestsOf } from "./parameters.ts";
 import type { Call, Creation } from "./program.ts";
 import type { Module, Scope } from "./scopes.ts";
-import { isSdkPackage, type Operation, type Value, type Values } from "./values.ts";
+import { isSdkPackage, type Operation, type Value } from "./values.ts";
 
 export interface Found {
   readonly calls: SdkCall[];
@@ -41,19 +42,12 @@ class Finder {
   creation({ node, scope, parent }: Creation): void {
     const [request] = node.arguments;
     if (isPassing(node, scope, parent) || this.#isInLibrary(node, scope)) return;
-    for (const value of this.#created(node, scope)) {
+    for (const value of this.#evaluation.of(node.callee, scope)) {
       if (value.kind === "command") this.#add(value, node, scope, request, value.guess);
       else if (value.kind === "askingClass") for (const operation of value.operations) this.#add(operation, node, scope, request);
       else if (value.kind === "signer") this.#unresolved("a request that the code signs itself", node, scope);
     }
     this.#dynamic(node.callee, node, scope);
-  }
-
-  #created({ callee, arguments: given }: Creation["node"], scope: Scope): Values {
-    const values = this.#evaluation.of(callee, scope);
-    if (values.length > 0 || given.length > 1 || bare(callee).type !== "MemberExpression") return values;
-    this.#evaluation.forgetCut();
-    return this.#evaluation.of(callee, scope);
   }
 
   call({ node, scope }: Call): void {
@@ -117,7 +111,16 @@ class Finder {
         this.#unresolved(`an operation of ${value.client} named at run time`, node, scope, value.client);
       else if (value.kind === "package" && isSdkPackage(value.name))
         this.#unresolved(`a member of ${value.name} named at run time`, node, scope);
+      else if (value.kind === "object" && this.#isNamespace(value)) this.#unresolved("a member of the SDK named at run time", node, scope);
     }
+  }
+
+  /** All that a package of the SDK gives, as rollup joins it: an object of very many members, of commands among them. */
+  #isNamespace({ node, scope }: Extract<Value, { kind: "object" }>): boolean {
+    if (node.type !== "ObjectExpression" || node.properties.length <= maximumTable) return false;
+    return node.properties.some(
+      (one) => one.type === "Property" && this.#evaluation.of(one.value, scope).some(({ kind }) => kind === "command"),
+    );
   }
 
   #isInLibrary(node: Node, scope: Scope): boolean {

@@ -1,8 +1,8 @@
 /** What a function is called with: the values of its parameters. */
 import type { Evaluation } from "./evaluation.ts";
 import { bare, type FunctionNode, type Node } from "./nodes.ts";
-import type { Call, Creation } from "./program.ts";
-import type { Definition, Expression } from "./scopes.ts";
+import { addTo, type Call, type Creation, type Program } from "./program.ts";
+import { type Definition, type Expression, lookUp, type Module, type Scope } from "./scopes.ts";
 import type { Values } from "./values.ts";
 
 /** How many places that may call a function are looked at. */
@@ -22,16 +22,64 @@ export function valuesOfParameter(evaluation: Evaluation, { fn, index, scope }: 
 export function argumentsOf(evaluation: Evaluation, fn: FunctionNode, index: number, method: boolean): readonly Expression[] {
   const { program } = evaluation;
   const inPlace = program.calledInPlace.get(fn);
-  const maker = program.returnedBy.get(fn);
-  const made = (maker && program.namesOf.get(maker)) ?? [];
-  const names = [...(program.namesOf.get(fn) ?? []), ...made.flatMap((name) => [`${name}()`, ...(program.resultNames.get(name) ?? [])])];
-  const calls = names
-    .flatMap((name) => (program.callsOf.get(name) ?? []).slice(0, maximumCalls))
-    .filter((call) => mayCall(evaluation, call, fn, method));
+  const calls = [...callsNamed(evaluation, fn, method), ...callsOfResults(evaluation, fn, method)];
   return (inPlace ? [inPlace, ...calls] : calls).flatMap(({ node, scope }) => {
     const argument = node.arguments[index];
     return argument && argument.type !== "SpreadElement" ? [{ node: argument as Node, scope }] : [];
   });
+}
+
+/** Calls by the names that a function has. */
+function callsNamed(evaluation: Evaluation, fn: FunctionNode, method: boolean): readonly (Call | Creation)[] {
+  const scope = evaluation.program.scopeOf.get(fn);
+  return (evaluation.program.namesOf.get(fn) ?? []).flatMap((name) =>
+    candidates(evaluation, name, scope && lookUp(scope.parent ?? scope, name)).filter((call) => mayCall(evaluation, call, fn, method)),
+  );
+}
+
+/** Calls of a function that another one returns: `f()()`, `const a = f(); a()`. */
+function callsOfResults(evaluation: Evaluation, fn: FunctionNode, method: boolean): readonly (Call | Creation)[] {
+  const { program } = evaluation;
+  const maker = program.returnedBy.get(fn);
+  const scope = maker && program.scopeOf.get(maker);
+  if (!maker || !scope) return [];
+  return (program.namesOf.get(maker) ?? []).flatMap((name) => {
+    const binding = lookUp(scope.parent ?? scope, name);
+    const results = (program.resultNames.get(name) ?? [])
+      .filter(({ callee, scope: at }) => mayBe(name, callee, at, scope.module, binding))
+      .slice(0, maximumCalls)
+      .flatMap((result) => candidates(evaluation, result.name, lookUp(result.scope, result.name)));
+    const direct = (program.callsOf.get(`${name}()`) ?? []).slice(0, maximumCalls);
+    return [...direct, ...results].filter((call) => mayCall(evaluation, call, fn, method));
+  });
+}
+
+/** Calls by a name that stands for something in the place where it is defined. */
+function candidates({ program }: Evaluation, name: string, binding: Definition[] | undefined): readonly (Call | Creation)[] {
+  const own = (binding && callsByBinding(program, name).get(binding)) ?? [];
+  const module = own[0]?.scope.module;
+  const others = (program.callsOf.get(name) ?? [])
+    .filter(({ node, scope }) => mayBe(name, bare(node.callee), scope, module, binding))
+    .slice(0, maximumCalls);
+  return [...new Set([...own.slice(0, maximumCalls), ...others])];
+}
+
+/** Whether a callee can stand for what a name stands for elsewhere: not where it is another variable of the same file. */
+function mayBe(name: string, callee: Node, scope: Scope, module: Module | undefined, binding: Definition[] | undefined): boolean {
+  if (callee.type !== "Identifier") return true;
+  const found = lookUp(scope, name);
+  if (found === binding || scope.module !== module) return true;
+  return found?.some((one) => one.kind === "import" || (one.kind === "value" && one.path.length > 0)) === true;
+}
+
+function callsByBinding(program: Program, name: string): Map<Definition[] | undefined, (Call | Creation)[]> {
+  const known = program.bound.get(name);
+  if (known) return known;
+  const grouped = new Map<Definition[] | undefined, (Call | Creation)[]>();
+  for (const call of program.callsOf.get(name) ?? [])
+    addTo(grouped, bare(call.node.callee).type === "Identifier" ? lookUp(call.scope, name) : undefined, call);
+  program.bound.set(name, grouped);
+  return grouped;
 }
 
 function mayCall(evaluation: Evaluation, { node, scope }: Call | Creation, fn: FunctionNode, method: boolean): boolean {

@@ -4,18 +4,22 @@
  */
 import type { Evaluation } from "./evaluation.ts";
 import { memberOfPackage } from "./libraries.ts";
-import { isFunction, type Node } from "./nodes.ts";
+import { type FunctionNode, isFunction, type Node } from "./nodes.ts";
 import type { LibraryBody, Program } from "./program.ts";
 import { bodiesAround, type Module, type Scope } from "./scopes.ts";
 import { distinct, isOfSdk, type Operation, type Value, type Values } from "./values.ts";
 
 /** A function of a library is at most about this long; what is longer is the bundle around it. */
 const longestBody = 9_000;
+const lengths = { function: longestBody, pair: longestBody, short: 500, class: 40_000 } as const;
 
 interface Marker {
   readonly text: RegExp;
-  /** pair: the innermost function of two parameters or more, since compilers put functions of none or one into functions. */
-  readonly body: "function" | "class" | "pair";
+  /**
+   * pair: the innermost function of two parameters or more, since compilers put functions of none or one into functions. short: one that
+   * holds nothing else, since minifiers put such functions into those that call them.
+   */
+  readonly body: "function" | "class" | "pair" | "short";
   readonly is: LibraryBody;
 }
 
@@ -27,7 +31,7 @@ const markersOfSdk: readonly Marker[] = [
   // a waiter's question and the waiter
   { text: /\{\s*state:\s*[\w$.]+\.(?:RETRY|SUCCESS|FAILURE)\b/g, body: "pair", is: "creations" },
   { text: /\{\s*state:\s*[\w$."]+,\s*reason\b/g, body: "pair", is: "creations" },
-  { text: /\{\s*minDelay:\s*[\w.]+,\s*maxDelay:\s*[\w.]+\s*\}/g, body: "pair", is: "creations" },
+  { text: /\{\s*minDelay:\s*[\w.]+,\s*maxDelay:\s*[\w.]+\s*(?:,\s*\.\.\.|\})/g, body: "pair", is: "creations" },
   // paginators until 3.3xx
   { text: /Invalid client, expected /g, body: "pair", is: "creations" },
   { text: /\.UnprocessedKeys\s*[;,]\s*yield/g, body: "function", is: "creations" },
@@ -37,12 +41,12 @@ const markersOfSdk: readonly Marker[] = [
   // sessions of S3 Express
   { text: /\bexpectContinueHeader\s*:/g, body: "function", is: "silent" },
   // credentials
-  { text: /Invalid response from STS\.assumeRole/g, body: "pair", is: "silent" },
   {
     text: /Temporary credential requires multi-factor/g,
     body: "pair",
     is: memberOfPackage("@aws-sdk/credential-providers", "fromTemporaryCredentials") ?? "silent",
   },
+  { text: /Invalid response from STS\.assumeRole/g, body: "pair", is: "silent" },
   { text: /__uploadUsingPut\b/g, body: "class", is: memberOfPackage("@aws-sdk/lib-storage", "Upload") ?? "silent" },
   {
     text: /\bConditions\s*(?::\s*[\w$]+\s*)?=\s*\[\],\s*Fields/g,
@@ -55,12 +59,20 @@ const markersOfSdk: readonly Marker[] = [
 const markersOfLibraries: readonly Marker[] = [
   { text: /\bgetParametersBatchByName\b/g, body: "class", is: powertools("ssm", "SSMProvider") },
   { text: /\bconfigurationTokenStore\b/g, body: "class", is: powertools("appconfig", "AppConfigProvider") },
-  { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.get\(/g, body: "function", is: powertools("ssm", "getParameter") },
-  { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.getMultiple\(/g, body: "function", is: powertools("ssm", "getParameters") },
-  { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.getParametersByName\(/g, body: "function", is: powertools("ssm", "getParametersByName") },
-  { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.set\(/g, body: "function", is: powertools("ssm", "setParameter") },
-  { text: /["']secrets["']\)[\s\S]{0,120}?\.secrets\.get\(/g, body: "function", is: powertools("secrets", "getSecret") },
-  { text: /["']appconfig["']\)[\s\S]{0,120}?\.appconfig\.get\(/g, body: "function", is: powertools("appconfig", "getAppConfig") },
+  { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.get\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("ssm", "getParameter") },
+  { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.getMultiple\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("ssm", "getParameters") },
+  {
+    text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.getParametersByName\(\s*[\w$]+\s*[,)]/g,
+    body: "short",
+    is: powertools("ssm", "getParametersByName"),
+  },
+  { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.set\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("ssm", "setParameter") },
+  { text: /["']secrets["']\)[\s\S]{0,120}?\.secrets\.get\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("secrets", "getSecret") },
+  {
+    text: /["']appconfig["']\)[\s\S]{0,120}?\.appconfig\.get\(\s*[\w$]+\s*[,)]/g,
+    body: "short",
+    is: powertools("appconfig", "getAppConfig"),
+  },
 ];
 
 /** Whether the SDK is in a text: then the markers of what belongs to it are looked for. */
@@ -68,20 +80,28 @@ function holdsSdk(text: string): boolean {
   return text.includes("middlewareStack") && /Client["'],\s*["']|makeBuilder|classBuilder|resolveMiddleware/.test(text);
 }
 
+/** Writes down in every file which functions and classes belong to libraries; a bundle may be in several files. */
+export function markLibraries(program: Program): void {
+  const modules = [...program.modules.values()];
+  const markers = modules.some(({ text }) => holdsSdk(text)) ? [...markersOfSdk, ...markersOfLibraries] : markersOfLibraries;
+  for (const module of modules) markLibraryBodies(program, module, markers);
+}
+
 /** Writes down which functions and classes of a file belong to libraries. */
-export function markLibraryBodies(program: Program, module: Module): void {
-  const markers = holdsSdk(module.text) ? [...markersOfSdk, ...markersOfLibraries] : markersOfLibraries;
+function markLibraryBodies(program: Program, module: Module, markers: readonly Marker[]): void {
   for (const { text, body, is } of markers) {
     for (const match of module.text.matchAll(text)) {
-      const around = bodiesAround(module, match.index).filter(
-        ({ node }) => node.end - node.start < (body === "class" ? 40_000 : longestBody),
-      );
-      const found = around.find(({ node }) =>
-        isFunction(node) ? body !== "class" && (body !== "pair" || node.params.length > 1) : body === "class",
-      );
+      const around = bodiesAround(module, match.index).filter(({ node }) => node.end - node.start < lengths[body]);
+      const found = around.find(({ node }) => (isFunction(node) ? fits(body, node, match[1]) : body === "class"));
       if (found && !program.libraryBodies.has(found.node)) program.libraryBodies.set(found.node, is);
     }
   }
+}
+
+/** `given`: what a short function must pass on as its first parameter. */
+function fits(body: Marker["body"], { params }: FunctionNode, given: string | undefined): boolean {
+  if (body === "short") return params[0]?.type === "Identifier" && params[0].name === given;
+  return body === "function" || (body === "pair" && params.length > 1);
 }
 
 /** Whether a position is in a function or class of a library. */

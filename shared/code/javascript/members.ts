@@ -1,4 +1,5 @@
 /** What `object.key` is. */
+import { listed, memberOfBundled } from "./bundled-modules.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { memberOfPackage } from "./libraries.ts";
 import { memberOfV2Class } from "./names-of-v2.ts";
@@ -12,7 +13,7 @@ const maximumCandidates = 60;
 
 export function membersOf(evaluation: Evaluation, values: Values, key: string): Values {
   const found = values.flatMap((value) => memberOf(evaluation, value, key));
-  const open = values.every(({ kind }) => kind === "module" || kind === "object" || kind === "function");
+  const open = values.every(({ kind }) => kind === "module" || kind === "bundled" || kind === "object" || kind === "function");
   return found.length > 0 || !open ? found : byName(evaluation, key);
 }
 
@@ -34,6 +35,8 @@ function memberOf(evaluation: Evaluation, value: Value, key: string): Values {
     }
     case "module":
       return exported(evaluation, value.module, key);
+    case "bundled":
+      return memberOfBundled(evaluation, value, key);
     case "object":
       return evaluation.memberOnce(value.node, key, () => ofObject(evaluation, value, key));
     case "class":
@@ -129,12 +132,7 @@ function byName(evaluation: Evaluation, key: string): Values {
   // a method of another class is none of this value
   const isMethod = ({ object, value, getter }: Member) => isClass(object) && isFunction(value) && !getter;
   const members = (evaluation.program.members.get(key) ?? []).filter((member) => !isMethod(member)).slice(0, maximumCandidates);
-  const found = members.flatMap((member) => {
-    const values = valuesOf(evaluation, member);
-    // `{ GetItemCommand: () => GetItemCommand }`: how bundlers list what a module gives
-    const listed = isFunction(member.value) && member.value.params.length === 0 && member.value.type === "ArrowFunctionExpression";
-    return listed ? [...values, ...values.flatMap((one) => (one.kind === "function" ? evaluation.returned(one) : []))] : values;
-  });
+  const found = members.flatMap((member) => listed(evaluation, member));
   return found
     .filter((value) => isOfSdk(value) || isLibraryClass(evaluation, value))
     .map((value) => (value.kind === "client" ? { ...value, guess: true } : value));

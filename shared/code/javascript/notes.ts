@@ -1,5 +1,6 @@
 /** What the survey writes down of single nodes. */
 import type { AssignmentExpression, CallExpression, NewExpression } from "acorn";
+import { pairsOf } from "./bundled-modules.ts";
 import { bare, type ClassNode, type FunctionNode, isFunction, type Node, writtenKey } from "./nodes.ts";
 import { definePattern } from "./patterns.ts";
 import { addTo, type Program } from "./program.ts";
@@ -20,7 +21,7 @@ export function noteClassMembers(program: Program, node: ClassNode, inner: Scope
     if (key === undefined || !member.value) continue;
     const getter = member.type === "MethodDefinition" && member.kind === "get";
     addTo(program.members, key, { object: node, value: member.value, scope: inner, how: "written", getter });
-    noteResult(program, key, member.value);
+    noteResult(program, key, member.value, inner);
     if (!isFunction(member.value)) continue;
     addTo(program.namesOf, member.value, key);
     if (key === "constructor" && node.id) addTo(program.namesOf, member.value, node.id.name);
@@ -33,9 +34,16 @@ export function noteObject(program: Program, node: Extract<Node, { type: "Object
     const key = writtenKey(property.key, property.computed);
     if (key === undefined) continue;
     addTo(program.members, key, { object: node, value: property.value, scope, how: "written", getter: property.kind === "get" });
-    noteResult(program, key, property.value);
+    noteResult(program, key, property.value, scope);
     if (isFunction(property.value)) addTo(program.namesOf, property.value, key);
   }
+}
+
+/** `[function (module, exports, require) {}, ...]`: the modules of older bundles, by their places. */
+export function noteList(program: Program, node: Extract<Node, { type: "ArrayExpression" }>, scope: Scope): void {
+  if (!node.elements.every((one) => !one || (one.type === "FunctionExpression" && one.params.length <= 3))) return;
+  for (const [index, value] of node.elements.entries())
+    if (value) addTo(program.members, String(index), { object: node, value, scope, how: "written" });
 }
 
 export function noteCall(program: Program, node: CallExpression | NewExpression, scope: Scope, parent: Node): void {
@@ -45,6 +53,13 @@ export function noteCall(program: Program, node: CallExpression | NewExpression,
   if (name !== undefined) addTo(program.callsOf, name, node.type === "NewExpression" ? { node, scope, parent } : { node, scope });
   if (node.type !== "CallExpression") return;
   const [first, second] = node.arguments;
+  for (const list of [first, second]) {
+    if (list?.type === "ObjectExpression") program.listings.add(list);
+    for (const { key, value } of list ? pairsOf(list) : []) {
+      program.listings.add(list as Node);
+      addTo(program.members, key, { object: list as Node, value, scope, how: "written" });
+    }
+  }
   if (first?.type === "Identifier" && second?.type === "Identifier") addTo(program.aggregations, second.name, { node, scope });
   if (isFunction(callee)) program.calledInPlace.set(callee, { node, scope });
   node.arguments.forEach((argument, index) => {
@@ -62,11 +77,12 @@ function lastName(callee: Node): string | undefined {
 }
 
 /** `const name = f()`: what a function returns is called so. */
-export function noteResult(program: Program, name: string, value: Node): void {
+export function noteResult(program: Program, name: string, value: Node, scope: Scope): void {
   const call = bare(value);
   if (call.type !== "CallExpression") return;
-  const called = lastName(bare(call.callee));
-  if (called !== undefined) addTo(program.resultNames, called, name);
+  const callee = bare(call.callee);
+  const called = lastName(callee);
+  if (called !== undefined) addTo(program.resultNames, called, { name, callee, scope });
 }
 
 /** `return value`, `() => value`. */
@@ -84,6 +100,7 @@ export function noteAssignment(program: Program, { left, right, operator }: Assi
       if (known) known.push(definition);
       else define(varScope(scope), name, definition);
     });
+    if (left.type === "Identifier") noteResult(program, left.name, right, scope);
     return;
   }
   const key = writtenKey(left.property, left.computed);
@@ -91,7 +108,7 @@ export function noteAssignment(program: Program, { left, right, operator }: Assi
   const object = left.object;
   if (object.type === "Identifier" && object.name === "module" && key === "exports") scope.module.whole.push({ node: right, scope });
   addTo(program.members, key, { object, value: right, scope, how: "assigned" });
-  noteResult(program, key, right);
+  noteResult(program, key, right, scope);
   if (isFunction(right)) addTo(program.namesOf, right, key);
   if (object.type !== "Identifier") return;
   for (const definition of lookUp(scope, object.name) ?? [])

@@ -1,7 +1,7 @@
 /** Everything the survey of all files found: one table for the whole program, since what is made in one file is used in another. */
 import type { AnyNode, CallExpression, NewExpression } from "acorn";
 import type { FunctionNode, Node } from "./nodes.ts";
-import type { Expression, Module, Scope } from "./scopes.ts";
+import type { Definition, Expression, Module, Scope } from "./scopes.ts";
 import type { Value } from "./values.ts";
 
 /** `object.key = value`, `{ key: value }`, `class { key = value }`, `class { key() {} }`. */
@@ -30,10 +30,18 @@ export interface Call {
   readonly scope: Scope;
 }
 
+export interface NamedResult {
+  readonly name: string;
+  readonly callee: Node;
+  readonly scope: Scope;
+}
+
 export interface Program {
   /** By path. */
   readonly modules: Map<string, Module>;
   readonly members: Map<string, Member[]>;
+  /** Lists of what a module gives, `{ key: () => value }` and `["key", () => value]`, as an argument of a call. */
+  readonly listings: Set<Node>;
   /** What is assigned to members of object literals that a name stands for. */
   readonly assignedTo: Map<Node, { readonly key: string; readonly value: Node; readonly scope: Scope }[]>;
   readonly creations: Creation[];
@@ -53,7 +61,9 @@ export interface Program {
   /** What a class that has no name of its own is called: `var A = class {}`. */
   readonly classNames: Map<Node, string>;
   /** What the result of a call is called, by the last name of what is called: `const a = f()`, `{ a: f() }`. */
-  readonly resultNames: Map<string, string[]>;
+  readonly resultNames: Map<string, NamedResult[]>;
+  /** Filled by `callsByBinding`: calls by a name, by what the name stands for where they stand. */
+  readonly bound: Map<string, Map<Definition[] | undefined, (Call | Creation)[]>>;
   /** The function that returns a function. */
   readonly returnedBy: Map<FunctionNode, FunctionNode>;
   /** What functions return. */
@@ -65,10 +75,12 @@ export function emptyProgram(): Program {
   return {
     modules: new Map(),
     members: new Map(),
+    listings: new Set(),
     assignedTo: new Map(),
     creations: [],
     calls: [],
     callsOf: new Map(),
+    bound: new Map(),
     passed: new Map(),
     calledInPlace: new Map(),
     aggregations: new Map(),

@@ -4,7 +4,7 @@
 import type { CodeSummary } from "../../model/code.ts";
 import { Evaluator } from "./evaluate.ts";
 import { findCalls } from "./find-calls.ts";
-import { markLibraryBodies } from "./library-bodies.ts";
+import { markLibraries } from "./library-bodies.ts";
 import { parseFile } from "./parse.ts";
 import { emptyProgram } from "./program.ts";
 import { reachedFrom } from "./reach.ts";
@@ -30,13 +30,13 @@ export function readCode(files: readonly CodeFile[], hints: { readonly runtime?:
       continue;
     }
     try {
-      const module = survey(program, path, parsed.text, parsed.tree);
-      markLibraryBodies(program, module);
+      survey(program, path, parsed.text, parsed.tree);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       unread.push({ file: path, why: "nested too deeply" });
     }
   }
+  markLibraries(program);
   const evaluator = new Evaluator(program);
   const reach = reachedFrom(program, hints.handler);
   const found = findCalls(evaluator, (module) => !reach?.whole || reach.modules.has(module));

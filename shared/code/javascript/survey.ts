@@ -4,7 +4,7 @@
  */
 import type { AssignmentExpression, Program as Tree } from "acorn";
 import { type ClassNode, childKeys, type FunctionNode, isClass, isFunction, type Node } from "./nodes.ts";
-import { noteAssignment, noteCall, noteClassMembers, noteClassName, noteObject, noteResult, noteReturn } from "./notes.ts";
+import { noteAssignment, noteCall, noteClassMembers, noteClassName, noteList, noteObject, noteResult, noteReturn } from "./notes.ts";
 import { definePattern } from "./patterns.ts";
 import { addTo, type Program } from "./program.ts";
 import { define, type Module, type Scope, varScope } from "./scopes.ts";
@@ -76,6 +76,9 @@ class Walk {
         break;
       case "ObjectExpression":
         noteObject(this.program, node, scope);
+        break;
+      case "ArrayExpression":
+        noteList(this.program, node, scope);
         break;
       case "ReturnStatement":
         if (node.argument && scope.fn) noteReturn(this.program, scope.fn, node.argument, scope);
@@ -163,7 +166,7 @@ class Walk {
       definePattern(id, value, (name, definition) => define(target, name, definition), !init && !each);
       if (init && id.type === "Identifier" && isFunction(init)) addTo(this.program.namesOf, init, id.name);
       if (init && id.type === "Identifier" && isClass(init)) noteClassName(this.program, init, id.name);
-      if (init && id.type === "Identifier") noteResult(this.program, id.name, init);
+      if (init && id.type === "Identifier") noteResult(this.program, id.name, init, scope);
       if (id.type !== "Identifier") this.visit(id, scope, node, body);
       if (init) this.visit(init, scope, node, body);
     }

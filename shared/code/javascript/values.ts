@@ -20,6 +20,8 @@ export type Value =
   /** All that a package gives: `require("@aws-sdk/client-s3")`. */
   | { readonly kind: "package"; readonly name: string }
   | { readonly kind: "module"; readonly module: Module }
+  /** A module inside the bundle of webpack or ncc: its function. */
+  | { readonly kind: "bundled"; readonly node: FunctionNode; readonly scope: Scope }
   /** A class of which every instance asks for an operation. `guess`: found by the name of a member only. */
   | ({ readonly kind: "command"; readonly guess?: true } & Operation)
   | { readonly kind: "clientClass"; readonly client: string; readonly api: Api }
@@ -45,7 +47,7 @@ export const nothing: Values = [];
 /** Whether a value has to do with AWS. */
 export function isOfSdk(value: Value): boolean {
   return (
-    !["module", "object", "function", "class", "instance", "package"].includes(value.kind) ||
+    !["module", "bundled", "object", "function", "class", "instance", "package"].includes(value.kind) ||
     (value.kind === "package" && isSdkPackage(value.name))
   );
 }

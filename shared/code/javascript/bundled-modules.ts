@@ -1,0 +1,97 @@
+/**
+ * Modules inside the bundles of webpack and ncc: a table of functions by number or path, `{ 518(module, exports, require) { ... } }`, and
+ * `require(518)`, whatever the minifier calls that.
+ */
+import type { CallExpression } from "acorn";
+import type { Evaluation } from "./evaluation.ts";
+import { bare, type FunctionNode, isFunction, type Node, writtenKey } from "./nodes.ts";
+import type { Member, Program } from "./program.ts";
+import { lookUp, type Scope } from "./scopes.ts";
+import type { Value, Values } from "./values.ts";
+
+/** What `require(518)`, `require.t(518, 19)`, `require.bind(require, 518)` and `require.t.bind(require, 518, 19)` give; undefined: it is no such call. */
+export function bundledModule(evaluation: Evaluation, node: CallExpression, scope: Scope): Values | undefined {
+  const id = idOf(node);
+  if (id === undefined) return undefined;
+  const tables = (evaluation.program.members.get(id) ?? []).filter(isModule);
+  const near = tables.filter((table) => table.scope.module === scope.module);
+  const found = (near.length > 0 ? near : tables).flatMap((table) => whole(evaluation, table.value as FunctionNode));
+  return found.length > 0 ? found : undefined;
+}
+
+function idOf(node: CallExpression): string | undefined {
+  const callee = bare(node.callee);
+  let [id] = node.arguments;
+  if (callee.type === "MemberExpression") {
+    const key = writtenKey(callee.property, callee.computed);
+    if (key === "bind") [, id] = node.arguments;
+    else if (key !== "t") return undefined;
+  } else if (callee.type !== "Identifier" || node.arguments.length !== 1) return undefined;
+  return id?.type === "Literal" && (typeof id.value === "number" || typeof id.value === "string") ? String(id.value) : undefined;
+}
+
+function isModule({ value, how, object }: Member): boolean {
+  return (
+    how === "written" &&
+    isFunction(value) &&
+    value.params.length <= 3 &&
+    (object.type === "ObjectExpression" || object.type === "ArrayExpression")
+  );
+}
+
+/** `module.exports = ` in the function of a module; otherwise what it gives name by name. */
+function whole(evaluation: Evaluation, fn: FunctionNode): Values {
+  const scope = evaluation.program.scopeOf.get(fn);
+  if (!scope) return [];
+  const values = wholesOf(evaluation.program, fn).flatMap((member) => evaluation.of(member.value, member.scope));
+  const outside = values.some(({ kind }) => kind === "package" || kind === "clientClass");
+  return outside ? values : [...values, { kind: "bundled", node: fn, scope }];
+}
+
+function wholesOf({ members }: Program, fn: FunctionNode): readonly Member[] {
+  return (members.get("exports") ?? []).filter(({ how, object, value, scope }) => {
+    if (how !== "assigned" || object.type !== "Identifier" || value.start < fn.start || value.end > fn.end) return false;
+    return lookUp(scope, object.name)?.some((one) => one.kind === "parameter" && one.fn === fn && one.index === 0) === true;
+  });
+}
+
+/** What a module gives under a name: whatever has that name between its first letter and its last. */
+export function memberOfBundled(evaluation: Evaluation, { node, scope }: Extract<Value, { kind: "bundled" }>, key: string): Values {
+  return evaluation.memberOnce(node, key, () => {
+    const found = (evaluation.program.members.get(key) ?? [])
+      .filter(({ object, scope: at }) => at.module === scope.module && object.start >= node.start && object.end <= node.end)
+      .filter((member) => gives(evaluation.program, member, node))
+      .flatMap((member) => listed(evaluation, member));
+    return found.length === 0 && key === "default" ? [{ kind: "bundled", node, scope }] : found;
+  });
+}
+
+/** `exports.key = value`, `require.d(exports, { key: () => value })`, `require.d(exports, ["key", 0, value])`. */
+function gives(program: Program, { how, object, scope }: Member, fn: FunctionNode): boolean {
+  if (how === "written") return program.listings.has(object);
+  const root = object.type === "MemberExpression" ? object.object : object;
+  return root.type === "Identifier" && (lookUp(scope, root.name) ?? []).some((one) => one.kind !== "parameter" || one.fn === fn);
+}
+
+/** `{ GetItemCommand: () => GetItemCommand }`: how bundlers list what a module gives. */
+export function listed(evaluation: Evaluation, { value, scope, getter }: Member): Values {
+  const values = evaluation.of(value, scope);
+  const lists = getter || (isFunction(value) && value.params.length === 0 && value.type === "ArrowFunctionExpression");
+  const returned = values.flatMap((one) => (lists && one.kind === "function" ? evaluation.returned(one) : []));
+  return getter ? returned : [...values, ...returned];
+}
+
+/** Notes `["key", () => value, "other", 0, value]`, in which newer versions of webpack list what a module gives. */
+export function pairsOf(list: Node): { readonly key: string; readonly value: Node }[] {
+  if (list.type !== "ArrayExpression") return [];
+  const pairs: { key: string; value: Node }[] = [];
+  for (let at = 0; at < list.elements.length; at += 2) {
+    const key = list.elements[at];
+    let value = list.elements[at + 1];
+    if (key?.type !== "Literal" || typeof key.value !== "string" || !value) return [];
+    if (value.type === "Literal" && value.value === 0) value = list.elements[++at + 1];
+    if (!value || value.type === "SpreadElement") return [];
+    pairs.push({ key: key.value, value });
+  }
+  return pairs;
+}
