@@ -7,8 +7,9 @@ export interface NamedByLicence {
   readonly isLoose?: true;
 }
 
-const comment = /\/\*[!*][\s\S]{0,4000}?\*\/|\(\*![\s\S]{0,4000}?\*\)/g;
-const mostComments = 20_000;
+/** Of a comment its beginning says what it is about. */
+const longestComment = 4_000;
+const mostComments = 100_000;
 const nameAndVersion =
   /^(?:https?:\/\/mths\.be\/)?((?:@[\w-]+\/)?[a-z][\w.-]*?)(?:\.js)?(?:\s+|@|\s*[-,]\s*)v?(\d+\.\d+\.\d+(?:-[\w.]+)?)(?=$|[\s|,;:(])/i;
 const noNames =
@@ -20,10 +21,7 @@ const aloneName = /^(?:@[\w-]+\/)?[a-z0-9][a-z0-9._-]{1,80}$/;
 /** Packages that a text with comments about licences names; those of other comments are left out. */
 export function namedByLicences(text: string): NamedByLicence[] {
   const found: NamedByLicence[] = [];
-  let seen = 0;
-  for (const [whole] of text.matchAll(comment)) {
-    seen += 1;
-    if (seen > mostComments) break;
+  for (const whole of commentsIn(text)) {
     if (!/^(?:\/\*|\(\*)!|@licen[cs]e|@preserve|copyright/i.test(whole)) continue;
     const named = namedBy(linesOf(whole));
     if (named) found.push(named);
@@ -31,13 +29,33 @@ export function namedByLicences(text: string): NamedByLicence[] {
   return found;
 }
 
+/** Block comments, and those that esbuild wrote anew with brackets into its own. Comments do not nest: each text is looked at once. */
+function* commentsIn(text: string): Generator<string> {
+  let seen = 0;
+  for (const [start, end] of [
+    ["/*", "*/"],
+    ["(*!", "*)"],
+  ] as const) {
+    for (let at = text.indexOf(start); at >= 0 && seen < mostComments; ) {
+      // the same two signs stand in texts, too: `*/*`
+      const isMeant = start.length > 2 || text[at + 2] === "!" || text[at + 2] === "*";
+      const to = isMeant ? text.indexOf(end, at + start.length) : at;
+      if (to < 0) break;
+      if (isMeant) {
+        seen += 1;
+        yield text.slice(at, Math.min(to + end.length, at + longestComment));
+      }
+      at = text.indexOf(start, to + end.length);
+    }
+  }
+}
+
 function linesOf(whole: string): string[] {
   return whole
-    .slice(2, -2)
     .split("\n")
     .map((line) =>
       line
-        .replace(/^[\s*!]+/, "")
+        .replace(/^[\s*!/(]+|[*/)]+$/g, "")
         .replace(/@(?:licen[cs]e|preserve)\b/i, "")
         .trim(),
     )
@@ -65,13 +83,18 @@ function namedBy([first = "", second = ""]: readonly string[]): NamedByLicence |
 /** Own folders have such names, too: a block that names `src/index.js` names no package. */
 const ownFolder = /^(?:src|lib|dist|build|app|source|packages|functions|handlers|lambda|lambdas|services|shared|common|utils|\.+)$/;
 
+const largestBlock = 2_000_000;
+const longestLine = 300;
+const blockLine = /^[@\w][\w@.~+/-]+\.[cm]?[jt]sx?:$/;
+
 /** The files that esbuild lists at the end: `lodash/lodash.js:` before what it says. */
 export function namedByBlock(text: string): string[] {
   const at = text.lastIndexOf("Bundled license information:");
   if (at < 0) return [];
   const names: string[] = [];
-  for (const [, path = ""] of text.slice(at, at + 2_000_000).matchAll(/^([@\w][\w@.~+/-]*\/[\w@.~+/-]+\.(?:[cm]?[jt]sx?)):$/gm)) {
-    const [, name] = /^((?:@[^/]+\/)?[^/]+)\/./.exec(path) ?? [];
+  for (const line of text.slice(at, at + largestBlock).split("\n")) {
+    if (line.length > longestLine || !blockLine.test(line)) continue;
+    const [, name] = /^((?:@[^/]+\/)?[^/]+)\/./.exec(line) ?? [];
     if (name !== undefined && !ownFolder.test(name)) names.push(name);
   }
   return names;

@@ -8,8 +8,9 @@ import { aZip, type FileInZip } from "../../artifacts/a-zip.ts";
 
 export type Files = Readonly<Record<string, string | Buffer>>;
 
+/** Long ones are stored: what repeats itself for long would be refused as a bomb. */
 export function zipOf(files: Files): Buffer {
-  return aZip(Object.entries(files).map(([name, content]): FileInZip => ({ name, content })));
+  return aZip(Object.entries(files).map(([name, content]): FileInZip => ({ name, content, stored: content.length > 1_000_000 })));
 }
 
 export function listPackages(files: Files, options: PackageInspectorOptions = {}): Promise<PackageList> {
