@@ -28,6 +28,12 @@ export interface KnownPackage {
   readonly clean: readonly Version[];
 }
 
+/** What is known of a package is put together when it is asked about first. */
+interface Named {
+  readonly raw: Raw[];
+  known?: KnownPackage;
+}
+
 interface Raw {
   readonly advisory: Advisory;
   readonly affected: Affected;
@@ -37,24 +43,19 @@ export class AdvisoryIndex {
   readonly groups: AliasGroups;
   /** Of which anything is known. */
   readonly ecosystems: ReadonlySet<Ecosystem>;
-  readonly #raw = new Map<Ecosystem, Map<string, Raw[]>>();
-  readonly #known = new Map<Ecosystem, Map<string, KnownPackage>>();
+  readonly #named = new Map<Ecosystem, Map<string, Named>>(ecosystems.map((ecosystem) => [ecosystem, new Map()]));
 
   constructor(feeds: readonly EcosystemAdvisories[]) {
     this.groups = new AliasGroups(allOf(feeds));
     this.ecosystems = new Set(feeds.filter(({ advisories }) => advisories.length > 0).map(({ ecosystem }) => ecosystem));
-    for (const ecosystem of ecosystems) {
-      this.#raw.set(ecosystem, new Map());
-      this.#known.set(ecosystem, new Map());
-    }
     for (const { ecosystem, advisories } of feeds) {
-      const byName = this.#raw.get(ecosystem);
+      const byName = this.#named.get(ecosystem);
       for (const advisory of advisories) {
         for (const affected of advisory.affected) {
           if (affected.ecosystem !== ecosystem) continue;
           const there = byName?.get(affected.name);
-          if (there) there.push({ advisory, affected });
-          else byName?.set(affected.name, [{ advisory, affected }]);
+          if (there) there.raw.push({ advisory, affected });
+          else byName?.set(affected.name, { raw: [{ advisory, affected }] });
         }
       }
     }
@@ -62,13 +63,10 @@ export class AdvisoryIndex {
 
   /** Undefined where nothing was ever said of it. @param name as `comparableName` makes it */
   package(ecosystem: Ecosystem, name: string): KnownPackage | undefined {
-    const known = this.#known.get(ecosystem)?.get(name);
-    if (known) return known;
-    const raw = this.#raw.get(ecosystem)?.get(name);
-    if (!raw) return undefined;
-    const made = knownPackage(raw, orders[ecosystem]);
-    this.#known.get(ecosystem)?.set(name, made);
-    return made;
+    const named = this.#named.get(ecosystem)?.get(name);
+    if (!named) return undefined;
+    named.known ??= knownPackage(named.raw, orders[ecosystem]);
+    return named.known;
   }
 }
 

@@ -7,7 +7,6 @@ export class AliasGroups {
 
   constructor(advisories: Iterable<Advisory>) {
     for (const { id, aliases } of advisories) {
-      this.#join(id, id);
       for (const alias of aliases ?? []) this.#join(id, alias);
     }
   }
