@@ -7,7 +7,7 @@ import { factorOf, Pace, systemClock } from "../shared/aws/pace.ts";
 import { recordTo } from "../shared/aws/recording.ts";
 import { replayFrom } from "../shared/aws/replay.ts";
 import { identify } from "../shared/collect/account.ts";
-import { parseArn } from "../shared/model/resource.ts";
+import { parseArn } from "../shared/model/arn.ts";
 import type { Channel } from "../shared/notify/channel.ts";
 import { listeners, snsChannel } from "../shared/notify/sns.ts";
 import { localRunner } from "../shared/run/local-runner.ts";

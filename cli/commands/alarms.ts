@@ -4,7 +4,7 @@ import { type AlarmPlan, defaultAlarmSettings } from "../../shared/alarms/alarm-
 import { CallCount } from "../../shared/aws/client-options.ts";
 import type { Clients } from "../../shared/aws/clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
-import { parseArn } from "../../shared/model/resource.ts";
+import { parseArn } from "../../shared/model/arn.ts";
 import { alarmListPage, alarmPlanPage, alarmPrice, appliedPage } from "../../shared/report/alarms-page.ts";
 import { exitCodes } from "../failure.ts";
 import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";

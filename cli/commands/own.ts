@@ -1,8 +1,8 @@
 /** `smalltarget own`: who owns a resource, said by a person. It wins over tags. */
 import { type Command, InvalidArgumentError } from "commander";
 import { type Network, networkOf } from "../../shared/graph/network.ts";
+import { parseArn } from "../../shared/model/arn.ts";
 import { cleanText, hasUnsafeCharacters } from "../../shared/model/plain-text.ts";
-import { parseArn } from "../../shared/model/resource.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { type OverrideRow, overridesPage } from "../../shared/report/overrides-page.ts";
 import { findResource } from "../find-resource.ts";

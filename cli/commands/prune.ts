@@ -1,7 +1,7 @@
 /** `smalltarget prune`: what a function takes with it when it goes, and how. Prints; never runs anything. */
 import type { Command } from "commander";
 import { networkOf } from "../../shared/graph/network.ts";
-import { functionArnOf } from "../../shared/model/resource.ts";
+import { functionArnOf } from "../../shared/model/arn.ts";
 import { type PruneDocument, pruneSetOf } from "../../shared/prune/prune.ts";
 import { pruneScript } from "../../shared/prune/prune-script.ts";
 import { toJson } from "../../shared/report/json.ts";

@@ -1,7 +1,7 @@
 /** `smalltarget role`: a role for one function, made out of its role of today. Prints; never changes anything. */
 import { type Command, Option } from "commander";
 import { networkOf } from "../../shared/graph/network.ts";
-import { functionArnOf } from "../../shared/model/resource.ts";
+import { functionArnOf } from "../../shared/model/arn.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { roleCommands } from "../../shared/report/role-commands.ts";
 import { roleConfiguration, roleConstruct, roleTemplate } from "../../shared/report/role-files.ts";

@@ -6,7 +6,7 @@ import { Pace } from "../../shared/aws/pace.ts";
 import { identify, listRegions } from "../../shared/collect/account.ts";
 import { collectors } from "../../shared/collect/collectors.ts";
 import { outdatedTables, staleAfterDays } from "../../shared/data/freshness.ts";
-import { parseArn } from "../../shared/model/resource.ts";
+import { parseArn } from "../../shared/model/arn.ts";
 import { listeners } from "../../shared/notify/sns.ts";
 import { daysText } from "../../shared/wording/words.ts";
 import { failureOf } from "../failure.ts";

@@ -1,8 +1,8 @@
 /** How often Small Target is deployed in the account: two stacks do everything twice. */
 import { GetResourcesCommand } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { Clients } from "../../shared/aws/clients.ts";
+import { lastPieceOf, parseArn } from "../../shared/model/arn.ts";
 import { ownPartTag, ownTag } from "../../shared/model/left-alone.ts";
-import { parseArn } from "../../shared/model/resource.ts";
 import { bad, type Check, note, ok } from "./check.ts";
 
 /** Looks for scan functions of ours in all `regions`, by their tags; a Region that does not answer is named. */
@@ -20,7 +20,7 @@ export async function stacksCheck(regions: readonly string[], clients: Clients):
             ],
           }),
         );
-        return ResourceTagMappingList.map(({ ResourceARN = "" }) => `${ResourceARN.split(":").at(-1)} in ${parseArn(ResourceARN)?.region}`);
+        return ResourceTagMappingList.map(({ ResourceARN = "" }) => `${lastPieceOf(ResourceARN)} in ${parseArn(ResourceARN)?.region}`);
       } catch {
         unanswered.push(region);
         return [];

@@ -1,5 +1,7 @@
 /** What is known of the code of every function, from what is kept of artifacts; and how much of it is not. Pure. */
+
 import { statusOf } from "../aws/errors.ts";
+import { accountOf } from "../model/arn.ts";
 import type { CodeSummary, FunctionCode } from "../model/code.ts";
 import type { Coverage } from "../model/coverage.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
@@ -68,7 +70,7 @@ const notRecorded = "NotRecorded";
 const noCodeRecorded = "the recording holds no code";
 
 function isForeignRefusal({ layerArn }: Asked, failure: ReadFailure, account: string): boolean {
-  return layerArn !== undefined && layerArn.split(":")[4] !== account && statusOf(named(failure)) === "denied";
+  return layerArn !== undefined && accountOf(layerArn) !== account && statusOf(named(failure)) === "denied";
 }
 
 function named({ code, message }: ReadFailure): Error {

@@ -1,8 +1,10 @@
 /** Reads artifacts one after the other, some at a time, until the time is over. What one of them does ends that one only. */
+
 import type { Clients } from "../aws/clients.ts";
 import { codeOf, isExpiredCode, isGone, operationOf, outOfTime, statusOf } from "../aws/errors.ts";
 import { forEachAtMost } from "../aws/paginate.ts";
 import { LinkError } from "../aws/ranged-get.ts";
+import { accountOf } from "../model/arn.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { artifactBytes } from "./artifact-bytes.ts";
 import { codeChanged, functionLink, layerLink } from "./code-links.ts";
@@ -50,7 +52,7 @@ export async function readArtifacts(
   const refused = new Map<string, ReadFailure[]>();
   await forEachAtMost(artifacts, artifactsAtOnce, async (artifact) => {
     const { key, region, layerArn } = artifact;
-    const asked = `${region} ${layerArn === undefined ? "code" : `layer ${layerArn.split(":")[4]}`}`;
+    const asked = `${region} ${layerArn === undefined ? "code" : `layer ${accountOf(layerArn)}`}`;
     const [first, ...more] = refused.get(asked) ?? [];
     if (first && more.length + 1 >= refusalsInARow) return keep({ key, failure: first });
     const outcome = context.isOutOfTime() ? { key, left: true as const } : await outcomeOf(artifact, context, room);

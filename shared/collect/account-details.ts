@@ -1,6 +1,8 @@
 /** What GetAccountAuthorizationDetails answers, as principals with the texts of their policies: of AWS's answer, and of a file that holds it. */
+
 import type { AttachedPolicy, GetAccountAuthorizationDetailsResponse, ManagedPolicyDetail, PolicyDetail, Tag } from "@aws-sdk/client-iam";
 import { wellKnownPolicies } from "../data/well-known-policies.ts";
+import { accountOf } from "../model/arn.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { PolicyText, Principal } from "../model/principal.ts";
 import { tagsOf } from "./tag-pairs.ts";
@@ -106,7 +108,7 @@ function managedOf({ Arn, DefaultVersionId, PolicyVersionList = [] }: ManagedPol
 }
 
 function isOfAws(arn: string): boolean {
-  return arn.split(":")[4] === "aws";
+  return accountOf(arn) === "aws";
 }
 
 function nameOf({ PolicyName, PolicyArn }: AttachedPolicy): string {

@@ -5,8 +5,8 @@ import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Clients } from "../aws/clients.ts";
 import { coverageOf } from "../aws/errors.ts";
 import { pages } from "../aws/paginate.ts";
+import { parseArn } from "../model/arn.ts";
 import type { Coverage } from "../model/coverage.ts";
-import { parseArn } from "../model/resource.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { CollectorMeta } from "./collector.ts";
 

@@ -5,8 +5,8 @@
 import { GetTemplateCommand, type Stack } from "@aws-sdk/client-cloudformation";
 import { codeOf } from "../aws/errors.ts";
 import { calledByDeployment, type DeploymentCalls } from "../aws/stack-template.ts";
+import { functionArnOf, lambdaNameOf } from "../model/arn.ts";
 import { isComplete, type Part } from "../model/coverage.ts";
-import { functionArnOf } from "../model/resource.ts";
 import type { FunctionConfiguration, ResourceTags } from "../model/snapshot.ts";
 import type { CollectContext } from "./collector.ts";
 import { readStacks } from "./stack-reads.ts";
@@ -79,7 +79,7 @@ function parametersOf(stacks: readonly Stack[]): Map<string, string> {
   return new Map(
     stacks.flatMap(({ StackName, Parameters = [] }) =>
       Parameters.flatMap(({ ParameterKey, ParameterValue, ResolvedValue }) => {
-        const name = functionArnOf(ResolvedValue ?? ParameterValue ?? "")?.split(":")[6];
+        const name = lambdaNameOf(functionArnOf(ResolvedValue ?? ParameterValue ?? "") ?? "").name;
         return name ? [[`${StackName} ${ParameterKey}`, name] as const] : [];
       }),
     ),

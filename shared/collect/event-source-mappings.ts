@@ -1,9 +1,9 @@
 /** Event source mappings of one Region in one sweep. */
 import { type EventSourceMappingConfiguration, ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
 import { pages } from "../aws/paginate.ts";
+import { functionArnOf } from "../model/arn.ts";
 import type { Part } from "../model/coverage.ts";
 import { cleanText } from "../model/plain-text.ts";
-import { functionArnOf } from "../model/resource.ts";
 import type { EventSourceMapping } from "../model/snapshot.ts";
 import { type CollectContext, type CollectorMeta, collectPart } from "./collector.ts";
 

@@ -1,4 +1,5 @@
 /** The reads that Lambda only answers function by function. */
+
 import {
   GetFunctionConfigurationCommand,
   GetLayerVersionPolicyCommand,
@@ -11,6 +12,7 @@ import { isGone } from "../aws/errors.ts";
 import { pages } from "../aws/paginate.ts";
 import type { FunctionAlias, InvokeConfiguration } from "../describe/function-access.ts";
 import type { FunctionUrl } from "../describe/function-url.ts";
+import { lambdaNameOf } from "../model/arn.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
 import { toFunction } from "./functions.ts";
@@ -19,14 +21,14 @@ import type { ServiceContext } from "./services/service-collector.ts";
 
 /** The name, which every Lambda operation takes as well; not all emulators take the ARN. */
 function nameOf(arn: string): string {
-  return arn.split(":")[6] ?? arn;
+  return lambdaNameOf(arn).name ?? arn;
 }
 
 type Read<T> = (context: ServiceContext, arn: string) => Promise<T>;
 
 /** The policy as JSON text; null where there is none. @param arn of a function, alias or version */
 export const readPolicy: Read<string | null> = async ({ clients, region }, arn) => {
-  const [, , , , , , FunctionName, Qualifier] = arn.split(":");
+  const { name: FunctionName, qualifier: Qualifier } = lambdaNameOf(arn);
   try {
     return (await clients.lambda(region).send(new GetPolicyCommand({ FunctionName, ...(Qualifier ? { Qualifier } : {}) }))).Policy ?? null;
   } catch (error) {
@@ -59,7 +61,7 @@ export const readAliases: Read<FunctionAlias[]> = async ({ clients, region }, ar
 
 /** The configuration of a published version, trimmed as that of a function is. @param arn of the version */
 export const readVersion: Read<FunctionConfiguration> = async ({ clients, region }, arn) => {
-  const [, , , , , , FunctionName, Qualifier] = arn.split(":");
+  const { name: FunctionName, qualifier: Qualifier } = lambdaNameOf(arn);
   const answer = await clients.lambda(region).send(new GetFunctionConfigurationCommand({ FunctionName, Qualifier }));
   const version = toFunction(answer, region);
   if (!version) throw new Error(`lambda:GetFunctionConfiguration gave no name for ${arn}`);
@@ -113,7 +115,7 @@ export const readInvokeConfigurations: Read<InvokeConfiguration[]> = async ({ cl
 
 /** Whom the policy of a layer's version lets take it: accounts, organizations, `everybody`. Empty where it has none. */
 export const readLayerSharing: Read<string[]> = async ({ clients, region }, arn) => {
-  const [, , , , , , LayerName, version] = arn.split(":");
+  const { name: LayerName, qualifier: version } = lambdaNameOf(arn);
   try {
     const { Policy } = await clients.lambda(region).send(new GetLayerVersionPolicyCommand({ LayerName, VersionNumber: Number(version) }));
     const { Statement = [] } = JSON.parse(Policy ?? "{}") as { Statement?: readonly LayerStatement[] };

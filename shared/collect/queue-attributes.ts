@@ -1,6 +1,6 @@
 /** Attributes of a queue; never its messages. */
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import { parseArn } from "../model/resource.ts";
+import { parseArn } from "../model/arn.ts";
 import type { CollectContext } from "./collector.ts";
 
 /** All attributes of the queue `arn` of this account. */

@@ -4,9 +4,9 @@
  */
 import type { EventBusAnswer } from "../describe/services/event-buses.ts";
 import type { ScheduleAnswer } from "../describe/services/scheduler.ts";
+import { functionArnOf, scheduleGroupOf } from "../model/arn.ts";
 import { dayOf } from "../model/day.ts";
 import type { Resource } from "../model/graph.ts";
-import { functionArnOf, scheduleGroupOf } from "../model/resource.ts";
 import type { CandidateRead, FunctionConfiguration, FunctionUsage } from "../model/snapshot.ts";
 import { type Dimensions, type Series, signalOf } from "../usage/resource-signals.ts";
 import type { CollectContext } from "./collector.ts";

@@ -4,8 +4,8 @@ import { pages } from "../aws/paginate.ts";
 import { isWarmerInput } from "../aws/redact.ts";
 import { targetArn, targetKind } from "../describe/event-target.ts";
 import { taskTarget } from "../describe/task-target.ts";
+import { functionArnOf } from "../model/arn.ts";
 import type { Relation } from "../model/graph.ts";
-import { functionArnOf } from "../model/resource.ts";
 import type { Answer } from "./cached-reads.ts";
 import type { CollectContext } from "./collector.ts";
 

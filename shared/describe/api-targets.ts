@@ -2,7 +2,7 @@
  * Where an integration of API Gateway leads. URIs are `arn:P:apigateway:REGION:SERVICE:path|action/...` for AWS services
  * (Lambda among them), an ARN itself (HTTP APIs), or a URL. Source: API Gateway developer guide, "Integration request". Pure.
  */
-import { functionArnOf, parseArn } from "../model/resource.ts";
+import { functionArnOf, parseArn } from "../model/arn.ts";
 import type { IntegrationRead, Place, StageRead } from "./api-reads.ts";
 import { stageVariablesIn } from "./api-reads.ts";
 

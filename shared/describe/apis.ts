@@ -7,6 +7,7 @@
  * a WebSocket route or `$default` is `API/STAGE/ROUTE-KEY`. Methods are those of the API's present definition: what was changed
  * but not deployed shows too. Pure.
  */
+import { isArnOf } from "../model/arn.ts";
 import type { DetailValue, GraphRow, HopAuth, Relation, Resource } from "../model/graph.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { apiArn, authorizerRow } from "./api-authorizers.ts";
@@ -185,7 +186,7 @@ function invokesBy(integration: RouteRead["integration"]): "role" | "caller" | "
 
 /** A route that only reads a bucket or table sets nothing off behind it. */
 function isRead({ verb, integration }: RouteRead, to: string): boolean {
-  if (/^arn:[^:]+:s3:::/.test(to)) return verb === "GET" || verb === "HEAD";
+  if (isArnOf(to, "s3")) return verb === "GET" || verb === "HEAD";
   return /:dynamodb:action\/(Get|BatchGet|TransactGet|Query|Scan|List|Describe)/.test(integration?.uri ?? "");
 }
 

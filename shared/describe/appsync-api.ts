@@ -6,8 +6,9 @@
  * (HTTP). A channel namespace may ask otherwise than the API. Source: AppSync developer guide, "Configuring authorization and
  * authentication" of GraphQL and of Event APIs. Pure.
  */
+
+import { functionArnOf } from "../model/arn.ts";
 import { type GraphRow, type HopAuth, outside, type Relation } from "../model/graph.ts";
-import { functionArnOf } from "../model/resource.ts";
 
 export interface AppsyncApi {
   readonly arn: string;

@@ -1,6 +1,7 @@
 /** An S3 bucket from what was read of it. Pure. */
+
+import { functionArnOf } from "../model/arn.ts";
 import type { GraphRow, Relation, Resource } from "../model/graph.ts";
-import { functionArnOf } from "../model/resource.ts";
 import { type AclGrant, bucketAccess, type PublicAccessBlock } from "./bucket-access.ts";
 import { distributionGrants } from "./bucket-distributions.ts";
 import { inTransitOf } from "./doors.ts";

@@ -1,6 +1,7 @@
 /** User pools and identity pools of Cognito. A pool's triggers run when people sign up or in: that is no way to have them run at will. Pure. */
+
+import { functionArnOf } from "../model/arn.ts";
 import { type GraphRow, outside, type Relation } from "../model/graph.ts";
-import { functionArnOf } from "../model/resource.ts";
 
 export interface UserPool {
   readonly arn: string;

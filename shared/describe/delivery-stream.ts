@@ -1,7 +1,8 @@
 /** A Firehose stream: what feeds it, what transforms, where it delivers. Pure. */
+
+import { functionArnOf } from "../model/arn.ts";
 import type { GraphRow, Relation, Resource } from "../model/graph.ts";
 import { cleanText } from "../model/plain-text.ts";
-import { functionArnOf } from "../model/resource.ts";
 
 export interface DeliveryRead {
   readonly createdAt: string | null;

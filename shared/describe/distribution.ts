@@ -5,8 +5,9 @@
  * is open by a door of its own: such a hop counts as asking for IAM.
  * Source: CloudFront developer guide, "Restrict access with origin access control", "Serve private content". Pure.
  */
+
+import { functionArnOf } from "../model/arn.ts";
 import { type GraphRow, type HopAuth, outside, type Relation } from "../model/graph.ts";
-import { functionArnOf } from "../model/resource.ts";
 
 export interface Behavior {
   readonly path: string;

@@ -1,6 +1,7 @@
 /** What an ARN that events are sent to is, and how the hop to it is called. Pure. */
+
+import { functionArnOf, parseArn } from "../model/arn.ts";
 import type { RelationKind } from "../model/graph.ts";
-import { functionArnOf, parseArn } from "../model/resource.ts";
 
 const carriers = new Set(["sqs", "sns", "kinesis", "firehose", "logs"]);
 

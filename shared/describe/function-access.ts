@@ -1,6 +1,7 @@
 /** Everything that lies around a function itself: aliases, function URLs, policies and asynchronous destinations, as rows. Pure. */
+
+import { functionArnOf, lambdaNameOf } from "../model/arn.ts";
 import type { GraphRow, Relation, Resource } from "../model/graph.ts";
-import { functionArnOf } from "../model/resource.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
 import { describePolicy, type FunctionPolicy, type Place } from "./function-policy.ts";
 import { configurationRelations } from "./function-relations.ts";
@@ -90,19 +91,19 @@ function unique(texts: readonly string[]): string[] {
 }
 
 function isPolicyRead({ functionArn }: FunctionUrl, unread: readonly string[]): boolean {
-  const qualifier = functionArn.split(":")[7];
+  const { qualifier } = lambdaNameOf(functionArn);
   return !unread.includes(qualifier ? `policy of ${qualifier}` : "policy");
 }
 
 function policyFor({ functionArn }: FunctionUrl, policies: readonly FunctionPolicy[]): string | undefined {
-  return policies.find(({ qualifier }) => (qualifier ?? "") === (functionArn.split(":")[7] ?? ""))?.policy;
+  return policies.find(({ qualifier }) => (qualifier ?? "") === (lambdaNameOf(functionArn).qualifier ?? ""))?.policy;
 }
 
 /** An alias is no hop of its own: whoever calls it calls the function, and relations name that. */
 function aliasRow({ arn, name, version, alsoVersions }: FunctionAlias, functionArn: string, { region }: Place): GraphRow {
   const details = { functionArn, versions: [version, ...alsoVersions] };
   return {
-    resource: { arn, type: "AWS::Lambda::Alias", name: `${functionArn.split(":")[6]}:${name}`, region, details },
+    resource: { arn, type: "AWS::Lambda::Alias", name: `${lambdaNameOf(functionArn).name}:${name}`, region, details },
     relations: [],
   };
 }
@@ -110,7 +111,7 @@ function aliasRow({ arn, name, version, alsoVersions }: FunctionAlias, functionA
 /** What callers of an alias get: it keeps its runtime, role and layers whatever becomes of the function. Relations name the function. */
 function versionRow(version: FunctionConfiguration, aliases: readonly FunctionAlias[], functionArn: string, { region }: Place): GraphRow {
   const { arn, name, runtime, handler, timeoutSeconds, roleArn } = version;
-  const number = arn.split(":")[7] ?? "";
+  const number = lambdaNameOf(arn).qualifier ?? "";
   const leading = aliases.filter((one) => one.version === number || one.alsoVersions.includes(number));
   return {
     resource: {
@@ -134,7 +135,7 @@ function versionRow(version: FunctionConfiguration, aliases: readonly FunctionAl
 
 function destinationsOf({ functionArn, onSuccess, onFailure }: InvokeConfiguration): Relation[] {
   const from = functionArnOf(functionArn) ?? functionArn;
-  const qualifier = functionArn.split(":")[7];
+  const { qualifier } = lambdaNameOf(functionArn);
   return [
     { destination: onSuccess, on: "OnSuccess" },
     { destination: onFailure, on: "OnFailure" },

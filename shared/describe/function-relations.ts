@@ -1,4 +1,5 @@
 /** Relations that the parts about functions prove: mappings, schedules, rules, alarms, roles, layers, references. Pure. */
+import { besideArn } from "../model/arn.ts";
 import type { Relation, RelationKind } from "../model/graph.ts";
 import type { EventSourceMapping, FunctionConfiguration, RegionSnapshot } from "../model/snapshot.ts";
 
@@ -51,7 +52,7 @@ export function functionRelations(region: RegionSnapshot): Relation[] {
 function sourceOf({ sourceArn, brokers = [], functionArn, uuid }: EventSourceMapping): string {
   // a consumer with enhanced fan-out is a way of reading its stream
   if (sourceArn) return sourceArn.replace(/(:stream\/[^/]+)\/consumer\/.*$/, "$1");
-  return brokers[0] ? `kafka://${brokers[0]}` : `${functionArn.split(":").slice(0, 5).join(":")}:event-source-mapping:${uuid}`;
+  return brokers[0] ? `kafka://${brokers[0]}` : besideArn(functionArn, "lambda", `event-source-mapping:${uuid}`);
 }
 
 /**
@@ -82,8 +83,7 @@ export function configurationRelations(f: FunctionConfiguration, functionArn: st
 
 /** A function sits in a VPC of its own account and Region. */
 function vpcArn(functionArn: string, vpcId: string): string {
-  const [, partition, , region, account] = functionArn.split(":");
-  return `arn:${partition}:ec2:${region}:${account}:vpc/${vpcId}`;
+  return besideArn(functionArn, "ec2", `vpc/${vpcId}`);
 }
 
 /** The ARN that a value points to: an ARN itself, or the queue of a queue URL; other URLs stay as they are. */

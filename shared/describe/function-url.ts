@@ -5,8 +5,9 @@
  * from anywhere: by whomever the policy names, and by everybody in the account whose own permissions say so.
  * Source: Lambda developer guide, "Control access to Lambda function URLs", and AWS's notice about it. Pure.
  */
+
+import { functionArnOf, lambdaNameOf } from "../model/arn.ts";
 import { type GraphRow, type HopAuth, outside, type Relation } from "../model/graph.ts";
-import { functionArnOf } from "../model/resource.ts";
 import { matches } from "../policies/match.ts";
 import { type Grant, grantsOf } from "../policies/policy.ts";
 import type { Place } from "./function-policy.ts";
@@ -42,7 +43,7 @@ export interface UrlDescription {
  */
 export function describeUrl(url: FunctionUrl, policy: string | undefined, place: Place, isRead = policy !== undefined): UrlDescription {
   const functionArn = functionArnOf(url.functionArn) ?? url.functionArn;
-  const qualifier = url.functionArn.split(":")[7];
+  const { name, qualifier } = lambdaNameOf(url.functionArn);
   // what an alias answers is about that alias
   const asked = (action: string) => ({
     action,
@@ -79,7 +80,7 @@ export function describeUrl(url: FunctionUrl, policy: string | undefined, place:
       resource: {
         arn: url.url,
         type: "AWS::Lambda::Url",
-        name: functionArn.split(":")[6] + (qualifier ? `:${qualifier}` : ""),
+        name: name + (qualifier ? `:${qualifier}` : ""),
         region: place.region,
         ...(url.createdAt ? { createdAt: url.createdAt } : {}),
         encryption: { atRest: "unknown", inTransit: "enforced" },

@@ -1,6 +1,7 @@
 /** VPC Lattice services and the functions behind them. A service is reachable only from networks that it is associated with. Pure. */
+
+import { functionArnOf } from "../model/arn.ts";
 import type { GraphRow, Relation } from "../model/graph.ts";
-import { functionArnOf } from "../model/resource.ts";
 
 interface LatticeService {
   readonly arn: string;

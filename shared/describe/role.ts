@@ -4,9 +4,9 @@
  * what a role really can do is never more than this. Pure.
  */
 import { dataActions, type GrantKind } from "../data/data-actions.ts";
+import { accountOf, bucketArnOf, parseArn, tableArnOf } from "../model/arn.ts";
 import { type GraphRow, outside, type Relation } from "../model/graph.ts";
 import type { Principal } from "../model/principal.ts";
-import { parseArn } from "../model/resource.ts";
 import { listOf, type Statement } from "../policies/conditions.ts";
 import { statementsOf } from "../policies/document.ts";
 import { matches } from "../policies/match.ts";
@@ -99,7 +99,7 @@ function trustOf({ trustPolicy }: Principal, place: Place): Trust {
     services: who.filter((one) => one.startsWith("service:")).map((one) => one.slice("service:".length)),
     federations: [...new Set(federations)],
     outside: who.filter((one) => one === outside.internet || !one.startsWith("service:")),
-    ownAccount: principals.some((one) => one === place.account || one.split(":")[4] === place.account),
+    ownAccount: principals.some((one) => one === place.account || accountOf(one) === place.account),
   };
 }
 
@@ -141,8 +141,8 @@ function targetPattern(resource: string, service: string, partition: string): st
   const parts = parseArn(resource);
   if (!parts) return undefined;
   if (!matches(parts.service, service)) return undefined;
-  if (service === "s3") return resource.split("/")[0];
-  if (service === "dynamodb") return resource.replace(/(:table\/[^/]+)\/.*$/, "$1");
+  if (service === "s3") return bucketArnOf(resource);
+  if (service === "dynamodb") return tableArnOf(resource);
   if (service === "lambda") return resource.split(":").slice(0, 7).join(":");
   return resource;
 }

@@ -1,7 +1,8 @@
 /** A secret as graph rows. Pure. */
+
+import { functionArnOf } from "../model/arn.ts";
 import { dayOf, dayText } from "../model/day.ts";
 import type { GraphRow, LastUse } from "../model/graph.ts";
-import { functionArnOf } from "../model/resource.ts";
 import { keyKind } from "./encryption.ts";
 
 export interface ListedSecret {

@@ -1,6 +1,6 @@
 /** What one Task of a state machine calls, by its Resource and its parameters. Pure. */
 
-import { functionArnOf } from "../model/resource.ts";
+import { functionArnOf } from "../model/arn.ts";
 import { targetArn } from "./event-target.ts";
 import { referenceTarget } from "./function-relations.ts";
 import type { MachinePlace, StateCall } from "./state-call.ts";

@@ -1,7 +1,7 @@
 /** An IoT rule and what it starts. Pure. */
 
+import { functionArnOf } from "../model/arn.ts";
 import type { GraphRow, Relation, RelationKind } from "../model/graph.ts";
-import { functionArnOf } from "../model/resource.ts";
 import { referenceTarget } from "./function-relations.ts";
 
 export interface TopicRuleTarget {

@@ -1,8 +1,8 @@
 /** SNS topics and their subscriptions. Pure. */
 import { topicActions } from "../data/resource-actions.ts";
+import { functionArnOf, lastPieceOf } from "../model/arn.ts";
 import type { GraphRow, Relation, Resource } from "../model/graph.ts";
 import { cleanText } from "../model/plain-text.ts";
-import { functionArnOf } from "../model/resource.ts";
 import { doorDetails, doorsOf, inTransitOf } from "./doors.ts";
 import { keyKind } from "./encryption.ts";
 
@@ -34,7 +34,7 @@ export function describeTopic(
   subscriptions: readonly Subscription[] | undefined,
   place: Place,
 ): GraphRow {
-  const name = arn.split(":").at(-1) ?? arn;
+  const name = lastPieceOf(arn);
   const protocols = [...new Set((subscriptions ?? []).flatMap(({ Protocol }) => Protocol ?? []))].toSorted();
   const listed = { arn, type: "AWS::SNS::Topic", name, region: place.region };
   const counted: Resource["details"] = subscriptions ? { subscriptions: subscriptions.length, protocols } : {};

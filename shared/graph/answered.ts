@@ -2,6 +2,7 @@
  * Hops as both of their ends see them. One service says where it passes requests on; whether it is let in there, the policy at the
  * other end says. Where that is known and says no, callers get an error and nothing runs. Pure.
  */
+import { isArnOf } from "../model/arn.ts";
 import type { Relation, Resource } from "../model/graph.ts";
 import { matches } from "../policies/match.ts";
 
@@ -9,11 +10,11 @@ type Resources = ReadonlyMap<string, Resource>;
 
 /** `relation` as far as the policy of its target, where that was read, lets it through. */
 export function asAnswered(relation: Relation, resources: Resources): Relation {
-  if (/^arn:[^:]+:cloudfront:/.test(relation.from)) {
-    return /^arn:[^:]+:s3:/.test(relation.to) ? toBucket(relation, resources) : toSignedUrl(relation, resources);
+  if (isArnOf(relation.from, "cloudfront")) {
+    return isArnOf(relation.to, "s3") ? toBucket(relation, resources) : toSignedUrl(relation, resources);
   }
   if (relation.kind !== "routes-to") return relation;
-  if (/^arn:[^:]+:execute-api:/.test(relation.from)) return byPermission(relation, resources);
+  if (isArnOf(relation.from, "execute-api")) return byPermission(relation, resources);
   return relation;
 }
 

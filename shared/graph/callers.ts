@@ -1,7 +1,7 @@
 /** Who calls a function and waits for its answer, and how long. Pure. */
 import { authorizerLimit, callerLimits } from "../data/caller-limits.ts";
+import { parseArn } from "../model/arn.ts";
 import type { Relation, RelationKind, Resource } from "../model/graph.ts";
-import { parseArn } from "../model/resource.ts";
 
 export interface WaitingCaller {
   /** ARN of what calls. */

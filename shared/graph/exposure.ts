@@ -1,4 +1,6 @@
 /** Paths from outside to a resource, and how open they are. Pure. */
+
+import { functionArnOf, isArnOf } from "../model/arn.ts";
 import {
   type Exposure,
   type ExposureHop,
@@ -8,7 +10,6 @@ import {
   type Relation,
   type RelationKind,
 } from "../model/graph.ts";
-import { functionArnOf } from "../model/resource.ts";
 import { openRoleWays } from "./open-roles.ts";
 
 /** Kinds along which a caller's data or call travels onward. */
@@ -91,12 +92,12 @@ function isWay({ kind, from }: Relation): boolean {
 
 /** A route of an API, or a distribution: what it may read or write, whoever asks it reads or writes. */
 function isFront(from: string): boolean {
-  return /^arn:[^:]+:(execute-api|cloudfront):/.test(from);
+  return isArnOf(from, "execute-api") || isArnOf(from, "cloudfront");
 }
 
 /** An address (a function URL, a host name) and the rule of an event bus are part of the door they belong to, not resources on the way. */
 function hopsOf(path: readonly ExposureHop[]): number {
-  return path.filter(({ to }) => !to.startsWith("https://") && !/^arn:[^:]+:events:[^:]*:\d*:rule\//.test(to)).length;
+  return path.filter(({ to }) => !to.startsWith("https://") && !isArnOf(to, "events", "rule/")).length;
 }
 
 /** How open a whole path is: as open as its least open hop. */

@@ -1,6 +1,7 @@
 /** What an end of a relation is, judged by its ARN alone: for what no collector listed as a resource. Pure. */
+
+import { parseArn } from "../model/arn.ts";
 import { outside } from "../model/graph.ts";
-import { parseArn } from "../model/resource.ts";
 
 export interface NodeWords {
   /** CloudFormation type; `outside` for the world, `address` for a URL, `service` for a service of AWS. */

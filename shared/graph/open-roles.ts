@@ -3,16 +3,17 @@
  * Its grants may be patterns, and are compared here. What named accounts may take is left out: deployments and tools get in so, and
  * everything would be open to them. Pure.
  */
+import { isArnOf } from "../model/arn.ts";
 import { outside, type Relation, type RelationKind } from "../model/graph.ts";
 import { matches } from "../policies/match.ts";
 
-const identityPool = /^arn:[^:]+:cognito-identity:[^:]*:\d*:identitypool\//;
 const uses: ReadonlySet<RelationKind> = new Set(["may-invoke", "may-read", "may-write"]);
 
 /** Answers the ways to an ARN that lead through such roles; to a role of that kind, who takes it. */
 export function openRoleWays(relations: readonly Relation[]): (arn: string) => readonly Relation[] {
   const taking = relations.filter(
-    ({ kind, enabled, from }) => enabled && kind === "assumes" && (from === outside.internet || identityPool.test(from)),
+    ({ kind, enabled, from }) =>
+      enabled && kind === "assumes" && (from === outside.internet || isArnOf(from, "cognito-identity", "identitypool/")),
   );
   const open = new Set(taking.map(({ to }) => to));
   const grants = relations

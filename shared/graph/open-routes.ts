@@ -1,8 +1,8 @@
 /** Which routes of an API anybody on the internet gets through, straight to a function or to data. */
 
 import { anonymousDoors } from "../describe/api-doors.ts";
+import { parseArn } from "../model/arn.ts";
 import type { Resource } from "../model/graph.ts";
-import { parseArn } from "../model/resource.ts";
 
 export interface OpenRoute {
   /** `GET /orders`. */

@@ -2,8 +2,9 @@
  * Relations whose end is not written as the resource that it means, led to that resource: a call of an API by its address, and a
  * pattern. A pattern is no resource: two that are written alike have nothing to do with each other. Pure.
  */
+
+import { isArnOf, parseArn, resourcePartOf } from "../model/arn.ts";
 import type { Relation, Resource } from "../model/graph.ts";
-import { parseArn } from "../model/resource.ts";
 import { matches } from "../policies/match.ts";
 
 type Resources = ReadonlyMap<string, Resource>;
@@ -26,7 +27,7 @@ export function withRealEnds(relations: readonly Relation[], resources: Resource
 
 /** What a role may is written in patterns, and stays so. */
 function isOfData({ kind, from }: Relation): boolean {
-  return !/^(may-invoke|assumes)$/.test(kind) && !/^arn:[^:]+:iam:/.test(from);
+  return !/^(may-invoke|assumes)$/.test(kind) && !isArnOf(from, "iam");
 }
 
 /** The routes that a call (`API/STAGE/VERB/PATH`) fits; the API itself where its path is known only when it runs. */
@@ -35,7 +36,7 @@ function methodsOf({ arn, details }: Resource, call: string): string[] {
   const asked = path.join("/");
   const routes = Array.isArray(details?.routes) ? details.routes : [];
   const fitting = routes.filter((route) => {
-    const [, , ofRoute = "", ...rest] = route.split(":").slice(5).join(":").split("/");
+    const [, , ofRoute = "", ...rest] = resourcePartOf(route).split("/");
     const pattern = rest.join("/").replaceAll(/\{[^{}]*\}/g, "*");
     return (ofRoute === "*" || verb === "*" || ofRoute === verb) && matches(pattern, asked);
   });
@@ -47,7 +48,7 @@ type Grants = ReadonlyMap<string, readonly Relation[]>;
 function grantsByRole(relations: readonly Relation[]): Grants {
   const roles = new Map<string, Relation[]>();
   for (const relation of relations) {
-    if (/^may-/.test(relation.kind) && /^arn:[^:]+:iam:/.test(relation.from)) {
+    if (/^may-/.test(relation.kind) && isArnOf(relation.from, "iam")) {
       roles.set(relation.from, [...(roles.get(relation.from) ?? []), relation]);
     }
   }

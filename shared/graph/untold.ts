@@ -1,4 +1,5 @@
 /** Where part of what would open a resource could not be told, that nothing opens it is not known either. Pure. */
+import { isArnOf } from "../model/arn.ts";
 import type { Exposure, Relation, Resource } from "../model/graph.ts";
 
 /** Parts of a resource that may hold a door. */
@@ -17,7 +18,7 @@ export function asFarAsTold(
     const { untold, unread } = detailsOf(arn) ?? {};
     return Array.isArray(untold) || (Array.isArray(unread) && unread.some((part) => doors.test(String(part))));
   };
-  const isDoor = (arn: string) => /^arn:[^:]+:execute-api:/.test(arn);
+  const isDoor = (arn: string) => isArnOf(arn, "execute-api");
   return (arn) => {
     const found = exposure(arn);
     if (found.level !== "none" && found.level !== "internal") return found;

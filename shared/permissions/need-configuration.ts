@@ -9,10 +9,10 @@ import {
   sourceActions,
   tracingActions,
 } from "../data/source-actions.ts";
+import { lambdaNameOf, parseArn, resourcePartOf, tableArnOf } from "../model/arn.ts";
 import type { Confidence } from "../model/finding.ts";
 import type { Relation } from "../model/graph.ts";
 import type { Need } from "../model/permissions.ts";
-import { parseArn } from "../model/resource.ts";
 import type { EventSourceMapping, FunctionConfiguration } from "../model/snapshot.ts";
 import { anyKey, throughService } from "./need-keys.ts";
 import type { Encryption } from "./need-look.ts";
@@ -87,7 +87,7 @@ function ofLayer(layer: string, settings: Settings): Need[] {
   return layerActions
     .filter(({ name }) => name.test(layer))
     .flatMap(({ actions, logGroup }) => {
-      const why = `its layer ${layer.split(":")[6] ?? layer}`;
+      const why = `its layer ${lambdaNameOf(layer).name ?? layer}`;
       return [...needs(actions, ["*"], why, "medium"), ...(logGroup ? logging(`log-group:${logGroup}`, settings, why) : [])];
     });
 }
@@ -98,7 +98,7 @@ function ofMapping(mapping: EventSourceMapping, settings: Settings): Need[] {
   const service = arn ? (parseArn(arn)?.service ?? "") : mapping.brokers ? "kafka://" : "";
   const actions = sourceActions[service];
   if (!actions) return [];
-  const why = arn ? `its event source ${arn.split(":").slice(5).join(":")}` : "its event source, a Kafka cluster";
+  const why = arn ? `its event source ${resourcePartOf(arn)}` : "its event source, a Kafka cluster";
   // who reads through a consumer of its own asks the consumer for the records
   const consumer = arn?.includes("/consumer/");
   const resource = arn?.replace(/\/consumer\/.*$/, "") ?? "*";
@@ -111,7 +111,7 @@ function ofMapping(mapping: EventSourceMapping, settings: Settings): Need[] {
 
 /** The key of the customer with which the resource is encrypted. */
 function ofKey(action: string, resource: string, why: string, { encryption, place }: Settings): Need[] {
-  const known = encryption(streamOwner(resource));
+  const known = encryption(tableArnOf(resource));
   if (!known || known.atRest === "other") return [];
   return forwardedKeyActions(action).map((one) => ({
     action: one,
@@ -121,11 +121,6 @@ function ofKey(action: string, resource: string, why: string, { encryption, plac
     condition: throughService(action.split(":")[0] ?? "", place),
     why: `key of ${why}`,
   }));
-}
-
-/** The table of a stream. */
-export function streamOwner(arn: string): string {
-  return arn.replace(/(:table\/[^/]+)\/.*$/, "$1");
 }
 
 function destinationsOf({ configuration, mappings, relations }: Settings): { readonly arn: string; readonly why: string }[] {

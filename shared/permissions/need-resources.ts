@@ -1,6 +1,8 @@
 /** Which ARNs an action of a call is about, as far as the request says. Pure. */
+
 import type { ActionFacts, ResourceType } from "../data/action-table.ts";
 import { membersOfVariable } from "../data/request-members.ts";
+import { resourcePartOf } from "../model/arn.ts";
 import { matches } from "../policies/match.ts";
 import { type Place, type Request, valuesOf } from "./need-request.ts";
 import { namedByService } from "./need-service-arns.ts";
@@ -53,7 +55,7 @@ const isArn = (text: string): boolean => text.startsWith("arn:");
 
 /** A table and an index of it differ in how deep they stand. */
 function depth(arn: string): number {
-  return arn.split(":").slice(5).join(":").split(/[:/]/).length;
+  return resourcePartOf(arn).split(/[:/]/).length;
 }
 
 function variablesOf(format: string): string[] {

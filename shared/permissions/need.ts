@@ -1,13 +1,13 @@
 /** Everything that a function needs of its role, with what shows it and how sure it is. Pure. */
 import { isKnownLayer, secretsLayer } from "../data/source-actions.ts";
+import { bucketArnOf, isArnOf, parseArn, tableArnOf } from "../model/arn.ts";
 import type { CodeSummary, FunctionCode } from "../model/code.ts";
 import type { Relation, Resource } from "../model/graph.ts";
 import type { FunctionNeed, Need } from "../model/permissions.ts";
-import { parseArn } from "../model/resource.ts";
 import type { EventSourceMapping, FunctionConfiguration } from "../model/snapshot.ts";
 import { matches } from "../policies/match.ts";
 import { codeNeed, weaker } from "./need-code.ts";
-import { configurationNeed, streamOwner } from "./need-configuration.ts";
+import { configurationNeed } from "./need-configuration.ts";
 import type { Encryption } from "./need-look.ts";
 import type { Environment, Place } from "./need-request.ts";
 
@@ -104,7 +104,7 @@ function environmentOf({ name, region, environmentNames, environmentReferences, 
 
 /** The resource of the inventory that holds what an ARN names: the bucket of an object, the table of an index. */
 function owner(arn: string): string {
-  return arn.startsWith("arn:") && arn.split(":")[2] === "s3" ? (arn.split("/")[0] ?? arn) : streamOwner(arn);
+  return isArnOf(arn, "s3") ? bucketArnOf(arn) : tableArnOf(arn);
 }
 
 /** Of a pattern: one key of the customer among what it stands for is enough not to be sure. */
@@ -124,7 +124,7 @@ function encryptionOne(resource: Resource | undefined): Encryption | undefined {
   const atRest = resource?.encryption?.atRest;
   if (!atRest) return undefined;
   const key = resource?.details?.keyArn;
-  const keyArn = typeof key === "string" && /^arn:[^:]+:kms:[^:]*:[^:]*:key\//.test(key) ? { keyArn: key } : {};
+  const keyArn = typeof key === "string" && isArnOf(key, "kms", "key/") ? { keyArn: key } : {};
   if (atRest === "customer-key" || atRest === "unknown") return { atRest, ...keyArn };
   return { atRest: "other" };
 }

@@ -1,4 +1,5 @@
 /** Ways that lead over roles, users, groups and their policies. Pure. */
+import { accountOf } from "../model/arn.ts";
 import { all, any, type Verdict } from "../policies/operators.ts";
 import type { Grant } from "./grant.ts";
 import { may, together } from "./reach.ts";
@@ -122,7 +123,7 @@ function changes(own: Grant, action: string, who: Grant, targets: Targets): Verd
 
 /** Managed policies of the account itself that it has. */
 function ownPolicies({ principal }: Grant): Grant["principal"]["policies"] {
-  return principal.policies.filter(({ arn }) => arn !== undefined && arn.split(":")[4] !== "aws");
+  return principal.policies.filter(({ arn }) => arn !== undefined && accountOf(arn) !== "aws");
 }
 
 /** Users and groups are not in the sweep: what the statements name decides whether there could be one. */

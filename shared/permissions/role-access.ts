@@ -1,10 +1,11 @@
 /** What rules judge of a role: what it may do, who has it, where it leads. Worked out when a rule first asks. Pure. */
+
+import { accountOf, functionArnOf } from "../model/arn.ts";
 import { dayOf } from "../model/day.ts";
 import type { Excess } from "../model/excess.ts";
 import type { Resource } from "../model/graph.ts";
 import type { FunctionNeed } from "../model/permissions.ts";
 import type { Principal } from "../model/principal.ts";
-import { functionArnOf } from "../model/resource.ts";
 import type { RoleAccess, RoleUser } from "../model/role-access.ts";
 import type { RoleUse } from "../model/role-use.ts";
 import type { Snapshot } from "../model/snapshot.ts";
@@ -116,7 +117,7 @@ function powerOf(grant: Grant): RoleAccess["power"] {
 }
 
 function writtenActions({ principal }: Grant): ReturnType<RoleAccess["writtenActions"]> {
-  const own = principal.policies.filter(({ arn }) => arn === undefined || arn.split(":")[4] !== "aws");
+  const own = principal.policies.filter(({ arn }) => arn === undefined || accountOf(arn) !== "aws");
   const { statements } = statementsIn(own, () => absentVariable);
   return statements.flatMap(({ written, allow, where }) => written.map((action) => ({ action, allow, statement: where })));
 }

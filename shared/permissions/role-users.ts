@@ -1,6 +1,7 @@
 /** Functions as users of roles: with what their code and settings need, and what they asked of AWS. Pure; needs are worked out when asked for. */
+
+import { functionArnOf } from "../model/arn.ts";
 import type { FunctionNeed } from "../model/permissions.ts";
-import { functionArnOf } from "../model/resource.ts";
 import type { RoleUser } from "../model/role-access.ts";
 import type { FunctionSubject } from "../model/rule.ts";
 import type { RegionSnapshot, Snapshot } from "../model/snapshot.ts";

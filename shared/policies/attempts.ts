@@ -1,4 +1,5 @@
 /** Requests that are made of one Allow of a policy, with its Denies: concrete callers, on concrete ways. Pure. */
+import { parseArn } from "../model/arn.ts";
 import { type AddressGroup, addressGroups, isEverywhere, rangeOf } from "./addresses.ts";
 import { filler, instanceOf } from "./arns.ts";
 import type { Owner } from "./callers.ts";
@@ -35,7 +36,7 @@ export class Attempts {
     const { allow, denials, context, asked } = question;
     this.#question = question;
     this.#mentions = mentionsIn([allow, ...denials].flatMap(({ conditions }) => conditions));
-    this.#around = { ...context, region: asked.resource?.split(":")[3] || undefined };
+    this.#around = { ...context, region: parseArn(asked.resource ?? "")?.region || undefined };
   }
 
   /** Condition keys for which it could not be told whether a request gets in. */

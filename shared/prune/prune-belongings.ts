@@ -1,6 +1,7 @@
 /** What belongs to a function alone, judged thing by thing; in doubt it stays. Pure. */
 
 import type { NetworkNode } from "../graph/network.ts";
+import { accountOf, besideArn } from "../model/arn.ts";
 import type { Relation } from "../model/graph.ts";
 import type { Staying, Surroundings } from "./surroundings.ts";
 
@@ -148,7 +149,7 @@ function roleVerdict(around: Surroundings, id: string, node: NetworkNode | undef
 
 function layerVerdict(around: Surroundings, id: string, node: NetworkNode | undefined): Verdict[] {
   // a layer of another account is not ours to remove
-  if (id.split(":")[4] !== around.subject.arn.split(":")[4]) return [];
+  if (accountOf(id) !== accountOf(around.subject.arn)) return [];
   if (!around.allFunctionsSeen) return [stays(node, id, "not every function could be listed, and another may use it")];
   return [itemOf(around, "layer", id, { note: "versions of other functions and other accounts that use it are not seen" })];
 }
@@ -156,8 +157,7 @@ function layerVerdict(around: Surroundings, id: string, node: NetworkNode | unde
 function logGroupOf(around: Surroundings): Verdict[] {
   const { network, subject } = around;
   const stated = around.outOf.find(({ kind }) => kind === "logs-to")?.to;
-  const [, partition, , region, account] = subject.arn.split(":");
-  const id = stated ?? `arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/${subject.name}`;
+  const id = stated ?? besideArn(subject.arn, "logs", `log-group:/aws/lambda/${subject.name}`);
   // one that never ran has none
   if (!stated && !network.nodes.has(id) && around.logGroupsSeen) return [];
   const other = network.into(id).find(({ kind, from }) => kind === "logs-to" && !isOf(subject.arn, from));

@@ -1,4 +1,5 @@
 /** AWS CLI commands that switch off or delete one thing, with everything AWS wants gone before it. Pure. */
+import { resourcePartOf } from "../model/arn.ts";
 import { awsCommand, shellQuote } from "../wording/aws-cli.ts";
 import type { PruneItem } from "./prune-belongings.ts";
 
@@ -73,13 +74,13 @@ function roleDeletion(name: string): string[] {
 
 /** As events:DisableRule takes it; the ARN ends in `rule/NAME` of the default bus, `rule/BUS/NAME` of others. */
 export function ruleOptions({ id }: PruneItem): Record<string, string> {
-  const [, ...parts] = id.split(":").slice(5).join(":").split("/");
+  const [, ...parts] = resourcePartOf(id).split("/");
   const name = parts.at(-1) ?? "";
   const bus = parts.slice(0, -1).join("/");
   return { name, ...(bus === "" ? {} : { "event-bus-name": bus }) };
 }
 
 function scheduleOptions({ id }: PruneItem): Record<string, string> {
-  const [, group = "default", name = ""] = id.split(":").slice(5).join(":").split("/");
+  const [, group = "default", name = ""] = resourcePartOf(id).split("/");
   return { "group-name": group, name };
 }

@@ -2,6 +2,7 @@
  * The commands that take a function away, in order: first what can be undone, then, after quiet days, what cannot. Printed for
  * a person, never run. What a stack made is removed from the stack. Pure.
  */
+import { parseArn } from "../model/arn.ts";
 import { awsCommand, shellQuote } from "../wording/aws-cli.ts";
 import type { PruneSet } from "./prune.ts";
 import type { PruneItem, PruneKind } from "./prune-belongings.ts";
@@ -157,7 +158,7 @@ function fromStacks(items: readonly PruneItem[], region: string): PruneStep[] {
 function physicalId(kind: PruneKind, id: string, name: string): string {
   if (kind === "layer") return id;
   // CloudFormation knows a queue by its URL
-  const [, partition, , region, account] = id.split(":");
+  const { partition, region, account } = parseArn(id) ?? {};
   const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
   return kind === "queue" ? `https://sqs.${region}.${domain}/${account}/${name}` : name;
 }

@@ -5,11 +5,11 @@
 
 import { isOutside } from "../graph/exposure.ts";
 import { networkOf } from "../graph/network.ts";
+import { functionArnOf } from "../model/arn.ts";
 import { isAbsent } from "../model/coverage.ts";
 import type { FunctionFacts, ScanDocument } from "../model/document.ts";
 import type { Relation } from "../model/graph.ts";
 import { partOfUs } from "../model/left-alone.ts";
-import { functionArnOf } from "../model/resource.ts";
 import { belongings, type PruneItem } from "./prune-belongings.ts";
 import type { Staying, Surroundings } from "./surroundings.ts";
 

@@ -1,7 +1,8 @@
 /** Where the AWS console shows a resource. */
+
+import { parseArn } from "../model/arn.ts";
 import type { Resource } from "../model/graph.ts";
 import { isRegionName } from "../model/region-name.ts";
-import { parseArn } from "../model/resource.ts";
 
 const domains: Readonly<Record<string, string>> = {
   aws: "console.aws.amazon.com",

@@ -1,4 +1,5 @@
 /** What the pages and files about a proposed role say of the function and its role of today. */
+import { besideArn } from "../model/arn.ts";
 import type { RoleProposal } from "../model/proposal.ts";
 import { awsCommand } from "../wording/aws-cli.ts";
 
@@ -26,7 +27,7 @@ export const watchDays = 14;
 
 /** ARN of the new role: of the account and partition of today's. */
 export function newRoleArn({ roleName, path }: RoleProposal, { oldRole }: RoleSubject): string {
-  return `${oldRole.arn.split(":").slice(0, 5).join(":")}:role${path}${roleName}`;
+  return besideArn(oldRole.arn, "iam", `role${path}${roleName}`);
 }
 
 /** In which order the role is put to use, each with its commands. */

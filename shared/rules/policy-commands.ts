@@ -1,6 +1,7 @@
 /** Commands that show and change the policies of queues, topics, buses and buckets. Each runs as it is pasted. */
+
+import { parseArn } from "../model/arn.ts";
 import type { ResourceRef } from "../model/resource.ts";
-import { parseArn } from "../model/resource.ts";
 import { awsCommand, shellQuote } from "../wording/aws-cli.ts";
 import { withoutSid } from "./public-policy.ts";
 

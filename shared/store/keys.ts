@@ -1,8 +1,8 @@
 /** Keys of the one table, composed from natural attributes: the only place that knows how (design: docs/decisions/0002). */
 import { createHash } from "node:crypto";
+import { lastPieceOf, parseArn } from "../model/arn.ts";
 import type { Finding, StoredFinding } from "../model/finding.ts";
 import { severities, severityRank } from "../model/finding.ts";
-import { parseArn } from "../model/resource.ts";
 import type { LockPurpose } from "./store.ts";
 
 /** Primary key of an item. */
@@ -35,7 +35,7 @@ export function regionPartition(account: string, region: string): string {
  */
 export function findingKey({ resource, rule, sub, id }: Pick<Finding, "resource" | "rule" | "sub" | "id">): Key {
   const service = parseArn(resource.arn)?.service ?? "other";
-  const isUnique = resource.arn.split(/[:/]/).at(-1) === resource.name || resource.type === "AWS::::Account";
+  const isUnique = lastPieceOf(resource.arn) === resource.name || resource.type === "AWS::::Account";
   const pieces = [service, resource.name, rule, ...(sub ? [sub] : []), ...(isUnique ? [] : [id])].map(keyPiece);
   return { pk: regionPartition(resource.account, resource.region), sk: fitting(`FINDING#${pieces.join("#")}`) };
 }

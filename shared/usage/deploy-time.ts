@@ -1,6 +1,6 @@
 /** Which functions run only while a stack is deployed, as far as their own configuration tells. Pure. */
 import { deployTimePatterns } from "../data/deploy-time-functions.ts";
-import { functionArnOf } from "../model/resource.ts";
+import { functionArnOf } from "../model/arn.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
 
 /** Says why a function runs during deployments only; undefined where nothing says so. */

@@ -1,6 +1,7 @@
 /** Triggers that are on and start nothing: what hangs on them is broken, not unused. Pure. */
+
+import { scheduleGroupOf } from "../model/arn.ts";
 import { dayMs } from "../model/day.ts";
-import { scheduleGroupOf } from "../model/resource.ts";
 import type { FailingTrigger } from "../model/rule.ts";
 import type { CandidateRead, EventSourceMapping } from "../model/snapshot.ts";
 import type { LastInvocation } from "../model/usage.ts";

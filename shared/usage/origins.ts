@@ -1,7 +1,8 @@
 /** Walks the graph against its direction, from what starts a resource up to where that begins. Pure. */
+
+import { functionArnOf, serviceOf } from "../model/arn.ts";
 import type { Pace } from "../model/document.ts";
 import type { Relation, Resource } from "../model/graph.ts";
-import { functionArnOf } from "../model/resource.ts";
 import { isForIotRule, isPermission, isShownElsewhere, isStart } from "./start-kinds.ts";
 import { type Origin, originOf, ownPace } from "./start-pace.ts";
 
@@ -65,9 +66,11 @@ export function originsBehind(relation: Relation, graph: Surroundings, now: Date
   return found;
 }
 
+const handingOn: ReadonlySet<string> = new Set(["sqs", "sns", "states", "kinesis", "firehose", "pipes"]);
+
 /** What only hands on. An API, a bucket, a table, a pool, a bus: whoever comes there comes when they like. */
 function passesOn(arn: string): boolean {
-  return functionArnOf(arn) !== undefined || /^arn:[^:]+:(sqs|sns|states|kinesis|firehose|pipes):/.test(arn);
+  return functionArnOf(arn) !== undefined || handingOn.has(serviceOf(arn) ?? "");
 }
 
 /** The one that explains most. */

@@ -1,8 +1,8 @@
 /** What kind of trigger a relation is. Pure. */
 import { isListedIn, isListedService } from "../data/service-callers.ts";
+import { functionArnOf, isArnOf, parseArn } from "../model/arn.ts";
 import type { TriggerKind } from "../model/document.ts";
 import { outside, type Relation, type RelationKind, type Resource } from "../model/graph.ts";
-import { functionArnOf, parseArn } from "../model/resource.ts";
 
 /** Kinds by which something comes to a resource and sets it off. */
 const startKinds: ReadonlySet<RelationKind> = new Set([
@@ -49,12 +49,11 @@ export function isPermission({ evidence }: Relation): boolean {
   return evidence.startsWith("lambda:GetPolicy");
 }
 
-const iotRule = /^arn:[^:]+:iot:[^:]*:\d*:rule\//;
-const iotAuthorizer = /^arn:[^:]+:iot:[^:]*:\d*:authorizer\//;
+const isIotRule = (arn: string) => isArnOf(arn, "iot", "rule/");
 
 /** A permission for all of IoT Core, where a rule of it is there to need it. Alone it may be for an authorizer or a provisioning hook. */
 export function isForIotRule(permission: Relation, others: readonly Relation[]): boolean {
-  return /^service:iot\.amazonaws\.com(\.cn)?$/.test(permission.from) && others.some(({ from }) => iotRule.test(from));
+  return /^service:iot\.amazonaws\.com(\.cn)?$/.test(permission.from) && others.some(({ from }) => isIotRule(from));
 }
 
 /**
@@ -68,20 +67,20 @@ export function isShownElsewhere({ from, to }: Relation, resourceOf: (arn: strin
   if (!source || !own) return false;
   if (resourceOf(from) || source.service === "cloudwatch") return true;
   const isHere = source.account === own.account && source.region === own.region;
-  return isHere && (isListedIn(source.service) || iotRule.test(from));
+  return isHere && (isListedIn(source.service) || isIotRule(from));
 }
 
 /** @param from what the relation comes from, where it was listed */
 export function kindOf(relation: Relation, from: Resource | undefined): TriggerKind {
   const { evidence } = relation;
-  if (relation.kind === "authorizes" || iotAuthorizer.test(relation.from)) return "authorizer";
+  if (relation.kind === "authorizes" || isArnOf(relation.from, "iot", "authorizer/")) return "authorizer";
   if (evidence.startsWith("lambda:ListEventSourceMappings")) return "event-source-mapping";
   if (evidence.startsWith("lambda:ListFunctionEventInvokeConfigs")) return "destination";
   if (relation.from.startsWith("https://")) return "url";
   if (isOutside(relation.from)) return "outside";
   if (functionArnOf(relation.from)) return "function";
   if (from?.type === "AWS::Events::Rule") return typeof from.details?.schedule === "string" ? "rule" : "event-rule";
-  if (/^arn:[^:]+:events:[^:]*:\d*:rule\//.test(relation.from)) return "event-rule";
+  if (isArnOf(relation.from, "events", "rule/")) return "event-rule";
   return byService[parseArn(relation.from)?.service ?? ""] ?? "service";
 }
 

@@ -1,8 +1,9 @@
 /** How rarely one thing starts what hangs on it, judged by itself alone, and in which words that is said. Pure. */
+
+import { parseArn } from "../model/arn.ts";
 import { dayMs } from "../model/day.ts";
 import type { Pace } from "../model/document.ts";
 import type { Relation, Resource } from "../model/graph.ts";
-import { parseArn } from "../model/resource.ts";
 import { type Period, periodOf } from "./schedule-period.ts";
 import { isOutside, isPermission } from "./start-kinds.ts";
 

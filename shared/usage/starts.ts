@@ -3,9 +3,10 @@
  * unused things. Walks the graph against its direction, from what starts the resource itself up to where that begins: an alarm behind
  * a topic, a yearly schedule behind a state machine, a queue that only gets what others could not deliver. Pure.
  */
+
+import { functionArnOf } from "../model/arn.ts";
 import type { Trigger } from "../model/document.ts";
 import type { LastUse, Relation, Resource } from "../model/graph.ts";
-import { functionArnOf } from "../model/resource.ts";
 import { leadingTo, listIn, originsBehind, type Surroundings, strongest } from "./origins.ts";
 import { isPermission, kindOf } from "./start-kinds.ts";
 import { dueSince, nameOf, originOf } from "./start-pace.ts";

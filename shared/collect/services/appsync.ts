@@ -12,8 +12,8 @@ import {
 import { pages } from "../../aws/paginate.ts";
 import type { AppsyncApi, ChannelModes, DataSource } from "../../describe/appsync-api.ts";
 import type { AppsyncAnswer } from "../../describe/services/appsync.ts";
+import { functionArnOf } from "../../model/arn.ts";
 import { cleanText } from "../../model/plain-text.ts";
-import { functionArnOf } from "../../model/resource.ts";
 import { cleanTags } from "../api-domains.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";

@@ -12,8 +12,8 @@ import {
 import { pages } from "../../aws/paginate.ts";
 import type { Listener, ListenerRule, LoadBalancer, LoadBalancerTargetGroup } from "../../describe/load-balancer.ts";
 import type { LoadBalancersAnswer } from "../../describe/services/load-balancers.ts";
+import { functionArnOf } from "../../model/arn.ts";
 import { cleanText } from "../../model/plain-text.ts";
-import { functionArnOf } from "../../model/resource.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 

@@ -3,7 +3,7 @@ import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { pages } from "../../aws/paginate.ts";
 import { deadLetterTarget, type ListedQueue } from "../../describe/queue.ts";
 import type { QueueAnswer } from "../../describe/services/sqs.ts";
-import { parseArn } from "../../model/resource.ts";
+import { parseArn } from "../../model/arn.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import { readQueueAttributes } from "../queue-attributes.ts";
 import type { Asked } from "../rotation.ts";

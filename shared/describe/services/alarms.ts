@@ -1,5 +1,5 @@
 /** CloudWatch: an alarm with what it sets off, functions and topics. */
-import { functionArnOf } from "../../model/resource.ts";
+import { functionArnOf } from "../../model/arn.ts";
 import type { Describe } from "./describe-answer.ts";
 
 export interface AlarmAnswer {

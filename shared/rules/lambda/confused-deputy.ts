@@ -1,3 +1,4 @@
+import { parseArn } from "../../model/arn.ts";
 import type { ResourceRef } from "../../model/resource.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
@@ -78,8 +79,8 @@ const sources: Readonly<Record<string, string>> = {
 function ownSource(principal: string, { arn, account, region }: ResourceRef): Record<string, string> {
   if (principal.startsWith("alexa-")) return { "event-source-token": "SKILL_ID" };
   if (principal.startsWith("cloudfront.")) {
-    return { "source-arn": `arn:${arn.split(":")[1]}:cloudfront::${account}:distribution/*`, "function-url-auth-type": "AWS_IAM" };
+    return { "source-arn": `arn:${parseArn(arn)?.partition}:cloudfront::${account}:distribution/*`, "function-url-auth-type": "AWS_IAM" };
   }
   const source = sources[principal.split(".")[0] ?? ""];
-  return source ? { "source-arn": `arn:${arn.split(":")[1]}:${source}:${region}:${account}:*` } : { "source-account": account };
+  return source ? { "source-arn": `arn:${parseArn(arn)?.partition}:${source}:${region}:${account}:*` } : { "source-account": account };
 }

@@ -1,5 +1,5 @@
+import { parseArn, resourcePartOf } from "../../model/arn.ts";
 import type { Relation, ServiceName } from "../../model/graph.ts";
-import { parseArn } from "../../model/resource.ts";
 import { type ResourceSubject, resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
@@ -59,7 +59,7 @@ export const orphanedEventSource = resourceRule({
     const stack = evidence.stack ? `Where stack ${text(evidence.stack)} made the mapping, take it out of its template. ` : "";
     const command = (operation: string, uuid: string) => awsCommand("lambda", operation, { uuid, region });
     return {
-      title: `${name} waits for ${sources.map((arn) => arn.split(":").slice(5).join(":")).join(", ")}, which does not exist any more`,
+      title: `${name} waits for ${sources.map(resourcePartOf).join(", ")}, which does not exist any more`,
       remediation: {
         text: `${stack}Switch the mapping off first (--enabled takes that back), and delete it when nobody missed it.`,
         commands: [

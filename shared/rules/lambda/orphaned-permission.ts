@@ -1,6 +1,6 @@
 import { parseStatement } from "../../describe/statement-ref.ts";
+import { accountOf, parseArn } from "../../model/arn.ts";
 import type { Relation, Resource } from "../../model/graph.ts";
-import { parseArn } from "../../model/resource.ts";
 import { type ResourceSubject, resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { listDetail } from "../from-outside.ts";
@@ -47,7 +47,7 @@ export const orphanedPermission = resourceRule({
 
   judge(subject) {
     const { resource, incoming } = subject;
-    const account = resource.arn.split(":")[4] ?? "";
+    const account = accountOf(resource.arn) ?? "";
     const gone: { readonly sid: string; readonly qualifier: string; readonly source: string }[] = [];
     for (const relation of incoming) {
       const [, sid, qualifier = ""] = proof.exec(relation.evidence) ?? [];

@@ -1,7 +1,8 @@
 /** What the rules about timeouts share: the change, and the queue change that it carries. */
 import { longestVisibilitySeconds, visibilityTimeoutFactor } from "../../data/service-limits.ts";
+import { parseArn } from "../../model/arn.ts";
 import type { Evidence, Remediation } from "../../model/finding.ts";
-import { parseArn, type ResourceRef } from "../../model/resource.ts";
+import type { ResourceRef } from "../../model/resource.ts";
 import type { FunctionSubject } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
 import { durationText } from "../../wording/words.ts";

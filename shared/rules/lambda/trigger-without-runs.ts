@@ -1,5 +1,5 @@
+import { lastPieceOf, parseArn } from "../../model/arn.ts";
 import type { Evidence } from "../../model/finding.ts";
-import { parseArn } from "../../model/resource.ts";
 import { type FailingTrigger, functionRule } from "../../model/rule.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
@@ -61,7 +61,7 @@ export const triggerWithoutRuns = functionRule({
 
   word(evidence, { name, region }) {
     const trigger = text(evidence.trigger);
-    const called = trigger.split(/[:/]/).at(-1) ?? trigger;
+    const called = lastPieceOf(trigger);
     const days = `${evidence.quietDays} days`;
     const options = { "function-name": name, region };
     return {

@@ -1,5 +1,5 @@
+import { parseArn } from "../../model/arn.ts";
 import { dayOf } from "../../model/day.ts";
-import { parseArn } from "../../model/resource.ts";
 import { type ResourceSubject, resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";

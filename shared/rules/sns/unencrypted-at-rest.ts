@@ -1,3 +1,4 @@
+import { serviceOf } from "../../model/arn.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
@@ -25,7 +26,7 @@ export const topicUnencryptedAtRest = resourceRule({
     const unknown = unknownWithout(resource, ["attributes", "subscriptions"]);
     if (unknown) return unknown;
     if (resource.encryption?.atRest !== "none" || resource.details?.subscriptions === 0) return { answer: "clear" };
-    const services = incoming.flatMap(({ from }) => publishers.filter((service) => from.split(":")[2] === service));
+    const services = incoming.flatMap(({ from }) => publishers.filter((service) => serviceOf(from) === service));
     return {
       answer: "hit",
       severity: "LOW",

@@ -1,3 +1,4 @@
+import { lastPieceOf, serviceOf } from "../../model/arn.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { daysText, text } from "../../wording/words.ts";
@@ -38,7 +39,7 @@ export const deadLetterQueueFilling = resourceRule({
         from: senders,
         retentionSeconds: Number(resource.details?.retentionSeconds ?? 0),
         // a function's own dead letters cannot be moved back by SQS
-        movable: senders.every((arn) => arn.split(":")[2] === "sqs"),
+        movable: senders.every((arn) => serviceOf(arn) === "sqs"),
         readAt: resource.readAt ?? null,
         ...stackEvidence(resource.tags ?? {}),
       },
@@ -47,7 +48,7 @@ export const deadLetterQueueFilling = resourceRule({
 
   word(evidence, { arn, name, region }) {
     const days = daysText(Math.round(Number(evidence.retentionSeconds) / daySeconds));
-    const from = (evidence.from as readonly string[]).map((sender) => sender.split(":").at(-1)).join(", ");
+    const from = (evidence.from as readonly string[]).map((sender) => lastPieceOf(sender)).join(", ");
     const look = awsCommand("sqs", "receive-message", {
       "queue-url": queueUrl(arn),
       "attribute-names": "All",

@@ -1,3 +1,4 @@
+import { parseArn } from "../../model/arn.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { hasActiveFunction, judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
@@ -25,7 +26,7 @@ export const unusedQueue = resourceRule({
   },
 
   word(evidence, resource) {
-    const [, partition, , region, account] = resource.arn.split(":");
+    const { partition, region, account } = parseArn(resource.arn) ?? { partition: "aws", ...resource };
     const host = `sqs.${region}.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}`;
     const options = { "queue-url": `https://${host}/${account}/${resource.name}`, region: resource.region };
     const look = awsCommand("sqs", "get-queue-attributes", { ...options, "attribute-names": "All" });

@@ -1,3 +1,4 @@
+import { isArnOf } from "../../model/arn.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
@@ -15,7 +16,8 @@ export const unusedStateMachine = resourceRule({
 
   judge(subject, context) {
     const scheduled = subject.incoming.some(
-      ({ from, kind, enabled }) => enabled && kind !== "assumes" && /^arn:[^:]+:(events|scheduler):[^:]*:\d*:(rule|schedule)\//.test(from),
+      ({ from, kind, enabled }) =>
+        enabled && kind !== "assumes" && (isArnOf(from, "events", "rule/") || isArnOf(from, "scheduler", "schedule/")),
     );
     // a pattern that has not matched yet is a reason to exist, too: the rule would have to go first
     if (scheduled) return { answer: "clear" };
