@@ -50,8 +50,9 @@ export function checkPackage(
   const known = index.package(ecosystem, name);
   if (!known) return nothingFound;
   if (version === null) return { unknown: `there are advisories about ${name}, and its version is not given` };
-  // `latest`, `*`, `(devel)`, `file:../x`: what that was is not known
-  if (!/^\D?\D?\d/.test(version)) return { unknown: `there are advisories about ${name}, and "${version}" is no version` };
+  // `latest`, `^1.0.0`, `(devel)`, `file:../x2`: what that was is not known; Maven's `test-6.0.0` is a version
+  if (!/\d/.test(version) || /[/:*<>^~|$\s]/.test(version))
+    return { unknown: `there are advisories about ${name}, and "${version}" is no version` };
   const key = known.order.parse(version);
   const open = known.entries.filter((entry) => isAffected(entry, key, known.order));
   if (open.length === 0) return nothingFound;

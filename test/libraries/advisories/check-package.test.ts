@@ -35,6 +35,12 @@ describe("a version is affected", () => {
       ["0.5.0", "1.1.0", "1.9.0", "2.1.0"],
     ],
     [
+      "from the beginning also where that is said last",
+      [{ fixed: "1.0.0" }, { introduced: "2.0.0" }, { introduced: "0" }],
+      ["0.1.0", "2.0.0"],
+      ["1.0.0"],
+    ],
+    [
       "across a version where one interval ends and the next begins",
       [{ introduced: "1.0.0" }, { fixed: "2.0.0" }, { introduced: "2.0.0" }, { fixed: "3.0.0" }],
       ["1.0.0", "2.0.0", "2.9.0"],
@@ -179,10 +185,16 @@ describe("it cannot be told, and that is not fine,", () => {
   test.each([
     ["npm", "left", null, "its version is not given"],
     ["npm", "left", "latest", '"latest" is no version'],
-    ["npm", "left", "file:../left", "is no version"],
+    ["npm", "left", "file:../left2", "is no version"],
+    ["npm", "left", "^1.0.0", "is no version"],
     ["Go", "left", "1.0.0", "there are no advisories of Go"],
   ] as const)("of %s %s %s", (ecosystem, name, version, why) => {
     expect(answer(ecosystem, name, version)).toEqual({ unknown: expect.stringContaining(why) });
+  });
+
+  test("but what begins with a word may be a version", () => {
+    const jetty = anAffected([], "Maven", "org.example:jetty", { versions: ["test-6.0.0"] });
+    expect(idsFor(anIndex(aRecord("GHSA-j", [], { affected: [jetty] })), "pkg:maven/org.example/jetty@test-6.0.0")).toEqual(["GHSA-j"]);
   });
 
   test("but a package that no advisory names is fine in whatever version", () => {
