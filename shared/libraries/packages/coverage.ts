@@ -12,7 +12,7 @@ export function coverageOf(found: Found, told: readonly Told[], packages: readon
   const opaque = [...(isWhole ? [] : told.flatMap((one) => one.opaque)), ...found.unread];
   const counted = [...Map.groupBy(packages, ({ ecosystem }) => ecosystem)].map(([ecosystem, all]) => {
     const known = all.filter(({ version }) => version !== null).length;
-    return `${ecosystem}: ${all.length} packages, ${known === all.length ? "all with their version" : `${known} versions known`}`;
+    return `${ecosystem}: ${all.length} ${all.length === 1 ? "package" : "packages"}, ${known === all.length ? "all versions known" : `${known} versions known`}`;
   });
   const statements = [
     ...counted,

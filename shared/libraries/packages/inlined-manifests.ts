@@ -35,6 +35,12 @@ const longestJson = 128 * 1024;
 
 /** Every package.json that is written out in a text, but that of the program itself where a comment says so. */
 export function inlinedManifests(text: string): InlinedManifest[] {
+  // webpack for development writes modules as texts that are evaluated
+  const isEvaluated = text.includes('{\\"name\\":');
+  return [...manifestsIn(text), ...(isEvaluated ? manifestsIn(text.replaceAll('\\"', '"')) : [])];
+}
+
+function manifestsIn(text: string): InlinedManifest[] {
   const found: InlinedManifest[] = [];
   let tried = 0;
   for (const { index } of text.matchAll(start)) {

@@ -9,6 +9,9 @@ const manifest = /(?:^|\/)node_modules\/((?:@[^/@]+\/)?[^/@.][^/]*)\/package\.js
 const pnpmManifest = /(?:^|\/)node_modules\/\.pnpm\/([^/]+)\/node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/;
 /** Between two folders of modules: what a package tests itself with is nothing that runs. */
 const isFixture = /(?:^|\/)(?:tests?|__tests__|fixtures?|__fixtures__|examples?|spec|mocks?)\//i;
+/** Yarn's archives, of which one may run without unpacking; the scope ends somewhere at a hyphen. */
+const yarnArchive =
+  /(?:^|\/)\.yarn\/cache\/(@[^/-]+-(?=[^/-]+-npm-))?([^/@]+?)-npm-(\d+\.\d+\.\d+[^/]*?)-[0-9a-f]{10}(?:-[0-9a-z]+)?\.zip$/;
 const exactVersion = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
 const largestManifest = 2 * 1024 * 1024;
 const largestLock = 12 * 1024 * 1024;
@@ -63,7 +66,7 @@ export function missingManifests(found: Found, thorough: boolean): Set<string> {
 export const nodeModules: PackageReader = {
   wishOf(path, bytes) {
     if (hiddenLock.test(path)) return bytes <= largestLock ? "content" : undefined;
-    return bytes <= largestManifest && isManifest(path) ? "name" : undefined;
+    return (bytes <= largestManifest && isManifest(path)) || yarnArchive.test(path) ? "name" : undefined;
   },
   read(found, add) {
     const told = toldByOthers(found);
@@ -77,6 +80,11 @@ export const nodeModules: PackageReader = {
       const one = told.get(path);
       // what is listed and not there was taken out before the zip was made
       if (one && !read.has(path)) add({ ecosystem: "npm", ...one, confidence: "high", path });
+    }
+    for (const { path } of found.names) {
+      const [, scope = "", name = "", version = ""] = yarnArchive.exec(path) ?? [];
+      if (!exactVersion.test(version)) continue;
+      add({ ecosystem: "npm", name: scope.replace(/-$/, "/") + name, version, confidence: "high", how: "archive of yarn", path });
     }
     return undefined;
   },

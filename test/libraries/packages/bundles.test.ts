@@ -106,6 +106,10 @@ describe("a package.json in a bundle", () => {
   test.each([
     ['var p={name:"dep",version:"1.2.3",description:"x",license:"MIT",keywords:["a",{b:!0}]};', ["dep@1.2.3"]],
     [`m.exports=JSON.parse('{"name":"dep","version":"1.2.3","description":"it\\'s","license":"MIT"}')`, ["dep@1.2.3"]],
+    [
+      String.raw`eval("module.exports = JSON.parse('{\"name\":\"dep\",\"version\":\"1.2.3\",\"main\":\"x\",\"license\":\"MIT\"}');")`,
+      ["dep@1.2.3"],
+    ],
     // a table of names, one's own, a range, code
     ['var p=[{name:"dep",version:"1.2.3"}];', []],
     ['// package.json\nvar p={name:"mine",version:"1.2.3",main:"x",license:"MIT"};', []],

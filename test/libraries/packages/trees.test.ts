@@ -70,6 +70,15 @@ describe("node_modules", () => {
   });
 });
 
+test("archives of yarn tell names and versions where the scope is without doubt", async () => {
+  const { packages } = await listPackages({
+    ".yarn/cache/lodash-npm-4.17.21-6382451519-eb835a2e51.zip": "",
+    ".yarn/cache/@babel-core-npm-7.20.0-0123456789-0123456789.zip": "",
+    ".yarn/cache/@aws-sdk-client-s3-npm-3.1.0-0123456789-0123456789.zip": "",
+  });
+  expect(told(packages)).toEqual(["@babel/core@7.20.0", "lodash@4.17.21"]);
+});
+
 describe("Python", () => {
   test("distributions are told by their folders, eggs without version by what they hold, names by PEP 503", async () => {
     const { packages } = await listPackages({
