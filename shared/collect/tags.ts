@@ -4,6 +4,7 @@
  */
 import { GetResourcesCommand, type ResourceTagMapping } from "@aws-sdk/client-resource-groups-tagging-api";
 import { pages } from "../aws/paginate.ts";
+import { resourceTypes } from "../data/resource-types.ts";
 import type { Part } from "../model/coverage.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { type FunctionConfiguration, globalRegion, type ResourceTags } from "../model/snapshot.ts";
@@ -22,23 +23,7 @@ const alwaysSweepUpTo = 1000;
 const perCall = 100;
 
 /** Types of the inventory, as the tagging API names them; not everything of an account that bears a tag. */
-const taggedTypes = [
-  "lambda:function",
-  "sqs",
-  "sns",
-  "dynamodb:table",
-  "s3",
-  "apigateway",
-  "appsync",
-  "states:stateMachine",
-  "kinesis:stream",
-  "firehose:deliverystream",
-  "events:rule",
-  "secretsmanager:secret",
-  "logs:log-group",
-  "cognito-idp:userpool",
-  "ecr:repository",
-];
+const taggedTypes = [...new Set(Object.values(resourceTypes).flatMap(({ tagged }) => tagged ?? []))];
 
 interface Sweep {
   readonly tags: readonly ResourceTags[];

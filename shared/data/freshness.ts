@@ -16,6 +16,7 @@ import { pricesAsOf } from "./prices.ts";
 import { pythonLibrariesAsOf } from "./python-libraries.ts";
 import { requestMembersAsOf } from "./request-members.ts";
 import { resourceActionsAsOf } from "./resource-actions.ts";
+import { resourceTypesAsOf } from "./resource-types.ts";
 import { roleLimitsAsOf } from "./role-limits.ts";
 import { runtimesAsOf } from "./runtimes.ts";
 import { s3ActionsAsOf } from "./s3-actions.ts";
@@ -45,6 +46,7 @@ export const datedTables: Readonly<Record<string, string>> = {
   "python-libraries": pythonLibrariesAsOf,
   "request-members": requestMembersAsOf,
   "resource-actions": resourceActionsAsOf,
+  "resource-types": resourceTypesAsOf,
   "role-limits": roleLimitsAsOf,
   runtimes: runtimesAsOf,
   "s3-actions": s3ActionsAsOf,

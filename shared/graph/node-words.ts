@@ -1,5 +1,6 @@
 /** What an end of a relation is, judged by its ARN alone: for what no collector listed as a resource. Pure. */
 
+import { resourceTypes } from "../data/resource-types.ts";
 import { parseArn } from "../model/arn.ts";
 import { outside } from "../model/graph.ts";
 
@@ -11,38 +12,16 @@ export interface NodeWords {
   readonly region: string;
 }
 
-/** Service, beginning of the resource part (up to the first `:` or `/`) -> type. A service's first row is what it has without one. */
-const types: readonly (readonly [service: string, begin: string, type: string])[] = [
-  ["lambda", "function", "AWS::Lambda::Function"],
-  ["lambda", "layer", "AWS::Lambda::LayerVersion"],
-  ["lambda", "event-source-mapping", "AWS::Lambda::EventSourceMapping"],
-  ["sqs", "", "AWS::SQS::Queue"],
-  ["sns", "", "AWS::SNS::Topic"],
-  ["s3", "", "AWS::S3::Bucket"],
-  ["dynamodb", "table", "AWS::DynamoDB::Table"],
-  ["kinesis", "stream", "AWS::Kinesis::Stream"],
-  ["firehose", "deliverystream", "AWS::KinesisFirehose::DeliveryStream"],
-  ["events", "rule", "AWS::Events::Rule"],
-  ["events", "event-bus", "AWS::Events::EventBus"],
-  ["pipes", "pipe", "AWS::Pipes::Pipe"],
-  ["scheduler", "schedule", "AWS::Scheduler::Schedule"],
-  ["states", "stateMachine", "AWS::StepFunctions::StateMachine"],
-  ["iam", "role", "AWS::IAM::Role"],
-  ["logs", "log-group", "AWS::Logs::LogGroup"],
-  ["cloudwatch", "alarm", "AWS::CloudWatch::Alarm"],
-  ["secretsmanager", "secret", "AWS::SecretsManager::Secret"],
-  ["ssm", "parameter", "AWS::SSM::Parameter"],
-  ["ecr", "repository", "AWS::ECR::Repository"],
-  ["cognito-idp", "userpool", "AWS::Cognito::UserPool"],
-  ["cloudfront", "distribution", "AWS::CloudFront::Distribution"],
-  ["elasticloadbalancing", "loadbalancer", "AWS::ElasticLoadBalancingV2::LoadBalancer"],
-  ["execute-api", "", "AWS::ApiGateway::Method"],
-  ["apigateway", "/restapis", "AWS::ApiGateway::RestApi"],
-  ["apigateway", "/apis", "AWS::ApiGatewayV2::Api"],
-  ["appsync", "apis", "AWS::AppSync::GraphQLApi"],
-  ["iot", "rule", "AWS::IoT::TopicRule"],
-  ["ec2", "vpc", "AWS::EC2::VPC"],
-];
+interface Shape {
+  /** How the resource part begins, up to the first `:` or `/`; empty: whatever else the service has. */
+  readonly begin: string;
+  readonly type: string;
+}
+
+const shapes: ReadonlyMap<string, readonly Shape[]> = Map.groupBy(
+  Object.entries(resourceTypes).flatMap(([type, { arn }]) => (arn ? [{ service: arn[0], begin: arn[1], type }] : [])),
+  ({ service }) => service,
+);
 
 /** Type, name and Region of a node by what it is called in relations. */
 export function nodeWords(node: string): NodeWords {
@@ -53,11 +32,11 @@ export function nodeWords(node: string): NodeWords {
   if (kind === "vpc") return { type: "AWS::EC2::VPC", name: rest, region };
   const arn = parseArn(node);
   if (!arn) return { type: "address", name: node.replace(/^(?:https?|kafka):\/\//, "").replace(/\/$/, ""), region: "global" };
-  const rows = types.filter(([service]) => service === arn.service);
+  const rows = shapes.get(arn.service) ?? [];
   const found = rows.find(
-    ([, begin]) => begin !== "" && arn.resource.split(begin)[0] === "" && /^[:/]/.test(arn.resource.slice(begin.length)),
+    ({ begin }) => begin !== "" && arn.resource.split(begin)[0] === "" && /^[:/]/.test(arn.resource.slice(begin.length)),
   );
-  const type = (found ?? rows.find(([, begin]) => begin === ""))?.[2] ?? `AWS::${arn.service}`;
+  const type = (found ?? rows.find(({ begin }) => begin === ""))?.type ?? `AWS::${arn.service}`;
   return { type, name: nameIn(arn.resource, type), region: arn.region || "global" };
 }
 

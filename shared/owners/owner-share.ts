@@ -1,4 +1,5 @@
 /** How much of the account has an owner: one number that is to grow. Pure. */
+import { resourceTypes } from "../data/resource-types.ts";
 import type { DocumentResource } from "../model/document.ts";
 
 export interface OwnerShare {
@@ -6,13 +7,9 @@ export interface OwnerShare {
   readonly of: number;
 }
 
-/** Parts of something else: whoever owns that owns them, and AWS lets most of them have no tags. */
-const parts =
-  /^AWS::(ApiGateway(V2)?::(Method|Route|Authorizer|Stage|Integration|ApiMapping)|Lambda::(Url|Alias|Version|Permission|EventSourceMapping|EventInvokeConfig)|SNS::Subscription|EC2::|CloudFormation::)/;
-
 /** Resources with a team among those that can have one of their own. */
 export function ownerShare(resources: readonly Pick<DocumentResource, "type" | "owner">[]): OwnerShare {
-  const ownable = resources.filter(({ type }) => !parts.test(type));
+  const ownable = resources.filter(({ type }) => !resourceTypes[type]?.part);
   return { owned: ownable.filter(({ owner }) => owner.team !== undefined).length, of: ownable.length };
 }
 

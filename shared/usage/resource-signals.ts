@@ -3,6 +3,7 @@
  * a queue's own pollers keep its zeros coming, so the presence of a series proves nothing there; REST APIs go by name, not id;
  * a bucket has no request metrics unless somebody switched them on, its daily size shows writes only. Pure.
  */
+import { resourceTypes } from "../data/resource-types.ts";
 import type { Resource } from "../model/graph.ts";
 
 export type Dimensions = Readonly<Record<string, string>>;
@@ -99,7 +100,8 @@ function bucket(resource: Resource, requests: BucketRequests): Signal {
   };
 }
 
-const signals: Readonly<Record<string, SignalOf>> = {
+/** By CloudFormation type. */
+export const signals: Readonly<Record<string, SignalOf>> = {
   "AWS::DynamoDB::Table": table,
   "AWS::DynamoDB::GlobalTable": table,
   "AWS::SQS::Queue": queue,
@@ -141,17 +143,6 @@ const signals: Readonly<Record<string, SignalOf>> = {
   "AWS::S3::Bucket": bucket,
 };
 
-/** Types of which AWS keeps no trace of use that we could ask for, and why. */
-const traceless: Readonly<Record<string, string>> = {
-  "AWS::ServiceDiscovery::HttpNamespace": "look-ups in Cloud Map leave no trace",
-  "AWS::ServiceDiscovery::PrivateDnsNamespace": "look-ups in Cloud Map leave no trace",
-  "AWS::ServiceDiscovery::PublicDnsNamespace": "look-ups in Cloud Map leave no trace",
-  "AWS::ServiceDiscovery::Service": "look-ups in Cloud Map leave no trace",
-  "AWS::SSM::Parameter": "AWS does not say when a parameter was read",
-  "AWS::Cognito::IdentityPool": "identity pools have no metric",
-  "AWS::Cognito::UserPool": "sign-ins are counted by client, and none of the pool is known",
-};
-
 /** @param requests what counts the requests of buckets */
 export function signalOf(resource: Resource, requests: BucketRequests = new Map()): Signal | undefined {
   return signals[resource.type]?.(resource, requests);
@@ -159,7 +150,7 @@ export function signalOf(resource: Resource, requests: BucketRequests = new Map(
 
 /** Why nothing can be said about the use of a resource of this type. */
 export function tracelessBecause(type: string): string | undefined {
-  return traceless[type];
+  return resourceTypes[type]?.traceless;
 }
 
 /** Where the metrics of a resource are kept. */
