@@ -44,9 +44,16 @@ function resultOfCalling(evaluation: Evaluation, value: Value, node: CallExpress
     case "function": {
       const values = evaluation.returned(value);
       // `var require_x = wrap((exports, module) => {...})`, `__toESM(require_x())`: what is put in comes out
-      return values.length > 0
-        ? values
-        : passedThrough(evaluation, node, scope, (one) => one.kind === "package" || one.kind === "clientClass" || one.kind === "client");
+      if (values.some((one) => isOfSdk(one))) return values;
+      return [
+        ...values,
+        ...passedThrough(
+          evaluation,
+          node,
+          scope,
+          (one) => one.kind === "package" || one.kind === "clientClass" || (one.kind === "client" && values.length === 0),
+        ),
+      ];
     }
     case "package":
       // a library of which we know nothing: `captureAWSv3Client(client)`

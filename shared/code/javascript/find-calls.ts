@@ -181,7 +181,12 @@ function lowerFirst(name: string): string {
 }
 
 function placeOf(node: Node, module: Module): string {
-  let line = 1;
-  for (let at = module.text.indexOf("\n"); at >= 0 && at < node.start; at = module.text.indexOf("\n", at + 1)) line++;
-  return `${module.path}:${line}`;
+  module.lineStarts ??= [0, ...[...module.text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  let [low, high] = [0, module.lineStarts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((module.lineStarts[middle] ?? 0) <= node.start) low = middle;
+    else high = middle;
+  }
+  return `${module.path}:${low + 1}`;
 }

@@ -1,7 +1,7 @@
 /** What the survey writes down of single nodes. */
 import type { AssignmentExpression, CallExpression, NewExpression } from "acorn";
 import { pairsOf } from "./bundled-modules.ts";
-import { bare, type ClassNode, type FunctionNode, isFunction, type Node, writtenKey } from "./nodes.ts";
+import { bare, type ClassNode, type FunctionNode, isClass, isFunction, type Node, writtenKey } from "./nodes.ts";
 import { definePattern } from "./patterns.ts";
 import { addTo, type Program } from "./program.ts";
 import { define, lookUp, type Scope, varScope } from "./scopes.ts";
@@ -53,6 +53,7 @@ export function noteCall(program: Program, node: CallExpression | NewExpression,
   if (name !== undefined) addTo(program.callsOf, name, node.type === "NewExpression" ? { node, scope, parent } : { node, scope });
   if (node.type !== "CallExpression") return;
   const [first, second] = node.arguments;
+  if (name === "assign" && first && second?.type === "ObjectExpression") noteAssign(program, first, second, scope);
   for (const list of [first, second]) {
     if (list?.type === "ObjectExpression") program.listings.add(list);
     for (const { key, value } of list ? pairsOf(list) : []) {
@@ -65,6 +66,15 @@ export function noteCall(program: Program, node: CallExpression | NewExpression,
   node.arguments.forEach((argument, index) => {
     if (isFunction(argument)) program.passed.set(argument, { call: { node, scope }, index });
   });
+}
+
+/** `Object.assign(this, { a })` is `this.a = a`. */
+function noteAssign(program: Program, object: Node, { properties }: Extract<Node, { type: "ObjectExpression" }>, scope: Scope): void {
+  for (const property of properties) {
+    if (property.type !== "Property") continue;
+    const key = writtenKey(property.key, property.computed);
+    if (key !== undefined) addTo(program.members, key, { object, value: property.value, scope, how: "assigned" });
+  }
 }
 
 function lastName(callee: Node): string | undefined {
@@ -101,6 +111,8 @@ export function noteAssignment(program: Program, { left, right, operator }: Assi
       else define(varScope(scope), name, definition);
     });
     if (left.type === "Identifier") noteResult(program, left.name, right, scope);
+    if (left.type === "Identifier" && isClass(right)) noteClassName(program, right, left.name);
+    if (left.type === "Identifier" && isFunction(right)) addTo(program.namesOf, right, left.name);
     return;
   }
   const key = writtenKey(left.property, left.computed);

@@ -16,6 +16,8 @@ export interface Module {
   readonly sources: Set<string>;
   /** Set where it loads something of a name that is not written out. */
   dynamic?: Expression;
+  /** Where its lines begin; filled when somebody asks. */
+  lineStarts?: readonly number[];
   /** Functions and classes in the order of their starts, each with the index of the one around it. */
   readonly bodies: { readonly node: FunctionNode | ClassNode; readonly scope: Scope; readonly around: number }[];
 }
