@@ -127,7 +127,9 @@ function operationsIn(evaluation: Evaluation, node: Node, module: Module): reado
   const inside = (one: { readonly node: Node; readonly scope: Scope }) =>
     one.scope.module === module && one.node.start >= node.start && one.node.end <= node.end;
   const created = evaluation.program.creations.filter(inside).flatMap((one) => evaluation.of(one.node.callee, one.scope));
-  const called = evaluation.program.calls
+  // what its parameters are given says nothing: `update` and `get` are called everywhere
+  const calls = created.some(isOfSdk) ? [] : evaluation.program.calls;
+  const called = calls
     .filter(inside)
     .flatMap((one) =>
       [one.node.callee, ...one.node.arguments].flatMap((part) => (part.type === "Identifier" ? evaluation.of(part, one.scope) : [])),

@@ -8,7 +8,7 @@
  */
 import type { CallExpression } from "acorn";
 import type { Evaluation } from "./evaluation.ts";
-import { bare, type ClassNode, type Node } from "./nodes.ts";
+import { bare, type ClassNode, type Node, writtenKey } from "./nodes.ts";
 import { lookUp, type Module, type Scope } from "./scopes.ts";
 import { clientName, type Value } from "./values.ts";
 
@@ -71,6 +71,10 @@ function ofBody(evaluation: Evaluation, node: ClassNode, module: Module): Value 
     ({ node: made, scope, parent }) =>
       scope.module === module && made.start > node.start && made.end < node.end && parent.type === "AssignmentExpression",
   );
+  // lib-dynamodb: the name says it where bundlers leave it
+  const made = creation && bare(creation.node.callee);
+  const named = made?.type === "MemberExpression" && /^([A-Z]\w*)Command$/.exec(writtenKey(made.property, made.computed) ?? "")?.[1];
+  if (named) return { kind: "command", client: "dynamodb", operation: named };
   return creation && evaluation.of(creation.node.callee, creation.scope).find(({ kind }) => kind === "command");
 }
 

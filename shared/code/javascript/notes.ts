@@ -112,7 +112,6 @@ export function noteAssignment(program: Program, { left, right, operator }: Assi
     });
     if (left.type === "Identifier") noteResult(program, left.name, right, scope);
     if (left.type === "Identifier" && isClass(right)) noteClassName(program, right, left.name);
-    if (left.type === "Identifier" && isFunction(right)) addTo(program.namesOf, right, left.name);
     return;
   }
   const key = writtenKey(left.property, left.computed);
