@@ -96,10 +96,11 @@ export interface ListEntry {
 }
 
 /** Everything that has to know of the collector. */
-export function collectorEntries(name: string): ListEntry[] {
+export function collectorEntries(name: string, type: string): ListEntry[] {
   const constant = constantOf(name);
   const importLine = { before: "\n", from: "import " };
   return [
+    { path: "shared/data/resource-types.ts", from: "export const resourceTypes:", before: "};", line: `  "${type}": {},` },
     { path: "shared/model/graph.ts", from: "export const serviceNames = [", before: "] as const;", line: `  "${name}",` },
     { path: "shared/collect/services/services.ts", ...importLine, line: `import { ${constant}Collector } from "./${name}.ts";` },
     { path: "shared/collect/services/services.ts", from: "export const services", before: "];", line: `  ${constant}Collector,` },

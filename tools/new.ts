@@ -39,9 +39,12 @@ function newCollector(of: string): void {
     [`shared/describe/services/${name}.ts`]: describerFrame(name, of),
     [`test/collect/services/${name}.test.ts`]: collectorTestFrame(name, of),
   });
-  for (const entry of collectorEntries(name)) {
+  for (const entry of collectorEntries(name, of)) {
     const file = join(root, entry.path);
-    writeFileSync(file, withEntry(readFileSync(file, "utf8"), entry));
+    const source = readFileSync(file, "utf8");
+    // a type that something else makes too has its row
+    if (source.includes(`\n  "${of}": {`)) continue;
+    writeFileSync(file, withEntry(source, entry));
     process.stdout.write(`${entry.path}\n`);
   }
   next(

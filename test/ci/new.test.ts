@@ -39,7 +39,9 @@ test("npm run new makes a collector that is in every list, in its place", () => 
   expect(list).toContain("  messageBrokersCollector,\n];");
   expect(inCopy("shared/describe/services/services.ts")).toContain('  "message-brokers": messageBrokers,\n}');
   expect(inCopy("shared/wording/collector-names.ts")).toContain('  "message-brokers": "message brokers",\n};');
-  expect(run("collector", "zones", "AWS::Route53::HostedZone").status).toBe(0);
+  expect(inCopy("shared/data/resource-types.ts")).toContain('  "AWS::AmazonMQ::Broker": {},\n};');
+  expect(run("collector", "zones", "AWS::SQS::Queue").status).toBe(0);
+  expect(inCopy("shared/data/resource-types.ts").split('"AWS::SQS::Queue": {')).toHaveLength(2);
   expect(inCopy("shared/describe/services/services.ts")).toMatch(
     /from "\.\/web-functions\.ts";\nimport .* as zones .*\n\n[\s\S]*\n {2}zones,\n}/,
   );
