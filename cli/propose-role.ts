@@ -1,9 +1,8 @@
 /** The role of one function, proposed from the last scan's snapshot. */
 import { rolesPerAccount } from "../shared/data/role-limits.ts";
 import { graphOf } from "../shared/graph/graph.ts";
-import type { GraphRow } from "../shared/model/graph.ts";
 import type { RoleProposal } from "../shared/model/proposal.ts";
-import { type FunctionConfiguration, globalRegion, type Snapshot } from "../shared/model/snapshot.ts";
+import type { FunctionConfiguration, Snapshot } from "../shared/model/snapshot.ts";
 import { needOf } from "../shared/permissions/need.ts";
 import { seenNeeds } from "../shared/permissions/need-seen.ts";
 import { proposalOf } from "../shared/permissions/proposal.ts";
@@ -23,8 +22,8 @@ export function proposeRole(snapshot: Snapshot, functionArn: string, stack: stri
   const region = snapshot.regions.find(({ functions }) => functions.items.some(({ arn }) => arn === functionArn));
   const configuration = region?.functions.items.find(({ arn }) => arn === functionArn);
   if (!region || !configuration) throw new UsageError(`the last scan did not list the function ${functionArn}`);
-  const rows = (snapshot.regions.find((one) => one.region === globalRegion)?.services.iam?.items ?? []) as readonly GraphRow[];
-  const roles = rows.flatMap(({ principal }) => (principal && principal.kind === undefined ? [principal] : []));
+  const graph = graphOf(snapshot);
+  const roles = graph.principals.filter(({ kind }) => kind === undefined);
   const role = roles.find(({ arn }) => arn === configuration.roleArn);
   if (!role)
     throw new UsageError(
@@ -36,8 +35,8 @@ export function proposeRole(snapshot: Snapshot, functionArn: string, stack: stri
   };
   const calls = region.services["function-calls"]?.items.find((row) => row.functionCalls?.functionArn === functionArn)?.functionCalls;
   const seen = seenNeeds(calls, role.arn, new Date(snapshot.at));
-  const need = needOf(configuration, region.eventSourceMappings.items, code, graphOf(snapshot), seen);
-  const used = useOf(snapshot, role.arn);
+  const need = needOf(configuration, region.eventSourceMappings.items, code, graph, seen);
+  const used = graph.roleUses.find(({ roleArn }) => roleArn === role.arn);
   const proposal = proposalOf({
     role,
     need,
@@ -46,11 +45,6 @@ export function proposeRole(snapshot: Snapshot, functionArn: string, stack: stri
     place: { account: snapshot.account, now: new Date(snapshot.at) },
   });
   return { proposal, subject: subjectOf(configuration, stack, role, snapshot), notes: quotaNotes(roles.length) };
-}
-
-function useOf({ regions }: Snapshot, roleArn: string): GraphRow["roleUse"] {
-  const rows = regions.flatMap(({ services }) => Object.values(services).flatMap((part) => (part?.items ?? []) as readonly GraphRow[]));
-  return rows.find(({ roleUse }) => roleUse?.roleArn === roleArn)?.roleUse;
 }
 
 function subjectOf(

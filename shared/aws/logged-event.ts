@@ -1,7 +1,7 @@
 /** An event of CloudTrail's history: what it was done to, and by whom. Nothing else of the request is looked at or kept. */
 import type { Event } from "@aws-sdk/client-cloudtrail";
 import { cleanText } from "../model/plain-text.ts";
-import { sessionParts } from "./session-event.ts";
+import { parsedEvent, sessionParts } from "./session-event.ts";
 
 export interface LoggedEvent {
   readonly source: string;
@@ -22,7 +22,7 @@ type Json = Record<string, unknown>;
 /** Undefined for what failed: it changed nothing. An event that cannot be read, or was too large to keep, has no names. */
 export function loggedEvent(event: Event): LoggedEvent | undefined {
   const { EventSource, EventTime, CloudTrailEvent, Username } = event;
-  const whole = parsed(CloudTrailEvent) ?? {};
+  const whole = parsedEvent(CloudTrailEvent) ?? {};
   if (!EventTime || typeof whole.errorCode === "string") return undefined;
   const person = personOf(whole, Username);
   return {
@@ -44,7 +44,7 @@ export function nameIn(text: string): string {
 /** The event with no more than `loggedEvent` reads. */
 export function redactEvent(event: Json): Json {
   const { EventId, EventName, EventTime, EventSource, Username, CloudTrailEvent } = event;
-  const whole = parsed(CloudTrailEvent);
+  const whole = parsedEvent(CloudTrailEvent);
   const { type, arn } = (whole?.userIdentity ?? {}) as Json;
   const { sessionContext, errorMessage } = sessionParts(whole);
   const kept = whole && {
@@ -55,16 +55,6 @@ export function redactEvent(event: Json): Json {
     responseElements: named(whole.responseElements),
   };
   return { EventId, EventName, EventTime, EventSource, Username, ...(kept ? { CloudTrailEvent: JSON.stringify(kept) } : {}) };
-}
-
-function parsed(text: unknown): Json | undefined {
-  if (typeof text !== "string") return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Json) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** IAM users, and whoever signed in through an identity provider: those sessions are named after people. */

@@ -12,7 +12,7 @@ const missing = /not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)(?: on reso
 
 /** Undefined for what was not asked by a role's session, or cannot be read. */
 export function sessionCall({ EventSource = "", EventName, EventTime, CloudTrailEvent }: Event): LoggedCall | undefined {
-  const whole = parsed(CloudTrailEvent);
+  const whole = parsedEvent(CloudTrailEvent);
   const roleArn = issuerOf(whole);
   if (!EventName || !EventTime || !roleArn) return undefined;
   const denied = deniedOf(whole);
@@ -48,7 +48,8 @@ function issuerOf(whole: Json | undefined): string | undefined {
   return issuer?.type === "Role" && typeof issuer.arn === "string" ? issuer.arn : undefined;
 }
 
-function parsed(text: unknown): Json | undefined {
+/** The text of an event as CloudTrail keeps it; undefined where it is missing or no object. */
+export function parsedEvent(text: unknown): Json | undefined {
   if (typeof text !== "string") return undefined;
   try {
     const value: unknown = JSON.parse(text);

@@ -17,6 +17,7 @@ import { cleanText } from "../model/plain-text.ts";
 import type { RoleUse, UsedService } from "../model/role-use.ts";
 import type { Inventory } from "./collect-services.ts";
 import { type CollectContext, collectPart, unavailableFor } from "./collector.ts";
+import { turnOf } from "./turns.ts";
 
 export const roleUseCollector = {
   name: "role-use",
@@ -42,7 +43,7 @@ export async function collectRoleUse(context: CollectContext, inventory: Invento
   if (!iam || (roles.length === 0 && !isComplete(iam))) return unavailableFor("role-use", iam ?? notAsked(context.region));
   return collectPart<RoleUse>("role-use", context.region, async (sink) => {
     const today = dayOf(context.now);
-    const asked = roles.map((key) => ({ key, fingerprint: String(weekOf(key, today)), settled: true }));
+    const asked = roles.map((key) => ({ key, fingerprint: String(turnOf(key, today, everyDays)), settled: true }));
     let refusal: unknown;
     let failuresInARow = 0;
     const answers = await context.rotation.read<readonly UsedService[]>(
@@ -76,13 +77,6 @@ function isOfLambda({ type, details }: Resource): boolean {
   const path = String(details?.path ?? "");
   if (type !== "AWS::IAM::Role" || !Array.isArray(services) || path.startsWith("/aws-service-role/")) return false;
   return services.some((service: string) => /^(edge)?lambda\./.test(service));
-}
-
-/** Weeks begin on another day for each role, so that not all reports are due at once. */
-function weekOf(arn: string, today: number): number {
-  let sum = 0;
-  for (const letter of arn) sum = (sum * 31 + letter.charCodeAt(0)) % everyDays;
-  return Math.floor((today + sum) / everyDays);
 }
 
 async function reportOf({ clients, region }: CollectContext, Arn: string, sleep: Sleep): Promise<UsedService[]> {

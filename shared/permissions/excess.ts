@@ -5,6 +5,7 @@
  */
 import { actionOf, resourceTypesOf } from "../data/action-table.ts";
 import { readsData } from "../data/data-reads.ts";
+import { dayMs } from "../model/day.ts";
 import { type Excess, type ExcessAction, type ExcessKind, excessKinds } from "../model/excess.ts";
 import type { FunctionNeed, Need, RoleGrant } from "../model/permissions.ts";
 import type { FunctionCalls, RoleUse } from "../model/role-use.ts";
@@ -22,8 +23,6 @@ export interface RoleFacts {
   /** So long without use is long enough. */
   readonly windowDays: number;
 }
-
-const dayMs = 86_400_000;
 
 export function excessOf(facts: RoleFacts): Excess {
   const { grant, needs, calls } = facts;

@@ -2,6 +2,7 @@
  * What today's role allows beyond what is known to be needed, and may be needed all the same: where the list of needs is not whole. IAM's
  * memory of use takes a service out of it. Pure.
  */
+import { dayMs } from "../model/day.ts";
 import type { FunctionNeed } from "../model/permissions.ts";
 import type { RoleUse } from "../model/role-use.ts";
 import type { Grant } from "./grant.ts";
@@ -12,7 +13,6 @@ import type { WrittenStatement } from "./written-statements.ts";
 const quietDays = 90;
 /** More actions by name than this fit into no role; then statements stay as they are written. */
 const mostByName = 1500;
-const dayMs = 86_400_000;
 
 export interface Undecided {
   readonly pieces: readonly Kept[];

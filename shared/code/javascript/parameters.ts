@@ -1,6 +1,16 @@
 /** Members of a request that name resources. Contents (items, bodies, secrets) are never kept: only that they are there. */
-import { membersOfVariable, roleMember } from "../../data/request-members.ts";
 import type { CodeText, SdkCall } from "../../model/code.ts";
+import {
+  deepest,
+  eachOnce,
+  holdsContents,
+  type Member,
+  namesSomething,
+  notTold,
+  variantsOf,
+  withoutValues,
+  word,
+} from "../request-members.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { bare, type Node, writtenKey } from "./nodes.ts";
 import type { Scope } from "./scopes.ts";
@@ -10,29 +20,8 @@ import type { Value } from "./values.ts";
 type Parameters = SdkCall["parameters"];
 type ObjectValue = Extract<Value, { kind: "object" }>;
 
-/** Members that name resources are kept with their texts, by the ends of their names and those that data/request-members.ts lists. */
-const naming =
-  /(Names?|Arns?|Ids?|Urls?|Uris?|Identifiers?|Buckets?|Prefix|Paths?|Clusters?|Namespace|Resources?|Database|WorkGroup|Alias|Role|Qualifier|Stage|Location|Definition)$/i;
-const listed = new Set(
-  ["key", "acl", "table", "dbuser", "username", ...Object.values(membersOfVariable).flat()].map((name) => name.toLowerCase()),
-);
-/** Members that hold what people store, whatever it is called there. */
-const contents =
-  /^(Item|Keys?|ExclusiveStartKey|ExpressionAttribute\w+|AttributeUpdates|Expected|MessageAttributes|MessageSystemAttributes|Metadata|Tags|Variables|Environment|Payload|Body|Message|MessageBody|Parameters|Secret(String|Binary)|Value|Detail|Data|Dimensions|ClientContext|UserAttributes|AuthParameters|RoleSessionName)$/i;
-/** Where PartiQL comes to values. */
-const storedFrom = /\b(WHERE|VALUE|SET|REMOVE)\b/i;
-const word = /^[A-Za-z]\w*$/;
-const deepest = 5;
-const mostVariants = 8;
-const mostMembers = 80;
-const longest = 512;
-const notTold: CodeText = [{ unknown: true }];
-
-interface Member {
-  readonly name: string;
-  /** One of these. */
-  readonly either: readonly CodeText[];
-}
+/** Members that only programs of this language are known to give. */
+const alsoNaming = /^(dbuser|username)$/i;
 
 /** Every request that an expression may stand for: members that may hold one of several texts give several. `as`: what a plain text is. */
 export function requestsOf(evaluation: Evaluation, request: Node | undefined, scope: Scope, as?: string): readonly Parameters[] {
@@ -40,12 +29,7 @@ export function requestsOf(evaluation: Evaluation, request: Node | undefined, sc
   const reader = new Reader(evaluation);
   const named = as !== undefined && objectsOf(evaluation, request, scope).length === 0;
   const members = named ? [{ name: as, either: reader.texts(request, scope) }] : reader.within(request, scope, 0);
-  let variants: Parameters[] = [[]];
-  for (const { name, either } of members.slice(0, mostMembers)) {
-    const values = variants.length * either.length > mostVariants ? [notTold] : either;
-    variants = variants.flatMap((one) => values.map((value) => [...one, { name, value }]));
-  }
-  return variants;
+  return variantsOf(members);
 }
 
 function objectsOf(evaluation: Evaluation, node: Node, scope: Scope): ObjectValue[] {
@@ -92,7 +76,7 @@ class Reader {
     const lists = objects.filter(({ node }) => node.type === "ArrayExpression");
     // a list of texts is the member itself, several times
     const listed = names(name) ? lists.flatMap((list) => this.#listed(name, list)) : [];
-    const inner = contents.test(name) ? [] : objects.flatMap((one) => this.#ofObject(one, depth + 1));
+    const inner = holdsContents(name) ? [] : objects.flatMap((one) => this.#ofObject(one, depth + 1));
     if (listed.length > 0) return [...listed, ...inner];
     return [{ name, either: objects.length === 0 && names(name) ? this.texts(value, scope) : [notTold] }, ...inner];
   }
@@ -118,25 +102,11 @@ class Reader {
     });
   }
 
-  /** Each text once; one of which nothing is known, or that is too long to name anything, could not be told. */
   texts(node: Node, scope: Scope): readonly CodeText[] {
-    const kept = textsOf(this.#evaluation, node, scope).map((text) => {
-      const length = text.reduce((sum, part) => sum + ("text" in part ? part.text.length : 0), 0);
-      return length > longest || text.every((part) => "unknown" in part) ? notTold : text;
-    });
-    return [...new Map(kept.map((text) => [JSON.stringify(text), text])).values()];
+    return eachOnce(textsOf(this.#evaluation, node, scope));
   }
 }
 
 function names(member: string): boolean {
-  if (contents.test(member) && member.toLowerCase() !== "key") return false;
-  return naming.test(member) || listed.has(member.toLowerCase()) || roleMember.test(member);
-}
-
-/** PartiQL says what it does to which table before it comes to what is stored there; only that is kept. */
-function withoutValues(text: CodeText): CodeText {
-  const end = text.findIndex((part) => "text" in part && storedFrom.test(part.text));
-  const last = text[end];
-  if (!last || !("text" in last)) return text;
-  return [...text.slice(0, end), { text: last.text.slice(0, last.text.search(storedFrom)) }];
+  return namesSomething(member) || alsoNaming.test(member);
 }

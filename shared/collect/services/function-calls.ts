@@ -6,10 +6,11 @@
 import { LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { pages } from "../../aws/paginate.ts";
 import { sessionCall } from "../../aws/session-event.ts";
-import { dayOf } from "../../model/day.ts";
+import { dayMs, dayOf } from "../../model/day.ts";
 import type { FunctionCalls, LoggedCall } from "../../model/role-use.ts";
 import type { FunctionConfiguration } from "../../model/snapshot.ts";
 import { type CollectContext, collectPart } from "../collector.ts";
+import { turnOf } from "../turns.ts";
 import type { ServiceCollector } from "./service-collector.ts";
 
 const kind = "function-calls";
@@ -18,7 +19,6 @@ const everyDays = 14;
 const watchDays = 30;
 /** At about one and a half a second, a minute of the scan. */
 const firstReadsAtMost = 90;
-const dayMs = 86_400_000;
 const historyDays = 90;
 /** Events arrive about five minutes after the fact, seldom a quarter of an hour. */
 const arrivalMs = 20 * 60_000;
@@ -52,7 +52,7 @@ export const functionCallsCollector: ServiceCollector<"function-calls"> = {
         if (isNew) first += 1;
         const watched = hasNewRole(context, f);
         // those that were never asked about come in turn: nothing is concluded of who has not been
-        return isNew && first > firstReadsAtMost ? [] : [{ key: f.arn, fingerprint: turnOf(f, today, watched), settled: true }];
+        return isNew && first > firstReadsAtMost ? [] : [{ key: f.arn, fingerprint: dueText(f, today, watched), settled: true }];
       });
       const byArn = new Map(functions.map((f) => [f.arn, f]));
       const answers = await rotation.read<Kept>(kind, asked, (arn) => callsOf(context, byArn.get(arn)?.name ?? "", arn), sink.miss);
@@ -69,12 +69,9 @@ function hasNewRole({ rotation, now }: CollectContext, { arn, roleArn }: Functio
   return since !== undefined && now.getTime() - Date.parse(since) < watchDays * dayMs;
 }
 
-/** Another text when it is time to ask again. Two weeks begin on another day for each function. */
-function turnOf({ arn, roleArn }: FunctionConfiguration, today: number, watched: boolean): string {
-  if (watched) return `${roleArn} ${today}`;
-  let sum = 0;
-  for (const letter of arn) sum = (sum * 31 + letter.charCodeAt(0)) % everyDays;
-  return `${roleArn} turn ${Math.floor((today + sum) / everyDays)}`;
+/** Another text when it is time to ask again. */
+function dueText({ arn, roleArn }: FunctionConfiguration, today: number, watched: boolean): string {
+  return watched ? `${roleArn} ${today}` : `${roleArn} turn ${turnOf(arn, today, everyDays)}`;
 }
 
 async function callsOf({ clients, region, now, rotation }: CollectContext, name: string, arn: string): Promise<Kept> {
