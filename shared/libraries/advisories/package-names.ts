@@ -1,5 +1,7 @@
 /** Names of packages as they are compared, and what a package URL names. */
+
 import type { Ecosystem } from "../../model/packages.ts";
+import { ecosystemOfType } from "../packages/purl.ts";
 import { normalizedPythonName } from "../packages/python-names.ts";
 
 /**
@@ -10,15 +12,6 @@ export function comparableName(ecosystem: Ecosystem, name: string): string {
   if (ecosystem === "PyPI") return normalizedPythonName(name);
   return ecosystem === "NuGet" || ecosystem === "Go" ? name.toLowerCase() : name;
 }
-
-const ecosystemOfType = new Map<string, Ecosystem>([
-  ["npm", "npm"],
-  ["pypi", "PyPI"],
-  ["maven", "Maven"],
-  ["golang", "Go"],
-  ["gem", "RubyGems"],
-  ["nuget", "NuGet"],
-]);
 
 export type PackageUrl =
   | { readonly ecosystem: Ecosystem; readonly name: string; readonly version: string | null }
@@ -31,7 +24,7 @@ export type PackageUrl =
 export function parsePackageUrl(text: string): PackageUrl {
   const [, type = "", rest = ""] = /^pkg:\/*([a-z.+-][a-z\d.+-]*)\/+([^?#]+)/i.exec(text) ?? [];
   if (type === "") return { wrong: "a package URL reads like pkg:npm/lodash@4.17.20" };
-  const ecosystem = ecosystemOfType.get(type.toLowerCase());
+  const ecosystem = ecosystemOfType(type);
   if (!ecosystem) return { otherType: type.toLowerCase() };
   // an @ before the last slash begins a scope
   const at = rest.lastIndexOf("@");

@@ -10,6 +10,15 @@ const types: Readonly<Record<Ecosystem, string>> = {
   NuGet: "nuget",
 };
 
+const ecosystems: ReadonlyMap<string, Ecosystem> = new Map(
+  Object.entries(types).map(([ecosystem, type]) => [type, ecosystem as Ecosystem]),
+);
+
+/** The ecosystem of a package URL's type, in any case; undefined for a type that we know no advisories of. */
+export function ecosystemOfType(type: string): Ecosystem | undefined {
+  return ecosystems.get(type.toLowerCase());
+}
+
 /** @param name as the ecosystem's advisories name it: `@scope/name`, `group:artifact`, a module path */
 export function purlOf(ecosystem: Ecosystem, name: string, version: string | null): string {
   const path = ecosystem === "Maven" ? name.replace(":", "/") : ecosystem === "Go" ? name.toLowerCase() : name;

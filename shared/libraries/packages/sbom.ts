@@ -1,19 +1,12 @@
 /** Bills of materials that were shipped with the code: CycloneDX 1.x and SPDX 2.x in JSON. */
 import type { Ecosystem } from "../../model/packages.ts";
 import { type Add, asObject, asText, baseName, jsonObject, type PackageReader } from "./package-reader.ts";
+import { ecosystemOfType } from "./purl.ts";
 import { normalizedPythonName } from "./python-names.ts";
 
 const bill = /^(?:bom|sbom)\.json$|\.cdx\.json$|\.spdx\.json$|^(?:cyclonedx|spdx)[\w.-]*\.json$/i;
 const largest = 8 * 1024 * 1024;
 const deepestComponent = 20;
-const ecosystems: ReadonlyMap<string, Ecosystem> = new Map([
-  ["npm", "npm"],
-  ["pypi", "PyPI"],
-  ["maven", "Maven"],
-  ["golang", "Go"],
-  ["gem", "RubyGems"],
-  ["nuget", "NuGet"],
-]);
 
 function isBill(path: string): boolean {
   // what a package ships of its own says nothing of what is installed here, but for Python (PEP 770)
@@ -69,7 +62,7 @@ export function parsePurl(
   text: string,
 ): { readonly ecosystem: Ecosystem; readonly name: string; readonly version: string | null } | undefined {
   const [, type = "", rest = ""] = /^pkg:\/*([\w.+-]+)\/+([^?#]+)/i.exec(text) ?? [];
-  const ecosystem = ecosystems.get(type.toLowerCase());
+  const ecosystem = ecosystemOfType(type);
   const at = rest.lastIndexOf("@");
   const [path, version] = at > 0 ? [rest.slice(0, at), rest.slice(at + 1)] : [rest, ""];
   try {
