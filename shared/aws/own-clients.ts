@@ -17,6 +17,8 @@ export function createOwnClients(region: string, profile?: string) {
   };
 }
 
+export type OwnClients = ReturnType<typeof createOwnClients>;
+
 /** The account of the credentials, asked in `region`. @throws what STS answers: missing, expired or refused credentials */
 export async function callerAccount(region: string, profile?: string): Promise<string | undefined> {
   const sts = new STSClient({ region, ...(profile ? { profile } : {}) });

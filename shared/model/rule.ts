@@ -3,6 +3,7 @@ import type { Coverage } from "./coverage.ts";
 import type { FunctionFacts, Trigger, TriggerKind } from "./document.ts";
 import type { Confidence, Evidence, Remediation, Severity } from "./finding.ts";
 import type { Exposure, Relation, Resource, ServiceName } from "./graph.ts";
+import type { ArtifactLibraries } from "./libraries.ts";
 import type { PublishedVersions } from "./published-version.ts";
 import type { ResourceRef } from "./resource.ts";
 import type { RoleAccess, RoleUser } from "./role-access.ts";
@@ -164,6 +165,8 @@ export interface ResourceSubject {
   readonly access?: RoleAccess | undefined;
   /** A function as one that has a role: what it needs, and what it asked of AWS. */
   readonly user?: RoleUser | undefined;
+  /** Of a function: the libraries in its own code; of a version of a layer: those in it. Absent where nothing is known of them. */
+  readonly libraries?: ArtifactLibraries | undefined;
 }
 
 /** Judges resources by type, from the graph. What could not be read of one stands in its `details.unread`. */

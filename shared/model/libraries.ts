@@ -1,0 +1,45 @@
+/** What the libraries of an artifact mean: its packages put to the advisories. */
+import type { Severity } from "./finding.ts";
+import type { Package, PackageCoverage } from "./packages.ts";
+
+/** A package of which a hole is known, with all its holes: one upgrade clears them. */
+export interface VulnerablePackage {
+  readonly package: Package & { readonly version: string };
+  /** Of the advisories that are open for it, GHSA before CVE. */
+  readonly ids: readonly string[];
+  /** Their other names. */
+  readonly aliases: readonly string[];
+  /** Of the gravest. */
+  readonly severity: Severity;
+  /** CVSS of the gravest, 0 to 10; absent where nobody computed one. */
+  readonly score?: number;
+  /** The package itself was made to harm: it has to be removed. */
+  readonly malicious: boolean;
+  /** The first day by which CISA wants a hole of it mended that is known to be used, or ""; absent: none is known to be. */
+  readonly exploitedDue?: string;
+  /** The highest percentile of EPSS, 0 to 1. */
+  readonly epss?: number;
+  /** The smallest version that clears all; null: there is none. */
+  readonly fixed: string | null;
+  /** That step leaves the major version. */
+  readonly majorJump: boolean;
+  /** Whether those that need it allow that version; absent where it is not known. */
+  readonly inRange?: boolean;
+}
+
+/** An artifact with its libraries. */
+export interface ArtifactLibraries {
+  /** `image`: nothing of it is read. */
+  readonly kind: "code" | "layer" | "image";
+  /** Packages in it; of how many the version is known. */
+  readonly packages: number;
+  readonly versionsKnown: number;
+  /** Absent where it was not read. */
+  readonly coverage?: PackageCoverage;
+  /** Why it was not read. */
+  readonly unread?: string;
+  /** Gravest first. Absent where there are no advisories to put it to. */
+  readonly vulnerable?: readonly VulnerablePackage[];
+  /** Packages that could not be put to the advisories, with why: `lodash: its version is not given`. A few of them. */
+  readonly untold: readonly string[];
+}
