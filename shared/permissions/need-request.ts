@@ -22,7 +22,8 @@ export interface Environment {
 
 /** Before deployment nothing is known of the environment: variables stay, for a person to fill in. */
 export const noEnvironment: Environment = {
-  value: () => undefined,
+  // Lambda sets these two: to the Region in which the function will run
+  value: (name) => (name === "AWS_REGION" || name === "AWS_DEFAULT_REGION" ? anywhere.region : undefined),
   isUnset: () => false,
   unknown: (name) => `\${env:${name}}`,
 };

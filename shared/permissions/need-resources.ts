@@ -53,9 +53,9 @@ function fill(type: ResourceType, service: string, request: Request, on: readonl
 
 const isArn = (text: string): boolean => text.startsWith("arn:");
 
-/** A table and an index of it differ in how deep they stand. */
+/** A table and an index of it differ in how deep they stand. A variable that nobody knows yet (`${env:NAME}`) is one word, colon or not. */
 function depth(arn: string): number {
-  return resourcePartOf(arn).split(/[:/]/).length;
+  return resourcePartOf(arn.replace(/\$\{[^}]*\}/g, "x")).split(/[:/]/).length;
 }
 
 function variablesOf(format: string): string[] {

@@ -281,6 +281,15 @@ describe("what a call needs", () => {
 });
 
 describe("variables of the environment", () => {
+  test("within an ARN keep its name, and the Region that Lambda says is any", () => {
+    const topic = aText("arn:aws:sns:", "$AWS_REGION", ":", "$ACCOUNT_ID", ":news");
+    const machine = aText("arn:aws:states:", "$AWS_DEFAULT_REGION", ":*:stateMachine:orders-", "$STAGE");
+    expect(needed(aCall("sns:Publish", { TopicArn: topic }), aCall("sfn:StartExecution", { stateMachineArn: machine }))).toEqual([
+      `sns:Publish arn:aws:sns:*:${variable("ACCOUNT_ID")}:news`,
+      `states:StartExecution arn:aws:states:*:*:stateMachine:orders-${variable("STAGE")}`,
+    ]);
+  });
+
   const environment = {
     value: (name: string) =>
       ({ QUEUE: "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs", TABLE: "arn:aws:dynamodb:eu-west-1:111122223333:table/orders" })[
