@@ -2,7 +2,7 @@
  * Patterns of ARNs as policies have them, compared part by part: no star reaches over a colon of the first five parts. A pattern that ends
  * early with a star says nothing of the parts that follow. Source: IAM user guide, "IAM JSON policy elements: Resource". Pure.
  */
-import { commonText, coversText } from "./patterns.ts";
+import { commonText, coversText, haveCommonText } from "./patterns.ts";
 
 const parts = 6;
 const read = new Map<string, readonly string[] | undefined>();
@@ -50,5 +50,7 @@ export function commonArn(patterns: readonly string[]): string | undefined {
 
 /** Whether some ARN is one of both. */
 export function overlap(one: string, other: string): boolean {
-  return one === "*" || other === "*" || one === other || commonArn([one, other]) !== undefined;
+  if (one === "*" || other === "*" || one === other) return true;
+  const [ours, theirs] = [partsOf(one), partsOf(other)];
+  return ours?.every((part, n) => theirs?.[n] !== undefined && haveCommonText(part, theirs[n] ?? "")) ?? false;
 }

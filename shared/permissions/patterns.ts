@@ -43,6 +43,25 @@ export function commonText(patterns: readonly string[]): string | undefined {
   return found?.replaceAll(other, "x");
 }
 
+/** Whether some text is one of both: from the ends of both to their beginnings, place by place. */
+export function haveCommonText(one: string, other: string): boolean {
+  if (one === other || one === "*" || other === "*") return true;
+  let after: boolean[] = [];
+  for (let i = one.length; i >= 0; i -= 1) {
+    const here: boolean[] = [];
+    const a = one[i];
+    for (let j = other.length; j >= 0; j -= 1) {
+      const b = other[j];
+      if (a === undefined && b === undefined) here[j] = true;
+      else if (a === "*") here[j] = after[j] === true || (b !== undefined && here[j + 1] === true);
+      else if (b === "*") here[j] = here[j + 1] === true || (a !== undefined && after[j] === true);
+      else here[j] = a !== undefined && b !== undefined && (a === b || a === "?" || b === "?") && after[j + 1] === true;
+    }
+    after = here;
+  }
+  return after[0] === true;
+}
+
 /** Whether their beginnings and ends, as far as they are plain, go together: most pairs fail here already. */
 function canMeet(patterns: readonly string[]): boolean {
   const starts = patterns.map((pattern) => pattern.slice(0, pattern.search(/[*?]/))).sort((a, b) => b.length - a.length);

@@ -33,14 +33,20 @@ function hasPlaceIn(number: number, { resources }: GrantStatement): boolean {
   return types.some(({ arnPattern }) => resources.some(({ pattern }) => areSameKind(pattern, arnPattern)));
 }
 
-const sameKind = new Map<string, boolean>();
+/** By pattern of a statement, by that of a type. */
+const sameKind = new Map<string, Map<string, boolean>>();
+const sameKindAtMost = 10_000;
 function areSameKind(pattern: string, arnPattern: string): boolean {
-  const key = `${pattern} ${arnPattern}`;
-  const before = sameKind.get(key);
+  let byType = sameKind.get(pattern);
+  if (!byType) {
+    if (sameKind.size >= sameKindAtMost) sameKind.clear();
+    byType = new Map();
+    sameKind.set(pattern, byType);
+  }
+  const before = byType.get(arnPattern);
   if (before !== undefined) return before;
-  if (sameKind.size > 100_000) sameKind.clear();
   const same = overlap(pattern, arnPattern);
-  sameKind.set(key, same);
+  byType.set(arnPattern, same);
   return same;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { commonArn, covers, overlap } from "../../shared/permissions/arn-patterns.ts";
-import { commonText, coversText } from "../../shared/permissions/patterns.ts";
+import { commonText, coversText, haveCommonText } from "../../shared/permissions/patterns.ts";
 import { matches } from "../../shared/policies/match.ts";
 
 /** Every text over `ab` up to five characters: enough to tell short patterns apart, with one sign that no pattern has. */
@@ -36,10 +36,11 @@ describe("patterns", () => {
   test("have a text in common where one fits both, and it does", () => {
     const next = drawing(11);
     for (let n = 0; n < 1500; n += 1) {
-      const both = [drawn(next), drawn(next)];
+      const both = [drawn(next), drawn(next)] as const;
       const found = commonText(both);
       const expected = texts.some((text) => both.every((pattern) => matches(pattern, text)));
       expect(found !== undefined, both.join(" and ")).toBe(expected);
+      expect(haveCommonText(both[0] ?? "", both[1] ?? ""), both.join(" and ")).toBe(expected);
       if (found !== undefined) for (const pattern of both) expect(matches(pattern, found), `${found} of ${pattern}`).toBe(true);
     }
   });
