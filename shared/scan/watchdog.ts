@@ -1,4 +1,5 @@
 /** What a scan is given: Lambda, command line and tests differ only in this. */
+import type { KnownAdvisories } from "../advisory-feeds/known-advisories.ts";
 import type { AnalyzerFor } from "../artifacts/kept-artifact.ts";
 import type { CallCount } from "../aws/client-options.ts";
 import type { Clients } from "../aws/clients.ts";
@@ -23,6 +24,11 @@ export interface Watchdog {
   readonly settings: Settings;
   /** Who reads the code of a runtime; absent: reading code is switched off, and no code is asked for. */
   readonly analyzerFor?: AnalyzerFor;
+  /**
+   * Reads the advisories that the packages are put to; undefined: there are none yet, and nothing is concluded of libraries. Absent: they
+   * are switched off. It waits for no network longer than a scan can, and fails only where the store does.
+   */
+  readonly advisories?: () => Promise<KnownAdvisories | undefined>;
   /** Region of the credentials: where account-wide questions are asked. */
   readonly homeRegion: string;
   /** Look only at these Regions; empty: at all enabled ones. */
