@@ -2,6 +2,7 @@
 
 import { functionArnOf, lambdaNameOf } from "../model/arn.ts";
 import type { GraphRow, Relation, Resource } from "../model/graph.ts";
+import { evidenceOf } from "../model/proof.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
 import { describePolicy, type FunctionPolicy, type Place } from "./function-policy.ts";
 import { configurationRelations } from "./function-relations.ts";
@@ -129,7 +130,7 @@ function versionRow(version: FunctionConfiguration, aliases: readonly FunctionAl
         roleArn,
       },
     },
-    relations: configurationRelations(version, functionArn, (what) => `lambda:GetFunctionConfiguration, ${what} of version ${number}`),
+    relations: configurationRelations(version, functionArn, (member) => evidenceOf({ by: "version", member, version: number })),
   };
 }
 
@@ -137,14 +138,14 @@ function destinationsOf({ functionArn, onSuccess, onFailure }: InvokeConfigurati
   const from = functionArnOf(functionArn) ?? functionArn;
   const { qualifier } = lambdaNameOf(functionArn);
   return [
-    { destination: onSuccess, on: "OnSuccess" },
-    { destination: onFailure, on: "OnFailure" },
+    { destination: onSuccess, on: "OnSuccess" as const },
+    { destination: onFailure, on: "OnFailure" as const },
   ].flatMap(({ destination, on }): Relation[] => {
     if (!destination) return [];
     const called = functionArnOf(destination);
     const kind = called ? "invokes" : on === "OnSuccess" ? "publishes-to" : "dead-letters-to";
-    const of = qualifier && qualifier !== "$LATEST" ? ` of ${qualifier}` : "";
-    const evidence = `lambda:ListFunctionEventInvokeConfigs, ${on}${of}`;
+    const of = qualifier && qualifier !== "$LATEST" ? { qualifier } : {};
+    const evidence = evidenceOf({ by: "destination", on, ...of });
     return [{ from, to: called ?? destination, kind, auth: "service", enabled: true, evidence }];
   });
 }

@@ -8,6 +8,7 @@
  */
 import { type ActionClass, functionActions } from "../data/resource-actions.ts";
 import { outside, type Relation } from "../model/graph.ts";
+import { evidenceOf } from "../model/proof.ts";
 import { accountOf } from "../policies/conditions.ts";
 import { type Grant, policyReader } from "../policies/policy.ts";
 import { statementText } from "./statement-ref.ts";
@@ -82,7 +83,7 @@ class Description {
 
   add({ does, kind }: ActionClass, grant: Grant): void {
     const { who, auth, owners } = grant;
-    const evidence = evidenceOf(grant, this.#qualifier);
+    const evidence = evidenceOf({ by: "permission", sid: grant.sid, ...(this.#qualifier ? { qualifier: this.#qualifier } : {}) });
     if (who.startsWith("service:")) {
       if (isCloudfront(grant)) return;
       for (const owner of owners) this.#cross(does, grant, owner);
@@ -153,10 +154,6 @@ function ofService(functionArn: string, { who, sourceArns, owners }: Grant, evid
 function isOneSource(arn: string): boolean {
   const api = /^arn:[^:*?]+:execute-api:[^:*?]+:\d{12}:[a-z0-9]+(\/|$)/.test(arn);
   return api || !/[*?]/.test(arn);
-}
-
-function evidenceOf({ sid }: Pick<Grant, "sid">, qualifier: string | undefined): string {
-  return `lambda:GetPolicy, statement ${sid}${qualifier ? ` of ${qualifier}` : ""}`;
 }
 
 function relation(from: string, to: string, kind: Relation["kind"], auth: Relation["auth"], evidence: string): Relation {

@@ -1,6 +1,7 @@
 /** Relations that the parts about functions prove: mappings, schedules, rules, alarms, roles, layers, references. Pure. */
 import { besideArn } from "../model/arn.ts";
 import type { Relation, RelationKind } from "../model/graph.ts";
+import { evidenceOf } from "../model/proof.ts";
 import type { EventSourceMapping, FunctionConfiguration, RegionSnapshot } from "../model/snapshot.ts";
 
 /** Everything that a Region's functions hang on, without the service collectors. */
@@ -13,7 +14,7 @@ export function functionRelations(region: RegionSnapshot): Relation[] {
         kind: "feeds",
         auth: "service",
         enabled: mapping.enabled,
-        evidence: `lambda:ListEventSourceMappings, ${mapping.uuid}`,
+        evidence: evidenceOf({ by: "mapping", uuid: mapping.uuid }),
       }),
     ),
     ...region.eventSourceMappings.items.flatMap(({ functionArn, onFailure, enabled, uuid }): Relation[] =>
@@ -25,7 +26,7 @@ export function functionRelations(region: RegionSnapshot): Relation[] {
               kind: "dead-letters-to",
               auth: "service",
               enabled,
-              evidence: `lambda:ListEventSourceMappings, OnFailure of ${uuid}`,
+              evidence: evidenceOf({ by: "mapping-failure", uuid }),
             },
           ]
         : [],

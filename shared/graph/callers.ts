@@ -2,6 +2,7 @@
 import { authorizerLimit, callerLimits } from "../data/caller-limits.ts";
 import { parseArn } from "../model/arn.ts";
 import type { Relation, RelationKind, Resource } from "../model/graph.ts";
+import { proofOf } from "../model/proof.ts";
 
 export interface WaitingCaller {
   /** ARN of what calls. */
@@ -57,11 +58,12 @@ export function tightestCaller(
   return { seconds: tightest.seconds, why: `${tightest.what} waits no longer than ${tightest.seconds} s` };
 }
 
-function callerOf({ from, evidence }: Relation, resource: Resource | undefined): WaitingCaller | "unbounded" | "not a call" {
+function callerOf(relation: Relation, resource: Resource | undefined): WaitingCaller | "unbounded" | "not a call" {
+  const { from } = relation;
   const service = parseArn(from)?.service ?? /^service:([a-z0-9-]+)\./.exec(from)?.[1] ?? "";
   const ofApi = service === "execute-api" || service === "apigateway";
   // that a waiting service may call is no call yet: its own configuration says whether it does
-  if (evidence.startsWith("lambda:GetPolicy") && (ofApi || service in callerLimits)) return "not a call";
+  if (proofOf(relation)?.by === "permission" && (ofApi || service in callerLimits)) return "not a call";
   if (ofApi) {
     const { waits, timeoutMs } = resource?.details ?? {};
     if (waits !== true || typeof timeoutMs !== "number") return "unbounded";

@@ -4,6 +4,7 @@ import { functionRelations } from "../describe/function-relations.ts";
 import type { Part } from "../model/coverage.ts";
 import type { Exposure, GraphRow, Relation, Resource } from "../model/graph.ts";
 import type { Principal } from "../model/principal.ts";
+import { proofOf } from "../model/proof.ts";
 import type { RoleUse } from "../model/role-use.ts";
 import type { FunctionConfiguration, Snapshot } from "../model/snapshot.ts";
 import { asAnswered, refusedBy } from "./answered.ts";
@@ -34,12 +35,13 @@ export function graphOf(snapshot: Snapshot): Graph {
     if (principal) principals.push(principal);
     if (resource) resources.set(resource.arn, merge(resources.get(resource.arn), resource));
     for (const relation of more) {
-      const { from, kind, to, auth, enabled, evidence } = relation;
+      const { from, kind, to, auth, enabled } = relation;
+      const proof = proofOf(relation);
       // that something may call is another matter than that it does
-      const permission = evidence.startsWith("lambda:GetPolicy") ? " permission" : "";
+      const permission = proof?.by === "permission" ? " permission" : "";
       const key = `${from} ${kind} ${to} ${auth} ${enabled}${permission}`;
       // what an old version names too, the function of today names first
-      if (!(relations.has(key) && evidence.startsWith("lambda:GetFunctionConfiguration"))) relations.set(key, relation);
+      if (!(relations.has(key) && proof?.by === "version")) relations.set(key, relation);
     }
   };
   for (const region of snapshot.regions) {

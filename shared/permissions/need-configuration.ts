@@ -13,6 +13,7 @@ import { lambdaNameOf, parseArn, resourcePartOf, tableArnOf } from "../model/arn
 import type { Confidence } from "../model/finding.ts";
 import type { Relation } from "../model/graph.ts";
 import type { Need } from "../model/permissions.ts";
+import { proofOf } from "../model/proof.ts";
 import type { EventSourceMapping, FunctionConfiguration } from "../model/snapshot.ts";
 import { anyKey, throughService } from "./need-keys.ts";
 import type { Encryption } from "./need-look.ts";
@@ -127,9 +128,12 @@ function destinationsOf({ configuration, mappings, relations }: Settings): { rea
   return [
     ...(configuration.deadLetterArn ? [{ arn: configuration.deadLetterArn, why: "its dead-letter target" }] : []),
     ...mappings.flatMap(({ onFailure }) => (onFailure ? [{ arn: onFailure, why: "where an event source's failures go" }] : [])),
-    ...relations
-      .filter(({ evidence }) => evidence.startsWith("lambda:ListFunctionEventInvokeConfigs"))
-      .map(({ to, evidence }) => ({ arn: to, why: `its destination ${evidence.includes("OnSuccess") ? "on success" : "on failure"}` })),
+    ...relations.flatMap((relation) => {
+      const proof = proofOf(relation);
+      return proof?.by === "destination"
+        ? [{ arn: relation.to, why: `its destination ${proof.on === "OnSuccess" ? "on success" : "on failure"}` }]
+        : [];
+    }),
   ];
 }
 

@@ -3,6 +3,7 @@
 import type { NetworkNode } from "../graph/network.ts";
 import { accountOf, besideArn } from "../model/arn.ts";
 import type { Relation } from "../model/graph.ts";
+import { proofOf } from "../model/proof.ts";
 import type { Staying, Surroundings } from "./surroundings.ts";
 
 export type PruneKind =
@@ -92,13 +93,14 @@ function itemOf({ network, subject }: Surroundings, kind: PruneKind, id: string,
 }
 
 /** Mappings, rules and schedules that start it, and the permissions in its policy. */
-function triggerOf(around: Surroundings, { from, to, kind, enabled, evidence }: Relation): Verdict[] {
+function triggerOf(around: Surroundings, relation: Relation): Verdict[] {
+  const { from, to, kind, enabled } = relation;
   const { network, subject } = around;
-  const mapping = /^lambda:ListEventSourceMappings, ([0-9a-f-]{36})$/.exec(evidence)?.[1];
-  if (mapping)
-    return [itemOf(around, "event-source-mapping", mapping, { name: `${nameOf(around, from)} to ${nameOf(around, to)}`, enabled })];
-  const statement = /^lambda:GetPolicy, statement (\S+)/.exec(evidence)?.[1];
-  const permission = statement ? [itemOf(around, "permission", statement, { name: `${statement}, for ${nameOf(around, from)}` })] : [];
+  const proof = proofOf(relation);
+  if (proof?.by === "mapping")
+    return [itemOf(around, "event-source-mapping", proof.uuid, { name: `${nameOf(around, from)} to ${nameOf(around, to)}`, enabled })];
+  const permission =
+    proof?.by === "permission" ? [itemOf(around, "permission", proof.sid, { name: `${proof.sid}, for ${nameOf(around, from)}` })] : [];
   const type = network.nodes.get(from)?.type;
   const starts = type === "AWS::Events::Rule" ? "rule" : type === "AWS::Scheduler::Schedule" ? "schedule" : undefined;
   if (!starts || kind !== "invokes" || from.includes("*")) return permission;

@@ -10,6 +10,7 @@ import { isAbsent } from "../model/coverage.ts";
 import type { FunctionFacts, ScanDocument } from "../model/document.ts";
 import type { Relation } from "../model/graph.ts";
 import { partOfUs } from "../model/left-alone.ts";
+import { proofOf } from "../model/proof.ts";
 import { belongings, type PruneItem } from "./prune-belongings.ts";
 import type { Staying, Surroundings } from "./surroundings.ts";
 
@@ -106,13 +107,15 @@ function decisions({ outOf, network }: Surroundings): Blocker[] {
   });
 }
 
-function reasonOf({ from, to, kind, enabled, inferred, evidence }: Relation): string | undefined {
+function reasonOf(relation: Relation): string | undefined {
+  const { from, to, kind, enabled, inferred } = relation;
+  const proof = proofOf(relation);
   const off = enabled ? "" : " (switched off)";
   // a URL is gone with its function (who comes by it shows in the function's own use), a mapping has a step of its own
-  if (from.startsWith("https://") || evidence.startsWith("lambda:ListEventSourceMappings")) return undefined;
+  if (from.startsWith("https://") || proof?.by === "mapping") return undefined;
   if (isOutside(from)) return "is allowed to call it by its policy: ask whether anybody there does";
   if (inferred) return `names it, as far as a value tells: ${kind}${off}`;
   if (kind === "may-invoke") return to.includes("*") ? undefined : "may invoke it by a policy that names it";
-  if (evidence.startsWith("lambda:GetPolicy")) return "is allowed to call it by its policy: see whether it still does";
+  if (proof?.by === "permission") return "is allowed to call it by its policy: see whether it still does";
   return `still ${kind} it${off}`;
 }

@@ -2,6 +2,7 @@
 
 import { scheduleGroupOf } from "../model/arn.ts";
 import { dayMs } from "../model/day.ts";
+import { proofOf } from "../model/proof.ts";
 import type { FailingTrigger } from "../model/rule.ts";
 import type { CandidateRead, EventSourceMapping } from "../model/snapshot.ts";
 import type { LastInvocation } from "../model/usage.ts";
@@ -52,7 +53,8 @@ function waiting(
   mappingOf: (uuid: string) => EventSourceMapping | undefined,
   now: Date,
 ): FailingTrigger[] {
-  const uuid = /^lambda:ListEventSourceMappings, (\S+)$/.exec(relation.evidence)?.[1];
+  const proof = proofOf(relation);
+  const uuid = proof?.by === "mapping" ? proof.uuid : undefined;
   const readDaysAgo = readAt ? (now.getTime() - Date.parse(readAt)) / dayMs : 0;
   if (!uuid || !messages || readDaysAgo >= quietDays) return [];
   const { state, lastResult } = mappingOf(uuid) ?? {};

@@ -3,6 +3,7 @@ import { isListedIn, isListedService } from "../data/service-callers.ts";
 import { functionArnOf, isArnOf, parseArn } from "../model/arn.ts";
 import type { TriggerKind } from "../model/document.ts";
 import { outside, type Relation, type RelationKind, type Resource } from "../model/graph.ts";
+import { proofOf } from "../model/proof.ts";
 
 /** Kinds by which something comes to a resource and sets it off. */
 const startKinds: ReadonlySet<RelationKind> = new Set([
@@ -45,8 +46,8 @@ export function isStart({ kind, from, to }: Relation): boolean {
 }
 
 /** A statement of a policy says who may call, not who does. */
-export function isPermission({ evidence }: Relation): boolean {
-  return evidence.startsWith("lambda:GetPolicy");
+export function isPermission(relation: Relation): boolean {
+  return proofOf(relation)?.by === "permission";
 }
 
 const isIotRule = (arn: string) => isArnOf(arn, "iot", "rule/");
@@ -72,10 +73,10 @@ export function isShownElsewhere({ from, to }: Relation, resourceOf: (arn: strin
 
 /** @param from what the relation comes from, where it was listed */
 export function kindOf(relation: Relation, from: Resource | undefined): TriggerKind {
-  const { evidence } = relation;
+  const proof = proofOf(relation);
   if (relation.kind === "authorizes" || isArnOf(relation.from, "iot", "authorizer/")) return "authorizer";
-  if (evidence.startsWith("lambda:ListEventSourceMappings")) return "event-source-mapping";
-  if (evidence.startsWith("lambda:ListFunctionEventInvokeConfigs")) return "destination";
+  if (proof?.by === "mapping") return "event-source-mapping";
+  if (proof?.by === "destination") return "destination";
   if (relation.from.startsWith("https://")) return "url";
   if (isOutside(relation.from)) return "outside";
   if (functionArnOf(relation.from)) return "function";

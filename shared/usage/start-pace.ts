@@ -4,6 +4,7 @@ import { parseArn } from "../model/arn.ts";
 import { dayMs } from "../model/day.ts";
 import type { Pace } from "../model/document.ts";
 import type { Relation, Resource } from "../model/graph.ts";
+import { proofOf } from "../model/proof.ts";
 import { type Period, periodOf } from "./schedule-period.ts";
 import { isOutside, isPermission } from "./start-kinds.ts";
 
@@ -23,12 +24,12 @@ const deadLetterName = /(^|[-_.])(dlq|dead[-_]?letters?)([-_.]|$)/i;
 
 /** Where nothing further need be asked: what this thing does depends on nothing that leads to it. undefined: see what leads to it. */
 export function originOf(relation: Relation, from: Resource | undefined, now: Date): Origin | undefined {
-  const { from: arn, kind, enabled, evidence } = relation;
+  const { from: arn, kind, enabled } = relation;
+  const proof = proofOf(relation);
   const name = from?.name ?? nameOf(arn);
   if (kind === "dead-letters-to") return { pace: "rare", why: `takes what ${name} could not deliver`, arn, enabled };
   if (/:sqs:/.test(arn) && deadLetterName.test(name)) return { pace: "rare", why: `works off dead-letter queue ${name}`, arn, enabled };
-  if (evidence.startsWith("lambda:ListFunctionEventInvokeConfigs, OnFailure"))
-    return { pace: "rare", why: `runs when ${name} failed`, arn, enabled };
+  if (proof?.by === "destination" && proof.on === "OnFailure") return { pace: "rare", why: `runs when ${name} failed`, arn, enabled };
   if (isOutside(arn)) return outsider(relation);
   if (arn.startsWith("service:")) return byPolicyOnly(relation);
   if (from?.type === "AWS::Events::Rule" || from?.type === "AWS::Scheduler::Schedule") return ofRule(relation, from, now);

@@ -1,11 +1,10 @@
 import { parseArn, resourcePartOf } from "../../model/arn.ts";
 import type { Relation, ServiceName } from "../../model/graph.ts";
+import { proofOf } from "../../model/proof.ts";
 import { type ResourceSubject, resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
 import { listDetail } from "../from-outside.ts";
-
-const evidencePrefix = "lambda:ListEventSourceMappings, ";
 
 /** The service whose list says whether the source of a mapping is there. Others (Kafka, MQ, DocumentDB) have no list here. */
 const listOf: Readonly<Record<string, ServiceName>> = { sqs: "sqs", kinesis: "kinesis", dynamodb: "dynamodb" };
@@ -28,7 +27,10 @@ export const orphanedEventSource = resourceRule({
   references: ["https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html"],
 
   judge(subject) {
-    const mappings = subject.incoming.filter(({ evidence }) => evidence.startsWith(evidencePrefix));
+    const mappings = subject.incoming.flatMap((relation) => {
+      const proof = proofOf(relation);
+      return proof?.by === "mapping" ? [{ ...relation, uuid: proof.uuid }] : [];
+    });
     const judged = mappings.map((mapping) => ({ mapping, state: stateOf(mapping, subject) }));
     const gone = judged.filter(({ state }) => state === "gone").map(({ mapping }) => mapping);
     if (gone.length === 0) {
@@ -46,7 +48,7 @@ export const orphanedEventSource = resourceRule({
         .join("|"),
       evidence: {
         sources: gone.map(({ from }) => from),
-        mappings: gone.map(({ evidence }) => evidence.slice(evidencePrefix.length)),
+        mappings: gone.map(({ uuid }) => uuid),
         enabled,
         stack: subject.functionOf(subject.resource.arn)?.stack?.name ?? null,
       },

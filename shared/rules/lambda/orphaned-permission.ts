@@ -1,13 +1,12 @@
 import { parseStatement } from "../../describe/statement-ref.ts";
 import { accountOf, parseArn } from "../../model/arn.ts";
-import type { Relation, Resource } from "../../model/graph.ts";
+import type { Resource } from "../../model/graph.ts";
+import { proofOf } from "../../model/proof.ts";
 import { type ResourceSubject, resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { listDetail } from "../from-outside.ts";
 import { clearUnlessUnread } from "../function-statements.ts";
 import { stackEvidence, unusedRemediation } from "../unused-resource.ts";
-
-const proof = /^lambda:GetPolicy, statement (.*?)(?: of ([A-Za-z0-9$_-]+))?$/;
 
 /** What a statement's source may be, where it names a single resource of a kind that we list, of this account and Region. */
 function named(source: string, region: string, account: string): readonly string[] | undefined {
@@ -50,10 +49,10 @@ export const orphanedPermission = resourceRule({
     const account = accountOf(resource.arn) ?? "";
     const gone: { readonly sid: string; readonly qualifier: string; readonly source: string }[] = [];
     for (const relation of incoming) {
-      const [, sid, qualifier = ""] = proof.exec(relation.evidence) ?? [];
+      const proof = proofOf(relation);
       const what = named(relation.from, resource.region, account);
-      if (sid === undefined || !what || isKnown(relation, what, subject)) continue;
-      gone.push({ sid, qualifier, source: relation.from });
+      if (proof?.by !== "permission" || !what || isKnown(proof, relation.from, what, subject)) continue;
+      gone.push({ sid: proof.sid, qualifier: proof.qualifier ?? "", source: relation.from });
     }
     if (gone.length === 0) return clearUnlessUnread(resource, /^(policy|aliases)/);
     const statements = gone.map(({ sid, qualifier, source }) => `${sid}${qualifier ? ` of ${qualifier}` : ""}: ${source}`).toSorted();
@@ -90,8 +89,12 @@ export const orphanedPermission = resourceRule({
 });
 
 /** It is in the graph, or its statement says that it belongs to another account. */
-function isKnown({ from, evidence }: Relation, arns: readonly string[], { resource, resourceOf }: ResourceSubject): boolean {
-  const [, sid = "", qualifier = ""] = proof.exec(evidence) ?? [];
+function isKnown(
+  { sid, qualifier = "" }: { readonly sid: string; readonly qualifier?: string },
+  from: string,
+  arns: readonly string[],
+  { resource, resourceOf }: ResourceSubject,
+): boolean {
   const foreign = from.includes(":s3:::") && isForeign(resource, sid, qualifier);
   return foreign || arns.some((arn) => resourceOf(arn) !== undefined);
 }
