@@ -1,11 +1,12 @@
-/** What a person may set: thresholds of rules, tags that name team and environment, Regions to fall back to. */
+/** What a person may set: thresholds of rules, tags that name team and environment, Regions to fall back to, channels and routes. */
 import { closest } from "fastest-levenshtein";
 import * as v from "valibot";
+import { type ChannelsAndRoutes, readChannels } from "./channel-settings/read-channels.ts";
 import { isRegionName } from "./model/region-name.ts";
 import type { Rule } from "./model/rule.ts";
 import { isThreshold, mistakeIn, type SettingValue, type Threshold } from "./model/rule-settings.ts";
 
-export interface Settings {
+export interface Settings extends ChannelsAndRoutes {
   /** Used when Regions cannot be listed. */
   readonly regions: readonly string[];
   /** Tag keys that name the team and the environment, in order of preference; compared without case. */
@@ -37,6 +38,9 @@ const fileSchema = v.strictObject({
   ),
   defaultTeam: v.optional(v.pipe(v.string(), v.minLength(1))),
   rules: v.optional(v.record(v.string(), v.record(v.string(), v.union([v.number(), v.boolean(), v.string(), v.array(v.string())]))), {}),
+  // read by readChannels, which says more about a mistake
+  channels: v.optional(v.unknown()),
+  routes: v.optional(v.unknown()),
 });
 
 /**
@@ -49,14 +53,22 @@ export function readSettings(json: unknown, rules: readonly Rule[], source = "se
   const parsed = v.safeParse(fileSchema, json);
   if (!parsed.success) throw new SettingsError(parsed.issues.map((issue) => describe(issue, source)).join("\n"));
   const { regions, tags, defaultTeam, rules: set } = parsed.output;
-  const mistakes = Object.entries(set).flatMap(([id, values]) => mistakesIn(id, values, rules, source));
+  const { mistakes: ofChannels, ...channels } = readChannels(
+    parsed.output.channels,
+    parsed.output.routes,
+    rules.map(({ id }) => id),
+  );
+  const mistakes = [
+    ...Object.entries(set).flatMap(([id, values]) => mistakesIn(id, values, rules, source)),
+    ...ofChannels.map((mistake) => `${source}: ${mistake}`),
+  ];
   if (mistakes.length > 0) throw new SettingsError(mistakes.join("\n"));
   const values = rules.map((rule) => {
     const own = Object.entries(rule.settings).map(([name, setting]) => [name, set[rule.id]?.[name] ?? setting.default]);
     return [rule.id, Object.fromEntries(own)];
   });
   const disabledRules = Object.entries(set).flatMap(([id, values]) => (values.enabled === false ? [id] : []));
-  return { regions, tags, ...(defaultTeam ? { defaultTeam } : {}), rules: Object.fromEntries(values), disabledRules };
+  return { regions, tags, ...(defaultTeam ? { defaultTeam } : {}), rules: Object.fromEntries(values), disabledRules, ...channels };
 }
 
 /** The fewest days of silence from which on `what` has to be read of a function: the smallest that an active rule is set to. */
@@ -103,7 +115,7 @@ function describe(issue: Issue, source: string): string {
   const path = (issue.path ?? []).map((step) => String(step.key)).join(".");
   // strictObject reports the unknown key as "expected never"
   if (issue.expected === "never") {
-    const known = path.startsWith("tags.") ? ["team", "env"] : ["regions", "tags", "defaultTeam", "rules"];
+    const known = path.startsWith("tags.") ? ["team", "env"] : Object.keys(fileSchema.entries);
     const key = path.split(".").at(-1) ?? "";
     return `${source}: unknown key ${JSON.stringify(path)}; did you mean ${JSON.stringify(closest(key, known))}?`;
   }

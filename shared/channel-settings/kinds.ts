@@ -1,0 +1,27 @@
+/** Every kind of channel that the settings may name, and what may be set of one. No SDK is loaded here. */
+import type * as v from "valibot";
+import { entries as eventbridge } from "./eventbridge.ts";
+import { mistakeIn, entries as slack } from "./slack.ts";
+import { entries as sns } from "./sns.ts";
+import { entries as teams } from "./teams.ts";
+import { entries as webhook } from "./webhook.ts";
+
+/** By kind, the schemas of its options. */
+export const channelKinds = { eventbridge, slack, sns, teams, webhook } as const satisfies Record<string, v.ObjectEntries>;
+
+export type KindName = keyof typeof channelKinds;
+
+export const kindNames = Object.keys(channelKinds) as readonly KindName[];
+
+/** What the settings say of a channel of one kind, checked. */
+export type OptionsOf<Kind extends KindName> = (typeof channelKinds)[Kind] extends infer Entries extends v.ObjectEntries
+  ? Readonly<v.InferOutput<v.StrictObjectSchema<Entries, undefined>>>
+  : never;
+
+/** What the settings say of one channel, checked. */
+export type ChannelSettings = { readonly [Kind in KindName]: { readonly kind: Kind } & OptionsOf<Kind> }[KindName];
+
+/** What is wrong with the options of a kind taken together, though each is right; undefined: nothing. */
+export function mistakeTogether(channel: ChannelSettings): string | undefined {
+  return channel.kind === "slack" ? mistakeIn(channel) : undefined;
+}

@@ -1,0 +1,38 @@
+/** Which findings go to which channels. Pure. */
+import * as v from "valibot";
+import { type Severity, severities } from "../model/finding.ts";
+
+/** What is absent matches every finding. In teams, envs and rules `*` stands for any characters, `?` for one. */
+export interface Route {
+  readonly teams?: readonly string[];
+  readonly env?: readonly string[];
+  readonly rules?: readonly string[];
+  readonly minSeverity?: Severity;
+  readonly channels: readonly string[];
+}
+
+const namesWords = 'must be a list of names such as ["payments"]';
+const names = v.pipe(
+  v.array(v.pipe(v.string(namesWords), v.minLength(1, namesWords)), namesWords),
+  v.minLength(1, `${namesWords}; leave it out to match all`),
+);
+
+/** Keys of a route, with their schemas. */
+export const routeEntries = {
+  teams: v.optional(v.pipe(names, v.description('teams, `*` and `?` allowed; "unowned" is what nobody owns'))),
+  env: v.optional(v.pipe(names, v.description("values of the env tag, `*` and `?` allowed"))),
+  rules: v.optional(v.pipe(names, v.description("rule ids such as lambda/*"))),
+  minSeverity: v.optional(
+    v.pipe(v.picklist(severities, `must be one of ${severities.join(", ")}`), v.description("this severity and graver ones")),
+  ),
+  channels: v.pipe(names, v.description("names of channels")),
+};
+
+/** A pattern with `*` and `?` as a regular expression for whole names. */
+export function globPattern(glob: string): RegExp {
+  const source = glob
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll(/\*+/g, ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`, "su");
+}
