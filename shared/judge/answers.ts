@@ -10,10 +10,10 @@ export type Look = "clear" | "unknown" | "outside";
 /** Answers how the scan saw a finding that is not among those it found. */
 export type LookAt = (finding: { readonly rule: string; readonly resource: ResourceRef; readonly sub?: string }) => Look;
 
-/** For one resource: could not tell at all, or the subs of which it could not be told (mostly none). */
-type Answer = "unknown" | readonly string[];
+/** For one resource: could not tell at all, or the subs of which it could not be told (mostly none), with those that could be. */
+type Answer = "unknown" | { readonly untold: readonly string[]; readonly told?: readonly string[] };
 
-const toldAll: Answer = [];
+const toldAll: Answer = { untold: [] };
 
 export class Answers {
   /** By rule, then by ARN: there is one for every resource and rule. */
@@ -59,15 +59,18 @@ export class Answers {
 
 function both(one: Answer, other: Answer): Answer {
   if (one === "unknown" || other === "unknown") return "unknown";
-  return one.length === 0 ? other : [...one, ...other];
+  return one.untold.length === 0 ? other : { untold: [...one.untold, ...other.untold], told: [...(one.told ?? []), ...(other.told ?? [])] };
 }
 
 function answerOf(judgements: Judgements): Answer {
   const unknown = ("answer" in judgements ? [judgements] : judgements).filter((one) => one.answer === "unknown");
   if (unknown.some(({ sub }) => sub === undefined)) return "unknown";
-  return unknown.length === 0 ? toldAll : unknown.flatMap(({ sub }) => sub ?? []);
+  if (unknown.length === 0) return toldAll;
+  return { untold: unknown.flatMap(({ sub }) => sub ?? []), told: unknown.flatMap(({ except }) => except ?? []) };
 }
 
 function isUnknown(answer: Answer, sub: string | undefined): boolean {
-  return answer === "unknown" || (sub !== undefined && (answer.includes(sub) || answer.includes(anySub)));
+  if (answer === "unknown") return true;
+  const { untold, told } = answer;
+  return sub !== undefined && (untold.includes(sub) || (untold.includes(anySub) && !told?.includes(sub)));
 }

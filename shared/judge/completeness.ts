@@ -12,8 +12,10 @@ type Rows = ReadonlyMap<string, Coverage>;
 export class Completeness {
   readonly #regions: ReadonlyMap<string, Rows>;
   readonly #areRegionsListed: boolean;
+  readonly #hasAdvisories: boolean;
 
-  constructor({ regions, regionSource, accountCoverage }: Snapshot) {
+  constructor({ regions, regionSource, accountCoverage, advisories = [] }: Snapshot) {
+    this.#hasAdvisories = advisories.some(({ fetchedAt }) => fetchedAt !== undefined);
     this.#regions = new Map(
       regions.map(({ region, services, ...parts }) => [region, rowsOf(region === globalRegion ? services : { ...parts, ...services })]),
     );
@@ -32,6 +34,8 @@ export class Completeness {
    */
   of(need: Need, region: string): Met {
     const [collected, how] = need.split(":") as [Collected, "listed" | "own" | undefined];
+    // before there are any, nothing was looked at: the first look with them is the first
+    if (collected === "advisories") return this.#hasAdvisories ? "met" : "not-asked";
     const row = this.#rowOf(collected, region);
     if (row) return isRead(row, how) ? "met" : "unmet";
     if (region !== globalRegion) return "not-asked";

@@ -42,4 +42,6 @@ export interface ArtifactLibraries {
   readonly vulnerable?: readonly VulnerablePackage[];
   /** Packages that could not be put to the advisories, with why: `lodash: its version is not given`. A few of them. */
   readonly untold: readonly string[];
+  /** Names of packages that have advisories, none of which is about any version that is there: what was open about them is mended. */
+  readonly cleared?: readonly string[];
 }

@@ -10,8 +10,8 @@ import type { RoleAccess, RoleUser } from "./role-access.ts";
 import type { Declared, SettingsOf } from "./rule-settings.ts";
 import type { CandidateRead, DurationAlarm, FunctionConfiguration, PartName, Queue } from "./snapshot.ts";
 
-/** Whatever a collector reads: a part of the snapshot, a service, or the code of the functions. */
-export type Collected = PartName | ServiceName | "code";
+/** Whatever a collector reads: a part of the snapshot, a service, or the code of the functions; and the advisories, which come from elsewhere. */
+export type Collected = PartName | ServiceName | "code" | "advisories";
 
 /**
  * What a rule reads, and how much of it. `sqs`: all of it, for what is missing could change the answer. `sqs:listed`: only what there
@@ -29,6 +29,8 @@ export interface Unknown {
   readonly why: string;
   /** The one finding that could not be told; absent: nothing about the resource could. */
   readonly sub?: string;
+  /** With `anySub`: those that could be told all the same, and are clear. */
+  readonly except?: readonly string[];
 }
 
 export interface Hit {

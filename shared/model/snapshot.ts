@@ -2,6 +2,7 @@
  * The snapshot: what AWS answered, as plain readonly serializable data. No value of an environment variable is
  * ever in it, except references that are an ARN, a URL without userinfo and query, or the name of a known resource.
  */
+import type { AdvisoryFeed } from "./advisories.ts";
 import type { FunctionCode } from "./code.ts";
 import type { Coverage, Part } from "./coverage.ts";
 import type { GraphRow, ServiceAnswer, ServiceName } from "./graph.ts";
@@ -216,6 +217,8 @@ export interface Snapshot {
   readonly regions: readonly RegionSnapshot[];
   /** What is known of the code of the function with that ARN; absent where this look is not about code. */
   readonly codeOf?: (arn: string) => FunctionCode | undefined;
+  /** How old the advisories are that libraries were put to; an empty list: there are none yet. Absent: they are switched off. */
+  readonly advisories?: readonly AdvisoryFeed[];
   /** Made from a file of roles, not by looking at an account; whether the file of its functions was given too. */
   readonly dump?: { readonly hasFunctions: boolean };
 }

@@ -1,5 +1,5 @@
 /** What a scan is given: Lambda, command line and tests differ only in this. */
-import type { KnownAdvisories } from "../advisory-feeds/known-advisories.ts";
+import type { IsWanted, KnownAdvisories } from "../advisory-feeds/known-advisories.ts";
 import type { AnalyzerFor } from "../artifacts/kept-artifact.ts";
 import type { CallCount } from "../aws/client-options.ts";
 import type { Clients } from "../aws/clients.ts";
@@ -27,8 +27,9 @@ export interface Watchdog {
   /**
    * Reads the advisories that the packages are put to; undefined: there are none yet, and nothing is concluded of libraries. Absent: they
    * are switched off. It waits for no network longer than a scan can, and fails only where the store does.
+   * @param isWanted the packages of the account, so that of the others nothing stays in memory; absent: all
    */
-  readonly advisories?: () => Promise<KnownAdvisories | undefined>;
+  readonly advisories?: (isWanted?: IsWanted) => Promise<KnownAdvisories | undefined>;
   /** Region of the credentials: where account-wide questions are asked. */
   readonly homeRegion: string;
   /** Look only at these Regions; empty: at all enabled ones. */

@@ -58,10 +58,10 @@ function aSnapshot(statuses: Readonly<Record<string, CoverageStatus>> = {}, list
 }
 
 function judged(rule: ReturnType<typeof aRule>, snapshot = aSnapshot()) {
-  const { findings, coverage, look } = assess(snapshot, [rule, coverageIncomplete], readSettings({}, catalogue));
+  const { findings, coverage, look, looks } = assess(snapshot, [rule, coverageIncomplete], readSettings({}, catalogue));
   const seen = (sub?: string, resource = queue) =>
     look({ rule: rule.id, resource: { ...resource, account }, ...(sub === undefined ? {} : { sub }) });
-  return { findings, coverage, seen };
+  return { findings, coverage, seen, looks };
 }
 
 describe("one answer of a rule", () => {
@@ -77,6 +77,30 @@ describe("one answer of a rule", () => {
     const { findings, seen } = judged(aRule(() => [hit("lodash"), { answer: "unknown", why: "unread", sub: "axios" }]));
     expect(findings).toHaveLength(1);
     expect([seen("axios"), seen("minimist")]).toEqual(["unknown", "clear"]);
+  });
+
+  test("unknown about every sub spares those that could be told all the same, of whichever answer", () => {
+    const untold = { answer: "unknown", why: "unread", sub: anySub } as const;
+    const { seen } = judged(aRule(() => [{ ...untold, except: ["lodash"] }]));
+    expect([seen("lodash"), seen("axios")]).toEqual(["clear", "unknown"]);
+    const both = judged(
+      aRule(() => [
+        { ...untold, except: ["lodash"] },
+        { answer: "unknown", why: "unread", sub: "lodash" },
+      ]),
+    );
+    expect(both.seen("lodash")).toBe("unknown");
+  });
+
+  test("without advisories a rule that needs them has not looked, and its first look is still to come", () => {
+    const rule = aRule(() => [], ["advisories"]);
+    const feed = { ecosystem: "npm", source: "mirror" } as const;
+    for (const snapshot of [aSnapshot(), { ...aSnapshot(), advisories: [] }, { ...aSnapshot(), advisories: [feed] }]) {
+      const { looks, seen } = judged(rule, snapshot);
+      expect([looks.filter(({ key }) => key.endsWith("sqs/test")), seen()]).toEqual([[], "unknown"]);
+    }
+    const { looks, seen } = judged(rule, { ...aSnapshot(), advisories: [{ ...feed, fetchedAt: "2026-11-24T00:00:00Z" }] });
+    expect([looks.filter(({ key }) => key.endsWith("sqs/test")).length > 0, seen()]).toEqual([true, "clear"]);
   });
 
   test("unknown about every sub leaves the finding without one told", () => {
