@@ -5,6 +5,7 @@ import { tightestCaller } from "./graph/callers.ts";
 import { copiesIn } from "./graph/copies.ts";
 import { documentGraph } from "./graph/document-graph.ts";
 import { graphOf } from "./graph/graph.ts";
+import { layersInUse } from "./graph/layers-in-use.ts";
 import { reachedIn } from "./graph/reached.ts";
 import type { LookAt } from "./judge/answers.ts";
 import { Completeness } from "./judge/completeness.ts";
@@ -86,7 +87,8 @@ export function assess(
   const { principals } = graph;
   const accessOf = accessIn({ ...snapshot, principals, users, useOf: (arn) => roleUse.get(arn), reachedBy: reachedIn(graph) }, now);
   const userOf = new Map(users.map((user) => [user.facts.arn, user]));
-  const inventory = { graph, facts, copiesOf, startsOf, accessOf, userOf: (arn: string) => userOf.get(arn) };
+  const layers = layersInUse(graph);
+  const inventory = { graph, facts, copiesOf, startsOf, layers, accessOf, userOf: (arn: string) => userOf.get(arn) };
   for (const rule of active) if (rule.subject === "resource") judge.judgeResources(rule, inventory);
   const coverage = [
     ...foldCauses(snapshot.accountCoverage, snapshot.regions.map(coverageOfRegion)),

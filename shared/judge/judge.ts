@@ -87,7 +87,7 @@ export class Judge {
 
   judgeResources(rule: ResourceRule, inventory: Inventory): void {
     const regions = new Set(this.#bench.completeness.regions);
-    for (const resource of inventory.graph.resources.values()) {
+    for (const resource of [...inventory.graph.resources.values(), ...inventory.layers]) {
       if (!rule.types.includes(resource.type)) continue;
       regions.add(resource.region);
       const { arn, type, name, region, tags = {} } = resource;

@@ -15,6 +15,8 @@ export interface Inventory {
   readonly facts: ReadonlyMap<string, FunctionFacts>;
   readonly copiesOf: CopiesOf;
   readonly startsOf: StartsOf;
+  /** Versions of layers that functions use and that are not in the graph as resources. */
+  readonly layers: readonly Resource[];
   /** Of a role by its ARN: what it may do and who has it. */
   accessOf(arn: string): RoleAccess | undefined;
   /** Of a function by its ARN. */
@@ -44,16 +46,27 @@ export function resourceSubject(resource: Resource, { graph, facts, copiesOf, st
   };
 }
 
-/** Of a role that has no owner of its own: the team whose functions have it. */
-export function ownerOfResource(resource: Resource, { facts, accessOf }: Inventory, sources: OwnerSources): Owner {
+/** Of a role or a layer that has no owner of its own: the team whose functions have it. */
+export function ownerOfResource(resource: Resource, { facts, accessOf, graph }: Inventory, sources: OwnerSources): Owner {
   const own = facts.get(resource.arn)?.owner ?? ownerOf(resource, sources);
-  if (own.team || resource.type !== "AWS::IAM::Role") return own;
-  return ownerOfUsers(accessOf(resource.arn)?.functions ?? []) ?? own;
+  if (own.team) return own;
+  if (resource.type === "AWS::IAM::Role") {
+    const users = accessOf(resource.arn)?.functions ?? [];
+    return ownerOfUsers(users, "functions that have the role") ?? own;
+  }
+  if (resource.type !== "AWS::Lambda::LayerVersion") return own;
+  const users = graph.into(resource.arn).flatMap(({ kind, from }) => (kind === "uses-layer" ? (facts.get(from) ?? []) : []));
+  return (
+    ownerOfUsers(
+      users.map((one) => ({ facts: one })),
+      "functions that use the layer",
+    ) ?? own
+  );
 }
 
-/** The team of all functions that have a role, where they have one. */
-function ownerOfUsers(users: readonly RoleUser[]): Owner | undefined {
+/** The team of all functions that have something, where they have one. */
+function ownerOfUsers(users: readonly Pick<RoleUser, "facts">[], source: string): Owner | undefined {
   const [first, ...rest] = users.map(({ facts }) => facts.owner);
   if (!first?.team || rest.some(({ team }) => team !== first.team)) return undefined;
-  return { team: first.team, ...(first.env ? { env: first.env } : {}), source: "functions that have the role", confidence: "medium" };
+  return { team: first.team, ...(first.env ? { env: first.env } : {}), source, confidence: "medium" };
 }
