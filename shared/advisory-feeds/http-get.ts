@@ -31,25 +31,35 @@ export interface Patience {
 
 export const usualPatience: Patience = { idleMs: 20_000, totalMs: 300_000, pausesMs: [500, 3000] };
 
+/** For a person who waits: whoever does not answer within seconds does not answer. */
+export const littlePatience: Patience = { idleMs: 10_000, totalMs: 120_000, pausesMs: [500] };
+
 /** May be otherwise the next time. */
 class PassingError extends Error {}
 
-export function httpGet(patience: Patience = usualPatience): HttpGet {
+/** The server was there, and said that it cannot. */
+class BusyError extends PassingError {}
+
+/** @param signal ends every request, and its repetition */
+export function httpGet(patience: Patience = usualPatience, signal?: AbortSignal): HttpGet {
   return async (url, ask) => {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await once(url, ask, patience);
+        return await once(url, ask, patience, signal);
       } catch (error) {
         if (error instanceof FeedError) throw error;
         const pause = patience.pausesMs[attempt];
-        if (pause === undefined) throw new FeedError(`${url} cannot be read: ${reasonOf(error)}`, { cause: error });
+        if (pause === undefined || signal?.aborted) {
+          const why = signal?.aborted ? "there was no more time for it" : reasonOf(error);
+          throw new FeedError(`${url} cannot be read: ${why}`, { cause: error, isUnreachable: !(error instanceof BusyError) });
+        }
         await wait(pause);
       }
     }
   };
 }
 
-async function once(url: string, ask: Ask, { idleMs, totalMs }: Patience): Promise<Answer> {
+async function once(url: string, ask: Ask, { idleMs, totalMs }: Patience, signal: AbortSignal | undefined): Promise<Answer> {
   const { range } = ask;
   const idle = new AbortController();
   let timer = setTimeout(() => idle.abort(new PassingError(`no byte within ${idleMs / 1000} s`)), idleMs);
@@ -59,8 +69,8 @@ async function once(url: string, ask: Ask, { idleMs, totalMs }: Patience): Promi
   };
   try {
     const wanted = range === undefined ? {} : { Range: "last" in range ? `bytes=-${range.last}` : `bytes=${range.from}-${range.to - 1}` };
-    const signal = AbortSignal.any([idle.signal, AbortSignal.timeout(totalMs)]);
-    const response = await fetch(url, { headers: { ...wanted, "Accept-Encoding": "identity" }, signal });
+    const ends = AbortSignal.any([idle.signal, AbortSignal.timeout(totalMs), ...(signal ? [signal] : [])]);
+    const response = await fetch(url, { headers: { ...wanted, "Accept-Encoding": "identity" }, signal: ends });
     try {
       return await answerOf(url, response, ask, again);
     } finally {
@@ -77,7 +87,7 @@ async function answerOf(url: string, response: Response, { range, mostBytes }: A
   const ranged = range !== undefined;
   // 416: the range lies behind the end
   if (status === 404 || status === 410 || (status === 416 && ranged)) return { bytes: undefined, from: 0, total: 0 };
-  if (status === 429 || status >= 500) throw new PassingError(`the server answered ${status}`);
+  if (status === 429 || status >= 500) throw new BusyError(`the server answered ${status}`);
   if (status !== 200 && status !== 206) throw new FeedError(`${url} cannot be read: the server answered ${status}`);
   const said = headers.get("content-length");
   if (Number(said) > mostBytes) throw new FeedError(`${url} is not read: it has ${said} bytes, more than ${mostBytes}`);

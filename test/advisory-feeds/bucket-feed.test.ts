@@ -9,15 +9,18 @@ const impatient = httpGet({ idleMs: 300, totalMs: 3000, pausesMs: [1] });
 const now = new Date("2026-11-27T12:00:00Z");
 const later = new Date("2026-11-28T12:00:00Z");
 
-function aKeep(): Keep {
-  const kept = new Map<string, string>();
+function aKeep(kept = new Map<string, string>()): Keep {
   return {
-    get: async (key) => {
-      const text = kept.get(key);
-      return text === undefined ? undefined : JSON.parse(text);
-    },
-    put: async (key, value) => void kept.set(key, JSON.stringify(value)),
+    getLines: async (key) => linesOf(kept.get(key)),
+    putLines: async (key, values) => void kept.set(key, [...values].map((value) => JSON.stringify(value)).join("\n")),
   };
+}
+
+function linesOf(text: string | undefined): AsyncIterable<unknown> | undefined {
+  if (text === undefined) return undefined;
+  return (async function* () {
+    for (const line of text.split("\n")) yield JSON.parse(line);
+  })();
 }
 
 const record = (id: string, more = {}) => JSON.stringify(aRecord(id, [{ introduced: "0" }], more));
@@ -169,9 +172,11 @@ test("where nothing was ever read, nothing is known", async () => {
 });
 
 test("what another version of the program kept is not understood, and read again", async () => {
-  const [server, keep] = [await aMirror(), aKeep()];
-  const old: Keep = { ...keep, get: async () => ({ format: 99, ecosystem: "npm", newest: "2026-11-26T03:00:00.5Z", advisories: [] }) };
-  expect((await look(server, old)).ids).toEqual(["A-1", "A-2", "A-3"]);
+  const server = await aMirror();
+  const old = new Map<string, string>();
+  const head = { format: 99, ecosystem: "npm", newest: "2026-11-26T03:00:00.5Z", count: 0 };
+  const getLines = async () => linesOf(JSON.stringify(head));
+  expect((await look(server, { ...aKeep(old), getLines })).ids).toEqual(["A-1", "A-2", "A-3"]);
 });
 
 type Request = Parameters<RangeServer["misbehave"]>[0];

@@ -45,9 +45,10 @@ export class AdvisoryIndex {
   readonly ecosystems: ReadonlySet<Ecosystem>;
   readonly #named = new Map<Ecosystem, Map<string, Named>>(ecosystems.map((ecosystem) => [ecosystem, new Map()]));
 
-  constructor(feeds: readonly EcosystemAdvisories[]) {
+  /** @param known ecosystems of which everything is known, also where nothing of it is in `feeds`; absent: those that are */
+  constructor(feeds: readonly EcosystemAdvisories[], known?: Iterable<Ecosystem>) {
     this.groups = new AliasGroups(allOf(feeds));
-    this.ecosystems = new Set(feeds.filter(({ advisories }) => advisories.length > 0).map(({ ecosystem }) => ecosystem));
+    this.ecosystems = new Set(known ?? feeds.filter(({ advisories }) => advisories.length > 0).map(({ ecosystem }) => ecosystem));
     for (const { ecosystem, advisories } of feeds) {
       const byName = this.#named.get(ecosystem);
       for (const advisory of advisories) {
