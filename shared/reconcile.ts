@@ -1,6 +1,6 @@
 /** Compares what this scan found with what the store remembers, and says what changed. Pure. */
 import type { Look } from "./judge/answers.ts";
-import type { Finding, StoredFinding, Transition } from "./model/finding.ts";
+import type { Finding, StoredFinding } from "./model/finding.ts";
 import { isTold } from "./model/outbox.ts";
 import type { FindingWrite } from "./store/store.ts";
 
@@ -41,7 +41,7 @@ export function reconcile(comparison: Comparison): Outcome {
     resolved: [] as string[],
   };
   let unchanged = 0;
-  const note = (kind: Transition | "quietly" | undefined, next?: StoredFinding, previous?: StoredFinding) => {
+  const note = (kind: Listed | "quietly" | undefined, next?: StoredFinding, previous?: StoredFinding) => {
     if (kind === undefined || next === undefined) {
       unchanged += 1;
       return;
@@ -84,7 +84,10 @@ function reopen(finding: Finding, previous: StoredFinding, { now }: Comparison):
   });
 }
 
-type Change = readonly [kind: Transition | "quietly" | undefined, next?: StoredFinding];
+/** The lists of an outcome. */
+type Listed = "opened" | "reopened" | "changed" | "resolved";
+
+type Change = readonly [kind: Listed | "quietly" | undefined, next?: StoredFinding];
 
 function update(finding: Finding, previous: StoredFinding, { now }: Comparison): Change {
   const same = finding.severity === previous.severity && finding.materialKey === previous.materialKey;

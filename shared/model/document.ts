@@ -1,7 +1,7 @@
 /** The document that a scan produces: `smalltarget scan --output json`, and the blob of each scan. Additive changes only. */
 import type { Coverage } from "./coverage.ts";
 import type { Risk } from "./excess.ts";
-import type { Confidence, Evidence, Owner, Remediation, Severity, Status } from "./finding.ts";
+import type { Acknowledged, Confidence, Evidence, Owner, Released, Remediation, Severity, Status } from "./finding.ts";
 import type { ExposureLevel, Relation, Resource } from "./graph.ts";
 import type { BehindAlias } from "./published-version.ts";
 import type { ResourceRef } from "./resource.ts";
@@ -153,6 +153,10 @@ export interface DocumentFinding {
   readonly firstSeenAt: string;
   readonly changedAt: string;
   readonly references: readonly string[];
+  /** The decision that holds it, where it is SUPPRESSED. */
+  readonly acknowledged?: Acknowledged;
+  /** Why the last decision about it no longer holds it. */
+  readonly released?: Released;
 }
 
 export interface ScanHeader {
@@ -175,6 +179,8 @@ export interface Changes {
   readonly reopened: readonly string[];
   readonly changed: readonly string[];
   readonly resolved: readonly string[];
+  /** Held by a decision since this scan: nobody is told of them one by one. Absent in documents of versions before decisions. */
+  readonly suppressed?: readonly string[];
   readonly unchanged: number;
 }
 

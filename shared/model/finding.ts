@@ -1,4 +1,5 @@
 /** Findings: what a rule says about a resource, and how the store remembers it. Words as in ASFF where ASFF has one. */
+import type { AckLimit, AckReason, AckScopeKind, ReleaseReason } from "./ack-words.ts";
 import type { ResourceRef } from "./resource.ts";
 
 /** ASFF severity labels, gravest first. */
@@ -55,11 +56,16 @@ export interface Finding {
   readonly continuesOnly?: boolean;
 }
 
-export type Transition = "opened" | "reopened" | "changed" | "resolved";
+/** `suppressed`: a decision holds it; only channels that mirror decisions hear of it. `expiring`: the decision ends within days. */
+export const transitions = ["opened", "reopened", "changed", "suppressed", "expiring", "resolved"] as const;
+export type Transition = (typeof transitions)[number];
+
+/** How a channel knows a finding. */
+export type ToldStatus = "open" | "suppressed" | "resolved";
 
 /** What a channel last accepted about a finding, and what it wants remembered. What it still has to hear follows from this (outbox.ts). */
 export interface Told {
-  readonly status: "open" | "resolved";
+  readonly status: ToldStatus;
   readonly severity: Severity;
   /** Digest of the material key (a key may hold thousands of names); empty where it is not known. */
   readonly materialDigest: string;
@@ -71,6 +77,8 @@ export interface Told {
   readonly message: string;
   /** What the channel wants handed back with the finding's next message: a ticket's key, a thread. */
   readonly memory?: string;
+  /** The end of the decision that it was warned of. */
+  readonly warned?: string;
 }
 
 /** What a channel has still to hear of a finding. Never stored: derived from what it last accepted and how the finding is now. */
@@ -82,6 +90,37 @@ export interface Pending {
   readonly baseline: boolean;
   /** CRITICAL or HIGH, and new to the channel or graver than it heard: goes out at once. */
   readonly urgent: boolean;
+}
+
+/** The decision that holds a finding, as the finding carries it. Stays on a finding that was resolved while it was held. */
+export interface Acknowledged {
+  /** Id of the decision. */
+  readonly ack: string;
+  readonly scope: AckScopeKind;
+  readonly reason: AckReason;
+  readonly comment: string;
+  readonly until: string;
+  readonly alsoUntil: AckLimit;
+  readonly ticket?: string;
+  readonly by: string;
+  /** When it was decided. */
+  readonly at: string;
+  /** Of this finding, when the decision began to hold it. */
+  readonly severity: Severity;
+  readonly evidenceDigest: string;
+  /** It ends within days: said once, with the next digest. */
+  readonly endsSoon?: true;
+}
+
+/** The last decision that held a finding, and why it does not any more. */
+export interface Released {
+  readonly ack: string;
+  readonly why: ReleaseReason;
+  readonly at: string;
+  /** Version of the finding that was written then: who knows an older one has still to hear. */
+  readonly version: number;
+  /** Who took it back. */
+  readonly by?: string;
 }
 
 /** A finding as the store remembers it. */
@@ -96,6 +135,10 @@ export interface StoredFinding extends Finding {
   readonly clearSince?: string;
   /** It opened at the first sight of its Region by its rule. */
   readonly baseline?: boolean;
+  /** The decision that holds it (SUPPRESSED), or held it when it was resolved. */
+  readonly acknowledged?: Acknowledged;
+  /** Why the last decision about it no longer holds it. */
+  readonly released?: Released;
   /** By channel name. */
   readonly told?: Readonly<Record<string, Told>>;
   /** Counts writes: guards against two scans at once. */

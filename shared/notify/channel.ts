@@ -1,7 +1,7 @@
 /** A message as the watchdog wants it delivered, before any channel formats it; and the ways out. */
-import type { PendingFinding, Severity } from "../model/finding.ts";
+import type { PendingFinding, Severity, ToldStatus, Transition } from "../model/finding.ts";
 
-export type MessageKind = "opened" | "reopened" | "changed" | "resolved" | "digest" | "summary" | "ops";
+export type MessageKind = Transition | "digest" | "summary" | "ops";
 
 export interface Message {
   /** Stable: the same content has the same id, so that a receiver can drop a repetition. */
@@ -35,7 +35,7 @@ export interface Remembered {
   readonly findingId: string;
   readonly rule: string;
   readonly team?: string;
-  readonly status: "open" | "resolved";
+  readonly status: ToldStatus;
   readonly memory: string;
 }
 
@@ -76,6 +76,8 @@ export interface Channel {
   /** Name under which the store remembers what it accepted, e.g. `sns`. */
   readonly name: string;
   readonly limits: ChannelLimits;
+  /** True for one that shows decisions as a state of the finding: it hears `suppressed`, and `resolved` also of what a decision held. */
+  readonly mirrors?: boolean;
   /**
    * Answers what the channel took. Throws when it took nothing (a DeliveryError where the channel knows what to do about it).
    * @param remembered about this message's findings and all others that were read with them

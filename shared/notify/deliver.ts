@@ -100,7 +100,7 @@ function planFor(channel: Channel, progress: Progress, { now, account, owners, d
   const { receipt, ...state } = progress.channel(channel.name);
   const onItsWay = choose && receipt ? idsIn(receipt) : new Set<string>();
   return planDelivery({
-    pending: withPending([...progress.known.values()], channel.name, state.since).filter(
+    pending: withPending([...progress.known.values()], channel.name, state.since, channel.mirrors).filter(
       (finding) => (choose?.(finding) ?? true) && !onItsWay.has(finding.id),
     ),
     state: choose || !receipt ? state : { ...state, receipt },

@@ -1,6 +1,6 @@
 /** From findings to a message: words, labels for subscription filters, and an id that is the hash of what it says. */
 import { createHash } from "node:crypto";
-import { type PendingFinding, severities, type Transition } from "../model/finding.ts";
+import { type PendingFinding, severities, transitions } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { OwnerShare } from "../owners/owner-share.ts";
 import type { Message, MessageKind } from "./channel.ts";
@@ -10,8 +10,6 @@ import { wordSingle } from "./single-message.ts";
 import { compareText, label, teamOf, unowned } from "./teams.ts";
 
 export type Shape = "single" | ListShape;
-
-const transitions: readonly Transition[] = ["opened", "reopened", "changed", "resolved"];
 
 /**
  * The message about `findings` (at least one), gravest first. A `single` speaks of exactly one; `combined`, `summary` and `digest` of any

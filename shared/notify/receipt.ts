@@ -1,6 +1,6 @@
 /** What is written down of a list on its way, small enough for one item, and what follows from it after a crash. Pure. */
-import type { PendingFinding, Severity, StoredFinding, Told } from "../model/finding.ts";
-import { toldNow } from "../model/outbox.ts";
+import type { PendingFinding, Severity, StoredFinding, Told, ToldStatus } from "../model/finding.ts";
+import { toldNow, toldStatus } from "../model/outbox.ts";
 import type { ListReceipt } from "../store/store.ts";
 import type { Answer, Message } from "./channel.ts";
 
@@ -45,14 +45,14 @@ function contents(findings: readonly StoredFinding[]): Pick<ListReceipt, "region
 }
 
 function pack(findings: readonly StoredFinding[]): Record<string, string> {
-  const groups = Map.groupBy(findings, ({ status, severity }) => `${status === "RESOLVED" ? "resolved" : "open"}#${severity}`);
+  const groups = Map.groupBy(findings, ({ status, severity }) => `${toldStatus({ status })}#${severity}`);
   return Object.fromEntries([...groups].map(([key, group]) => [key, group.map(({ id, version }) => `${id}.${version}`).join(" ")]));
 }
 
 function unpack({ told }: ListReceipt): Map<string, Pick<Told, "version" | "status" | "severity">> {
   const all = new Map<string, Pick<Told, "version" | "status" | "severity">>();
   for (const [key, entries] of Object.entries(told)) {
-    const [status, severity] = key.split("#") as ["open" | "resolved", Severity];
+    const [status, severity] = key.split("#") as [ToldStatus, Severity];
     for (const entry of entries.split(" ")) {
       const [id = "", version] = entry.split(".");
       all.set(id, { version: Number(version), status, severity });

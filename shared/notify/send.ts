@@ -1,6 +1,6 @@
 /** One message through one channel, and everything that is written down about it. */
 import type { StoredFinding } from "../model/finding.ts";
-import { toldNow } from "../model/outbox.ts";
+import { toldNow, toldStatus } from "../model/outbox.ts";
 import type { ChannelState, ListReceipt } from "../store/store.ts";
 import { type Answer, type Channel, DeliveryError, mostMemory, type Remembered } from "./channel.ts";
 import { type Delivery, stateAfter } from "./plan.ts";
@@ -110,7 +110,7 @@ function rememberedBy(channel: string, known: ReadonlyMap<string, StoredFinding>
   return [...known.values()].flatMap((finding) => {
     const memory = finding.told?.[channel]?.memory;
     const team = label(finding.owner.team);
-    const status = finding.status === "RESOLVED" ? "resolved" : "open";
+    const status = toldStatus(finding);
     return memory === undefined ? [] : [{ findingId: finding.id, rule: finding.rule, ...(team ? { team } : {}), status, memory }];
   });
 }

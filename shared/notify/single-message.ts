@@ -24,6 +24,8 @@ const announced: Readonly<Record<Transition, string>> = {
   opened: "",
   reopened: "again: ",
   changed: "changed: ",
+  suppressed: "accepted: ",
+  expiring: "accepted, not for much longer: ",
   resolved: "",
 };
 

@@ -1,4 +1,5 @@
 /** JSON Schema of the scan document, published as docs/scan-document.schema.json. A test holds it against real documents. */
+import { ackLimits, ackReasons, ackScopes, releaseReasons } from "../model/ack-words.ts";
 import { coverageStatuses } from "../model/coverage.ts";
 import { documentSchemaVersion } from "../model/document.ts";
 import { severities } from "../model/finding.ts";
@@ -31,6 +32,29 @@ const coverage = object({
   "resourcesBefore?": { ...whole, description: "how many of what could not be read earlier scans saw" },
 });
 
+const acknowledged = object(
+  {
+    ack: { ...text, description: "id of the decision: A-..." },
+    scope: oneOf(...ackScopes),
+    reason: oneOf(...ackReasons),
+    comment: text,
+    until: time,
+    alsoUntil: oneOf(...ackLimits),
+    "ticket?": text,
+    by: text,
+    at: time,
+    severity: { ...oneOf(...severities), description: "of the finding, when the decision began to hold it" },
+    evidenceDigest: text,
+    "endsSoon?": flag,
+  },
+  "the decision that holds a SUPPRESSED finding",
+);
+
+const released = object(
+  { ack: text, why: oneOf(...releaseReasons), at: time, version: whole, "by?": text },
+  "why the last decision about it no longer holds it",
+);
+
 const finding = object({
   id: { type: "string", pattern: "^F-[0-9A-HJKMNP-TV-Z]{10}$" },
   rule: text,
@@ -45,6 +69,8 @@ const finding = object({
   firstSeenAt: time,
   changedAt: time,
   references: texts,
+  "acknowledged?": acknowledged,
+  "released?": released,
 });
 
 const changes = object({
@@ -53,6 +79,7 @@ const changes = object({
   reopened: texts,
   changed: texts,
   resolved: texts,
+  "suppressed?": { ...texts, description: "held by a decision since this scan" },
   unchanged: whole,
 });
 

@@ -36,7 +36,7 @@ export interface ListReceipt {
   readonly accepted: boolean;
   /** Where its findings are. */
   readonly regions: readonly string[];
-  /** `open#HIGH` or `resolved#HIGH` -> `id.version` of each finding as it was told, separated by spaces: one list may hold thousands. */
+  /** `open#HIGH`, `suppressed#HIGH` or `resolved#HIGH` -> `id.version` of each finding as it was told, separated by spaces: one list may hold thousands. */
   readonly told: Readonly<Record<string, string>>;
   /** By finding id: what the channel wants remembered. */
   readonly remember?: Readonly<Record<string, string>>;
