@@ -19,6 +19,12 @@ export const commandList: readonly Listed[] = [
     load: async () => (await import("./commands/scan.ts")).scanCommand,
   },
   {
+    name: "today",
+    usage: "[options]",
+    description: "the five things most worth doing now, by the risk that a minute of work takes away; and what is done since",
+    load: async () => (await import("./commands/today.ts")).todayCommand,
+  },
+  {
     name: "functions",
     usage: "[options]",
     description: "every Lambda function of the last scan: last use, quiet days, timeout, longest run, headroom, advice",

@@ -1,0 +1,69 @@
+/** The things most worth doing now: what clears most risk for each minute of work, first. Pure. */
+import type { DocumentFinding } from "../model/document.ts";
+import { type Owner, severityRank } from "../model/finding.ts";
+import { type Deed, deedsOf } from "./deeds.ts";
+import type { TodayDocument, WorthDoing } from "./item.ts";
+import { exposureLookup, type Risk, riskOf } from "./risk.ts";
+import { talkOf } from "./talk.ts";
+import { exposureCounts, minutesOf, type Task, taskOf } from "./work.ts";
+
+export interface Wanted {
+  readonly now: Date;
+  readonly task?: Task | undefined;
+  /** A team, or `unowned` for what nobody owns: only its findings count. */
+  readonly owner?: string | undefined;
+}
+
+/** Everything worth doing, the most rewarding first. What somebody decided to live with does not count. */
+export function worthDoing(document: TodayDocument, { task, owner }: Wanted): WorthDoing[] {
+  const exposureOf = exposureLookup(document);
+  const mine = document.findings.filter((finding) => owner === undefined || (finding.owner.team ?? "unowned") === owner);
+  const open = mine.filter(({ status }) => status === "NEW" || status === "NOTIFIED").toSorted(compareFindings);
+  const riskOfOne = (finding: DocumentFinding) => riskOf(finding, exposureCounts(finding.rule) ? exposureOf(finding) : "unknown");
+  const deeds = deedsOf(open).map((deed) => ofDeed(deed, riskOfOne));
+  const talks = talkOf(document, open, riskOfOne);
+  return [...deeds, ...talks].filter((one) => task === undefined || one.task === task).sort(compareRewards);
+}
+
+function ofDeed({ key, findings }: Deed, riskOfOne: (finding: DocumentFinding) => Risk): WorthDoing {
+  const [lead] = findings;
+  const [command] = lead.remediation.commands;
+  const parts = findings.map(riskOfOne);
+  const risk = parts.reduce((sum, part) => sum + part.risk, 0);
+  // what takes the function away is less work than what else would have to be done to it
+  const minutes = key.startsWith("remove ") ? minutesOf(lead) : Math.max(...findings.slice(0, 1000).map(minutesOf));
+  return {
+    key,
+    task: taskOf(lead.rule),
+    title: lead.title,
+    advice: lead.remediation.text,
+    ...(command === undefined ? {} : { command }),
+    owners: ownersOf(findings),
+    findings: findings.map(({ id, rule, resource }) => ({ id, rule, resource: resource.name })),
+    severity: parts.map(({ severity }) => severity).reduce((a, b) => (severityRank(b) < severityRank(a) ? b : a)),
+    risk,
+    parts,
+    minutes,
+    riskPerMinute: risk / minutes,
+  };
+}
+
+/** Each team once, that of the first finding first. */
+export function ownersOf(findings: readonly Pick<DocumentFinding, "owner">[]): Owner[] {
+  const byTeam = new Map<string, Owner>();
+  for (const { owner } of findings) if (owner.team !== undefined && !byTeam.has(owner.team)) byTeam.set(owner.team, owner);
+  return [...byTeam.values()];
+}
+
+/** Gravest first; the rest makes the order the same on every machine. */
+function compareFindings(left: DocumentFinding, right: DocumentFinding): number {
+  return severityRank(left.severity) - severityRank(right.severity) || compareText(left.rule, right.rule) || compareText(left.id, right.id);
+}
+
+function compareRewards(left: WorthDoing, right: WorthDoing): number {
+  return right.riskPerMinute - left.riskPerMinute || right.risk - left.risk || compareText(left.key, right.key);
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
