@@ -27,7 +27,8 @@ export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
-const fileSchema = v.strictObject({
+/** What the file may hold, before names in it are looked up. */
+export const fileSchema = v.strictObject({
   regions: v.optional(v.array(v.pipe(v.string(), v.check(isRegionName, "is not the name of a Region"))), []),
   tags: v.optional(
     v.strictObject({

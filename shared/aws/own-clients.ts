@@ -6,7 +6,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { markOperation } from "./errors.ts";
 
-/** Clients for our table, bucket, topic and stack. Never taped, never counted as looks at the account. */
+/** Clients for our table, bucket, topic, stack, buses and secrets. Never taped, never counted as looks at the account. */
 export function createOwnClients(region: string, profile?: string) {
   const config = { region, ...(profile ? { profile } : {}) };
   return {
@@ -14,6 +14,18 @@ export function createOwnClients(region: string, profile?: string) {
     dynamodb: new DynamoDBClient(config),
     s3: new S3Client(config),
     sns: new SNSClient(config),
+    // loaded when they are asked for: few channels need them
+    eventbridge: once(async () => new (await import("@aws-sdk/client-eventbridge")).EventBridgeClient(config)),
+    ssm: once(async () => new (await import("@aws-sdk/client-ssm")).SSMClient(config)),
+    secretsmanager: once(async () => new (await import("@aws-sdk/client-secrets-manager")).SecretsManagerClient(config)),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

@@ -28,6 +28,8 @@ export interface Message {
   readonly findingIds: readonly string[];
   /** What it speaks of, each with what the channel has to hear of it: for channels that say it in their own form. */
   readonly findings: readonly PendingFinding[];
+  /** Somebody tries the channel: nothing has happened. */
+  readonly test?: true;
 }
 
 /** What a channel asked to have remembered about a finding, handed back with every later message. */
@@ -96,3 +98,6 @@ export class DeliveryError extends Error {
     this.permanent = permanent;
   }
 }
+
+/** Nobody knows whether the message arrived: the same is sent again under the same id. */
+export class NoAnswerError extends DeliveryError {}

@@ -2,7 +2,7 @@
 import type { StoredFinding } from "../model/finding.ts";
 import { toldNow, toldStatus } from "../model/outbox.ts";
 import type { ChannelState, ListReceipt } from "../store/store.ts";
-import { type Answer, type Channel, DeliveryError, mostMemory, type Remembered } from "./channel.ts";
+import { type Answer, type Channel, DeliveryError, mostMemory, NoAnswerError, type Remembered } from "./channel.ts";
 import { type Delivery, stateAfter } from "./plan.ts";
 import type { Progress } from "./progress.ts";
 import { acceptedReceipt, receiptOf } from "./receipt.ts";
@@ -87,9 +87,6 @@ async function writeDown(
 function withoutReceipt({ receipt: _, ...state }: ChannelState): ChannelState {
   return state;
 }
-
-/** Nobody knows whether the message arrived. */
-class NoAnswerError extends DeliveryError {}
 
 /** Waits no longer than the channel's limit: one that does not answer must not keep the others from sending. */
 async function inTime<T>({ name, limits: { sendSeconds } }: Channel, answer: Promise<T>): Promise<T> {

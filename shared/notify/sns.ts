@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-sns";
 import { codeOf, isCredentialsError } from "../aws/errors.ts";
 import { cleanText } from "../model/plain-text.ts";
-import { type Channel, type ChannelLimits, DeliveryError, defaultLimits, type Message } from "./channel.ts";
+import { type Channel, type ChannelLimits, DeliveryError, defaultLimits, type Message, NoAnswerError } from "./channel.ts";
 import { chatText } from "./chat-text.ts";
 import { unowned } from "./teams.ts";
 
@@ -131,7 +131,10 @@ function explain(action: string, topicArn: string, error: unknown): DeliveryErro
   const advice = isCredentialsError(error)
     ? "AWS did not accept the credentials: sign in again, or check --profile"
     : adviceFor(action, code, said);
-  return new DeliveryError(
+  const answered =
+    (error as { readonly $metadata?: { readonly httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode !== undefined;
+  const Delivery = answered || advice !== undefined ? DeliveryError : NoAnswerError;
+  return new Delivery(
     `${action} on ${cleanText(topicArn, 300)}: ${advice ?? "not accepted, the next scan tries again"} (${code}: ${said})`,
     advice !== undefined,
     error,

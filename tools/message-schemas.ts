@@ -1,0 +1,83 @@
+/** JSON Schemas of what receivers get, published in docs/. Tests hold them against real messages. */
+import { severities } from "../shared/model/finding.ts";
+import { messageSchemaVersion } from "../shared/notify/finding-json.ts";
+import { confidence, value } from "../shared/report/inventory-schema.ts";
+import { flag, list, map, object, oneOf, type Schema, text, texts, time, whole } from "../shared/report/json-schema.ts";
+
+const severity = oneOf(...severities);
+const version = {
+  const: messageSchemaVersion,
+  description: "grows with a change that a reader could trip over; members are added without",
+};
+const messageId = { type: "string", pattern: "^M-[0-9a-f]{24}$", description: "the same on a repetition: who has it already drops it" };
+
+const change = object({
+  transition: oneOf("opened", "reopened", "changed", "resolved"),
+  at: time,
+  "from?": { ...severity, description: "what this receiver knew before" },
+  to: severity,
+  baseline: { ...flag, description: "it was there before the receiver was, or at the first look" },
+  urgent: { ...flag, description: "CRITICAL or HIGH, and new or graver than before" },
+});
+
+const findingMembers = {
+  id: { type: "string", pattern: "^F-[0-9A-HJKMNP-TV-Z]{10}$", description: "the same in every message, ticket and report" },
+  rule: text,
+  severity,
+  confidence,
+  status: oneOf("open", "resolved"),
+  title: text,
+  resource: object({ arn: text, type: text, name: text, account: text, region: text }),
+  owner: object({ "team?": text, "env?": text, "source?": text }),
+  firstSeenAt: time,
+  changedAt: time,
+  "evidence?": map(value),
+  "remediation?": object({ text, commands: texts }),
+  "references?": texts,
+  "shortened?": { const: true, description: "there was no room for evidence, remediation and references: smalltarget show ID has them" },
+};
+
+const head = { $schema: "https://json-schema.org/draft/2020-12/schema" };
+
+export const webhookSchema: Schema = {
+  ...head,
+  title: "Body of a webhook message",
+  ...object({
+    schemaVersion: version,
+    id: messageId,
+    kind: oneOf("opened", "reopened", "changed", "resolved", "digest", "summary", "ops"),
+    test: { ...flag, description: "somebody tries the channel: nothing has happened" },
+    account: text,
+    severity: { ...severity, description: "the gravest it speaks of" },
+    subject: text,
+    text: { ...text, description: "for people, plain" },
+    markdown: { ...text, description: "for people, with *bold*, `code` and lines that begin with •" },
+    nextSteps: texts,
+    teams: { ...texts, description: "`unowned` among them when nobody owns a part of it; empty: nobody owns any of it" },
+    envs: texts,
+    ruleGroups: texts,
+    findings: list(object({ ...findingMembers, change })),
+  }),
+};
+
+export const eventSchema: Schema = {
+  ...head,
+  title: "Detail of an EventBridge event",
+  ...object({
+    schemaVersion: version,
+    id: { ...text, description: "the same on a repetition" },
+    messageId,
+    account: text,
+    severity,
+    render: object({
+      subject: text,
+      text: { ...text, description: "plain" },
+      markdown: { ...text, description: "for GitHub, Jira and others" },
+      slack: { ...text, description: "Slack's mrkdwn, escaped" },
+      level: { ...oneOf("critical", "error", "warning", "info"), description: "as PagerDuty calls severities" },
+    }),
+    "finding?": object(findingMembers, "of an event about one finding"),
+    "change?": change,
+    "findings?": object({ count: whole, ids: texts }, "of a digest: how many, and the gravest by id"),
+  }),
+};
