@@ -1,6 +1,7 @@
 /** What a person may set: thresholds of rules, tags that name team and environment, Regions to fall back to, channels and routes. */
 import { closest } from "fastest-levenshtein";
 import * as v from "valibot";
+import { type AdvisorySettings, advisorySchema, advisorySettingNames } from "./advisory-settings.ts";
 import { type ChannelsAndRoutes, readChannels } from "./channel-settings/read-channels.ts";
 import { isRegionName } from "./model/region-name.ts";
 import type { Rule } from "./model/rule.ts";
@@ -13,6 +14,8 @@ export interface Settings extends ChannelsAndRoutes {
   readonly tags: { readonly team: readonly string[]; readonly env: readonly string[] };
   /** The team that gets what nobody else owns. */
   readonly defaultTeam?: string;
+  /** Where advisories about libraries come from. */
+  readonly advisories: AdvisorySettings;
   /** By rule id, everything that the rule lets a person set, with its value. */
   readonly rules: Readonly<Record<string, Readonly<Record<string, SettingValue>>>>;
   /** Rules that are switched off. */
@@ -38,6 +41,7 @@ export const fileSchema = v.strictObject({
     {},
   ),
   defaultTeam: v.optional(v.pipe(v.string(), v.minLength(1))),
+  advisories: advisorySchema,
   rules: v.optional(v.record(v.string(), v.record(v.string(), v.union([v.number(), v.boolean(), v.string(), v.array(v.string())]))), {}),
   // read by readChannels, which says more about a mistake
   channels: v.optional(v.unknown()),
@@ -53,7 +57,7 @@ export function readSettings(json: unknown, rules: readonly Rule[], source = "se
   if (typeof json !== "object" || json === null || Array.isArray(json)) throw new SettingsError(`${source}: settings are a JSON object`);
   const parsed = v.safeParse(fileSchema, json);
   if (!parsed.success) throw new SettingsError(parsed.issues.map((issue) => describe(issue, source)).join("\n"));
-  const { regions, tags, defaultTeam, rules: set } = parsed.output;
+  const { regions, tags, defaultTeam, advisories, rules: set } = parsed.output;
   const { mistakes: ofChannels, ...channels } = readChannels(
     parsed.output.channels,
     parsed.output.routes,
@@ -69,7 +73,15 @@ export function readSettings(json: unknown, rules: readonly Rule[], source = "se
     return [rule.id, Object.fromEntries(own)];
   });
   const disabledRules = Object.entries(set).flatMap(([id, values]) => (values.enabled === false ? [id] : []));
-  return { regions, tags, ...(defaultTeam ? { defaultTeam } : {}), rules: Object.fromEntries(values), disabledRules, ...channels };
+  return {
+    regions,
+    tags,
+    ...(defaultTeam ? { defaultTeam } : {}),
+    advisories,
+    rules: Object.fromEntries(values),
+    disabledRules,
+    ...channels,
+  };
 }
 
 /** The fewest days of silence from which on `what` has to be read of a function: the smallest that an active rule is set to. */
@@ -112,13 +124,18 @@ function mistakesIn(
 
 type Issue = v.BaseIssue<unknown>;
 
+function knownBeside(path: string): readonly string[] {
+  if (path.startsWith("tags.")) return ["team", "env"];
+  return path.startsWith("advisories.") ? advisorySettingNames : Object.keys(fileSchema.entries);
+}
+
 function describe(issue: Issue, source: string): string {
   const path = (issue.path ?? []).map((step) => String(step.key)).join(".");
   // strictObject reports the unknown key as "expected never"
   if (issue.expected === "never") {
-    const known = path.startsWith("tags.") ? ["team", "env"] : Object.keys(fileSchema.entries);
+    const known = knownBeside(path);
     const key = path.split(".").at(-1) ?? "";
-    return `${source}: unknown key ${JSON.stringify(path)}; did you mean ${JSON.stringify(closest(key, known))}?`;
+    return `${source}: unknown key ${JSON.stringify(path)}; did you mean ${JSON.stringify(closest(key, [...known]))}?`;
   }
   return `${source}: ${path || "the file"}: ${issue.message}`;
 }

@@ -20,6 +20,14 @@ describe("settings", () => {
     expect(settings.tags).toEqual({ team: ["squad"], env: ["env", "environment", "stage"] });
   });
 
+  test("of advisories nothing need be said; what is said is taken", () => {
+    const all = ["npm", "PyPI", "Maven", "Go", "RubyGems", "NuGet"];
+    expect(read({}).advisories).toEqual({ ecosystems: all });
+    expect(read({ advisories: { source: "off" } }).advisories).toEqual({ source: "off", ecosystems: all });
+    const set = { source: "https://mirror.example.com/osv", ecosystems: ["npm"], kev: "https://mirror.example.com/kev.json" };
+    expect(read({ advisories: set }).advisories).toEqual(set);
+  });
+
   test.each([
     ["an unknown key", { rule: {} }, /unknown key "rule"; did you mean "rules"\?/],
     ["an unknown tag key", { tags: { teams: [] } }, /unknown key "tags.teams"; did you mean "team"\?/],
@@ -36,6 +44,19 @@ describe("settings", () => {
     ],
     ["a value of another kind", { rules: { "lambda/unused-function": { enabled: 1 } } }, /enabled must be true or false/],
     ["what is no Region", { regions: ["Europe"] }, /regions\.0: is not the name of a Region/],
+    ["an unknown key of advisories", { advisories: { sources: "off" } }, /unknown key "advisories.sources"; did you mean "source"\?/],
+    ["advisories that are no object", { advisories: "off" }, /advisories: must be an object, such as { "source": "off" }/],
+    [
+      "an unknown ecosystem",
+      { advisories: { ecosystems: ["npm", "pypi"] } },
+      /advisories\.ecosystems\.1: is none of npm, .*; did you mean "PyPI"\?/,
+    ],
+    ["no ecosystem", { advisories: { ecosystems: [] } }, /advisories\.ecosystems: is empty/],
+    [
+      "an address with a password",
+      { advisories: { source: "https://me:secret@mirror.example.com" } },
+      /advisories\.source: is no address that can be asked/,
+    ],
     ["no object at all", [], /settings\.json/],
   ])("%s is named, with the nearest right one", (_what, json, message) => {
     expect(() => read(json)).toThrow(SettingsError);

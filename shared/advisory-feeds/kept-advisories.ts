@@ -38,7 +38,7 @@ export async function refreshed(get: HttpGet, keep: Keep, base: string, ecosyste
   const kept = await readKept(keep, key, ecosystem);
   try {
     const advisories = await readBucket(get, base, ecosystem, { kept, now });
-    await keep.putLines(key, keptLines(advisories));
+    await keepAdvisories(keep, advisories);
     return { ecosystem, advisories };
   } catch (error) {
     if (!(error instanceof FeedError)) throw error;
@@ -49,6 +49,10 @@ export async function refreshed(get: HttpGet, keep: Keep, base: string, ecosyste
       ...(error.isUnreachable ? { isUnreachable: true } : {}),
     };
   }
+}
+
+export async function keepAdvisories(keep: Keep, advisories: EcosystemAdvisories): Promise<void> {
+  await keep.putLines(keyOf(advisories.source, advisories.ecosystem), keptLines(advisories));
 }
 
 /** The first line. */

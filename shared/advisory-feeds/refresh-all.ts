@@ -1,39 +1,23 @@
-/** All that a watchdog wants to know of advisories, looked at once more; and what a scan then reads, without any network. */
-import type { Advisory, EcosystemAdvisories } from "../libraries/advisories/advisory.ts";
-import { AdvisoryIndex } from "../libraries/advisories/advisory-index.ts";
-import type { Exploited } from "../libraries/advisories/exploited.ts";
+/** All that a watchdog wants to know of advisories, looked at once more. */
+import type { EcosystemAdvisories } from "../libraries/advisories/advisory.ts";
 import type { AdvisoryFeed } from "../model/advisories.ts";
 import type { Ecosystem } from "../model/packages.ts";
-import { type ExploitedFeed, exploitedKinds, readExploited, refreshExploited } from "./exploited-feed.ts";
+import { type Current, currentKey, type KeepAll, readCurrent } from "./current-advisories.ts";
+import { type ExploitedFeed, exploitedKinds, refreshExploited } from "./exploited-feed.ts";
+import { FeedError } from "./feed-error.ts";
+import { readAdvisoryFolder } from "./folder-feed.ts";
 import type { HttpGet } from "./http-get.ts";
-import { type Keep, keyOf, readKept, refreshed } from "./kept-advisories.ts";
-import type { IsWanted, KnownAdvisories } from "./known-advisories.ts";
+import { type Keep, keepAdvisories, type Refreshed, refreshed } from "./kept-advisories.ts";
+import { isAddress } from "./place-get.ts";
 
 export interface AdvisorySources {
-  /** Address of a bucket. */
+  /** Address of a bucket, or a folder of this machine. */
   readonly source: string;
   readonly ecosystems: readonly Ecosystem[];
-  /** Addresses. */
+  /** Addresses or files. */
   readonly kev?: string;
   readonly epss?: string;
 }
-
-/** Blobs, with one that says what the others are. */
-export interface KeepAll extends Keep {
-  get(key: string): Promise<unknown>;
-  put(key: string, value: unknown): Promise<void>;
-}
-
-/** What is in use. */
-export interface Current {
-  readonly format: 1;
-  /** When its sources were last looked at, with whatever success. */
-  readonly checkedAt: string;
-  readonly feeds: readonly AdvisoryFeed[];
-  readonly exploited: readonly ExploitedFeed[];
-}
-
-const currentKey = "advisories/current.json.gz";
 
 /**
  * Looks at every source, one after the other, and keeps what it has after each: who is cut off goes on the next time. A source that fails
@@ -59,16 +43,69 @@ export async function refreshAll(get: HttpGet, keep: KeepAll, sources: AdvisoryS
     const last = before?.exploited.find((one) => one.kind === kind && one.source === address);
     if (address !== undefined) exploited.push(await refreshExploited(get, keep, { kind, source: address }, last, now));
   }
-  let unreachable: string | undefined;
-  for (const ecosystem of ecosystems) {
-    if (unreachable === undefined) {
-      const { advisories, failure, isUnreachable } = await refreshed(get, keep, source, ecosystem, now);
-      feeds.set(ecosystem, feedOf(ecosystem, source, advisories, failure));
-      if (isUnreachable) unreachable = failure;
-    } else feeds.set(ecosystem, { ...(feeds.get(ecosystem) ?? { ecosystem, source }), failure: unreachable });
+  const known = new Set(feeds.keys());
+  const looks = isAddress(source) ? bucketLooks(get, keep, sources, now) : folderLooks(keep, sources, now, known);
+  for await (const { ecosystem, advisories, failure } of looks) {
+    const before = feeds.get(ecosystem) ?? { ecosystem, source };
+    feeds.set(ecosystem, advisories ? feedOf(ecosystem, source, advisories, failure) : { ...before, ...(failure ? { failure } : {}) });
     await save();
   }
   return save();
+}
+
+/** Who does not answer at all is asked once, not once for each ecosystem. */
+async function* bucketLooks(get: HttpGet, keep: Keep, { source, ecosystems }: AdvisorySources, now: Date): AsyncGenerator<Refreshed> {
+  let unreachable: string | undefined;
+  for (const ecosystem of ecosystems) {
+    if (unreachable !== undefined) yield { ecosystem, failure: unreachable };
+    else {
+      const one = await refreshed(get, keep, source, ecosystem, now);
+      if (one.isUnreachable) unreachable = one.failure;
+      yield one;
+    }
+  }
+}
+
+/**
+ * A folder is read as a whole; of an ecosystem that it has nothing about, it says nothing. Nobody knows when it was fetched: it is as old
+ * as the newest change in it.
+ * @param known ecosystems that it had something about
+ */
+async function* folderLooks(
+  keep: Keep,
+  { source, ecosystems }: AdvisorySources,
+  now: Date,
+  known: ReadonlySet<Ecosystem>,
+): AsyncGenerator<Refreshed> {
+  let feeds: readonly EcosystemAdvisories[];
+  try {
+    const records = await readAdvisoryFolder(source);
+    feeds = records.all({ source, fetchedAt: now.toISOString() });
+  } catch (error) {
+    if (!(error instanceof FeedError)) throw error;
+    for (const ecosystem of ecosystems) if (known.size === 0 || known.has(ecosystem)) yield { ecosystem, failure: error.message };
+    return;
+  }
+  const newest = newestOf(feeds, now);
+  for (const feed of feeds) {
+    const { ecosystem, advisories } = feed;
+    if (advisories.length === 0 || !ecosystems.includes(ecosystem)) continue;
+    const dated = newest === undefined ? feed : { ...feed, fetchedAt: newest, newest };
+    await keepAdvisories(keep, dated);
+    yield { ecosystem, advisories: dated };
+  }
+}
+
+/** Go's records have no dates, and a clock may stand still before the newest. */
+function newestOf(feeds: readonly EcosystemAdvisories[], now: Date): string | undefined {
+  let newest = 0;
+  for (const { advisories } of feeds) {
+    for (const { modified } of advisories) {
+      const at = Date.parse(modified);
+      if (at > newest) newest = at;
+    }
+  }
+  return newest === 0 ? undefined : new Date(Math.min(newest, now.getTime())).toISOString();
 }
 
 function feedOf(
@@ -85,65 +122,3 @@ function feedOf(
     ...(failure === undefined ? {} : { failure }),
   };
 }
-
-async function readCurrent(keep: Pick<KeepAll, "get">): Promise<Current | undefined> {
-  try {
-    const current = (await keep.get(currentKey)) as Partial<Current> | undefined;
-    return current?.format === 1 && Array.isArray(current.feeds) && Array.isArray(current.exploited) ? (current as Current) : undefined;
-  } catch (error) {
-    // damaged: the next look at the sources writes it anew
-    if (error instanceof Error && error.name === "UnreadableBlobError") return undefined;
-    throw error;
-  }
-}
-
-/** What was kept last, as it is read before a scan's packages are put to it; undefined: nothing was ever kept. */
-export async function keptAdvisories(
-  keep: Pick<KeepAll, "get" | "getLines">,
-  isWanted: IsWanted = () => true,
-): Promise<KnownAdvisories | undefined> {
-  const current = await readCurrent(keep);
-  if (!current) return undefined;
-  const kept: EcosystemAdvisories[] = [];
-  const feeds: AdvisoryFeed[] = [];
-  for (const feed of current.feeds) {
-    const { ecosystem, source, fetchedAt } = feed;
-    const one =
-      fetchedAt === undefined ? undefined : await readKept(keep, keyOf(source, ecosystem), ecosystem, (name) => isWanted(ecosystem, name));
-    if (one) kept.push(one);
-    if (one || fetchedAt === undefined) feeds.push(feed);
-    else
-      feeds.push({
-        ecosystem,
-        source,
-        failure: "what was kept is damaged, or of another version of Small Target: the next look reads it anew",
-      });
-  }
-  return {
-    index: new AdvisoryIndex(
-      kept,
-      kept.map(({ ecosystem }) => ecosystem),
-    ),
-    exploited: await keptExploited(keep, current, kept),
-    feeds,
-  };
-}
-
-async function keptExploited(
-  keep: Pick<KeepAll, "getLines">,
-  { exploited }: Current,
-  kept: readonly EcosystemAdvisories[],
-): Promise<Exploited> {
-  const names = new Set(kept.flatMap(({ advisories }) => advisories.flatMap(namesOf)));
-  const read = async <T extends string | number>(kind: ExploitedFeed["kind"], isOne: (value: unknown) => value is T) => {
-    const feed = exploited.find((one) => one.kind === kind);
-    const found = feed?.fetchedAt ? await readExploited(keep, feed, (cve) => names.has(cve)) : [];
-    return new Map([...found].flatMap(([cve, value]) => (isOne(value) ? [[cve, value] as const] : [])));
-  };
-  return {
-    kev: await read("kev", (value) => typeof value === "string"),
-    epss: await read("epss", (value) => typeof value === "number"),
-  };
-}
-
-const namesOf = ({ id, aliases = [], upstream = [] }: Advisory) => [id, ...aliases, ...upstream];

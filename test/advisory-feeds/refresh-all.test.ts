@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { keptAdvisories } from "../../shared/advisory-feeds/current-advisories.ts";
 import { httpGet } from "../../shared/advisory-feeds/http-get.ts";
 import { keyOf } from "../../shared/advisory-feeds/kept-advisories.ts";
-import { type AdvisorySources, keptAdvisories, refreshAll } from "../../shared/advisory-feeds/refresh-all.ts";
+import { placeGet } from "../../shared/advisory-feeds/place-get.ts";
+import { type AdvisorySources, refreshAll } from "../../shared/advisory-feeds/refresh-all.ts";
 import { checkPackage } from "../../shared/libraries/advisories/check-package.ts";
 import type { Ecosystem } from "../../shared/model/packages.ts";
 import { FolderBlobs } from "../../shared/store/folder-blobs.ts";
@@ -144,4 +146,36 @@ test("what was read from another source, or of an ecosystem that is no longer as
   const { feeds } = await refreshAll(impatient, blobs, { source: "http://127.0.0.1:9", ecosystems: ["npm"] }, later);
   expect(feeds).toMatchObject([{ ecosystem: "npm", failure: expect.any(String) }]);
   expect(await holesOf("npm", "lodash")).toBe("there are no advisories of npm");
+});
+
+test("a folder is as old as the newest change in it, and what was good last stays in use when it is damaged", async () => {
+  const place = mkdtempSync(join(tmpdir(), "smalltarget-records-"));
+  const write = (name: string, ...records: object[]) =>
+    writeFileSync(join(place, name), records.map((one) => `${JSON.stringify(one)}\n`).join(""));
+  try {
+    write(
+      "npm.ndjson",
+      record("GHSA-1", "npm", "lodash", { aliases: ["CVE-1"] }),
+      record("GHSA-9", "npm", "x", { modified: "2031-01-01T00:00:00Z" }),
+    );
+    write("python.ndjson", record("PYSEC-1", "PyPI", "jinja2", { modified: "0001-01-01T00:00:00Z" }));
+    writeFileSync(join(place, "kev.csv"), "cveID,dueDate\nCVE-1,2026-12-24\n");
+    const ofFolder: AdvisorySources = { source: place, ecosystems: ["npm", "PyPI", "Go"], kev: join(place, "kev.csv") };
+    const look = (at: Date) => refreshAll(placeGet(impatient), blobs, ofFolder, at);
+    // the clock may stand still before the newest; of Go the folder says nothing
+    expect((await look(now)).feeds).toEqual([
+      { ecosystem: "npm", source: place, fetchedAt: now.toISOString(), newest: now.toISOString() },
+      { ecosystem: "PyPI", source: place, fetchedAt: now.toISOString(), newest: now.toISOString() },
+    ]);
+    expect(await holesOf("npm", "lodash")).toMatchObject([{ exploitedDue: "2026-12-24" }]);
+    expect(await holesOf("Go", "stdlib")).toBe("there are no advisories of Go");
+    writeFileSync(join(place, "npm.ndjson"), '{"id":"GHSA-1","affected":[');
+    const { feeds } = await look(later);
+    expect(feeds).toMatchObject([{ fetchedAt: now.toISOString(), failure: expect.stringMatching(/npm\.ndjson is cut off/) }, {}]);
+    expect(await holesOf("npm", "lodash")).toHaveLength(1);
+    write("npm.ndjson", record("GHSA-1", "npm", "lodash"));
+    expect((await look(later)).feeds[0]).toMatchObject({ fetchedAt: "2026-11-20T00:00:00.000Z" });
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 });

@@ -1,0 +1,68 @@
+/** What a person may set of advisories: where they come from, and of which ecosystems. */
+import { closest } from "fastest-levenshtein";
+import * as v from "valibot";
+import { type Ecosystem, ecosystems } from "./model/packages.ts";
+
+export interface AdvisorySettings {
+  /**
+   * `osv`: OSV's public bucket; `off`: none; the address of a mirror of it; on the command line also a folder. Absent: nobody said; then the
+   * deployed watchdog takes OSV's, and the command line none, for the first look loads some 260 MB.
+   */
+  readonly source?: string;
+  /** In this order. */
+  readonly ecosystems: readonly Ecosystem[];
+  /** Address, on the command line also path, of CISA's catalogue of exploited vulnerabilities. */
+  readonly kev?: string;
+  /** The same of FIRST's daily file of EPSS scores. */
+  readonly epss?: string;
+}
+
+/** A source that is no place. */
+export const osvWord = "osv";
+export const offWord = "off";
+
+const place = v.pipe(
+  v.string("must be a text"),
+  v.nonEmpty("is empty"),
+  v.check(
+    (text) => !/^https?:/i.test(text) || isPlainAddress(text),
+    "is no address that can be asked: https://HOST/PATH, without user and password",
+  ),
+);
+
+function isPlainAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && url.username === "" && url.password === "";
+}
+
+const ecosystem = v.pipe(
+  v.string("must be a text"),
+  v.check(
+    (name) => ecosystems.includes(name as Ecosystem),
+    ({ input }) => `is none of ${ecosystems.join(", ")}; did you mean ${JSON.stringify(nearest(input))}?`,
+  ),
+  v.transform((name) => name as Ecosystem),
+);
+
+function nearest(name: string): string {
+  const closestName = closest(
+    name.toLowerCase(),
+    ecosystems.map((one) => one.toLowerCase()),
+  );
+  return ecosystems.find((one) => one.toLowerCase() === closestName) ?? "npm";
+}
+
+const entries = {
+  source: v.exactOptional(place),
+  ecosystems: v.optional(v.pipe(v.array(ecosystem, "must be a list"), v.nonEmpty('is empty: "source": "off" switches advisories off')), [
+    ...ecosystems,
+  ]),
+  kev: v.exactOptional(place),
+  epss: v.exactOptional(place),
+};
+
+/** The names that it knows. */
+export const advisorySettingNames = Object.keys(entries);
+
+/** `{}` gives the defaults. */
+export const advisorySchema = v.optional(v.strictObject(entries, 'must be an object, such as { "source": "off" }'), {});
