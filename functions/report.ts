@@ -29,6 +29,7 @@ export function report(result: ScanResult, logger: Logger, metrics: Metrics = ne
   };
   logger.info("scan finished", { summary });
   for (const { subject, error } of delivery.failed) logger.error("a message was not published", { subject, reason: error });
+  for (const { channel, note } of delivery.notes ?? []) logger.warn("a channel wants something to be known", { channel, note });
   for (const dropped of delivery.dropped ?? [])
     logger.warn("a channel is no longer configured: what it had not heard is dropped", { dropped });
   if (notPublished > 0) {

@@ -9,7 +9,7 @@ import { sortFunctions } from "../../shared/report/function-rows.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { scanMarkdown } from "../../shared/report/scan-markdown.ts";
 import { scanSummary } from "../../shared/report/scan-summary.ts";
-import { droppedText } from "../../shared/report/told.ts";
+import { droppedText, noteText } from "../../shared/report/told.ts";
 import { earlyFacts } from "../../shared/usage/early-facts.ts";
 import type { ScanOptions } from "../compose.ts";
 import { exitCodes } from "../failure.ts";
@@ -64,8 +64,9 @@ async function scan(options: Options): Promise<void> {
   }
   // data on standard output say nothing of messages that did not get out
   if (options.output !== "table") {
-    const { failed, dropped = [] } = finished.result.delivery;
+    const { failed, notes = [], dropped = [] } = finished.result.delivery;
     for (const { subject, error } of failed) say(`not sent, stays pending: ${subject}: ${error}`);
+    for (const note of notes) say(noteText(note));
     for (const gone of dropped) say(droppedText(gone));
   }
   process.exitCode = exitCodeOf(finished.document, options);

@@ -1,13 +1,14 @@
 /** Every kind of channel that the settings may name, and what may be set of one. No SDK is loaded here. */
 import type * as v from "valibot";
 import { entries as eventbridge } from "./eventbridge.ts";
+import { entries as jira, mistakeIn as mistakeInJira } from "./jira.ts";
 import { mistakeIn, entries as slack } from "./slack.ts";
 import { entries as sns } from "./sns.ts";
 import { entries as teams } from "./teams.ts";
 import { entries as webhook } from "./webhook.ts";
 
 /** By kind, the schemas of its options. */
-export const channelKinds = { eventbridge, slack, sns, teams, webhook } as const satisfies Record<string, v.ObjectEntries>;
+export const channelKinds = { eventbridge, slack, sns, teams, webhook, jira } as const satisfies Record<string, v.ObjectEntries>;
 
 export type KindName = keyof typeof channelKinds;
 
@@ -23,5 +24,6 @@ export type ChannelSettings = { readonly [Kind in KindName]: { readonly kind: Ki
 
 /** What is wrong with the options of a kind taken together, though each is right; undefined: nothing. */
 export function mistakeTogether(channel: ChannelSettings): string | undefined {
+  if (channel.kind === "jira") return mistakeInJira(channel);
   return channel.kind === "slack" ? mistakeIn(channel) : undefined;
 }

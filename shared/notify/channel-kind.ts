@@ -1,6 +1,7 @@
 /** What a kind of channel is: one file of `notify/kinds/`, opened with what the settings say of one channel of that kind. */
 import type { OwnClients } from "../aws/own-clients.ts";
 import type { Channel } from "./channel.ts";
+import type { Deployment } from "./pointer.ts";
 
 /** One HTTP request. Redirects are not followed: a secret must not go elsewhere. */
 export interface HttpRequest {
@@ -31,6 +32,8 @@ export interface ChannelMeans {
   readonly account: string;
   readonly partition: string;
   readonly region: string;
+  /** The stack that sends, for the commands that are shown; absent: a person's own machine does. */
+  readonly deployment?: Deployment;
   now(): Date;
 }
 

@@ -47,6 +47,10 @@ export interface Answer {
   readonly accepted: readonly string[];
   /** By finding id, at most `mostMemory` characters: a ticket's key, a thread. Replaces what was remembered of the finding. */
   readonly remember?: Readonly<Record<string, string>>;
+  /** Why it did not take the others, in one line. */
+  readonly why?: string;
+  /** What a person should know though everything was taken, a line each. */
+  readonly notes?: readonly string[];
 }
 
 /** Characters that a channel may have remembered about a finding: it stands in the finding's item. */

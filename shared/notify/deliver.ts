@@ -45,6 +45,8 @@ export interface DeliveryReport {
   readonly waiting: number;
   /** Finding ids that were sent while somebody else kept writing them: they may be sent once more. */
   readonly notCleared: readonly string[];
+  /** What channels want a person to know though they took the message. Absent: nothing. */
+  readonly notes?: readonly { readonly channel: string; readonly note: string }[];
   /** Outboxes of channels that are no longer configured: said once. Absent where none has gone. */
   readonly dropped?: readonly DroppedOutbox[];
 }
@@ -64,6 +66,7 @@ export async function deliver(request: DeliverRequest): Promise<DeliveryReport> 
   const progress = await Progress.read(store, account, regions);
   const report = { sent: [] as DeliveryLine[], failed: [] as (DeliveryLine & { error: string })[], notTried: [] as DeliveryLine[] };
   const notCleared: string[] = [];
+  const notes: { channel: string; note: string }[] = [];
   let waiting = 0;
   for (const channel of request.channels) {
     const plan = planFor(channel, progress, request);
@@ -72,6 +75,7 @@ export async function deliver(request: DeliverRequest): Promise<DeliveryReport> 
       const outcome = await sendAndWrite(channel, delivery, progress, request.now, request.choose === undefined);
       if (outcome.told > 0) report.sent.push(lineOf(channel, delivery, outcome.told));
       notCleared.push(...outcome.notCleared);
+      notes.push(...(outcome.notes ?? []).map((note) => ({ channel: channel.name, note })));
       if (outcome.error === undefined) continue;
       report.failed.push({ ...lineOf(channel, delivery, delivery.findings.length - outcome.told), error: outcome.error });
       if (!outcome.hopeless) continue;
@@ -79,7 +83,7 @@ export async function deliver(request: DeliverRequest): Promise<DeliveryReport> 
       break;
     }
   }
-  return { ...report, waiting, notCleared };
+  return { ...report, waiting, notCleared, ...(notes.length > 0 ? { notes } : {}) };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** One message through one channel, and everything that is written down about it. */
 import type { StoredFinding } from "../model/finding.ts";
 import { toldNow, toldStatus } from "../model/outbox.ts";
+import { cleanText } from "../model/plain-text.ts";
 import type { ChannelState, ListReceipt } from "../store/store.ts";
 import { type Answer, type Channel, DeliveryError, mostMemory, NoAnswerError, type Remembered } from "./channel.ts";
 import { type Delivery, stateAfter } from "./plan.ts";
@@ -17,6 +18,8 @@ export interface SendOutcome {
   readonly error?: string;
   /** No other message would be accepted now. */
   readonly hopeless?: boolean;
+  /** What the channel wants a person to know. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -47,12 +50,13 @@ export async function sendAndWrite(
   const accepted = findings.filter(({ id }) => took.has(id));
   if (accepted.length === 0) {
     if (receipt) await progress.change(channel.name, withoutReceipt);
-    return { told: 0, notCleared: [], error: "the channel took none of it; the next scan tries again" };
+    const error = answer.why ?? "the channel took none of it; the next scan tries again";
+    return { told: 0, notCleared: [], error, ...notesOf(answer) };
   }
   const tooLong = Object.values(answer.remember ?? {}).filter((memory) => memory.length > mostMemory);
-  const error = complaint(findings.length - accepted.length, tooLong.length);
+  const error = complaint(findings.length - accepted.length, tooLong.length, answer.why);
   const notCleared = await writeDown(channel.name, { ...delivery, findings: accepted }, fitting(answer), progress, now, receipt);
-  return { told: accepted.length, notCleared, ...(error === undefined ? {} : { error }) };
+  return { told: accepted.length, notCleared, ...(error === undefined ? {} : { error }), ...notesOf(answer) };
 }
 
 async function writeDown(
@@ -117,9 +121,20 @@ function fitting({ accepted, remember = {} }: Answer): Answer {
   return { accepted, ...(short.length > 0 ? { remember: Object.fromEntries(short) } : {}) };
 }
 
-function complaint(refused: number, tooLong: number): string | undefined {
+/** Foreign words in them are cleaned, and one that is not to the point is cut. */
+function notesOf({ notes = [] }: Answer): { readonly notes?: readonly string[] } {
+  return notes.length > 0 ? { notes: notes.slice(0, mostNotes).map((note) => cleanText(note, 600)) } : {};
+}
+
+const mostNotes = 20;
+
+function complaint(refused: number, tooLong: number, why?: string): string | undefined {
   const parts = [
-    ...(refused > 0 ? [`the channel took the others, not these ${refused}; the next scan tries them again`] : []),
+    ...(refused > 0
+      ? [
+          `the channel took the others, not these ${refused}; the next scan tries them again${why === undefined ? "" : ` (${cleanText(why, 600)})`}`,
+        ]
+      : []),
     ...(tooLong > 0 ? [`${tooLong} of its memories have more than ${mostMemory} characters and were not kept`] : []),
   ];
   return parts.length > 0 ? parts.join("; ") : undefined;

@@ -29,8 +29,13 @@ export function droppedText({ channel, findings }: DroppedOutbox): string {
   return `channel ${name} is no longer configured: ${findings === 0 ? "it had heard of everything" : `${count(findings, "finding")} it had not heard of will not be sent there`}`;
 }
 
+/** What a channel wants a person to know, such as the command that records what was decided in a ticket. */
+export function noteText({ channel, note }: NonNullable<DeliveryReport["notes"]>[number]): string {
+  return `${cleanText(channel, 40)}: ${cleanText(note, 600)}`;
+}
+
 /** What the channels accepted and what they did not; each is named where there are several. */
-export function sentText({ sent, failed, notTried, waiting, dropped = [] }: DeliveryReport): string[] {
+export function sentText({ sent, failed, notTried, waiting, notes = [], dropped = [] }: DeliveryReport): string[] {
   const several = new Set([...sent, ...failed, ...notTried].map(({ channel }) => channel)).size > 1;
   const line = ({ channel, subject, findings }: DeliveryLine) =>
     `${several ? `${cleanText(channel, 40)}: ` : ""}${cleanText(subject, 100)} (${count(findings, "finding")})`;
@@ -39,6 +44,7 @@ export function sentText({ sent, failed, notTried, waiting, dropped = [] }: Deli
     ...failed.map((one) => `NOT ACCEPTED, stays pending: ${line(one)}: ${cleanText(one.error, 400)}`),
     ...(notTried.length > 0 ? [`${count(notTried.length, "further message")} not tried, stays pending`] : []),
     ...(waiting > 0 ? [`${count(waiting, "finding")} for the next digest`] : []),
+    ...notes.map(noteText),
     ...dropped.map(droppedText),
   ];
   return lines.length > 0 ? lines : ["nothing: no finding is new or changed"];

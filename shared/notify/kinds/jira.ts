@@ -1,0 +1,114 @@
+/** Jira Cloud and Data Center: one ticket per rule and owner, with a list of its findings; a change is a comment. */
+import { type Answer, type Channel, DeliveryError, defaultLimits, type Message, type Remembered } from "../channel.ts";
+import type { ChannelKind, ChannelMeans } from "../channel-kind.ts";
+import { adf } from "../jira/adf.ts";
+import { type Group, groupsOf, ticketsOf, writeMemory } from "../jira/group.ts";
+import { JiraApi } from "../jira/jira-api.ts";
+import { type Keeping, keepTicket } from "../jira/keep-ticket.ts";
+import { wikiText } from "../jira/wiki-text.ts";
+
+/** What the settings say of a channel of this kind. */
+export interface JiraOptions {
+  readonly site: string;
+  readonly project: string;
+  readonly account?: string;
+  readonly token: string;
+  readonly issueType: string;
+  readonly api?: 2 | 3;
+  readonly closes?: string;
+  readonly declined: readonly string[];
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A ticket takes up to five requests of about half a second: this is what some hundred of them may take. Nothing is sent one by one, since a
+ * list already has a ticket for each. What is remembered of 3,000 findings, about 40 bytes each, fits into one item with everything else.
+ */
+const limits = { ...defaultLimits, singlesPerHour: 0, findings: 3000, sendSeconds: 240 };
+/** The rest of the time is for the ticket that is being worked on. */
+const startSeconds = 180;
+
+export const kind: ChannelKind<JiraOptions> = {
+  kind: "jira",
+  open: (name, options, means) => new JiraChannel(name, options, means),
+};
+
+class JiraChannel implements Channel {
+  readonly name: string;
+  readonly limits = limits;
+  /** A ticket says when a decision holds one of its findings. */
+  readonly mirrors = true;
+  readonly #means: ChannelMeans;
+  readonly #keeping: Keeping;
+  #isAllowed = false;
+
+  constructor(name: string, options: JiraOptions, means: ChannelMeans) {
+    const api = options.api ?? (options.account === undefined ? 2 : 3);
+    this.name = name;
+    this.#means = means;
+    this.#keeping = {
+      ...options,
+      api: new JiraApi({ ...options, api }, means),
+      markup: api === 3 ? adf : wikiText,
+      account: means.account,
+      ...(means.deployment ? { deployment: means.deployment } : {}),
+    };
+    this.#who = options.account ?? "the owner of the token";
+  }
+
+  readonly #who: string;
+
+  async send(message: Message, remembered: readonly Remembered[]): Promise<Answer> {
+    await this.#checkPermissions();
+    const accepted: string[] = [];
+    const remember: Record<string, string> = {};
+    const notes: string[] = [];
+    let trouble: DeliveryError | undefined;
+    const begun = this.#means.now().getTime();
+    for (const group of groupsOf(message.findings, this.#means.account)) {
+      try {
+        if (this.#means.now().getTime() - begun > startSeconds * 1000) throw outOfTime;
+        const kept = await this.#keep(group, message.id, remembered);
+        notes.push(...kept.notes);
+        for (const { id } of group.findings) {
+          accepted.push(id);
+          if (kept.key !== undefined) remember[id] = writeMemory({ key: kept.key, label: group.label });
+        }
+      } catch (error) {
+        if (!(error instanceof DeliveryError)) throw error;
+        trouble ??= error;
+        if (error.permanent) break;
+      }
+    }
+    if (trouble && accepted.length === 0) throw trouble;
+    return {
+      accepted: message.findings.length === 0 ? message.findingIds : accepted,
+      remember,
+      ...(notes.length > 0 ? { notes } : {}),
+      ...(trouble ? { why: trouble.message } : {}),
+    };
+  }
+
+  #keep(group: Group, messageId: string, remembered: readonly Remembered[]) {
+    const tickets = ticketsOf(group.label, remembered);
+    const open = remembered
+      .filter(({ findingId, status }) => tickets.has(findingId) && status === "open")
+      .map(({ findingId }) => findingId);
+    return keepTicket(group, messageId, { tickets, open: new Set(open) }, this.#keeping);
+  }
+
+  /** Once a run: a project that shows us no tickets would get a new one each time. */
+  async #checkPermissions(): Promise<void> {
+    if (this.#isAllowed) return;
+    const missing = await this.#keeping.api.missingPermissions();
+    if (missing.length > 0) {
+      throw new DeliveryError(
+        `Jira project ${this.#keeping.project}: ${this.#who} lacks ${missing.join(", ")}: an administrator of the project gives these permissions`,
+        true,
+      );
+    }
+    this.#isAllowed = true;
+  }
+}
+
+const outOfTime = new DeliveryError("there are more tickets than fit into the time of one message; the next scan goes on from here", true);
