@@ -83,7 +83,7 @@ function members(entries: v.ObjectEntries): Json {
 }
 
 function required(entries: v.ObjectEntries): string[] {
-  return Object.entries(entries).flatMap(([name, { type }]) => (type === "optional" ? [] : [name]));
+  return Object.entries(entries).flatMap(([name, { type }]) => (/^(exact_)?optional$/.test(type) ? [] : [name]));
 }
 
 /** @throws for a schema of a type that nobody has used yet */
@@ -102,7 +102,7 @@ function typeJson({ type, wrapped, item, value, options = [], entries = {}, lite
   if (type === "array") return { type: "array", items: toJson(item) };
   if (type === "union" || type === "variant") return { anyOf: options.map(toJson) };
   if (type === "record") return { type: "object", additionalProperties: toJson(value) };
-  if (type === "optional")
+  if (type === "optional" || type === "exact_optional")
     return { ...toJson(wrapped), ...(preset === undefined || typeof preset === "function" ? {} : { default: preset }) };
   if (type === "strict_object" || type === "object")
     return strict(members(entries as unknown as v.ObjectEntries), required(entries as unknown as v.ObjectEntries));

@@ -13,6 +13,7 @@ type AnyKind = ChannelKind<never>;
 
 const loaders: { readonly [Kind in KindName]: () => Promise<{ readonly kind: AnyKind }> } = {
   eventbridge: () => import("./kinds/eventbridge.ts"),
+  jira: () => import("./kinds/jira.ts"),
   slack: () => import("./kinds/slack.ts"),
   sns: () => import("./kinds/sns.ts"),
   teams: () => import("./kinds/teams.ts"),
