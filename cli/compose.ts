@@ -11,7 +11,7 @@ import { parseArn } from "../shared/model/arn.ts";
 import type { Channel } from "../shared/notify/channel.ts";
 import { listeners, snsChannel } from "../shared/notify/sns.ts";
 import { localRunner } from "../shared/run/local-runner.ts";
-import { analyzerFor } from "../shared/scan/code-analyzers.ts";
+import { codeReaders } from "../shared/scan/code-analyzers.ts";
 import type { Watchdog } from "../shared/scan/watchdog.ts";
 import type { Settings } from "../shared/settings.ts";
 import { homeRegion, recordedHomeRegion } from "./home-region.ts";
@@ -123,7 +123,7 @@ export async function compose(options: ScanOptions, settings: Settings, taped: T
     channels,
     ...(kept.deployment ? { deployment: kept.deployment } : {}),
     settings,
-    ...(code ? { analyzerFor } : {}),
+    ...(code ? codeReaders : {}),
     homeRegion: taped.homeRegion,
     regions: region,
     now,

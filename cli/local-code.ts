@@ -134,7 +134,7 @@ async function readZip(path: string, analyzers: readonly Analyzer[], { runtime, 
     analyzer,
     question: { kind: analyzer.kind, runtime: runtime ?? runtimes[n] ?? "", ...(handler ? { handler } : {}) },
   }));
-  const readings = await withLocalZip(path, (source) => readArtifact(source, asked, new Room(roomBytes)));
+  const { readings } = await withLocalZip(path, (source) => readArtifact(source, asked, new Room(roomBytes)));
   return readings.flatMap((reading) => summaryOf(path, reading));
 }
 

@@ -4,7 +4,7 @@ import type { createOwnClients } from "../shared/aws/own-clients.ts";
 import { Pace } from "../shared/aws/pace.ts";
 import { snsChannel } from "../shared/notify/sns.ts";
 import type { Runner } from "../shared/run/runner.ts";
-import { analyzerFor } from "../shared/scan/code-analyzers.ts";
+import { codeReaders } from "../shared/scan/code-analyzers.ts";
 import type { Watchdog } from "../shared/scan/watchdog.ts";
 import { DynamodbStore } from "../shared/store/dynamodb-store.ts";
 import { S3Blobs } from "../shared/store/s3-blobs.ts";
@@ -25,7 +25,7 @@ export function watchdogOf(environment: Environment, own: ReturnType<typeof crea
     channels: [snsChannel(own.sns, environment.topicArn)],
     deployment: { stack: stackName, region: homeRegion },
     settings: environment.settings,
-    ...(environment.readsCode ? { analyzerFor } : {}),
+    ...(environment.readsCode ? codeReaders : {}),
     homeRegion,
     regions: environment.regions,
     now: () => new Date(),

@@ -15,6 +15,7 @@ import { type Coverage, isComplete, outdatedFactsCode } from "./model/coverage.t
 import type { DocumentResource, FunctionFacts, FunctionRole } from "./model/document.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Relation } from "./model/graph.ts";
+import { type ArtifactLibraries, summaryOf } from "./model/libraries.ts";
 import type { RoleUser } from "./model/role-access.ts";
 import type { Rule } from "./model/rule.ts";
 import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "./model/snapshot.ts";
@@ -87,8 +88,9 @@ export function assess(
   const { principals } = graph;
   const accessOf = accessIn({ ...snapshot, principals, users, useOf: (arn) => roleUse.get(arn), reachedBy: reachedIn(graph) }, now);
   const userOf = new Map(users.map((user) => [user.facts.arn, user]));
+  const { librariesOf = () => undefined } = snapshot;
   const layers = layersInUse(graph);
-  const inventory = { graph, facts, copiesOf, startsOf, layers, accessOf, userOf: (arn: string) => userOf.get(arn) };
+  const inventory = { graph, facts, copiesOf, startsOf, layers, accessOf, userOf: (arn: string) => userOf.get(arn), librariesOf };
   for (const rule of active) if (rule.subject === "resource") judge.judgeResources(rule, inventory);
   const coverage = [
     ...foldCauses(snapshot.accountCoverage, snapshot.regions.map(coverageOfRegion)),
@@ -97,14 +99,20 @@ export function assess(
   ];
   for (const rule of active) if (rule.subject === "coverage") judge.judgeCoverage(rule, coverage);
   const findings = judge.findings(rules);
+  const described = documentGraph(graph, functions, owners);
   return {
-    ...documentGraph(graph, functions, owners),
+    ...described,
+    functions: described.functions.map((one) => withLibraries(one, librariesOf(one.arn))),
     roles: rankRoles(users, accessOf, findings, riskSettings(settings.rules)),
     findings,
     coverage,
     look: judge.look(rules),
     looks: judge.looks,
   };
+}
+
+function withLibraries(facts: FunctionFacts, libraries: ArtifactLibraries | undefined): FunctionFacts {
+  return libraries ? { ...facts, libraries: summaryOf(libraries) } : facts;
 }
 
 /** A row where facts of AWS are so old that they may be wrong: what was judged by them was judged, and somebody has to be told. */
@@ -133,8 +141,9 @@ function ownerSources(snapshot: Snapshot, settings: Settings, overrides: Readonl
   };
 }
 
-function coverageOfRegion({ region, services, code, ...parts }: RegionSnapshot): Coverage[] {
-  const inventory = [...Object.values(services), ...(code ? [code] : [])].map((part) => part.coverage);
+function coverageOfRegion({ region, services, code, libraries, ...parts }: RegionSnapshot): Coverage[] {
+  const read = [code, libraries].filter((part) => part !== undefined);
+  const inventory = [...Object.values(services), ...read].map((part) => part.coverage);
   // account-wide there are services only
   return region === globalRegion
     ? [...inventory, ...(isComplete(parts.tags) ? [] : [parts.tags.coverage])]

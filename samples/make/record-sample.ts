@@ -10,7 +10,7 @@ import { createClients } from "../../shared/aws/clients.ts";
 import { recordTo } from "../../shared/aws/recording.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import { localRunner } from "../../shared/run/local-runner.ts";
-import { analyzerFor } from "../../shared/scan/code-analyzers.ts";
+import { codeReaders } from "../../shared/scan/code-analyzers.ts";
 import { readSettings } from "../../shared/settings.ts";
 import { DynamodbStore } from "../../shared/store/dynamodb-store.ts";
 import { FolderBlobs } from "../../shared/store/folder-blobs.ts";
@@ -52,7 +52,7 @@ async function scanTwice(folder: string, path: string, setting: Setting): Promis
     blobs: new FolderBlobs(join(folder, "blobs")),
     channels: [],
     settings: readSettings({}, catalogue),
-    analyzerFor,
+    ...codeReaders,
     homeRegion: mainRegion,
     regions: [],
     now: () => recordedAt,

@@ -26,8 +26,16 @@ export interface FileTree<F extends TreeFile = TreeFile> {
 
 /** @throws ArtifactRefusedError from each of its members */
 export function zipTree(source: ByteSource, room: Room): FileTree<ZipEntry> {
+  return { ...zipContents(source), list: async (wants) => (await readDirectory(source, wants, room)).wanted };
+}
+
+/** A zip whose list of files somebody has read already. @param listed of them, at least those that anybody will want */
+export function listedTree(source: ByteSource, listed: readonly ZipEntry[]): FileTree<ZipEntry> {
+  return { ...zipContents(source), list: async (wants) => listed.filter(wants) };
+}
+
+function zipContents(source: ByteSource): Omit<FileTree<ZipEntry>, "list"> {
   return {
-    list: async (wants) => (await readDirectory(source, wants, room)).wanted,
     contents: (files, limits): AsyncGenerator<ReadFile> => readFiles(source, files, limits),
     pieces: (file) => unpackInPieces(source, file),
   };

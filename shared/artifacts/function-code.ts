@@ -1,12 +1,11 @@
 /** What is known of the code of every function, from what is kept of artifacts; and how much of it is not. Pure. */
 
-import { statusOf } from "../aws/errors.ts";
-import { accountOf } from "../model/arn.ts";
 import type { CodeSummary, FunctionCode } from "../model/code.ts";
 import type { Coverage } from "../model/coverage.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
 import { type AnalyzerFor, answerTo, type KeptArtifact, layerGone, type Question, type Reading, refusalOf } from "./kept-artifact.ts";
 import type { ReadFailure } from "./read-artifacts.ts";
+import { coverageRow, noCodeRecorded, notRecorded, type Told, whyFailed } from "./told-of-artifacts.ts";
 import { type Asked, askedOf } from "./wanted-artifacts.ts";
 
 /** Name of the collector in coverage rows. */
@@ -41,40 +40,16 @@ export function functionCode(f: FunctionConfiguration, known: KnownCode): Functi
 
 /** The row of a Region: what nobody reads (images, runtimes without a reader) is no gap of this scan, and is said of each function. */
 export function codeCoverage(region: string, functions: readonly FunctionConfiguration[], account: string, known: KnownCode): Coverage {
-  let read = 0;
-  let left = 0;
-  const failures: ReadFailure[] = [];
-  for (const f of functions) {
-    for (const asked of askedOf(f, known.analyzerFor)) {
+  const told = functions.flatMap((f) =>
+    askedOf(f, known.analyzerFor).map((asked): Told => {
+      const { layerArn } = asked;
       const fate = fateOf(asked, known);
-      const gap = "code" in fate ? fate.gaps : fate.failure;
-      if ("code" in fate) read += 1;
-      else if (fate.left) left += 1;
-      // whether others let their layer be read is theirs to say; the layer says that it was not
-      if (gap && !isForeignRefusal(asked, gap, account)) failures.push({ ...gap, message: `${f.name}: ${gap.message}` });
-    }
-  }
-  const row = { collector: codeCollector, region, resources: read };
-  const [first, ...more] = failures;
-  if (first) {
-    if (first.code === notRecorded) return { ...row, code: notRecorded, message: noCodeRecorded, status: "disabled", listed: true };
-    const message = more.length > 0 ? `${first.message} (and ${more.length} more)` : first.message;
-    const status = read > 0 ? "partial" : statusOf(named(first));
-    return { ...row, ...first, message, status, listed: true };
-  }
-  return { ...row, status: left > 0 ? "left" : "complete", ...(left > 0 ? { listed: true } : {}) };
-}
-
-/** A recording holds no code, unless it was made to: there is nothing to read in it, which is no failure. */
-const notRecorded = "NotRecorded";
-const noCodeRecorded = "the recording holds no code";
-
-function isForeignRefusal({ layerArn }: Asked, failure: ReadFailure, account: string): boolean {
-  return layerArn !== undefined && accountOf(layerArn) !== account && statusOf(named(failure)) === "denied";
-}
-
-function named({ code, message }: ReadFailure): Error {
-  return Object.assign(new Error(message), { name: code });
+      const of = { of: f.name, ...(layerArn === undefined ? {} : { layerArn }) };
+      if ("code" in fate) return { ...of, isRead: true, ...(fate.gaps ? { gap: fate.gaps } : {}) };
+      return { ...of, isRead: false, ...(fate.failure ? { gap: fate.failure } : {}), ...(fate.left ? { isLeft: true } : {}) };
+    }),
+  );
+  return coverageRow(codeCollector, region, told, account);
 }
 
 function fateOf({ key, question }: Asked, { analyzerFor, kept, failures }: KnownCode): Fate {
@@ -86,8 +61,7 @@ function fateOf({ key, question }: Asked, { analyzerFor, kept, failures }: Known
   if (reading) return readFate(reading, question);
   const failure = failures.get(key);
   if (!failure) return { unread: "left for the next scan", left: true };
-  if (failure.code === notRecorded) return { unread: noCodeRecorded, failure };
-  return { unread: `${failure.operation ?? "reading it"} failed (${failure.code}): ${failure.message}`, failure };
+  return { unread: failure.code === notRecorded ? noCodeRecorded : whyFailed(failure), failure };
 }
 
 function readFate({ summary, failed, unread }: Reading, { kind }: Question): Fate {

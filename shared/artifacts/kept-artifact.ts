@@ -1,8 +1,16 @@
 /** What is kept of an artifact between scans: what was learned from it, or why nothing can be. Never the code. */
 import type { Analyzer } from "./analyzer.ts";
+import type { Inspector } from "./inspect-tree.ts";
 
 /** Who reads the code of a runtime; undefined where nobody does. */
 export type AnalyzerFor = (runtime: string) => Analyzer | undefined;
+
+/** What lists the content of every artifact, whatever it is written in. */
+export interface Lister<Summary = unknown> {
+  /** Of its lists: with the next number every artifact is listed again, as time allows. */
+  readonly version: number;
+  readonly inspector: Inspector<Summary>;
+}
 
 /** Of the reading of zips. With the next number what was refused is tried once more. */
 export const unpackerVersion = 1;

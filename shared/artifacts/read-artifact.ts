@@ -1,7 +1,12 @@
-/** One pass over an artifact for everybody who wants something of it. */
+/** One pass over an artifact for everybody who wants something of it: one list of files, and no byte fetched for two of them. */
+import { operationOf } from "../aws/errors.ts";
+import { LinkError } from "../aws/ranged-get.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { Analyzer, ArtifactFile } from "./analyzer.ts";
+import { listedTree } from "./file-tree.ts";
+import { type Inspector, inspectTree } from "./inspect-tree.ts";
 import type { Question, Reading } from "./kept-artifact.ts";
+import { ArtifactRefusedError } from "./refusal.ts";
 import type { Room } from "./room.ts";
 import { type ByteSource, readDirectory, type ZipEntry } from "./zip-directory.ts";
 import { readFiles, requireNoBomb, usualLimits } from "./zip-files.ts";
@@ -24,8 +29,22 @@ interface Left {
   readonly declined?: true;
 }
 
-/** Answers all questions, in their order. @throws ArtifactRefusedError, and what the source throws */
-export async function readArtifact(source: ByteSource, asked: readonly AskedAnalyzer[], room: Room): Promise<Reading[]> {
+/** What an inspector made of an artifact, or why it made nothing: with the same artifact it never will. */
+export type Inspected<Summary = unknown> = { readonly summary: Summary } | { readonly code: string; readonly why: string };
+
+export interface ReadContent<Summary> {
+  readonly readings: readonly Reading[];
+  /** Absent where nobody inspects it. */
+  readonly inspected?: Inspected<Summary>;
+}
+
+/** Answers all questions, in their order, and lets `inspector` look. @throws ArtifactRefusedError, and what the source throws */
+export async function readArtifact<Summary>(
+  source: ByteSource,
+  asked: readonly AskedAnalyzer[],
+  room: Room,
+  inspector?: Inspector<Summary>,
+): Promise<ReadContent<Summary>> {
   const left: Left[] = [];
   const wants = (entry: ZipEntry) => {
     const { name: path, bytes } = entry;
@@ -37,12 +56,36 @@ export async function readArtifact(source: ByteSource, asked: readonly AskedAnal
     left.push({ path, why, ...(bytes <= usualLimits.fileBytes ? { declined: true as const } : {}) });
     return false;
   };
-  const { wanted } = await readDirectory(source, wants, room);
-  const bytes = Math.min(
-    usualLimits.totalBytes,
-    wanted.reduce((sum, entry) => sum + entry.bytes, 0),
+  const starts = new Set<number>();
+  const { wanted: listed } = await readDirectory(
+    source,
+    (entry) => {
+      const isCode = wants(entry);
+      if (isCode) starts.add(entry.start);
+      return isCode || inspector?.wishOf(entry.name, entry.bytes) !== undefined;
+    },
+    room,
   );
-  return room.use(copies * bytes, async () => {
+  const wanted = listed.filter(({ start }) => starts.has(start));
+  const readings = await readCode(source, asked, room, wanted, left);
+  return { readings, ...(inspector ? { inspected: await inspect(source, listed, room, inspector) } : {}) };
+}
+
+function sizeOf(entries: readonly ZipEntry[]): number {
+  return Math.min(
+    usualLimits.totalBytes,
+    entries.reduce((sum, { bytes }) => sum + bytes, 0),
+  );
+}
+
+async function readCode(
+  source: ByteSource,
+  asked: readonly AskedAnalyzer[],
+  room: Room,
+  wanted: readonly ZipEntry[],
+  left: Left[],
+): Promise<Reading[]> {
+  return room.use(copies * sizeOf(wanted), async () => {
     const files: ArtifactFile[] = [];
     for await (const file of readFiles(source, wanted)) {
       if ("unread" in file) left.push({ path: file.entry.name, why: file.unread });
@@ -58,6 +101,29 @@ export async function readArtifact(source: ByteSource, asked: readonly AskedAnal
     }
     return readings;
   });
+}
+
+/** Archives in it are unpacked one after the other, and read in parts of it. */
+const mostArchiveBytes = 64 * 1024 * 1024;
+
+async function inspect<Summary>(
+  source: ByteSource,
+  listed: readonly ZipEntry[],
+  room: Room,
+  inspector: Inspector<Summary>,
+): Promise<Inspected<Summary>> {
+  const wishes = listed.map((entry) => ({ entry, wish: inspector.wishOf(entry.name, entry.bytes) }));
+  const largest = (wish: string) => Math.max(0, ...wishes.filter((one) => one.wish === wish).map(({ entry }) => entry.bytes));
+  const held = wishes.filter(({ wish }) => wish === "content" || wish === "name").map(({ entry }) => entry);
+  const bytes = copies * sizeOf(held) + Math.min(mostArchiveBytes, 2 * largest("archive"));
+  try {
+    return await room.use(bytes, async () => ({ summary: await inspectTree(listedTree(source, listed), inspector) }));
+  } catch (error) {
+    if (error instanceof ArtifactRefusedError) return { code: error.name, why: cleanText(error.message, 300) };
+    // what the other side does is no fault of the artifact
+    if (error instanceof LinkError || operationOf(error) !== undefined) throw error;
+    return { code: "ReaderFailed", why: cleanText(error instanceof Error ? error.message : String(error), 200) };
+  }
 }
 
 async function answer(

@@ -8,8 +8,8 @@ import { accountOf } from "../model/arn.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { artifactBytes } from "./artifact-bytes.ts";
 import { codeChanged, functionLink, layerLink } from "./code-links.ts";
-import { type AnalyzerFor, type KeptArtifact, layerGone, unpackerVersion } from "./kept-artifact.ts";
-import { readArtifact } from "./read-artifact.ts";
+import { type AnalyzerFor, type KeptArtifact, type Lister, layerGone, unpackerVersion } from "./kept-artifact.ts";
+import { type Inspected, readArtifact } from "./read-artifact.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
 import { Room } from "./room.ts";
 import type { WantedArtifact } from "./wanted-artifacts.ts";
@@ -28,9 +28,17 @@ export type Outcome = { readonly key: string } & (
   | { readonly left: true }
 );
 
-export interface ReadingContext {
+/** The list of what is in an artifact, by which version of the lister. */
+export interface Listed<Summary = unknown> {
+  readonly version: number;
+  readonly inspected: Inspected<Summary>;
+}
+
+export interface ReadingContext<Summary = unknown> {
   readonly clients: Clients;
   readonly analyzerFor: AnalyzerFor;
+  /** Absent: nothing is listed. */
+  readonly lister?: Lister<Summary>;
   /** The scan's time. */
   readonly now: Date;
   readonly isOutOfTime: () => boolean;
@@ -43,10 +51,10 @@ const roomBytes = 96 * 1024 * 1024;
 const refusalsInARow = 10;
 
 /** Tells `keep` of every artifact, in the order in which they are done. @throws when the credentials have expired */
-export async function readArtifacts(
+export async function readArtifacts<Summary>(
   artifacts: readonly WantedArtifact[],
-  context: ReadingContext,
-  keep: (outcome: Outcome) => Promise<void>,
+  context: ReadingContext<Summary>,
+  keep: (outcome: Outcome, listed?: Listed<Summary>) => Promise<void>,
 ): Promise<void> {
   const room = new Room(roomBytes);
   const refused = new Map<string, ReadFailure[]>();
@@ -55,48 +63,66 @@ export async function readArtifacts(
     const asked = `${region} ${layerArn === undefined ? "code" : `layer ${accountOf(layerArn)}`}`;
     const [first, ...more] = refused.get(asked) ?? [];
     if (first && more.length + 1 >= refusalsInARow) return keep({ key, failure: first });
-    const outcome = context.isOutOfTime() ? { key, left: true as const } : await outcomeOf(artifact, context, room);
+    const { outcome, listed }: Done<Summary> = context.isOutOfTime() ? leftAlone(key) : await outcomeOf(artifact, context, room);
     if ("failure" in outcome && statusOf(named(outcome.failure)) === "denied")
       refused.set(asked, [...(refused.get(asked) ?? []), outcome.failure]);
     else if ("kept" in outcome) refused.delete(asked);
-    await keep(outcome);
+    await keep(outcome, listed);
   });
+}
+
+interface Done<Summary> {
+  readonly outcome: Outcome;
+  readonly listed?: Listed<Summary>;
+}
+
+function leftAlone<Summary>(key: string): Done<Summary> {
+  return { outcome: { key, left: true } };
 }
 
 function named({ code, message }: ReadFailure): Error {
   return Object.assign(new Error(message), { name: code });
 }
 
-async function outcomeOf(artifact: WantedArtifact, context: ReadingContext, room: Room): Promise<Outcome> {
-  const { key, questions } = artifact;
+async function outcomeOf<Summary>(artifact: WantedArtifact, context: ReadingContext<Summary>, room: Room): Promise<Done<Summary>> {
+  const { key, questions, isListed } = artifact;
+  const lister = isListed ? context.lister : undefined;
   const seenAt = context.now.toISOString();
+  const asked = questions.flatMap((question) => {
+    const analyzer = context.analyzerFor(question.runtime);
+    return analyzer ? [{ question, analyzer }] : [];
+  });
   try {
-    const asked = questions.flatMap((question) => {
-      const analyzer = context.analyzerFor(question.runtime);
-      return analyzer ? [{ question, analyzer }] : [];
-    });
-    return { key, kept: { key, seenAt, readings: await readArtifact(bytesOf(artifact, context), asked, room) } };
+    const { readings, inspected } = await readArtifact(bytesOf(artifact, context), asked, room, lister?.inspector);
+    const outcome = { key, kept: { key, seenAt, readings } };
+    return lister && inspected ? { outcome, listed: { version: lister.version, inspected } } : { outcome };
   } catch (error) {
-    if (error instanceof ArtifactRefusedError) {
-      const refused = { code: error.name, why: cleanText(error.message, 300), unpacker: unpackerVersion };
-      return { key, kept: { key, seenAt, refused, readings: [] } };
-    }
-    const code = codeOf(error);
-    // the credentials are over for everything, and what they would refuse says nothing about code
-    if (isExpiredCode(code)) throw error;
-    // a version of a layer that was deleted goes on in the functions that have it, and is given to nobody any more
-    if (artifact.layerArn !== undefined && isGone(error)) {
-      const refused = { code: layerGone, why: "this version of the layer was deleted", unpacker: unpackerVersion };
-      return { key, kept: { key, seenAt, refused, readings: [] } };
-    }
-    if (code === outOfTime || code === codeChanged || isGone(error)) return { key, left: true };
-    const operation = operationOf(error);
-    const message = cleanText(error instanceof Error ? error.message : String(error), 300);
-    return { key, failure: { ...(operation ? { operation } : {}), code, message } };
+    return { outcome: failed(error, artifact, seenAt) };
   }
 }
 
-function bytesOf({ key, region, functionArn = "", codeSha256 = "", layerArn }: WantedArtifact, { clients, isOutOfTime }: ReadingContext) {
+/** @throws where it is true of every artifact */
+function failed(error: unknown, { key, layerArn }: WantedArtifact, seenAt: string): Outcome {
+  const refused = (code: string, why: string) => ({
+    key,
+    kept: { key, seenAt, refused: { code, why, unpacker: unpackerVersion }, readings: [] },
+  });
+  if (error instanceof ArtifactRefusedError) return refused(error.name, cleanText(error.message, 300));
+  const code = codeOf(error);
+  // the credentials are over for everything, and what they would refuse says nothing about code
+  if (isExpiredCode(code)) throw error;
+  // a version of a layer that was deleted goes on in the functions that have it, and is given to nobody any more
+  if (layerArn !== undefined && isGone(error)) return refused(layerGone, "this version of the layer was deleted");
+  if (code === outOfTime || code === codeChanged || isGone(error)) return { key, left: true };
+  const operation = operationOf(error);
+  const message = cleanText(error instanceof Error ? error.message : String(error), 300);
+  return { key, failure: { ...(operation ? { operation } : {}), code, message } };
+}
+
+function bytesOf(
+  { key, region, functionArn = "", codeSha256 = "", layerArn }: WantedArtifact,
+  { clients, isOutOfTime }: Pick<ReadingContext, "clients" | "isOutOfTime">,
+) {
   const link = layerArn === undefined ? functionLink(clients, region, functionArn, codeSha256) : layerLink(clients, region, layerArn);
   const read = clients.codeBytes.open(key, region, link);
   return artifactBytes((range) => {

@@ -1,4 +1,5 @@
 /** Which artifacts of the account have to be read, each once, and in which order. Pure. */
+import { functionArnOf } from "../model/arn.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
 import { type AnalyzerFor, answerTo, codeKey, type KeptArtifact, layerKey, type Question, refusalOf } from "./kept-artifact.ts";
 
@@ -11,6 +12,8 @@ export interface WantedArtifact {
   /** For a layer. */
   readonly layerArn?: string;
   readonly questions: readonly Question[];
+  /** What is in it is listed, too. */
+  readonly isListed?: true;
 }
 
 /** One thing to ask: of the code of a function, or of one of its layers. */
@@ -38,24 +41,63 @@ interface Unknown extends WantedArtifact {
   readonly usedBy: readonly string[];
 }
 
-/** What is not known yet, each artifact once. */
+/** An artifact that a function has. */
+export interface Place {
+  readonly key: string;
+  readonly layerArn?: string;
+}
+
+/** A function, or a published version of one. */
+export type ZipOwner = Pick<FunctionConfiguration, "arn" | "region" | "packageType" | "codeSha256" | "layers">;
+
+/** The zips of `f`, in whatever language: its code and the versions of its layers. None of an image. */
+export function artifactsOf({ packageType, codeSha256, layers }: Omit<ZipOwner, "arn" | "region">): Place[] {
+  if (packageType === "Image") return [];
+  return [
+    ...(codeSha256 === undefined ? [] : [{ key: codeKey(codeSha256) }]),
+    ...layers.map((layerArn) => ({ key: layerKey(layerArn), layerArn })),
+  ];
+}
+
+export interface Known {
+  readonly analyzerFor: AnalyzerFor;
+  readonly kept: ReadonlyMap<string, KeptArtifact>;
+  /** Whether a list of what is in the artifact is still to be made; absent: none is made of any. */
+  readonly isUnlisted?: (key: string) => boolean;
+}
+
+/**
+ * What is not known yet, each artifact once.
+ * @param versions those behind aliases, of which only the lists are made
+ */
 export function unknownArtifacts(
   functions: readonly FunctionConfiguration[],
-  analyzerFor: AnalyzerFor,
-  kept: ReadonlyMap<string, KeptArtifact>,
+  versions: readonly ZipOwner[],
+  { analyzerFor, kept, isUnlisted }: Known,
 ): Unknown[] {
   const unknown = new Map<string, Unknown>();
+  const note = (f: ZipOwner, { key, layerArn }: Place, more: Partial<Unknown>) => {
+    const { questions = [], usedBy = [], ...place } = unknown.get(key) ?? placeOf(f, key, layerArn);
+    const fresh = (more.questions ?? []).filter((question) => !questions.some((one) => isSame(one, question)));
+    unknown.set(key, { ...place, ...more, questions: [...questions, ...fresh], usedBy: [...usedBy, functionArnOf(f.arn) ?? f.arn] });
+  };
   for (const f of functions) {
-    for (const { key, question, layerArn } of askedOf(f, analyzerFor)) {
-      const known = kept.get(key);
+    for (const { question, ...place } of askedOf(f, analyzerFor)) {
+      const known = kept.get(place.key);
       const version = analyzerFor(question.runtime)?.version ?? 0;
-      if (refusalOf(known) || answerTo(known, question, version)) continue;
-      const { questions = [], usedBy = [], ...place } = unknown.get(key) ?? placeOf(f, key, layerArn);
-      const isAsked = questions.some(({ kind, handler }) => kind === question.kind && handler === question.handler);
-      unknown.set(key, { ...place, questions: isAsked ? questions : [...questions, question], usedBy: [...usedBy, f.arn] });
+      if (!refusalOf(known) && !answerTo(known, question, version)) note(f, place, { questions: [question] });
+    }
+  }
+  for (const f of isUnlisted ? [...functions, ...versions] : []) {
+    for (const place of artifactsOf(f)) {
+      if (!refusalOf(kept.get(place.key)) && isUnlisted?.(place.key)) note(f, place, { isListed: true });
     }
   }
   return [...unknown.values()];
+}
+
+function isSame(a: Question, b: Question): boolean {
+  return a.kind === b.kind && a.handler === b.handler;
 }
 
 /** The order in which they are read. @param riskOf of a function by its ARN: what is larger is read earlier */
@@ -70,7 +112,7 @@ export function riskiestFirst(unknown: readonly Unknown[], riskOf: (arn: string)
 const mostUsers = 1000;
 
 function placeOf(
-  { arn, region, codeSha256 }: FunctionConfiguration,
+  { arn, region, codeSha256 }: ZipOwner,
   key: string,
   layerArn: string | undefined,
 ): Omit<Unknown, "questions" | "usedBy"> & Partial<Unknown> {

@@ -6,5 +6,5 @@ export const codeCollector: CollectorMeta = {
   readerVersion: 1,
   actions: ["lambda:GetFunction", "lambda:GetLayerVersion"],
   reads:
-    "what the code of functions and layers asks of AWS: source files of each zip, once for each CodeSha256 and layer version, by the links that these operations give; what was learned is kept, the code is not. Can be switched off",
+    "what the code of functions and layers asks of AWS, and which packages are in it: some files of each zip, once for each CodeSha256 and layer version, by the links that these operations give; what was learned is kept, the code is not. Can be switched off",
 };

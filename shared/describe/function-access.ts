@@ -111,7 +111,7 @@ function aliasRow({ arn, name, version, alsoVersions }: FunctionAlias, functionA
 
 /** What callers of an alias get: it keeps its runtime, role and layers whatever becomes of the function. Relations name the function. */
 function versionRow(version: FunctionConfiguration, aliases: readonly FunctionAlias[], functionArn: string, { region }: Place): GraphRow {
-  const { arn, name, runtime, handler, timeoutSeconds, roleArn } = version;
+  const { arn, name, runtime, handler, timeoutSeconds, roleArn, codeSha256, layers } = version;
   const number = lambdaNameOf(arn).qualifier ?? "";
   const leading = aliases.filter((one) => one.version === number || one.alsoVersions.includes(number));
   return {
@@ -128,6 +128,8 @@ function versionRow(version: FunctionConfiguration, aliases: readonly FunctionAl
         handler: handler ?? null,
         timeoutSeconds,
         roleArn,
+        ...(codeSha256 ? { codeSha256 } : {}),
+        ...(layers.length > 0 ? { layers } : {}),
       },
     },
     relations: configurationRelations(version, functionArn, (member) => evidenceOf({ by: "version", member, version: number })),

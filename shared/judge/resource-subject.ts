@@ -4,6 +4,7 @@ import type { Graph } from "../graph/graph.ts";
 import type { FunctionFacts } from "../model/document.ts";
 import type { Owner } from "../model/finding.ts";
 import type { Resource } from "../model/graph.ts";
+import type { ArtifactLibraries } from "../model/libraries.ts";
 import type { RoleAccess, RoleUser } from "../model/role-access.ts";
 import type { ResourceSubject } from "../model/rule.ts";
 import { type OwnerSources, ownerOf } from "../owners/owners.ts";
@@ -21,10 +22,13 @@ export interface Inventory {
   accessOf(arn: string): RoleAccess | undefined;
   /** Of a function by its ARN. */
   userOf(arn: string): RoleUser | undefined;
+  /** Of a function, or of a version of a layer. */
+  librariesOf(arn: string): ArtifactLibraries | undefined;
 }
 
 /** With what is around it; what few rules ask for is found out when it is asked for. */
-export function resourceSubject(resource: Resource, { graph, facts, copiesOf, startsOf, accessOf, userOf }: Inventory): ResourceSubject {
+export function resourceSubject(resource: Resource, inventory: Inventory): ResourceSubject {
+  const { graph, facts, copiesOf, startsOf, accessOf, userOf, librariesOf } = inventory;
   const { arn } = resource;
   return {
     resource,
@@ -40,6 +44,9 @@ export function resourceSubject(resource: Resource, { graph, facts, copiesOf, st
       return accessOf(facts.get(arn)?.roleArn ?? arn);
     },
     user: userOf(arn),
+    get libraries() {
+      return librariesOf(arn);
+    },
     get triggers() {
       return startsOf(arn).starts.map(({ trigger }) => trigger);
     },

@@ -3,6 +3,7 @@ import type { Coverage } from "./coverage.ts";
 import type { Risk } from "./excess.ts";
 import type { Acknowledged, Confidence, Evidence, Owner, Released, Remediation, Severity, Status } from "./finding.ts";
 import type { ExposureLevel, Relation, Resource } from "./graph.ts";
+import type { LibrariesSummary } from "./libraries.ts";
 import type { BehindAlias } from "./published-version.ts";
 import type { ResourceRef } from "./resource.ts";
 import type { DurationFacts, LastInvocation, TimeoutAdvice } from "./usage.ts";
@@ -96,6 +97,8 @@ export interface FunctionFacts {
   /** Why it is dormant by role, paused or warmed only. */
   readonly activityReason?: string;
   readonly confidence: Confidence;
+  /** Of its own code and versions behind its aliases; its layers are resources of their own. Absent in documents of version 0.1. */
+  readonly libraries?: LibrariesSummary;
 }
 
 export interface DocumentExposure {

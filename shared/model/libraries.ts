@@ -25,6 +25,19 @@ export interface VulnerablePackage {
   readonly majorJump: boolean;
   /** Whether those that need it allow that version; absent where it is not known. */
   readonly inRange?: boolean;
+  /** Published versions in whose code it is, as `7 (live)`, where it is not in the function's own: callers of those aliases get it. */
+  readonly inVersions?: readonly string[];
+}
+
+/** What the scan's document says of a function's libraries. */
+export interface LibrariesSummary {
+  readonly packages: number;
+  readonly versionsKnown: number;
+  /** Packages with known holes, by the severity of the gravest; absent where there are no advisories. */
+  readonly vulnerable?: Readonly<Partial<Record<Severity, number>>>;
+  readonly coverage: PackageCoverage["status"] | "unread";
+  /** Why it was not read. */
+  readonly unread?: string;
 }
 
 /** An artifact with its libraries. */
@@ -44,4 +57,17 @@ export interface ArtifactLibraries {
   readonly untold: readonly string[];
   /** Names of packages that have advisories, none of which is about any version that is there: what was open about them is mended. */
   readonly cleared?: readonly string[];
+}
+
+/** What the document says of a function. */
+export function summaryOf({ packages, versionsKnown, coverage, unread, vulnerable }: ArtifactLibraries): LibrariesSummary {
+  const bySeverity: Partial<Record<Severity, number>> = {};
+  for (const { severity } of vulnerable ?? []) bySeverity[severity] = (bySeverity[severity] ?? 0) + 1;
+  return {
+    packages,
+    versionsKnown,
+    ...(vulnerable ? { vulnerable: bySeverity } : {}),
+    coverage: unread === undefined ? (coverage?.status ?? "unknown") : "unread",
+    ...(unread === undefined ? {} : { unread }),
+  };
 }

@@ -9,6 +9,8 @@ export interface PublishedVersion {
   readonly runtime?: string;
   readonly handler?: string;
   readonly timeoutSeconds: number;
+  readonly codeSha256?: string;
+  readonly layers?: readonly string[];
 }
 
 export interface PublishedVersions {

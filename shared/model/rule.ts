@@ -10,8 +10,11 @@ import type { RoleAccess, RoleUser } from "./role-access.ts";
 import type { Declared, SettingsOf } from "./rule-settings.ts";
 import type { CandidateRead, DurationAlarm, FunctionConfiguration, PartName, Queue } from "./snapshot.ts";
 
-/** Whatever a collector reads: a part of the snapshot, a service, or the code of the functions; and the advisories, which come from elsewhere. */
-export type Collected = PartName | ServiceName | "code" | "advisories";
+/**
+ * Whatever a collector reads: a part of the snapshot, a service, the code of the functions, the packages in it and in layers; and the
+ * advisories, which come from elsewhere.
+ */
+export type Collected = PartName | ServiceName | "code" | "libraries" | "advisories";
 
 /**
  * What a rule reads, and how much of it. `sqs`: all of it, for what is missing could change the answer. `sqs:listed`: only what there

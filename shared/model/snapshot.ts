@@ -6,6 +6,7 @@ import type { AdvisoryFeed } from "./advisories.ts";
 import type { FunctionCode } from "./code.ts";
 import type { Coverage, Part } from "./coverage.ts";
 import type { GraphRow, ServiceAnswer, ServiceName } from "./graph.ts";
+import type { ArtifactLibraries } from "./libraries.ts";
 import type { LedgerEntry } from "./usage.ts";
 
 /** A Lambda function as ListFunctions describes it. */
@@ -186,6 +187,8 @@ export interface AskedPlace {
 export interface RegionSnapshot extends RegionParts {
   /** How much of the functions' code is known; absent where this look is not about code. What is known is not here but in `codeOf`. */
   readonly code?: Part<never>;
+  /** How much of the packages in its artifacts is known; absent where this look is not about them. What is known is in `librariesOf`. */
+  readonly libraries?: Part<never>;
   readonly services: { readonly [Name in ServiceName]?: Part<GraphRow> };
 }
 
@@ -217,6 +220,8 @@ export interface Snapshot {
   readonly regions: readonly RegionSnapshot[];
   /** What is known of the code of the function with that ARN; absent where this look is not about code. */
   readonly codeOf?: (arn: string) => FunctionCode | undefined;
+  /** The libraries of a function (its code, and that of versions behind its aliases) or of a layer's version that a function has, by its ARN. */
+  readonly librariesOf?: (arn: string) => ArtifactLibraries | undefined;
   /** How old the advisories are that libraries were put to; an empty list: there are none yet. Absent: they are switched off. */
   readonly advisories?: readonly AdvisoryFeed[];
   /** Made from a file of roles, not by looking at an account; whether the file of its functions was given too. */

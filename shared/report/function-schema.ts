@@ -1,5 +1,6 @@
 /** JSON Schema of a function in the scan document. */
 import { paces, triggerKinds } from "../model/document.ts";
+import { severities } from "../model/finding.ts";
 import { confidence, exposure, owner } from "./inventory-schema.ts";
 import { day, flag, list, map, number, object, oneOf, text, texts, time, whole } from "./json-schema.ts";
 
@@ -75,4 +76,17 @@ export const lambdaFunction = object({
   activity: oneOf("normal", "warmed-only", "switched-off", "paused", "dormant-by-role", "never"),
   "activityReason?": text,
   confidence,
+  "libraries?": {
+    ...object({
+      packages: whole,
+      versionsKnown: whole,
+      "vulnerable?": {
+        ...object(Object.fromEntries(severities.map((severity) => [`${severity}?`, whole]))),
+        description: "packages with known holes, by the severity of the gravest; absent where there are no advisories",
+      },
+      coverage: oneOf("complete", "partial", "unknown", "unread"),
+      "unread?": { ...text, description: "why it was not read" },
+    }),
+    description: "packages in its code, layers apart",
+  },
 });

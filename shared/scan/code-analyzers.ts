@@ -1,11 +1,13 @@
-/** Who reads the code of which runtime. */
+/** Who reads the code of which runtime, and who lists the packages of any. */
 import type { Analyzer } from "../artifacts/analyzer.ts";
 import { atMost } from "../artifacts/at-most.ts";
-import type { AnalyzerFor } from "../artifacts/kept-artifact.ts";
+import type { AnalyzerFor, Lister } from "../artifacts/kept-artifact.ts";
 import { javascriptAnalyzer } from "../code/javascript/analyzer.ts";
 import { pythonAnalyzer } from "../code/python/analyzer.ts";
 import { ownFiles } from "../code/python/modules.ts";
+import { packageInspector } from "../libraries/packages/package-inspector.ts";
 import type { CodeSummary } from "../model/code.ts";
+import type { PackageList } from "../model/packages.ts";
 
 /** Measured: 50 to 130 MB for each million characters of JavaScript, 100 MB of Python. */
 const characters = { javascript: 4_000_000, python: 2_500_000 };
@@ -18,3 +20,11 @@ const analyzers: Readonly<Record<string, Analyzer<CodeSummary>>> = {
 
 /** The analyzer for `nodejs24.x` or `python3.13`; undefined for a runtime whose code nobody reads. */
 export const analyzerFor: AnalyzerFor = (runtime) => Object.entries(analyzers).find(([prefix]) => runtime.startsWith(prefix))?.[1];
+
+/** Of the readers of packages together. With the next number every artifact is listed again; what the last ones found is used meanwhile. */
+const packageReaders = 1;
+
+export const packageLister: Lister<PackageList> = { version: packageReaders, inspector: packageInspector() };
+
+/** What a scan that reads code is given. */
+export const codeReaders = { analyzerFor, packageLister };

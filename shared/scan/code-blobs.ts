@@ -12,18 +12,19 @@ const blobVersion = 1;
 /** At most so many batches a scan, one step of it each. */
 export const mostBatches = 6;
 
-interface Head {
+export interface Head {
   readonly version: number;
   /** The scan that wrote it. */
   readonly scanId: string;
 }
 
-const folder = (account: string) => `artifacts/${account}`;
+export const folder = (account: string) => `artifacts/${account}`;
 const knownKey = (account: string) => `${folder(account)}/known.ndjson.gz`;
 const batchKey = (account: string, batch: number) => `${folder(account)}/batch-${batch}.ndjson.gz`;
 export const wantedKey = (account: string) => `${folder(account)}/wanted.ndjson.gz`;
 
-async function* linesFrom<T>(blobs: Blobs, key: string, isMeant: (head: Head) => boolean): AsyncGenerator<T> {
+/** The lines under `key`, where their head is as meant; none of what is damaged from there on. */
+export async function* linesFrom<T>(blobs: Blobs, key: string, isMeant: (head: Head) => boolean): AsyncGenerator<T> {
   let head: Head | undefined;
   try {
     for await (const line of (await blobs.getLines(key)) ?? []) {
@@ -37,7 +38,8 @@ async function* linesFrom<T>(blobs: Blobs, key: string, isMeant: (head: Head) =>
   }
 }
 
-function put(blobs: Blobs, key: string, scanId: string, lines: Iterable<unknown>): Promise<void> {
+/** Lines after a head that says who wrote them. */
+export function put(blobs: Blobs, key: string, scanId: string, lines: Iterable<unknown>): Promise<void> {
   const head: Head = { version: blobVersion, scanId };
   return blobs.putLines(
     key,

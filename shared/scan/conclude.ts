@@ -15,11 +15,13 @@ import type { ScanItem } from "../store/store.ts";
 import { establish, isBaseline } from "./baseline.ts";
 import type { RegionReceipt } from "./collect-and-keep.ts";
 import { keepLock } from "./keep-lock.ts";
+import { keepPostings } from "./posting-blob.ts";
 import type { CodeReceipt } from "./read-code.ts";
 import { knownPlan, type ScanPlan } from "./scan-plan.ts";
 import { snapshotOf } from "./snapshot-of.ts";
 import type { Watchdog } from "./watchdog.ts";
 import { withCode } from "./with-code.ts";
+import { withLibraries } from "./with-libraries.ts";
 
 /** A conclusion is checkpointed: no list in it may grow with the account. */
 const mostScannersNamed = 20;
@@ -59,7 +61,9 @@ export async function conclude(
   const { store, settings, channels, blobs } = watchdog;
   await keepLock(watchdog, knownPlan(plan));
   await finishLists(store, plan.account);
-  const snapshot = await withCode(await snapshotOf(blobs, plan, receipts), plan.scanId, watchdog);
+  const read = await withCode(await snapshotOf(blobs, plan, receipts), plan.scanId, watchdog);
+  const { snapshot, index } = await withLibraries(read, plan.scanId, watchdog);
+  if (index) await keepPostings(blobs, plan.account, plan.scanId, index);
   const assessment = assess(snapshot, catalogue, settings, await store.ownerOverrides(plan.account));
   const state = await store.state(plan.account);
   const now = new Date(plan.at);

@@ -6,7 +6,8 @@ import { catalogue } from "../rules/catalogue.ts";
 import type { Settings } from "../settings.ts";
 import type { Blobs } from "../store/blobs.ts";
 import type { Store } from "../store/store.ts";
-import { snapshotAgain } from "./snapshot-again.ts";
+import { librariesAgain, snapshotAgain } from "./snapshot-again.ts";
+import type { PackageSources } from "./with-libraries.ts";
 
 /** What the next scan would find if nothing in the account changed. */
 export interface Rejudged {
@@ -23,11 +24,11 @@ export interface Rejudged {
 
 /** @throws UnreadableBlobError when a snapshot is gone or of a version that this one does not know */
 export async function judgeAgain(
-  { store, blobs }: { readonly store: Store; readonly blobs: Blobs },
+  { store, blobs, advisories }: { readonly store: Store; readonly blobs: Blobs; readonly advisories?: PackageSources["advisories"] },
   document: ScanDocument,
   settings: Settings,
 ): Promise<Rejudged> {
-  const snapshot = await snapshotAgain(blobs, document);
+  const snapshot = await librariesAgain(blobs, document, await snapshotAgain(blobs, document), advisories);
   const assessment = assess(snapshot, catalogue, settings, await store.ownerOverrides(snapshot.account));
   const before = new Map(document.findings.map((finding) => [finding.id, finding]));
   // what alone keeps a finding open opens none

@@ -1,14 +1,17 @@
 /** Which code is read in this scan: what is not known yet, each artifact once, riskiest functions first. */
-import { codeKey, type KeptArtifact, layerKey, merged } from "../artifacts/kept-artifact.ts";
-import { riskiestFirst, unknownArtifacts } from "../artifacts/wanted-artifacts.ts";
+import { type KeptArtifact, merged } from "../artifacts/kept-artifact.ts";
+import { artifactsOf, riskiestFirst, unknownArtifacts, type ZipOwner } from "../artifacts/wanted-artifacts.ts";
+import { Description } from "../describe/services/describe-part.ts";
 import { graphOf } from "../graph/graph.ts";
 import { dayMs } from "../model/day.ts";
 import type { ExposureLevel } from "../model/graph.ts";
 import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";
-import { getRegion } from "../store/region-blob.ts";
+import { type DescribeService, getRegion } from "../store/region-blob.ts";
 import { keepKnown, keepWanted, knownArtifacts, mostBatches } from "./code-blobs.ts";
 import type { RegionReceipt } from "./collect-and-keep.ts";
 import { keepLock } from "./keep-lock.ts";
+import { foldLists } from "./package-blobs.ts";
+import { publishedZips } from "./published-zips.ts";
 import type { ScanPlan } from "./scan-plan.ts";
 import { snapshotOf } from "./snapshot-of.ts";
 import type { Watchdog } from "./watchdog.ts";
@@ -35,32 +38,40 @@ const keptDays = 30;
 const notedAgainDays = 7;
 
 export async function planCode(watchdog: Watchdog, plan: ScanPlan, receipts: readonly RegionReceipt[]): Promise<CodePlan> {
-  const { analyzerFor, blobs } = watchdog;
+  const { analyzerFor, packageLister, blobs } = watchdog;
   if (!analyzerFor) return { batches: [], unknown: 0 };
   await keepLock(watchdog, plan);
   const functions: FunctionConfiguration[] = [];
+  const versions: ZipOwner[] = [];
   for (const { region, snapshotKey } of receipts) {
-    const snapshot = region === globalRegion ? undefined : await getRegion(blobs, snapshotKey);
+    const snapshot = region === globalRegion ? undefined : await getRegion(blobs, snapshotKey, describeVersions);
     functions.push(...(snapshot?.functions.items ?? []));
+    versions.push(...(snapshot ? publishedZips(snapshot) : []));
   }
-  const kept = await foldBatches(watchdog, plan, functions);
-  const unknown = unknownArtifacts(functions, analyzerFor, kept);
+  const there = new Set([...functions, ...versions].flatMap((f) => artifactsOf(f).map(({ key }) => key)));
+  const kept = await foldBatches(watchdog, plan, there);
+  const listedBy = packageLister && (await foldLists(blobs, plan.account, plan.scanId, (key) => kept.has(key) || there.has(key)));
+  const isUnlisted = (key: string) => listedBy?.get(key) !== packageLister?.version;
+  const unknown = unknownArtifacts(functions, versions, { analyzerFor, kept, ...(packageLister ? { isUnlisted } : {}) });
   if (unknown.length === 0) return { batches: [], unknown: 0 };
   const wanted = riskiestFirst(unknown, risksIn(await snapshotOf(blobs, plan, receipts))).slice(0, mostBatches * artifactsPerBatch);
   await keepWanted(blobs, plan.account, plan.scanId, wanted);
   return { batches: batchesOf(wanted.length), unknown: unknown.length };
 }
 
+/** Of all that was answered only what tells of versions is described here. */
+const describeVersions: DescribeService = (service, asked) =>
+  service === "lambda-access" ? new Description(service, asked) : { rowsOf: () => [], coverageOf: (answered) => answered };
+
 /** Everything that is known, after what the batches of the last scan learned was added and what is long gone was dropped. */
 async function foldBatches(
   { blobs }: Watchdog,
   { account, scanId, at }: ScanPlan,
-  functions: readonly FunctionConfiguration[],
+  there: ReadonlySet<string>,
 ): Promise<Map<string, KeptArtifact>> {
   const { kept, batches } = await knownArtifacts(blobs, account);
   const known = new Map(kept.map((one) => [one.key, one]));
   for (const one of batches) known.set(one.key, merged(known.get(one.key), one));
-  const there = new Set(functions.flatMap(({ codeSha256 = "", layers }) => [codeKey(codeSha256), ...layers.map(layerKey)]));
   const ageDays = ({ seenAt }: KeptArtifact) => (Date.parse(at) - Date.parse(seenAt)) / dayMs;
   let changed = batches.length > 0;
   for (const [key, one] of known) {

@@ -1,8 +1,11 @@
 /** Reads one batch of artifacts, and keeps what it learns as it goes: killed in between, it goes on with what is not read yet. */
-import { type Outcome, readArtifacts } from "../artifacts/read-artifacts.ts";
+import { type Listed, type Outcome, readArtifacts } from "../artifacts/read-artifacts.ts";
 import { CallCount } from "../aws/client-options.ts";
+import { keptList } from "../libraries/packages/kept-list.ts";
+import type { PackageList } from "../model/packages.ts";
 import { batchSoFar, keepBatch, wantedOf } from "./code-blobs.ts";
 import { keepLock } from "./keep-lock.ts";
+import { keepLists, listsSoFar } from "./package-blobs.ts";
 import type { CodeBatch } from "./plan-code.ts";
 import type { ScanPlan } from "./scan-plan.ts";
 import type { Watchdog } from "./watchdog.ts";
@@ -21,27 +24,39 @@ const readsEndAfterMs = 9 * 60_000;
 const keptEveryMs = 10_000;
 
 export async function readCode(watchdog: Watchdog, plan: ScanPlan, { number, from, to }: CodeBatch): Promise<CodeReceipt> {
-  const { analyzerFor, blobs } = watchdog;
+  const { analyzerFor, packageLister, blobs } = watchdog;
   const { account, scanId, at } = plan;
   await keepLock(watchdog, plan);
   const began = performance.now();
   const calls = new CallCount();
   const outcomes = await batchSoFar(blobs, account, scanId, number);
+  const lists = await listsSoFar(blobs, account, scanId, number);
   const done = new Set(outcomes.map(({ key }) => key));
   const artifacts = (await wantedOf(blobs, account, scanId, from, to)).filter(({ key }) => !done.has(key));
   let keptAt = began;
-  const keep = async (outcome: Outcome) => {
+  // the lists first: an artifact that counts as read has its list
+  const keepAll = async () => {
+    if (packageLister) await keepLists(blobs, account, scanId, number, lists);
+    await keepBatch(blobs, account, scanId, number, outcomes);
+  };
+  const keep = async (outcome: Outcome, listed?: Listed<PackageList>) => {
+    if (listed) lists.push(keptList(outcome.key, listed.version, listed.inspected));
     outcomes.push(outcome);
     if (performance.now() - keptAt < keptEveryMs) return;
     keptAt = performance.now();
-    await keepBatch(blobs, account, scanId, number, outcomes);
+    await keepAll();
   };
   const isOutOfTime = () => performance.now() - began > readsEndAfterMs;
   try {
-    const context = { clients: watchdog.clientsFor(calls), now: new Date(at), isOutOfTime };
+    const context = {
+      clients: watchdog.clientsFor(calls),
+      now: new Date(at),
+      isOutOfTime,
+      ...(packageLister ? { lister: packageLister } : {}),
+    };
     if (analyzerFor) await readArtifacts(artifacts, { ...context, analyzerFor }, keep);
   } finally {
-    await keepBatch(blobs, account, scanId, number, outcomes);
+    await keepAll();
   }
   return { ...countsOf(outcomes), apiCalls: calls.byOperation };
 }

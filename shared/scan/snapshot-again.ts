@@ -4,9 +4,10 @@ import type { ScanDocument } from "../model/document.ts";
 import { globalRegion, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";
 import { type Blobs, UnreadableBlobError } from "../store/blobs.ts";
 import { regionKey } from "../store/region-blob.ts";
-import { analyzerFor } from "./code-analyzers.ts";
+import { analyzerFor, packageLister } from "./code-analyzers.ts";
 import { readRegion } from "./read-region.ts";
 import { withCode } from "./with-code.ts";
+import { type PackageSources, withLibraries } from "./with-libraries.ts";
 
 type Scanned = Pick<ScanDocument, "scan" | "coverage">;
 
@@ -15,10 +16,24 @@ export async function snapshotAgain(blobs: Blobs, document: Scanned): Promise<Sn
   return withKnownCode(blobs, document, await snapshotOf(blobs, document));
 }
 
+/** With the packages that are known today, put to `advisories`. */
+export async function librariesAgain(
+  blobs: Blobs,
+  scanned: Scanned,
+  snapshot: Snapshot,
+  advisories: PackageSources["advisories"],
+): Promise<Snapshot> {
+  const sources = { blobs, ...(isOff(scanned) ? {} : { packageLister }), ...(advisories ? { advisories } : {}) };
+  return (await withLibraries(snapshot, scanned.scan.id, sources)).snapshot;
+}
+
 /** What is known of the code today; nothing where the scan was told not to look at it. */
-function withKnownCode(blobs: Blobs, { scan, coverage }: Scanned, snapshot: Snapshot): Promise<Snapshot> {
-  const isOff = coverage.some(({ collector, status }) => collector === codeCollector && status === "disabled");
-  return withCode(snapshot, scan.id, { blobs, ...(isOff ? {} : { analyzerFor }) });
+function withKnownCode(blobs: Blobs, scanned: Scanned, snapshot: Snapshot): Promise<Snapshot> {
+  return withCode(snapshot, scanned.scan.id, { blobs, ...(isOff(scanned) ? {} : { analyzerFor }) });
+}
+
+function isOff({ coverage }: Scanned): boolean {
+  return coverage.some(({ collector, status }) => collector === codeCollector && status === "disabled");
 }
 
 async function snapshotOf(blobs: Blobs, { scan, coverage }: Scanned): Promise<Snapshot> {

@@ -1,9 +1,10 @@
 /** What a scan is given: Lambda, command line and tests differ only in this. */
 import type { IsWanted, KnownAdvisories } from "../advisory-feeds/known-advisories.ts";
-import type { AnalyzerFor } from "../artifacts/kept-artifact.ts";
+import type { AnalyzerFor, Lister } from "../artifacts/kept-artifact.ts";
 import type { CallCount } from "../aws/client-options.ts";
 import type { Clients } from "../aws/clients.ts";
 import type { EarlyFunctions } from "../model/early-functions.ts";
+import type { PackageList } from "../model/packages.ts";
 import type { Channel } from "../notify/channel.ts";
 import type { Deployment } from "../notify/pointer.ts";
 import type { Runner } from "../run/runner.ts";
@@ -24,6 +25,8 @@ export interface Watchdog {
   readonly settings: Settings;
   /** Who reads the code of a runtime; absent: reading code is switched off, and no code is asked for. */
   readonly analyzerFor?: AnalyzerFor;
+  /** Who lists the packages of artifacts, in the same pass; absent: nobody, as where reading code is switched off. */
+  readonly packageLister?: Lister<PackageList>;
   /**
    * Reads the advisories that the packages are put to; undefined: there are none yet, and nothing is concluded of libraries. Absent: they
    * are switched off. It waits for no network longer than a scan can, and fails only where the store does.

@@ -34,7 +34,8 @@ export function publishedVersions({ services }: RegionSnapshot): (functionArn: s
 }
 
 function toVersion(resource: Resource): { functionArn: string; version: PublishedVersion } {
-  const { functionArn, version, runtime, handler, timeoutSeconds } = resource.details ?? {};
+  const { functionArn, version, runtime, handler, timeoutSeconds, codeSha256 } = resource.details ?? {};
+  const layers = listIn(resource, "layers");
   return {
     functionArn: String(functionArn),
     version: {
@@ -43,6 +44,8 @@ function toVersion(resource: Resource): { functionArn: string; version: Publishe
       ...(typeof runtime === "string" ? { runtime } : {}),
       ...(typeof handler === "string" ? { handler } : {}),
       timeoutSeconds: Number(timeoutSeconds),
+      ...(typeof codeSha256 === "string" ? { codeSha256 } : {}),
+      ...(layers.length > 0 ? { layers } : {}),
     },
   };
 }

@@ -5,6 +5,7 @@ export const collectorNames: Readonly<Record<string, string>> = {
   regions: "the list of enabled Regions",
   functions: "Lambda functions",
   code: "the code of functions",
+  libraries: "the packages in functions and layers",
   eventSourceMappings: "Lambda event source mappings",
   durationAlarms: "CloudWatch alarms on the run time of functions",
   queues: "SQS queues that feed functions",

@@ -7,17 +7,23 @@ import type { EcosystemAdvisories } from "../../shared/libraries/advisories/advi
 import { AdvisoryIndex } from "../../shared/libraries/advisories/advisory-index.ts";
 import { checkPackage } from "../../shared/libraries/advisories/check-package.ts";
 import { RecordCollector } from "../../shared/libraries/advisories/collect-records.ts";
-import { type Ecosystem, ecosystems } from "../../shared/model/packages.ts";
+import {
+  aDrawnRecord,
+  drawnAdvisories as advisories,
+  drawing,
+  ecosystemOf,
+  nameOf,
+  drawnPackages as packages,
+  versionOf,
+} from "./drawn-advisories.ts";
 
-const advisories = 30_000;
-const packages = 21_000;
 const pairs = 1_000_000;
 
 function measure(): void {
   const draw = drawing(20261127);
   const collector = new RecordCollector();
   const read = timed(() => {
-    for (let i = 0; i < advisories; i += 1) collector.add(JSON.parse(JSON.stringify(aRecord(i, draw))));
+    for (let i = 0; i < advisories; i += 1) collector.add(JSON.parse(JSON.stringify(aDrawnRecord(i, draw))));
   });
   const feeds = collector.all({ source: "drawn", fetchedAt: "2026-11-27T00:00:00Z" });
   let kept: Buffer[] = [];
@@ -51,36 +57,6 @@ function timed(work: () => void): string {
   work();
   const { user, system } = process.cpuUsage(started);
   return ((user + system) / 1_000_000).toFixed(2);
-}
-
-type Draw = (below: number) => number;
-
-function drawing(seed: number): Draw {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-const ecosystemOf = (number: number): Ecosystem => ecosystems[number % ecosystems.length] ?? "npm";
-const nameOf = (ecosystem: Ecosystem, number: number) => (ecosystem === "Maven" ? `org.example:package-${number}` : `package-${number}`);
-const versionOf = (draw: Draw) => `${draw(6)}.${draw(20)}.${draw(30)}`;
-
-function aRecord(number: number, draw: Draw): unknown {
-  const ecosystem = ecosystemOf(number);
-  const intervals = 1 + draw(2);
-  const events = Array.from({ length: intervals }, () => {
-    const [major, minor] = [draw(6), draw(15)];
-    return [{ introduced: `${major}.${minor}.0` }, { fixed: `${major}.${minor + draw(5)}.${1 + draw(20)}` }];
-  }).flat();
-  return {
-    id: `GHSA-${number.toString(36).padStart(4, "0")}-drawn`,
-    modified: "2026-11-20T00:00:00Z",
-    aliases: [`CVE-2026-${number}`],
-    severity: [{ type: "CVSS_V3", score: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H" }],
-    affected: [{ package: { ecosystem, name: nameOf(ecosystem, draw(packages / 3)) }, ranges: [{ type: "ECOSYSTEM", events }] }],
-  };
 }
 
 measure();

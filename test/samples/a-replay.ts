@@ -4,7 +4,7 @@ import { createClients } from "../../shared/aws/clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
 import { replayFrom } from "../../shared/aws/replay.ts";
 import type { Message } from "../../shared/notify/channel.ts";
-import { analyzerFor } from "../../shared/scan/code-analyzers.ts";
+import { codeReaders } from "../../shared/scan/code-analyzers.ts";
 import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
 import { aChannel } from "../notify/a-channel.ts";
 import { StubAccount } from "../stub-account.ts";
@@ -23,7 +23,7 @@ export async function aReplay(): Promise<SampleReplay> {
   const sent: Message[] = [];
   const replay = await aWatchdog(new StubAccount({ now: tape.at, regions: [], functions: [] }), {
     clientsFor: (calls) => createClients({ pace, calls, tape }),
-    analyzerFor,
+    ...codeReaders,
     channels: [aChannel("sns", sent)],
   });
   return { ...replay, sent, writes: countWrites(replay.store) };

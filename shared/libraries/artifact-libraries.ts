@@ -1,0 +1,58 @@
+/** What an artifact's list of packages means once they are put to the advisories, and what a function has beside its own code. Pure. */
+import type { ArtifactLibraries, VulnerablePackage } from "../model/libraries.ts";
+import { compareHoles, type Postings } from "./match-packages.ts";
+import { type KeptList, unpacked } from "./packages/kept-list.ts";
+
+const mostUntold = 10;
+
+/** What is known of an artifact before its packages were put to any advisories. */
+export function librariesIn({ packages, coverage }: KeptList, kind: "code" | "layer"): ArtifactLibraries {
+  const versionsKnown = packages.filter(([, , version]) => version !== null).length;
+  return { kind, packages: packages.length, versionsKnown, coverage, untold: [] };
+}
+
+/** With what the advisories say of its packages. */
+export function withHoles(libraries: ArtifactLibraries, { packages }: KeptList, postings: Postings): ArtifactLibraries {
+  const vulnerable: VulnerablePackage[] = [];
+  const untold = new Set<string>();
+  for (const line of packages) {
+    const [ecosystem, name, version] = line;
+    const posting = postings.posting(ecosystem, name, version);
+    if (posting?.untold !== undefined && untold.size < mostUntold) untold.add(`${name}: ${posting.untold}`);
+    if (posting?.holes && version !== null) vulnerable.push({ package: { ...unpacked(line), version }, ...posting.holes });
+  }
+  return { ...libraries, vulnerable: vulnerable.toSorted(compareHoles), untold: [...untold] };
+}
+
+/** What is known of a published version behind aliases. */
+export interface VersionLibraries {
+  /** `7 (live)`. */
+  readonly version: string;
+  readonly libraries: ArtifactLibraries;
+}
+
+/**
+ * A function with the versions that callers of its aliases get: what is vulnerable in any of them is. A package that is in the function's own
+ * code is named for that only.
+ */
+export function withVersions(own: ArtifactLibraries, versions: readonly VersionLibraries[]): ArtifactLibraries {
+  if (versions.length === 0) return own;
+  const found = new Map((own.vulnerable ?? []).map((one) => [one.package.purl, one]));
+  for (const { version, libraries } of versions) {
+    for (const one of libraries.vulnerable ?? []) {
+      const before = found.get(one.package.purl);
+      if (!before) found.set(one.package.purl, { ...one, inVersions: [version] });
+      else if (before.inVersions) found.set(one.package.purl, { ...before, inVersions: [...before.inVersions, version] });
+    }
+  }
+  const unread = versions.flatMap(({ version, libraries }) =>
+    libraries.unread === undefined ? [] : [`version ${version}: ${libraries.unread}`],
+  );
+  const untold = versions.flatMap(({ version, libraries }) => libraries.untold.map((one) => `version ${version}: ${one}`));
+  const hasAdvisories = own.vulnerable !== undefined || versions.some(({ libraries }) => libraries.vulnerable !== undefined);
+  return {
+    ...own,
+    ...(hasAdvisories ? { vulnerable: [...found.values()].toSorted(compareHoles) } : {}),
+    untold: [...own.untold, ...unread, ...untold].slice(0, mostUntold),
+  };
+}

@@ -1,0 +1,43 @@
+/** The packages of one artifact as a line of a blob: as small as JSON makes it, for there are a hundred in each of thousands of artifacts. */
+import type { Confidence } from "../../model/finding.ts";
+import type { Ecosystem, Package, PackageCoverage, PackageList } from "../../model/packages.ts";
+import { purlOf } from "./purl.ts";
+
+/** Ecosystem, name, version, confidence, how it is known, path. The package URL follows from the first three. */
+export type PackedPackage = readonly [Ecosystem, string, string | null, Confidence, string, string];
+
+export interface KeptList {
+  /** `code DIGEST` or `layer ARN`: equal keys have equal bytes, for ever. */
+  readonly key: string;
+  /** Of the readers that made it. */
+  readonly version: number;
+  readonly packages: readonly PackedPackage[];
+  readonly declared: readonly PackedPackage[];
+  readonly coverage: PackageCoverage;
+  /** Why there is none: a code and words. */
+  readonly unread?: { readonly code: string; readonly why: string };
+}
+
+export function packed({ ecosystem, name, version, confidence, evidence }: Package): PackedPackage {
+  return [ecosystem, name, version, confidence, evidence.how, evidence.path];
+}
+
+export function unpacked([ecosystem, name, version, confidence, how, path]: PackedPackage): Package {
+  return { purl: purlOf(ecosystem, name, version), name, ecosystem, version, confidence, evidence: { how, path } };
+}
+
+/** @param inspected the list, or why there will never be one */
+export function keptList(key: string, version: number, inspected: { readonly summary: PackageList } | KeptList["unread"]): KeptList {
+  if (inspected && "summary" in inspected) {
+    const { packages, declared, coverage } = inspected.summary;
+    const list = { key, version, packages: packages.map(packed), declared: declared.map(packed), coverage };
+    // names cut out of a bundle would keep all of it in memory
+    return JSON.parse(JSON.stringify(list)) as KeptList;
+  }
+  const coverage = { status: "unknown", statements: [], opaque: [] } as const;
+  return { key, version, packages: [], declared: [], coverage, ...(inspected ? { unread: inspected } : {}) };
+}
+
+export function unpackedList({ packages, declared, coverage }: KeptList): PackageList {
+  return { packages: packages.map(unpacked), declared: declared.map(unpacked), coverage };
+}

@@ -1,0 +1,136 @@
+/** The posting index as it lies in the blob store: which package is in which artifact, and which function has that. */
+import type { Holes, Posting, Postings } from "../libraries/match-packages.ts";
+import { type Ecosystem, ecosystems } from "../model/packages.ts";
+import { type Blobs, UnreadableBlobError } from "../store/blobs.ts";
+import { folder } from "./code-blobs.ts";
+
+export interface ArtifactUse {
+  /** `code DIGEST` or `layer ARN`. */
+  readonly key: string;
+  /** ARNs of functions; with the version, as `7 (live)`, where only that has it. */
+  readonly usedBy: readonly (readonly [string] | readonly [string, string])[];
+}
+
+/** Artifacts of functions by how much of their content is known; images are not among them. */
+export interface ContentCounts {
+  readonly complete: number;
+  readonly partial: number;
+  readonly unknown: number;
+  readonly unread: number;
+  readonly images: number;
+}
+
+export interface PostingIndex {
+  readonly contents: ContentCounts;
+  /** By their numbers. */
+  readonly artifacts: readonly ArtifactUse[];
+  readonly postings: Postings;
+}
+
+const blobVersion = 1;
+
+interface Head {
+  readonly version: number;
+  readonly scanId: string;
+  readonly contents: ContentCounts;
+}
+
+/** Version, the artifacts' numbers (the first, then each as the distance from the one before), holes, why it could not be told. */
+type VersionLine = readonly [string | null, readonly number[], (Holes | null)?, string?];
+/** A package by the number of its ecosystem and its name; or an artifact. */
+type Line = readonly [number, string, readonly VersionLine[]] | ArtifactUse;
+
+const keyOf = (account: string) => `${folder(account)}/postings.ndjson.gz`;
+
+export function keepPostings(blobs: Blobs, account: string, scanId: string, index: PostingIndex): Promise<void> {
+  return blobs.putLines(keyOf(account), linesOf(index, scanId));
+}
+
+function* linesOf({ contents, artifacts, postings }: PostingIndex, scanId: string): Generator<Head | Line> {
+  yield { version: blobVersion, scanId, contents };
+  yield* artifacts;
+  for (const { ecosystem, name, versions } of postings.entries()) {
+    yield [ecosystems.indexOf(ecosystem), name, [...versions].map(([version, posting]) => versionLine(version, posting))];
+  }
+}
+
+function versionLine(version: string | null, { artifacts, holes, untold }: Posting): VersionLine {
+  const steps = artifacts.map((artifact, i) => artifact - (artifacts[i - 1] ?? 0));
+  if (untold !== undefined) return [version, steps, null, untold];
+  return holes ? [version, steps, holes] : [version, steps];
+}
+
+/** One version of a package, where it is. */
+export interface Found {
+  readonly ecosystem: Ecosystem;
+  readonly name: string;
+  readonly version: string | null;
+  readonly artifacts: readonly ArtifactUse[];
+  readonly holes?: Holes;
+  readonly untold?: string;
+}
+
+export interface FoundPackages {
+  readonly found: readonly Found[];
+  readonly contents: ContentCounts;
+}
+
+/** Which versions of a package are wanted; undefined: none. */
+export type Wanted = (ecosystem: Ecosystem, name: string) => ((version: string | null) => boolean) | undefined;
+
+/**
+ * What the last scan found in the account, of the packages and versions that are wanted.
+ * @returns undefined where no scan has listed anything
+ * @throws UnreadableBlobError
+ */
+export async function findPackages(blobs: Blobs, account: string, wants: Wanted): Promise<FoundPackages | undefined> {
+  const artifacts: ArtifactUse[] = [];
+  const found: Found[] = [];
+  let contents: ContentCounts | undefined;
+  for await (const line of linesIn(blobs, account)) {
+    if ("contents" in line) contents = line.contents;
+    else if ("key" in line) artifacts.push(line);
+    else {
+      const [number, name, versions] = line;
+      const ecosystem = ecosystems[number];
+      const isWanted = ecosystem && wants(ecosystem, name);
+      if (isWanted) for (const one of versions) if (isWanted(one[0])) found.push(foundIn(ecosystem, name, one, artifacts));
+    }
+  }
+  return contents && { found, contents };
+}
+
+/** The artifacts that functions have; undefined where no scan has listed anything. @throws UnreadableBlobError */
+export async function usedArtifacts(blobs: Blobs, account: string): Promise<readonly ArtifactUse[] | undefined> {
+  const artifacts: ArtifactUse[] = [];
+  let isThere = false;
+  for await (const line of linesIn(blobs, account)) {
+    isThere = true;
+    if ("key" in line) artifacts.push(line);
+    else if (!("contents" in line)) break;
+  }
+  return isThere ? artifacts : undefined;
+}
+
+async function* linesIn(blobs: Blobs, account: string): AsyncGenerator<Head | Line> {
+  let head: Head | undefined;
+  for await (const line of (await blobs.getLines(keyOf(account))) ?? []) {
+    head ??= line as Head;
+    if (head.version !== blobVersion) throw UnreadableBlobError.ofVersion(keyOf(account), head.version, blobVersion);
+    yield line as Head | Line;
+  }
+}
+
+function foundIn(
+  ecosystem: Ecosystem,
+  name: string,
+  [version, steps, holes, untold]: VersionLine,
+  artifacts: readonly ArtifactUse[],
+): Found {
+  let at = 0;
+  const there = steps.flatMap((step) => {
+    at += step;
+    return artifacts[at] ?? [];
+  });
+  return { ecosystem, name, version, artifacts: there, ...(holes ? { holes } : {}), ...(untold === undefined ? {} : { untold }) };
+}
