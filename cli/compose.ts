@@ -26,6 +26,11 @@ export interface ScanOptions extends StoreOptions {
   readonly replay?: string;
   readonly notify?: string;
   readonly settings?: string;
+  /** A folder, an address, `osv` or `off`. */
+  readonly advisories?: string;
+  /** Files or addresses. */
+  readonly kev?: string;
+  readonly epss?: string;
   /** False with `--no-code`. */
   readonly code?: boolean;
 }

@@ -11,6 +11,7 @@ import { exitCodes } from "./failure.ts";
 import type { Kept } from "./kept.ts";
 import { openStore } from "./open-store.ts";
 import { Progress } from "./progress.ts";
+import { openAdvisories, type ScanAdvisories } from "./scan-advisories.ts";
 import { keepAccount } from "./scan-list.ts";
 import { readSettingsFile } from "./settings-file.ts";
 import { say } from "./terminal.ts";
@@ -37,11 +38,14 @@ export async function runScan(options: ScanOptions, quiet: boolean, early?: Earl
   const settings = await readSettingsFile(options.settings);
   const taped = await openTape(options);
   let kept: Kept | undefined;
+  let advisories: ScanAdvisories | undefined;
   const progress = new Progress();
   try {
     await checkCredentials(options, taped);
     kept = await openStore(options, "scan");
-    const watchdog = await compose(options, settings, taped, kept, progress);
+    const composed = await compose(options, settings, taped, kept, progress);
+    advisories = await openAdvisories(options, settings.advisories, taped, kept);
+    const watchdog = { ...composed, ...advisories.part };
     if (!quiet && process.stderr.isTTY) progress.show();
     const known = early && ((functions: EarlyFunctions) => showEarly(functions, early, progress));
     const result = await guarded({ ...watchdog, ...(known ? { known } : {}) }, taped, kept, progress);
@@ -52,6 +56,7 @@ export async function runScan(options: ScanOptions, quiet: boolean, early?: Earl
     return { result, document, wallMs: Date.now() - began, ...stored, sends: watchdog.channels.length > 0 };
   } finally {
     progress.end();
+    advisories?.stop();
     taped.discard();
     await kept?.close();
   }

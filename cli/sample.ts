@@ -7,7 +7,8 @@ import { CannotStartError } from "./usage-error.ts";
 /** What to type for it: `--replay sample`. */
 export const sampleWord = "sample";
 
-const file = join("samples", "sample-account.ndjson");
+export const sampleName = "sample-account.ndjson";
+const file = join("samples", sampleName);
 
 /** Beside the folder cli/ in a checkout, beside the program in the published package. @throws CannotStartError when it is not there */
 export function samplePath(): string {

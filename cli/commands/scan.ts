@@ -43,6 +43,13 @@ export function scanCommand(command: Command): void {
     .option("--notify <channel>", "sns:ARN to send messages through a topic, or none (default: the topic of --stack, else none)")
     .option("--settings <file>", "thresholds and tag names, as JSON")
     .option("--no-code", "do not read the code of functions and layers: what it needs is then not known")
+    .option(
+      "--advisories <place>",
+      "check libraries: a folder of OSV records (*.ndjson[.gz], *.json, bulk zips), the address of a bucket, osv for OSV's public one, or off " +
+        "(default: what --settings says; with --stack what the stack keeps; else off)",
+    )
+    .option("--kev <place>", "CISA's list of exploited vulnerabilities, a file or an address")
+    .option("--epss <place>", "FIRST's daily file of EPSS scores, a file or an address")
     .addOption(
       new Option("--fail-on <severity>", "exit 1 when there is an open finding of this severity or graver").argParser(severityOption),
     )
