@@ -16,6 +16,8 @@ export interface Comparison {
   /** Belongs to the first sight of its Region and rule. */
   readonly isBaseline: (finding: Finding) => boolean;
   readonly now: Date;
+  /** Whether the tags by which owners are known could be read, there where the finding is. Absent: they could. */
+  readonly isOwnerKnown?: (finding: Finding) => boolean;
 }
 
 export interface Outcome {
@@ -89,17 +91,23 @@ type Listed = "opened" | "reopened" | "changed" | "resolved";
 
 type Change = readonly [kind: Listed | "quietly" | undefined, next?: StoredFinding];
 
-function update(finding: Finding, previous: StoredFinding, { now }: Comparison): Change {
+function update(found: Finding, previous: StoredFinding, comparison: Comparison): Change {
+  const { now } = comparison;
+  const finding = withOwner(found, previous, comparison);
+  const hasMoved = finding.owner.team !== previous.owner.team || finding.owner.env !== previous.owner.env;
+  const ownerSince = hasMoved ? now.toISOString() : previous.ownerSince;
+  const moved = { owner: finding.owner, ...(ownerSince === undefined ? {} : { ownerSince }) };
   const same = finding.severity === previous.severity && finding.materialKey === previous.materialKey;
   const { clearSince, continuesOnly, ...kept } = previous;
   const version = previous.version + 1;
   if (same) {
     // seen again after a look without it: the count of clear looks starts anew
-    return clearSince === undefined ? [undefined] : ["quietly", { ...kept, version }];
+    return clearSince === undefined && !hasMoved ? [undefined] : ["quietly", { ...kept, ...moved, version }];
   }
   const { firstSeenAt, openedAt, baseline, told } = previous;
   const next = withStatus({
     ...finding,
+    ...moved,
     firstSeenAt,
     ...(openedAt === undefined ? {} : { openedAt }),
     changedAt: now.toISOString(),
@@ -108,6 +116,14 @@ function update(finding: Finding, previous: StoredFinding, { now }: Comparison):
     version,
   });
   return ["changed", previous.status === "SUPPRESSED" ? { ...next, status: "SUPPRESSED" } : next];
+}
+
+/** Where tags could not be read, nobody has ceased to own anything. */
+function withOwner(finding: Finding, { owner }: StoredFinding, { isOwnerKnown }: Comparison): Finding {
+  const hadOwner = owner.team !== undefined || owner.env !== undefined;
+  // what a tag or a person says is known, whatever else could not be read
+  const isSure = finding.owner.team !== undefined && finding.owner.confidence === "high";
+  return hadOwner && !isSure && isOwnerKnown?.(finding) === false ? { ...finding, owner } : finding;
 }
 
 /** NEW until a channel has heard of it as it is: where it came back to what was told, nobody need hear. */

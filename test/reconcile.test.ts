@@ -179,3 +179,37 @@ describe("reconcile", () => {
     expect(run([aFinding({ severity: "HIGH" })], [stored]).writes[0]?.finding.status).toBe("SUPPRESSED");
   });
 });
+
+describe("another owner of an open finding", () => {
+  const ofTeam = (team?: string) => aFinding({ owner: team === undefined ? {} : { team } });
+
+  test("is written down, with when, and is no change that anybody is told", () => {
+    const stored = told(storedAfter([[ofTeam("core")]]));
+    const { writes, changed, unchanged } = run([ofTeam("search")], [stored], { now: later(24) });
+    expect(writes).toMatchObject([
+      { finding: { owner: { team: "search" }, ownerSince: later(24).toISOString(), changedAt: now.toISOString() } },
+    ]);
+    expect({ changed, unchanged }).toEqual({ changed: [], unchanged: 1 });
+    expect(pendingFor(writes[0]?.finding as StoredFinding, "sns")).toBeUndefined();
+  });
+
+  test("is told with what else changed, and stays known afterwards", () => {
+    const moved = storedAfter([[ofTeam("core")]], [[ofTeam("search")], { now: later(24) }]);
+    const { writes } = run([{ ...ofTeam("search"), severity: "HIGH" }], [moved], { now: later(48) });
+    expect(writes[0]?.finding).toMatchObject({
+      owner: { team: "search" },
+      ownerSince: later(24).toISOString(),
+      changedAt: later(48).toISOString(),
+    });
+  });
+
+  test("is not believed where tags could not be read", () => {
+    const stored = storedAfter([[ofTeam("core")]]);
+    const unread = { isOwnerKnown: () => false, now: later(24) };
+    expect(run([ofTeam()], [stored], unread).writes).toEqual([]);
+    expect(run([{ ...ofTeam(), severity: "HIGH" }], [stored], unread).writes[0]?.finding.owner).toEqual({ team: "core" });
+    expect(run([aFinding({ owner: { team: "search", confidence: "high" } })], [stored], unread).writes[0]?.finding.owner.team).toBe(
+      "search",
+    );
+  });
+});

@@ -1,5 +1,5 @@
 /** JSON Schemas of what receivers get, published in docs/. Tests hold them against real messages. */
-import { severities } from "../shared/model/finding.ts";
+import { severities, transitions } from "../shared/model/finding.ts";
 import { messageSchemaVersion } from "../shared/notify/finding-json.ts";
 import { confidence, value } from "../shared/report/inventory-schema.ts";
 import { flag, list, map, object, oneOf, type Schema, text, texts, time, whole } from "../shared/report/json-schema.ts";
@@ -12,12 +12,13 @@ const version = {
 const messageId = { type: "string", pattern: "^M-[0-9a-f]{24}$", description: "the same on a repetition: who has it already drops it" };
 
 const change = object({
-  transition: oneOf("opened", "reopened", "changed", "resolved"),
+  transition: oneOf(...transitions),
   at: time,
   "from?": { ...severity, description: "what this receiver knew before" },
   to: severity,
   baseline: { ...flag, description: "it was there before the receiver was, or at the first look" },
   urgent: { ...flag, description: "CRITICAL or HIGH, and new or graver than before" },
+  "moved?": { const: true, description: "it is open, but this receiver is not told of it any more: for it, as if it were resolved" },
 });
 
 const findingMembers = {
@@ -25,7 +26,7 @@ const findingMembers = {
   rule: text,
   severity,
   confidence,
-  status: oneOf("open", "resolved"),
+  status: oneOf("open", "suppressed", "resolved"),
   title: text,
   resource: object({ arn: text, type: text, name: text, account: text, region: text }),
   owner: object({ "team?": text, "env?": text, "source?": text }),
@@ -45,7 +46,7 @@ export const webhookSchema: Schema = {
   ...object({
     schemaVersion: version,
     id: messageId,
-    kind: oneOf("opened", "reopened", "changed", "resolved", "digest", "summary", "ops"),
+    kind: oneOf(...transitions, "digest", "summary", "ops"),
     test: { ...flag, description: "somebody tries the channel: nothing has happened" },
     account: text,
     severity: { ...severity, description: "the gravest it speaks of" },

@@ -1,8 +1,9 @@
 /** Reads `channels` and `routes` of the settings: one line for each mistake, saying where it is and what is right. */
 import { closest } from "fastest-levenshtein";
 import * as v from "valibot";
+import type { Route } from "../model/route.ts";
 import { type ChannelSettings, channelKinds, kindNames, mistakeTogether } from "./kinds.ts";
-import { globPattern, type Route, routeEntries } from "./routes.ts";
+import { globPattern, routeEntries } from "./routes.ts";
 
 export interface ChannelsAndRoutes {
   /** By name, in the order of the file. Absent: the settings name none, and everything goes the one way there is. */

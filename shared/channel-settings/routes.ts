@@ -1,15 +1,6 @@
 /** Which findings go to which channels. Pure. */
 import * as v from "valibot";
-import { type Severity, severities } from "../model/finding.ts";
-
-/** What is absent matches every finding. In teams, envs and rules `*` stands for any characters, `?` for one. */
-export interface Route {
-  readonly teams?: readonly string[];
-  readonly env?: readonly string[];
-  readonly rules?: readonly string[];
-  readonly minSeverity?: Severity;
-  readonly channels: readonly string[];
-}
+import { severities } from "../model/finding.ts";
 
 const namesWords = 'must be a list of names such as ["payments"]';
 const names = v.pipe(

@@ -90,6 +90,8 @@ export interface Pending {
   readonly baseline: boolean;
   /** CRITICAL or HIGH, and new to the channel or graver than it heard: goes out at once. */
   readonly urgent: boolean;
+  /** It is open, but no route leads it to this channel any more: told once, and for the channel the end. */
+  readonly left?: true;
 }
 
 /** The decision that holds a finding, as the finding carries it. Stays on a finding that was resolved while it was held. */
@@ -130,6 +132,8 @@ export interface StoredFinding extends Finding {
   /** When it last opened or reopened; absent in what older versions wrote. */
   readonly openedAt?: string;
   readonly changedAt: string;
+  /** When its team or env last became another one while it was open. */
+  readonly ownerSince?: string;
   readonly resolvedAt?: string;
   /** First complete look that no longer saw it (usage-based rules need two, 20 hours apart). */
   readonly clearSince?: string;

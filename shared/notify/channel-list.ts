@@ -1,7 +1,8 @@
 /** Which channels the account has: introduced by a scan, dropped when they are no longer configured. Pure. */
 import type { StoredFinding } from "../model/finding.ts";
-import { withPending } from "../model/outbox.ts";
 import type { AccountState } from "../store/store.ts";
+import type { Channel } from "./channel.ts";
+import { isRoutedAsBefore, pendingOf } from "./routing.ts";
 
 /** Findings that a channel was not told of when it was dropped. */
 export interface DroppedOutbox {
@@ -15,13 +16,16 @@ export function isIntroduced(state: AccountState, name: string): boolean {
   return channel !== undefined && channel.removedAt === undefined;
 }
 
-/** The state with every channel of `names` in it; the same object when none is new or has come back. */
-export function introduce(state: AccountState, names: readonly string[], now: Date): AccountState {
+/**
+ * The state with every channel in it; the same object when none is new, has come back, or has other routes. Other routes are a new
+ * beginning: what had opened by now and comes by them goes into one summary.
+ */
+export function introduce(state: AccountState, channels: readonly Pick<Channel, "name" | "routes">[], now: Date): AccountState {
   const since = now.toISOString();
-  const fresh = names.flatMap((name) => {
-    if (isIntroduced(state, name)) return [];
-    const { removedAt, ...before } = state.channels[name] ?? { singlesSentAt: [] };
-    return [[name, { ...before, since }]];
+  const fresh = channels.flatMap(({ name, routes }) => {
+    if (isIntroduced(state, name) && isRoutedAsBefore(state.channels[name], { routes })) return [];
+    const { removedAt, routes: _, ...before } = state.channels[name] ?? { singlesSentAt: [] };
+    return [[name, { ...before, since, ...(routes ? { routes } : {}) }]];
   });
   return fresh.length === 0 ? state : { ...state, channels: { ...state.channels, ...Object.fromEntries(fresh) } };
 }
@@ -34,5 +38,6 @@ export function removedChannels(state: AccountState, configured: readonly string
 
 /** What the channel will not hear of these findings. */
 export function droppedOutbox(state: AccountState, channel: string, findings: readonly StoredFinding[]): DroppedOutbox {
-  return { channel, findings: withPending(findings, channel, state.channels[channel]?.since).length };
+  const { since, routes } = state.channels[channel] ?? {};
+  return { channel, findings: pendingOf({ name: channel, ...(routes ? { routes } : {}) }, findings, since).length };
 }

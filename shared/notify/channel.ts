@@ -1,5 +1,6 @@
 /** A message as the watchdog wants it delivered, before any channel formats it; and the ways out. */
 import type { PendingFinding, Severity, ToldStatus, Transition } from "../model/finding.ts";
+import type { Route } from "../model/route.ts";
 
 export type MessageKind = Transition | "digest" | "summary" | "ops";
 
@@ -84,6 +85,8 @@ export interface Channel {
   readonly limits: ChannelLimits;
   /** True for one that shows decisions as a state of the finding: it hears `suppressed`, and `resolved` also of what a decision held. */
   readonly mirrors?: boolean;
+  /** The routes that lead to it; absent: every finding goes there. */
+  readonly routes?: readonly Route[];
   /**
    * Answers what the channel took. Throws when it took nothing (a DeliveryError where the channel knows what to do about it).
    * @param remembered about this message's findings and all others that were read with them

@@ -1,7 +1,6 @@
 /** Sends what is pending through every channel, and writes down what each accepted. */
 
 import type { PendingFinding } from "../model/finding.ts";
-import { withPending } from "../model/outbox.ts";
 import type { OwnerShare } from "../owners/owner-share.ts";
 import type { Store } from "../store/store.ts";
 import type { Channel, MessageKind } from "./channel.ts";
@@ -10,6 +9,7 @@ import { type Delivery, planDelivery } from "./plan.ts";
 import type { Deployment } from "./pointer.ts";
 import { Progress } from "./progress.ts";
 import { idsIn, unmarked } from "./receipt.ts";
+import { pendingOf } from "./routing.ts";
 import { sendAndWrite } from "./send.ts";
 
 export interface DeliverRequest {
@@ -104,7 +104,7 @@ function planFor(channel: Channel, progress: Progress, { now, account, owners, d
   const { receipt, ...state } = progress.channel(channel.name);
   const onItsWay = choose && receipt ? idsIn(receipt) : new Set<string>();
   return planDelivery({
-    pending: withPending([...progress.known.values()], channel.name, state.since, channel.mirrors).filter(
+    pending: pendingOf(channel, [...progress.known.values()], state.since).filter(
       (finding) => (choose?.(finding) ?? true) && !onItsWay.has(finding.id),
     ),
     state: choose || !receipt ? state : { ...state, receipt },

@@ -1,5 +1,6 @@
 /** A finding as receivers get it: data for programs, with nothing in a text that could move or hide others. Only ever added to. */
-import type { Evidence, EvidenceValue, PendingFinding, Severity, Transition } from "../model/finding.ts";
+import type { Evidence, EvidenceValue, PendingFinding, Severity, ToldStatus, Transition } from "../model/finding.ts";
+import { toldStatus } from "../model/outbox.ts";
 import { cleanText, hasUnsafeCharacters } from "../model/plain-text.ts";
 
 /** Grows with every change that a reader could trip over; what is only added leaves it. */
@@ -10,7 +11,7 @@ export interface FindingJson {
   readonly rule: string;
   readonly severity: Severity;
   readonly confidence: string;
-  readonly status: "open" | "resolved";
+  readonly status: ToldStatus;
   readonly title: string;
   readonly resource: {
     readonly arn: string;
@@ -41,6 +42,8 @@ export interface ChangeJson {
   readonly baseline: boolean;
   /** CRITICAL or HIGH, and new or graver than before. */
   readonly urgent: boolean;
+  /** It is open, but this receiver is not told of it any more: for the receiver, as if it were resolved. */
+  readonly moved?: true;
 }
 
 /** @param channel whose knowledge `from` is */
@@ -57,7 +60,7 @@ export function shortFinding(finding: PendingFinding, channel: string): FindingJ
     rule: finding.rule,
     severity: finding.severity,
     confidence: finding.confidence,
-    status: pending.transition === "resolved" ? "resolved" : "open",
+    status: pending.left ? "open" : toldStatus(finding),
     title: cleanText(finding.title, 500),
     resource: {
       arn: cleanText(resource.arn, 2048),
@@ -80,6 +83,7 @@ export function shortFinding(finding: PendingFinding, channel: string): FindingJ
       to: finding.severity,
       baseline: pending.baseline,
       urgent: pending.urgent,
+      ...(pending.left ? { moved: true as const } : {}),
     },
   };
 }

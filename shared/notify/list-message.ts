@@ -9,7 +9,7 @@ import { canBeTagged, intendedNote } from "./intended.ts";
 import { wrap } from "./layout.ts";
 import { type Deployment, listCommand, showCommand } from "./pointer.ts";
 import type { Words } from "./single-message.ts";
-import { byTeam, isResolution, type TeamFindings, teamOption } from "./teams.ts";
+import { byTeam, isResolution, type TeamFindings, teamOf, teamOption } from "./teams.ts";
 
 export type ListShape = "combined" | "summary" | "digest";
 
@@ -74,10 +74,12 @@ export function countWords(findings: readonly PendingFinding[]): string {
   const open = findings.filter((finding) => !isResolution(finding));
   const count = (severity: Severity) => open.filter((finding) => finding.severity === severity).length;
   const words = severities.map((severity) => `${count(severity).toLocaleString("en-US")} ${severity.toLowerCase()}`);
-  const resolved = findings.length - open.length;
+  const moved = findings.filter(({ pending }) => pending.left).length;
+  const resolved = findings.length - open.length - moved;
   return [
     ...words.filter((word) => !word.startsWith("0 ")),
     ...(resolved > 0 ? [`${resolved.toLocaleString("en-US")} resolved`] : []),
+    ...(moved > 0 ? [`${moved.toLocaleString("en-US")} moved`] : []),
   ].join(", ");
 }
 
@@ -135,12 +137,14 @@ const chatMedium = (deployment?: Deployment): Medium => ({
 
 /** First column: the severity, short enough for a table, or that it is over. */
 function marker(finding: PendingFinding): string {
+  if (finding.pending.left) return "MOVED";
   if (isResolution(finding)) return "RESOLVED";
   return finding.severity === "INFORMATIONAL" ? "INFO" : finding.severity;
 }
 
 function before(finding: PendingFinding): string {
-  const transition = finding.pending.transition;
+  const { transition, left } = finding.pending;
+  if (left) return `now ${finding.severity}, ${teamOf(finding) ?? "owned by nobody"}; from now on not told here: `;
   return transition === "changed" || transition === "reopened" ? `${transition}: ` : "";
 }
 

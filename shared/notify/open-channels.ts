@@ -4,9 +4,11 @@ import { SecretError, SecretValues } from "../aws/secret-values.ts";
 import type { ChannelSettings, KindName } from "../channel-settings/kinds.ts";
 import { parseSecretName } from "../channel-settings/schemas.ts";
 import { parseArn } from "../model/arn.ts";
+import type { Route } from "../model/route.ts";
 import { type Channel, DeliveryError } from "./channel.ts";
 import type { ChannelKind, ChannelMeans } from "./channel-kind.ts";
 import { askPatiently, type HttpSurroundings, realSurroundings } from "./http-port.ts";
+import { routesTo } from "./routing.ts";
 
 /** A kind with whatever options: which ones, the settings have checked. */
 type AnyKind = ChannelKind<never>;
@@ -31,6 +33,7 @@ export interface ChannelSurroundings {
   readonly stackTopicArn?: string;
   /** Where `env:` secrets are read; absent: nowhere. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly routes?: readonly Route[];
   readonly now: () => Date;
   readonly http?: Omit<HttpSurroundings, "deadline">;
 }
@@ -72,8 +75,10 @@ async function openChannel(
     now: surroundings.now,
   };
   const channel = (await loaders[kind]()).kind.open(name, options as never, means);
+  const routes = routesTo(name, surroundings.routes);
   return {
     ...channel,
+    ...(routes ? { routes } : {}),
     async send(message, remembered) {
       deadline = http.clock() + Math.max(1, channel.limits.sendSeconds - marginSeconds) * 1000;
       try {

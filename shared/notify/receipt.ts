@@ -29,10 +29,19 @@ export function unmarked(receipt: ListReceipt, channel: string, known: ReadonlyM
     const memory = receipt.remember?.[id];
     // somebody wrote it since: what it was then is known only as far as the list says, which makes the rest a change
     const before: Told = { status, severity, materialDigest: "", at: receipt.at, version, message: receipt.message };
-    const told = finding.version === version ? toldNow(finding, receipt.message) : before;
+    const told = finding.version === version ? { ...toldNow(finding, receipt.message), status } : before;
     left.set(id, { ...told, ...(memory === undefined ? {} : { memory }) });
   }
   return left;
+}
+
+/** What the channel knows once it accepted this. What left is over for it, whatever it is elsewhere. */
+export function toldAs(finding: PendingFinding, message: string, memory?: string): Told {
+  return { ...toldNow(finding, message, memory), status: statusAs(finding) };
+}
+
+function statusAs({ status, pending }: PendingFinding): ToldStatus {
+  return pending.left ? "resolved" : toldStatus({ status });
 }
 
 /** Ids of the findings that the list holds. */
@@ -40,12 +49,12 @@ export function idsIn(receipt: ListReceipt): Set<string> {
   return new Set(unpack(receipt).keys());
 }
 
-function contents(findings: readonly StoredFinding[]): Pick<ListReceipt, "regions" | "told"> {
+function contents(findings: readonly PendingFinding[]): Pick<ListReceipt, "regions" | "told"> {
   return { regions: [...new Set(findings.map(({ resource }) => resource.region))], told: pack(findings) };
 }
 
-function pack(findings: readonly StoredFinding[]): Record<string, string> {
-  const groups = Map.groupBy(findings, ({ status, severity }) => `${toldStatus({ status })}#${severity}`);
+function pack(findings: readonly PendingFinding[]): Record<string, string> {
+  const groups = Map.groupBy(findings, (finding) => `${statusAs(finding)}#${finding.severity}`);
   return Object.fromEntries([...groups].map(([key, group]) => [key, group.map(({ id, version }) => `${id}.${version}`).join(" ")]));
 }
 

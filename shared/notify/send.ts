@@ -1,12 +1,12 @@
 /** One message through one channel, and everything that is written down about it. */
 import type { StoredFinding } from "../model/finding.ts";
-import { toldNow, toldStatus } from "../model/outbox.ts";
+import { toldStatus } from "../model/outbox.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { ChannelState, ListReceipt } from "../store/store.ts";
 import { type Answer, type Channel, DeliveryError, mostMemory, NoAnswerError, type Remembered } from "./channel.ts";
 import { type Delivery, stateAfter } from "./plan.ts";
 import type { Progress } from "./progress.ts";
-import { acceptedReceipt, receiptOf } from "./receipt.ts";
+import { acceptedReceipt, receiptOf, toldAs } from "./receipt.ts";
 import { label } from "./teams.ts";
 
 export interface SendOutcome {
@@ -67,7 +67,7 @@ async function writeDown(
   now: Date,
   receipt: ListReceipt | undefined,
 ): Promise<readonly string[]> {
-  const told = new Map(findings.map((finding) => [finding.id, toldNow(finding, message.id, answer.remember?.[finding.id])]));
+  const told = new Map(findings.map((finding) => [finding.id, toldAs(finding, message.id, answer.remember?.[finding.id])]));
   try {
     if (!receipt) {
       const notCleared = await progress.mark(channel, told);

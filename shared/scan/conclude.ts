@@ -26,6 +26,9 @@ import { withLibraries } from "./with-libraries.ts";
 /** A conclusion is checkpointed: no list in it may grow with the account. */
 const mostScannersNamed = 20;
 
+/** Where owners come from: without them nobody knows whose something is. */
+const namesOwners: ReadonlySet<string> = new Set(["tags", "stacks"]);
+
 /** What is checkpointed of the conclusion. */
 export interface Conclusion {
   readonly documentKey: string;
@@ -68,6 +71,9 @@ export async function conclude(
   const state = await store.state(plan.account);
   const now = new Date(plan.at);
   const stored = await store.findings(plan.account, [...plan.regions, "global"]);
+  const untagged = new Set(
+    assessment.coverage.flatMap(({ collector, region, status }) => (status === "complete" || !namesOwners.has(collector) ? [] : [region])),
+  );
   const usageBased = new Set(catalogue.filter((rule) => rule.usageBased).map((rule) => rule.id));
   const outcome = reconcile({
     found: assessment.findings,
@@ -75,12 +81,12 @@ export async function conclude(
     look: assessment.look,
     isUsageBased: (rule) => usageBased.has(rule),
     isBaseline: (finding) => isBaseline(state, finding, now),
+    isOwnerKnown: ({ resource }) => !untagged.has(resource.region),
     now,
   });
   const preview = channels.length > 0 ? [] : previewOf(outcome, stored, plan);
   const conflicts = await store.saveFindings(outcome.writes);
-  const names = channels.map(({ name }) => name);
-  const nextState = introduce(establish(state, assessment.looks, now), names, now);
+  const nextState = introduce(establish(state, assessment.looks, now), channels, now);
   if (nextState !== state) await store.saveState(plan.account, nextState);
   const document = documentOf(
     plan,

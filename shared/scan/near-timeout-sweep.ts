@@ -19,6 +19,7 @@ import type { FunctionConfiguration, FunctionUsage, RegionSnapshot } from "../mo
 import type { DailyUse } from "../model/usage.ts";
 import { isIntroduced } from "../notify/channel-list.ts";
 import { type DeliveryReport, deliver, finishLists } from "../notify/deliver.ts";
+import { isRoutedAsBefore } from "../notify/routing.ts";
 import { reconcile } from "../reconcile.ts";
 import { timeoutTooTight } from "../rules/lambda/timeout-too-tight.ts";
 import { timingOut } from "../rules/lambda/timing-out.ts";
@@ -152,14 +153,18 @@ async function judge(sweeper: Sweeper, { scan }: ScanDocument, regions: readonly
   await finishLists(store, account);
   const stored = await store.findings(account, names);
   const state = await store.state(account);
-  // one that no scan has introduced yet begins with the summary of a scan
-  const channels = sweeper.channels.filter(({ name }) => isIntroduced(state, name));
+  // one that no scan has introduced yet, or not by these routes, begins with the summary of a scan
+  const channels = sweeper.channels.filter(
+    (channel) => isIntroduced(state, channel.name) && isRoutedAsBefore(state.channels[channel.name], channel),
+  );
   const outcome = reconcile({
     found: worse(assessment.findings, stored),
     stored,
     // what was not found this time was not looked for
     look: () => "outside",
     isUsageBased: () => true,
+    // whose it is, the scan knows
+    isOwnerKnown: () => false,
     isBaseline: (finding) => isBaseline(state, finding, now),
     now,
   });

@@ -3,6 +3,7 @@
  * dynalite. Blobs (snapshots, documents) are in blobs.ts.
  */
 import type { StoredFinding } from "../model/finding.ts";
+import type { Route } from "../model/route.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
 
 /** One scan in the table: coverage per collector and Region lives here, not on findings. */
@@ -50,6 +51,8 @@ export interface ChannelState {
   /** Times of the single messages of the last hour. */
   readonly singlesSentAt: readonly string[];
   readonly receipt?: ListReceipt;
+  /** The routes that lead to it, as the last scan knew them; absent: everything goes there. */
+  readonly routes?: readonly Route[];
   /** It is no longer configured since then. */
   readonly removedAt?: string;
 }

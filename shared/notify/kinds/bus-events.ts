@@ -14,6 +14,9 @@ export const detailTypes = [
   "Finding Escalated",
   "Finding Changed",
   "Finding Resolved",
+  "Finding Moved",
+  "Finding Acknowledged",
+  "Ack Expired",
   "Finding Known Before",
   "Digest",
   "Operations",
@@ -98,8 +101,11 @@ function findingEvent(finding: PendingFinding, message: Message, account: string
   };
 }
 
-function typeOf({ severity }: PendingFinding, { transition, baseline, from }: ChangeJson): DetailType {
+function typeOf({ severity, released, changedAt }: PendingFinding, { transition, baseline, from, moved }: ChangeJson): DetailType {
+  if (moved) return "Finding Moved";
   if (transition === "resolved") return "Finding Resolved";
+  if (transition === "suppressed") return "Finding Acknowledged";
+  if (transition === "reopened" && released?.why === "expired" && released.at === changedAt) return "Ack Expired";
   if (baseline) return "Finding Known Before";
   if (transition === "opened") return "Finding Opened";
   if (transition === "reopened") return "Finding Reopened";

@@ -22,6 +22,8 @@ export const kind: ChannelKind<OptionsOf<"eventbridge">> = {
   open: (name, { bus }, means) => ({
     name,
     limits,
+    // a bus is told of decisions too: what listens keeps states of its own
+    mirrors: true,
     async send(message) {
       const client = await means.clients.eventbridge();
       const accepted: string[] = [];
