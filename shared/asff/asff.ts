@@ -34,6 +34,8 @@ export interface AsffFinding {
   readonly RecordState: "ACTIVE" | "ARCHIVED";
   /** Counts for a finding that is new to the hub only: later its users own it, and BatchUpdateFindings writes it. */
   readonly Workflow?: { readonly Status: "SUPPRESSED" };
+  /** It is there to try the hub. */
+  readonly Sample?: true;
   /** Severity, types and confidence stand here only: the top-level ones belong to the hub's users. */
   readonly FindingProviderFields: {
     readonly Severity: { readonly Label: Severity; readonly Original: string };

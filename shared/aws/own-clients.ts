@@ -6,6 +6,9 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { markOperation } from "./errors.ts";
 
+/** Security Hub takes 10 batches a second: a baseline of ten thousand findings meets that. */
+const hubAttempts = 6;
+
 /** Clients for our table, bucket, topic, stack, buses and secrets. Never taped, never counted as looks at the account. */
 export function createOwnClients(region: string, profile?: string) {
   const config = { region, ...(profile ? { profile } : {}) };
@@ -18,6 +21,11 @@ export function createOwnClients(region: string, profile?: string) {
     eventbridge: once(async () => new (await import("@aws-sdk/client-eventbridge")).EventBridgeClient(config)),
     ssm: once(async () => new (await import("@aws-sdk/client-ssm")).SSMClient(config)),
     secretsmanager: once(async () => new (await import("@aws-sdk/client-secrets-manager")).SecretsManagerClient(config)),
+    // one for each Region that has a hub
+    securityhub: memoized(async (hubRegion: string) => {
+      const { SecurityHubClient } = await import("@aws-sdk/client-securityhub");
+      return new SecurityHubClient({ ...config, region: hubRegion, maxAttempts: hubAttempts });
+    }),
   };
 }
 
@@ -26,6 +34,15 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => {
     made ??= make();
     return made;
+  };
+}
+
+function memoized<T>(make: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const made = new Map<string, Promise<T>>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
   };
 }
 

@@ -2,13 +2,17 @@
 import type * as v from "valibot";
 import { entries as eventbridge } from "./eventbridge.ts";
 import { entries as jira, mistakeIn as mistakeInJira } from "./jira.ts";
+import { entries as securityhub } from "./securityhub.ts";
 import { mistakeIn, entries as slack } from "./slack.ts";
 import { entries as sns } from "./sns.ts";
 import { entries as teams } from "./teams.ts";
 import { entries as webhook } from "./webhook.ts";
 
 /** By kind, the schemas of its options. */
-export const channelKinds = { eventbridge, slack, sns, teams, webhook, jira } as const satisfies Record<string, v.ObjectEntries>;
+export const channelKinds = { eventbridge, slack, sns, teams, webhook, jira, securityhub } as const satisfies Record<
+  string,
+  v.ObjectEntries
+>;
 
 export type KindName = keyof typeof channelKinds;
 

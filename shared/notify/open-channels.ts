@@ -8,6 +8,7 @@ import type { Route } from "../model/route.ts";
 import { type Channel, DeliveryError } from "./channel.ts";
 import type { ChannelKind, ChannelMeans } from "./channel-kind.ts";
 import { askPatiently, type HttpSurroundings, realSurroundings } from "./http-port.ts";
+import type { Deployment } from "./pointer.ts";
 import { routesTo } from "./routing.ts";
 
 /** A kind with whatever options: which ones, the settings have checked. */
@@ -16,6 +17,7 @@ type AnyKind = ChannelKind<never>;
 const loaders: { readonly [Kind in KindName]: () => Promise<{ readonly kind: AnyKind }> } = {
   eventbridge: () => import("./kinds/eventbridge.ts"),
   jira: () => import("./kinds/jira.ts"),
+  securityhub: () => import("./kinds/securityhub.ts"),
   slack: () => import("./kinds/slack.ts"),
   sns: () => import("./kinds/sns.ts"),
   teams: () => import("./kinds/teams.ts"),
@@ -31,6 +33,8 @@ export interface ChannelSurroundings {
   readonly region: string;
   /** Absent: there is no stack. */
   readonly stackTopicArn?: string;
+  /** The stack that sends, for the commands that are shown. */
+  readonly deployment?: Deployment;
   /** Where `env:` secrets are read; absent: nowhere. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly routes?: readonly Route[];
@@ -72,6 +76,7 @@ async function openChannel(
     account: surroundings.account,
     partition: surroundings.partition,
     region: surroundings.region,
+    ...(surroundings.deployment ? { deployment: surroundings.deployment } : {}),
     now: surroundings.now,
   };
   const channel = (await loaders[kind]()).kind.open(name, options as never, means);

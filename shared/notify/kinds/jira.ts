@@ -60,6 +60,7 @@ class JiraChannel implements Channel {
 
   async send(message: Message, remembered: readonly Remembered[]): Promise<Answer> {
     await this.#checkPermissions();
+    if (message.test) return { accepted: [], notes: [`tickets can be made in ${this.#keeping.project}; none was made to try it`] };
     const accepted: string[] = [];
     const remember: Record<string, string> = {};
     const notes: string[] = [];
@@ -82,7 +83,7 @@ class JiraChannel implements Channel {
     }
     if (trouble && accepted.length === 0) throw trouble;
     return {
-      accepted: message.findings.length === 0 ? message.findingIds : accepted,
+      accepted,
       remember,
       ...(notes.length > 0 ? { notes } : {}),
       ...(trouble ? { why: trouble.message } : {}),

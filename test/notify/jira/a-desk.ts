@@ -47,6 +47,12 @@ export class Desk {
     return kind.open("tickets", this.options, this.#means()).send(message, [...this.remembered.values()]);
   }
 
+  /** A person tries the channel. */
+  tryOut(): Promise<Answer> {
+    const message = { ...composeMessage("digest", [aFinding(1)], account), findings: [], findingIds: [], test: true as const };
+    return kind.open("tickets", this.options, this.#means()).send(message, []);
+  }
+
   #keep(findings: readonly PendingFinding[], answer: Answer): Answer {
     for (const finding of findings) {
       const memory = answer.remember?.[finding.id] ?? this.remembered.get(finding.id)?.memory;

@@ -83,6 +83,14 @@ describe("what Jira refuses is said with what to do next", () => {
     expect(jira.requests).toEqual(["GET /rest/api/3/mypermissions", "GET /rest/api/3/mypermissions"]);
   });
 
+  it("a test message makes no ticket, and says what could be made", async () => {
+    const { notes } = await desk.tryOut();
+    expect(notes).toEqual(["tickets can be made in SEC; none was made to try it"]);
+    expect(jira.requests).toEqual(["GET /rest/api/3/mypermissions"]);
+    jira.lacking.add("ADD_COMMENTS");
+    await expect(desk.tryOut()).rejects.toThrow("lacks Add Comments");
+  });
+
   it("who we are is said as each Jira wants it", async () => {
     jira.authorization = `Basic ${Buffer.from("bot@example.com:token-of-the-bot").toString("base64")}`;
     await desk.tell(happened(1, "opened", day1));
