@@ -40,7 +40,8 @@ export const realSurroundings: Omit<HttpSurroundings, "deadline"> = {
 type Attempt = { readonly answer: HttpAnswer } | { readonly failure: string; readonly heard: boolean };
 
 /**
- * Asks, and where the answer is 429 or 5xx or there is none, again in the same words: after what Retry-After says, or pauses that double.
+ * Asks, and where the answer is 429 or 5xx or there is none, again in the same words: after what Retry-After says, or pauses that double;
+ * with `once` only where it was certainly not worked off.
  * Answers the last answer there was. @throws NoAnswerError where there was none, DeliveryError where it never left this machine
  */
 export async function askPatiently(
@@ -60,7 +61,8 @@ export async function askPatiently(
     if ("answer" in attempt && !isWorthAnother(attempt.answer.status)) return attempt.answer;
     if (!("answer" in attempt) && attempt.heard) unanswered += 1;
     const pause = pauseMs(attempt, number, clock(), random());
-    const isLast = once || number === mostAttempts || unanswered === mostUnanswered || clock() + pause >= deadline();
+    const isLast =
+      (once && !isUndone(attempt)) || number === mostAttempts || unanswered === mostUnanswered || clock() + pause >= deadline();
     if (!isLast) {
       await sleep(pause);
       continue;
@@ -70,6 +72,11 @@ export async function askPatiently(
     if (unanswered > 0) throw new NoAnswerError(`${said}; the next scan tries again, and should it have arrived, with the same id`, true);
     throw new DeliveryError(`${said}; the next scan tries again`, true);
   }
+}
+
+/** It was sent back as it came, or never got there: asking again makes no second thing. */
+function isUndone(attempt: Attempt): boolean {
+  return "answer" in attempt ? attempt.answer.status === 429 : !attempt.heard;
 }
 
 function isWorthAnother(status: number): boolean {

@@ -62,6 +62,17 @@ describe("a request", () => {
     expect(receiver.received).toHaveLength(1);
   });
 
+  test("that was asked to be made once is made again where it was certainly not worked off", async () => {
+    receiver.answers((response, number) => response.writeHead(number === 1 ? 429 : 201, { "retry-after": "1" }).end());
+    const surroundings = patience();
+    expect((await askPatiently(post(), { once: true }, surroundings)).status).toBe(201);
+    expect(surroundings.pauses).toHaveLength(1);
+    receiver.received.length = 0;
+    receiver.answers((response) => void response.destroy());
+    await expect(askPatiently(post(), { once: true }, patience())).rejects.toThrow(NoAnswerError);
+    expect(receiver.received).toHaveLength(1);
+  });
+
   test("ends after five answers that are none", async () => {
     receiver.always(500);
     expect((await askPatiently(post(), {}, patience(600))).status).toBe(500);
