@@ -19,6 +19,12 @@ export interface Subscription {
   readonly Endpoint?: string;
 }
 
+/** What is kept of who is subscribed to a topic. */
+export interface TopicSubscription extends Pick<Subscription, "Protocol"> {
+  /** Nobody has confirmed it: it gets nothing. */
+  readonly pending?: true;
+}
+
 interface Place {
   readonly account: string;
   readonly region: string;
@@ -31,13 +37,16 @@ const operation = "sns:GetTopicAttributes";
 export function describeTopic(
   arn: string,
   answer: { readonly value: TopicAttributes; readonly readAt: string } | undefined,
-  subscriptions: readonly Subscription[] | undefined,
+  subscriptions: readonly TopicSubscription[] | undefined,
   place: Place,
 ): GraphRow {
   const name = lastPieceOf(arn);
   const protocols = [...new Set((subscriptions ?? []).flatMap(({ Protocol }) => Protocol ?? []))].toSorted();
   const listed = { arn, type: "AWS::SNS::Topic", name, region: place.region };
-  const counted: Resource["details"] = subscriptions ? { subscriptions: subscriptions.length, protocols } : {};
+  const pending = (subscriptions ?? []).filter((subscription) => subscription.pending).length;
+  const counted: Resource["details"] = subscriptions
+    ? { subscriptions: subscriptions.length, protocols, ...(pending > 0 ? { pending } : {}) }
+    : {};
   const uncounted = subscriptions ? [] : ["subscriptions"];
   if (!answer) return { resource: { ...listed, details: { ...counted, unread: ["attributes", "policy", ...uncounted] } }, relations: [] };
   const { Policy, KmsMasterKeyId } = answer.value;

@@ -1,6 +1,6 @@
 import type { Coverage } from "../model/coverage.ts";
 import type { Finding, Owner } from "../model/finding.ts";
-import { leftAloneBecause } from "../model/left-alone.ts";
+import { isOurs, leftAloneBecause } from "../model/left-alone.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { accountResource, type ResourceRef } from "../model/resource.ts";
 import type {
@@ -97,7 +97,7 @@ export class Judge {
       this.#hear(rule, {
         resource: ref,
         owner,
-        ignored: leftAloneBecause(tags),
+        ignored: rule.judgesOurs && isOurs(tags) ? undefined : leftAloneBecause(tags),
         judge: () => rule.judge(subject, this.#context(rule)),
       });
     }
@@ -169,7 +169,9 @@ export class Judge {
   }
 
   #context(rule: Rule): RuleContext {
-    return { now: this.#bench.now, settings: this.#bench.settings.rules[rule.id] ?? {} };
+    const { now, settings } = this.#bench;
+    const topics = Object.values(settings.channels ?? {}).flatMap((channel) => (channel.kind === "sns" ? [channel.topic] : []));
+    return { now, settings: settings.rules[rule.id] ?? {}, ...(settings.channels ? { topics } : {}) };
   }
 }
 

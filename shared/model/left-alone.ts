@@ -9,15 +9,20 @@ export const partOfUs = "it is part of Small Target itself";
 
 type Tags = Readonly<Record<string, string>>;
 
+/** True for what our stack has made, whichever stack of ours it is. */
+export function isOurs(tags: Tags): boolean {
+  return tags[ownTag.key] === ownTag.value;
+}
+
 /** True for the function that scans, of whichever stack: more than one of them in an account does everything twice. */
 export function isScanFunction(tags: Tags): boolean {
-  return tags[ownTag.key] === ownTag.value && tags[ownPartTag] === "scan";
+  return isOurs(tags) && tags[ownPartTag] === "scan";
 }
 
 /** Why a resource with these tags is not judged; undefined where it is. */
 export function leftAloneBecause(tags: Tags): string | undefined {
   // advice about our own table, topic or sweep would break the watchdog that somebody follows it with
-  if (tags[ownTag.key] === ownTag.value) return partOfUs;
+  if (isOurs(tags)) return partOfUs;
   const reason = tags["smalltarget:ignore"];
   return reason === undefined ? undefined : reason || "no reason given";
 }

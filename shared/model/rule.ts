@@ -57,6 +57,8 @@ export type Judgements = Judgement | readonly (Hit | Unknown)[];
 export interface RuleContext<S extends Declared = Declared> {
   readonly now: Date;
   readonly settings: SettingsOf<S>;
+  /** Topics that the settings' channels publish to, ARNs or `stack`; absent: the settings name no channels, and the stack's is the one. */
+  readonly topics?: readonly string[];
 }
 
 interface RuleBase<S extends Declared> {
@@ -179,6 +181,8 @@ export interface ResourceRule<S extends Declared = Declared> extends RuleBase<S>
   readonly subject: "resource";
   /** CloudFormation types. */
   readonly types: readonly string[];
+  /** It is about the watchdog: it judges parts of ours too, which every other rule leaves alone. */
+  readonly judgesOurs?: true;
   judge(subject: ResourceSubject, context: RuleContext<S>): Judgements;
 }
 

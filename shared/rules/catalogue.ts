@@ -46,6 +46,7 @@ import { publicRead } from "./s3/public-read.ts";
 import { publicWrite } from "./s3/public-write.ts";
 import { bucketInPlainText } from "./s3/unencrypted-in-transit.ts";
 import { coverageIncomplete } from "./scan/coverage-incomplete.ts";
+import { nobodyListens } from "./scan/nobody-listens.ts";
 import { outdatedFacts } from "./scan/outdated-facts.ts";
 import { unusedSecret } from "./secrets/unused-secret.ts";
 import { deputyTopic } from "./sns/confused-deputy.ts";
@@ -108,6 +109,7 @@ export const catalogue: readonly Rule[] = [
   publicWrite,
   bucketInPlainText,
   coverageIncomplete,
+  nobodyListens,
   outdatedFacts,
   unusedSecret,
   deputyTopic,

@@ -3,7 +3,7 @@ import { GetSubscriptionAttributesCommand, GetTopicAttributesCommand, ListSubscr
 import { pages } from "../../aws/paginate.ts";
 import { deadLetterTarget } from "../../describe/queue.ts";
 import type { SnsAnswer } from "../../describe/services/sns.ts";
-import type { Subscription, TopicAttributes } from "../../describe/topic.ts";
+import type { Subscription, TopicAttributes, TopicSubscription } from "../../describe/topic.ts";
 import { type CollectContext, collectPart, type Sink } from "../collector.ts";
 import { readTopics } from "../topic-reads.ts";
 import type { ServiceCollector } from "./service-collector.ts";
@@ -25,7 +25,7 @@ export const snsCollector: ServiceCollector<"sns"> = {
       ]);
       const byTopic = subscriptions && Map.groupBy(subscriptions, ({ TopicArn }) => TopicArn);
       for (const topicArn of topics) {
-        const protocols = byTopic && (byTopic.get(topicArn) ?? []).map(({ Protocol }) => ({ Protocol }));
+        const protocols = byTopic && (byTopic.get(topicArn) ?? []).map(protocolOf);
         sink.push({ topicArn, attributes: answers.get(topicArn), subscriptions: protocols });
       }
       const confirmed = (subscriptions ?? []).flatMap(({ SubscriptionArn = "" }) =>
@@ -38,6 +38,11 @@ export const snsCollector: ServiceCollector<"sns"> = {
     });
   },
 };
+
+/** Whoever has not confirmed gets nothing. */
+function protocolOf({ Protocol, SubscriptionArn }: Subscription): TopicSubscription {
+  return { Protocol, ...(SubscriptionArn === "PendingConfirmation" ? { pending: true } : {}) };
+}
 
 /** Mail addresses and telephone numbers are people's, and the query of an address on the web may be a secret. */
 function withoutPeople({ SubscriptionArn, TopicArn, Protocol, Endpoint = "" }: Subscription): Subscription {

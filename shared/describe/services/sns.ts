@@ -1,5 +1,5 @@
 /** SNS: a topic, or a subscription to one. */
-import { describeSubscription, describeTopic, type Subscription, type TopicAttributes } from "../topic.ts";
+import { describeSubscription, describeTopic, type Subscription, type TopicAttributes, type TopicSubscription } from "../topic.ts";
 import type { Describe, Read } from "./describe-answer.ts";
 
 export type SnsAnswer =
@@ -8,7 +8,7 @@ export type SnsAnswer =
       /** Absent where they could not be read. */
       readonly attributes?: Read<TopicAttributes>;
       /** The protocol of each, for addresses are people's; absent where they could not be listed. */
-      readonly subscriptions?: readonly Pick<Subscription, "Protocol">[];
+      readonly subscriptions?: readonly TopicSubscription[];
     }
   | {
       readonly subscription: Subscription;
