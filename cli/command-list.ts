@@ -80,6 +80,24 @@ export const commandList: readonly Listed[] = [
     load: async () => (await import("./commands/own.ts")).ownCommand,
   },
   {
+    name: "ack",
+    usage: "[options] <id>",
+    description: "accept a finding, or all its like, for a reason and a time: nobody is told of it until then, or until it gets worse",
+    load: async () => (await import("./commands/ack.ts")).ackCommand,
+  },
+  {
+    name: "unack",
+    usage: "[options] <id>",
+    description: "take such a decision back: the finding is open again",
+    load: async () => (await import("./commands/unack.ts")).unackCommand,
+  },
+  {
+    name: "acks",
+    usage: "[options]",
+    description: "what was decided about findings, by whom, until when, and what became of it",
+    load: async () => (await import("./commands/acks.ts")).acksCommand,
+  },
+  {
     name: "prune",
     usage: "[options] <function>",
     description: "what exists only for a function, what still refers to it, and the commands that take it away in order; runs nothing",

@@ -13,7 +13,14 @@ export interface Failure {
 }
 
 /** By name, so that telling what went wrong does not load what could have. */
-const wrongArguments = new Set(["UsageError", "RecordingError", "SettingsError", "ForeignTableError", "TableMissingError"]);
+const wrongArguments = new Set([
+  "UsageError",
+  "DecisionRefusedError",
+  "RecordingError",
+  "SettingsError",
+  "ForeignTableError",
+  "TableMissingError",
+]);
 
 /** The line for standard error and the exit code. */
 export function failureOf(error: unknown): Failure {

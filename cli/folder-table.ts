@@ -13,6 +13,8 @@ import { CannotStartError } from "./usage-error.ts";
 
 export interface FolderTable {
   readonly store: Store;
+  /** What is written here is lost. */
+  readonly isCopy?: true;
   close(): Promise<void>;
 }
 
@@ -63,7 +65,7 @@ async function openCopy(folder: string): Promise<FolderTable> {
       await table.close();
       await remove();
     };
-    return { store: new DynamodbStore(table.client, localTableName), close };
+    return { store: new DynamodbStore(table.client, localTableName), isCopy: true, close };
   } catch (cause) {
     await remove();
     const why = (cause as Error).message;

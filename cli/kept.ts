@@ -1,4 +1,5 @@
 /** Where a scan is remembered: what there is to read and write. */
+import type { AckRecord } from "../shared/model/acknowledgement.ts";
 import type { Deployment } from "../shared/notify/pointer.ts";
 import type { Blobs } from "../shared/store/blobs.ts";
 import type { ScanItem, Store } from "../shared/store/store.ts";
@@ -18,6 +19,10 @@ export interface Kept {
   readonly table: () => Promise<Store>;
   /** The recent scans of an account, newest first. */
   readonly scans: (account: string) => Promise<readonly ScanItem[]>;
+  /** What was decided about findings of an account: asked for wherever findings are read, so without opening a table that knows of nothing. */
+  readonly decisions: (account: string) => Promise<readonly AckRecord[]>;
+  /** The table, to write what a person says. @throws CannotStartError where it cannot be written, UsageError where nothing is kept */
+  readonly writable: (account: string) => Promise<Store>;
   readonly blobs: Blobs;
   /** `dir` has what this machine scanned; `dynamodb` belongs to an account that AWS can name. */
   readonly kind: "dir" | "dynamodb" | "none";

@@ -53,8 +53,21 @@ export async function withLastScan<T, P extends Part = Part>(
       );
     }
     if (!options.quiet) say(ageLine(document, scans));
-    return use({ document, scan: done, kept });
+    return use({ document: await decided(document, kept, done.documentKey), scan: done, kept });
   });
+}
+
+/** Its findings as people decided about them since. */
+async function decided<D extends Partial<ScanDocument> & Pick<ScanDocument, "scan">>(document: D, kept: Kept, key: string): Promise<D> {
+  if (document.findings === undefined) return document;
+  const records = await kept.decisions(document.scan.account);
+  if (records.length === 0) return document;
+  const { DecisionBook } = await import("../shared/decisions/book.ts");
+  const { withDecisions } = await import("../shared/decisions/overlay.ts");
+  const byTag = records.some(({ scope }) => scope.kind === "rule+tag");
+  const { resources = [] } = byTag && !document.resources ? ((await getDocumentParts(kept.blobs, key, ["resources"])) ?? {}) : document;
+  const tags = new Map(resources.map((one) => [one.arn, one.tags]));
+  return { ...document, findings: withDecisions(document.findings, new DecisionBook(records, (arn) => tags.get(arn)), new Date()) };
 }
 
 /** The recent scans of the account in an open store, newest first; none where nothing was ever scanned. */

@@ -16,6 +16,7 @@ const nothing: Store = {
   scans: async () => [],
   ownerOverrides: async () => new Map(),
   setOwner: async () => {},
+  decisions: { all: async () => [], save: async () => true, addEvents: async () => {} },
   state: async () => ({ baselines: {}, channels: {}, version: 0 }),
   saveState: async (_account, state) => ({ ...state, version: state.version + 1 }),
   silence: async () => undefined,
@@ -46,5 +47,6 @@ export function nothingKept(): { store: Store; blobs: Blobs } {
 /** The same as an opened store. */
 export function openNothing(): Kept {
   const { store, blobs } = nothingKept();
-  return { table: async () => store, scans: async () => [], blobs, kind: "none", where: "", close: async () => {} };
+  const kept = { table: async () => store, writable: async () => store, scans: async () => [], decisions: async () => [] };
+  return { ...kept, blobs, kind: "none", where: "", close: async () => {} };
 }

@@ -35,6 +35,8 @@ export async function openDynamodb(
   const blobs = bucket ? new S3Blobs(s3, bucket) : new FolderBlobs(join(defaultFolder, "blobs"));
   return {
     table: async () => store,
+    decisions: (account) => store.decisions.all(account),
+    writable: async () => store,
     scans: (account) => store.scans(account, recentScans),
     blobs,
     kind: "dynamodb",

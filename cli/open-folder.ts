@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { FolderBlobs } from "../shared/store/folder-blobs.ts";
 import type { Kept } from "./kept.ts";
-import { readScanList, recentScans } from "./scan-list.ts";
+import { isDecided, keepDecided, readScanList, recentScans } from "./scan-list.ts";
+import { CannotStartError } from "./usage-error.ts";
 
 /** Undefined for a reader where nothing was ever scanned. @throws ForeignTableError, and what says that the table cannot be opened */
 export async function openFolder(folder: string, purpose: "read" | "scan"): Promise<Kept | undefined> {
@@ -22,6 +23,13 @@ export async function openFolder(folder: string, purpose: "read" | "scan"): Prom
   if (purpose === "scan") await table();
   return {
     table,
+    decisions: async (account) => ((await isDecided(blobs, account)) ? (await table()).decisions.all(account) : []),
+    writable: async (account) => {
+      const store = await table();
+      if ((await opened)?.isCopy) throw new CannotStartError(`${folder} cannot be written: check its permissions`);
+      await keepDecided(blobs, account);
+      return store;
+    },
     scans: async (account) => (await readScanList(blobs, account)) ?? (await table()).scans(account, recentScans),
     blobs,
     kind: "dir",

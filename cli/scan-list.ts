@@ -41,3 +41,14 @@ export async function keepAccount(blobs: Blobs, account: string): Promise<void> 
 export async function lastAccount(blobs: Blobs): Promise<string | undefined> {
   return ((await blobs.get(accountKey)) as { account?: string } | undefined)?.account;
 }
+
+const decidedKey = (account: string) => `decided/${account}.json.gz`;
+
+/** Says that the table may hold decisions of people. Before the first of them is written, so that nobody overlooks it. */
+export async function keepDecided(blobs: Blobs, account: string): Promise<void> {
+  await blobs.put(decidedKey(account), { account });
+}
+
+export async function isDecided(blobs: Blobs, account: string): Promise<boolean> {
+  return (await blobs.get(decidedKey(account))) !== undefined;
+}

@@ -1,4 +1,6 @@
 /** Compares what this scan found with what the store remembers, and says what changed. Pure. */
+import type { Verdict } from "./decisions/decide.ts";
+import { hold, isSame, letGo, settle } from "./decisions/settle.ts";
 import type { Look } from "./judge/answers.ts";
 import type { Finding, StoredFinding } from "./model/finding.ts";
 import { isTold } from "./model/outbox.ts";
@@ -15,6 +17,8 @@ export interface Comparison {
   readonly isUsageBased: (rule: string) => boolean;
   /** Belongs to the first sight of its Region and rule. */
   readonly isBaseline: (finding: Finding) => boolean;
+  /** What people decided about it; absent: nothing. */
+  readonly decide?: (finding: Finding, before: StoredFinding | undefined) => Verdict | undefined;
   readonly now: Date;
   /** Whether the tags by which owners are known could be read, there where the finding is. Absent: they could. */
   readonly isOwnerKnown?: (finding: Finding) => boolean;
@@ -26,6 +30,8 @@ export interface Outcome {
   readonly reopened: readonly string[];
   readonly changed: readonly string[];
   readonly resolved: readonly string[];
+  /** Held by a decision since now. */
+  readonly suppressed: readonly string[];
   /** Open findings that were carried over as they are. */
   readonly unchanged: number;
 }
@@ -41,6 +47,7 @@ export function reconcile(comparison: Comparison): Outcome {
     reopened: [] as string[],
     changed: [] as string[],
     resolved: [] as string[],
+    suppressed: [] as string[],
   };
   let unchanged = 0;
   const note = (kind: Listed | "quietly" | undefined, next?: StoredFinding, previous?: StoredFinding) => {
@@ -56,8 +63,8 @@ export function reconcile(comparison: Comparison): Outcome {
     const previous = before.get(finding.id);
     const isOpen = previous !== undefined && previous.status !== "RESOLVED";
     if (!isOpen && finding.continuesOnly) continue;
-    if (!previous) note("opened", open(finding, comparison));
-    else if (!isOpen) note("reopened", reopen(finding, previous, comparison), previous);
+    if (!previous) note(...open(finding, comparison));
+    else if (!isOpen) note(...reopen(finding, previous, comparison), previous);
     else note(...update(finding, previous, comparison), previous);
   }
   for (const previous of stored) {
@@ -67,45 +74,50 @@ export function reconcile(comparison: Comparison): Outcome {
   return { ...outcome, unchanged };
 }
 
-function open(finding: Finding, { now, isBaseline }: Comparison): StoredFinding {
+/** The lists of an outcome. */
+type Listed = "opened" | "reopened" | "changed" | "resolved" | "suppressed";
+
+type Change = readonly [kind: Listed | "quietly" | undefined, next?: StoredFinding];
+
+function open(finding: Finding, { now, isBaseline, decide }: Comparison): Change {
   const at = now.toISOString();
   const baseline = isBaseline(finding);
-  return { ...finding, status: "NEW", firstSeenAt: at, openedAt: at, changedAt: at, version: 1, ...(baseline ? { baseline } : {}) };
+  const next = { ...finding, firstSeenAt: at, openedAt: at, changedAt: at, version: 1, ...(baseline ? { baseline } : {}) };
+  const verdict = decide?.(finding, undefined);
+  return verdict && "held" in verdict ? ["suppressed", hold(next, verdict.held)] : ["opened", { ...next, status: "NEW" }];
 }
 
-function reopen(finding: Finding, previous: StoredFinding, { now }: Comparison): StoredFinding {
-  const { firstSeenAt, told } = previous;
+function reopen(finding: Finding, previous: StoredFinding, { now, decide }: Comparison): Change {
+  const { firstSeenAt, told, released } = previous;
   const at = now.toISOString();
-  return withStatus({
+  const next = {
     ...finding,
     firstSeenAt,
     openedAt: at,
     changedAt: at,
     version: previous.version + 1,
     ...(told ? { told } : {}),
-  });
+    ...(released ? { released } : {}),
+  };
+  const verdict = decide?.(finding, previous);
+  if (verdict && "held" in verdict) return ["suppressed", hold(next, verdict.held)];
+  return ["reopened", verdict ? letGo(next, verdict.released) : withStatus(next)];
 }
 
-/** The lists of an outcome. */
-type Listed = "opened" | "reopened" | "changed" | "resolved";
-
-type Change = readonly [kind: Listed | "quietly" | undefined, next?: StoredFinding];
-
 function update(found: Finding, previous: StoredFinding, comparison: Comparison): Change {
-  const { now } = comparison;
+  const { now, decide } = comparison;
   const finding = withOwner(found, previous, comparison);
   const hasMoved = finding.owner.team !== previous.owner.team || finding.owner.env !== previous.owner.env;
   const ownerSince = hasMoved ? now.toISOString() : previous.ownerSince;
   const moved = { owner: finding.owner, ...(ownerSince === undefined ? {} : { ownerSince }) };
+  const verdict = decide?.(finding, previous);
+  const wasHeld = previous.status === "SUPPRESSED";
+  const isHeld = verdict !== undefined && "held" in verdict;
   const same = finding.severity === previous.severity && finding.materialKey === previous.materialKey;
   const { clearSince, continuesOnly, ...kept } = previous;
   const version = previous.version + 1;
-  if (same) {
-    // seen again after a look without it: the count of clear looks starts anew
-    return clearSince === undefined && !hasMoved ? [undefined] : ["quietly", { ...kept, ...moved, version }];
-  }
-  const { firstSeenAt, openedAt, baseline, told } = previous;
-  const next = withStatus({
+  const { firstSeenAt, openedAt, baseline, told, released } = previous;
+  const next = {
     ...finding,
     ...moved,
     firstSeenAt,
@@ -113,9 +125,17 @@ function update(found: Finding, previous: StoredFinding, comparison: Comparison)
     changedAt: now.toISOString(),
     ...(baseline === undefined ? {} : { baseline }),
     ...(told ? { told } : {}),
+    ...(released ? { released } : {}),
     version,
-  });
-  return ["changed", previous.status === "SUPPRESSED" ? { ...next, status: "SUPPRESSED" } : next];
+  };
+  if (verdict && !isHeld) return ["reopened", letGo(next, verdict.released)];
+  if (isHeld && !wasHeld) return ["suppressed", hold(next, verdict.held)];
+  const settled = (one: Omit<StoredFinding, "status">) => (isHeld ? hold(one, verdict.held) : withStatus(one));
+  if (!same) return ["changed", settled(next)];
+  const isAsBefore = clearSince === undefined && !hasMoved && (!isHeld || isSame(previous.acknowledged, verdict.held));
+  if (isAsBefore) return [undefined];
+  // seen again after a look without it: the count of clear looks starts anew
+  return ["quietly", isHeld ? hold({ ...kept, ...moved, version }, verdict.held) : { ...kept, ...moved, version }];
 }
 
 /** Where tags could not be read, nobody has ceased to own anything. */
@@ -134,8 +154,8 @@ function withStatus(finding: Omit<StoredFinding, "status">): StoredFinding {
 
 /** A stored finding that this scan did not find. */
 function fade(previous: StoredFinding, comparison: Comparison): Change {
-  if (comparison.look(previous) !== "clear") return [undefined];
-  const { now } = comparison;
+  const { now, decide } = comparison;
+  if (comparison.look(previous) !== "clear") return carryOver(previous, decide?.(previous, previous), now);
   const { clearSince, ...kept } = previous;
   const version = previous.version + 1;
   if (comparison.isUsageBased(previous.rule)) {
@@ -144,4 +164,12 @@ function fade(previous: StoredFinding, comparison: Comparison): Change {
   }
   const at = now.toISOString();
   return ["resolved", { ...kept, status: "RESOLVED", changedAt: at, resolvedAt: at, version }];
+}
+
+/** Nothing is known of it today; a decision about it ends all the same. */
+function carryOver(previous: StoredFinding, verdict: Verdict | undefined, now: Date): Change {
+  const next = settle(previous, verdict, now);
+  if (!next) return [undefined];
+  if (next.status !== "SUPPRESSED") return ["reopened", next];
+  return [previous.status === "SUPPRESSED" ? "quietly" : "suppressed", next];
 }

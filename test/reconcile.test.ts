@@ -173,11 +173,6 @@ describe("reconcile", () => {
       finding: { version: stored.version + 1 },
     });
   });
-
-  test("a suppressed finding that changes stays suppressed", () => {
-    const stored = { ...told(storedAfter([[aFinding()]])), status: "SUPPRESSED" as const };
-    expect(run([aFinding({ severity: "HIGH" })], [stored]).writes[0]?.finding.status).toBe("SUPPRESSED");
-  });
 });
 
 describe("another owner of an open finding", () => {

@@ -4,7 +4,7 @@ import { type Command, Option } from "commander";
 import type { DocumentFinding } from "../../shared/model/document.ts";
 import { type Severity, type Status, severityRank } from "../../shared/model/finding.ts";
 import { findingsCsv } from "../../shared/report/csv.ts";
-import { sortFindings } from "../../shared/report/findings-list.ts";
+import { acceptedText, sortFindings } from "../../shared/report/findings-list.ts";
 import { findingsOverview, type MoreBy } from "../../shared/report/findings-overview.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { findingsMarkdown } from "../../shared/report/markdown.ts";
@@ -23,6 +23,7 @@ interface Options extends ReadOptions {
   readonly region?: readonly string[];
   readonly output: Output;
   readonly all?: boolean;
+  readonly suppressed?: boolean;
 }
 
 /** Findings of a rule before the list asks for `--all`. */
@@ -41,8 +42,9 @@ export function findingsCommand(command: Command): void {
       "only those that changed since: a day, or 7d for the last seven; with --status resolved: what is gone since",
       sinceOption,
     )
-    .option("--status <status>", `only these; repeatable: ${statuses.join(", ")} (default: all that are open)`, collectOneOf(statuses))
+    .option("--status <status>", `only these; repeatable: ${statuses.join(", ")} (default: NEW and NOTIFIED)`, collectOneOf(statuses))
     .option("-r, --region <region>", "only here; repeatable", regionOption)
+    .option("--suppressed", "only what a decision holds: with reason and end (see ack)")
     .option("--all", `more than ${mostPerRule} of each rule`);
   readOptions(outputOption(command)).action(findings);
 }
@@ -58,7 +60,9 @@ async function findings(options: Options, command: Command): Promise<void> {
       all.map(({ resource }) => resource.region),
     );
     await checkTeam(last, options.team, all);
-    print(textOf(sortFindings(all.filter((finding) => isChosen(finding, options))), options, (instead) => sameCommand(command, instead)));
+    const chosen = sortFindings(all.filter((finding) => isChosen(finding, options)));
+    const held = statusesOf(options).includes("SUPPRESSED") ? 0 : countHeld(all, options);
+    print(textOf(chosen, held, options, (instead) => sameCommand(command, instead)));
   };
   await withLastScan(options, show, ["findings"]);
 }
@@ -81,21 +85,37 @@ async function resolvedFindings({ kept, document }: LastScan<"findings">): Promi
     .map(({ sub, materialKey, continuesOnly, clearSince, told, baseline, openedAt, version, ...finding }) => finding);
 }
 
-function isChosen(finding: DocumentFinding, { severity, rule, team, since, status, region }: Options): boolean {
+/** What is to be done, unless something else was asked for. */
+function statusesOf({ status, suppressed }: Options): readonly Status[] {
+  return status ?? (suppressed ? ["SUPPRESSED"] : ["NEW", "NOTIFIED"]);
+}
+
+/** Findings that would be listed, had nobody decided about them. */
+function countHeld(findings: readonly DocumentFinding[], options: Options): number {
+  return findings.filter((finding) => isChosen(finding, { ...options, status: ["SUPPRESSED"] })).length;
+}
+
+function isChosen(finding: DocumentFinding, options: Options): boolean {
+  const { severity, rule, team, since, region } = options;
   return (
     (severity === undefined || severityRank(finding.severity) <= severityRank(severity)) &&
     (rule === undefined || finding.rule === rule || finding.rule.startsWith(`${rule}/`)) &&
     (team === undefined || (finding.owner.team ?? "unowned") === team) &&
     (since === undefined || finding.changedAt >= since) &&
-    (status === undefined || status.includes(finding.status)) &&
+    statusesOf(options).includes(finding.status) &&
     (region === undefined || region.includes(finding.resource.region))
   );
 }
 
-function textOf(findings: readonly DocumentFinding[], { output, all }: Options, again: MoreBy): string {
+function textOf(findings: readonly DocumentFinding[], held: number, { output, all }: Options, again: MoreBy): string {
   if (output === "json") return toJson(findings);
   if (output === "csv") return findingsCsv(findings);
   if (output === "md") return findingsMarkdown(findings);
-  if (findings.length === 0) return "No finding answers to that.";
-  return findingsOverview(findings, all ? Number.POSITIVE_INFINITY : mostPerRule, outputLook(), again).join("\n");
+  const accepted = acceptedText(held, outputLook());
+  const list = findings.length === 0 ? ["No finding answers to that."] : findingsOverview(findings, most(all), outputLook(), again);
+  return [...list, ...(accepted ? ["", accepted] : [])].join("\n");
+}
+
+function most(all: boolean | undefined): number {
+  return all ? Number.POSITIVE_INFINITY : mostPerRule;
 }

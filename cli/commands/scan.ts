@@ -2,6 +2,7 @@
 
 import { type Command, Option } from "commander";
 import type { ScanDocument } from "../../shared/model/document.ts";
+import { isOpen } from "../../shared/model/document-finding.ts";
 import { type Severity, severityRank } from "../../shared/model/finding.ts";
 import { functionsCsv } from "../../shared/report/csv.ts";
 import { earlyTable } from "../../shared/report/early-table.ts";
@@ -98,7 +99,7 @@ function textOf(finished: FinishedScan, output: Output): string {
 
 /** 1 wins over 4: a grave finding is the more urgent news. */
 export function exitCodeOf({ findings, scan }: ScanDocument, { failOn, strict }: Pick<Options, "failOn" | "strict">): number {
-  const grave = failOn !== undefined && findings.some(({ severity }) => severityRank(severity) <= severityRank(failOn));
+  const grave = failOn !== undefined && findings.some((one) => isOpen(one) && severityRank(one.severity) <= severityRank(failOn));
   if (grave) return exitCodes.findings;
   return strict && !scan.complete ? exitCodes.incomplete : exitCodes.done;
 }

@@ -1,7 +1,9 @@
 /** `smalltarget show`: one finding, or everything about one function. */
 
 import type { Command } from "commander";
+import type { AckRecord } from "../../shared/model/acknowledgement.ts";
 import type { DocumentFinding, FunctionFacts } from "../../shared/model/document.ts";
+import { documentFinding } from "../../shared/model/document-finding.ts";
 import { findingPage } from "../../shared/report/finding-page.ts";
 import { functionPage } from "../../shared/report/function-page.ts";
 import { toJson } from "../../shared/report/json.ts";
@@ -41,9 +43,11 @@ async function show(id: string, options: Options): Promise<void> {
   await withLastScan(
     { ...options, ...stackRegion },
     async (last) => {
-      const finding = await findFinding(last, id);
-      if (finding) {
-        print(options.output === "json" ? toJson(finding) : findingPage(finding, outputLook()).join("\n"));
+      const found = await findFinding(last, id);
+      if (found) {
+        const { finding, decisions } = found;
+        const history = decisions.length > 0 ? { decisions } : {};
+        print(options.output === "json" ? toJson({ ...finding, ...history }) : findingPage(finding, outputLook(), decisions).join("\n"));
         return;
       }
       if (!findingId.test(id)) checkRegions(last.document.scan, options.region);
@@ -55,14 +59,22 @@ async function show(id: string, options: Options): Promise<void> {
   );
 }
 
-/** As this scan saw it; what is resolved, or of a Region it did not look at, comes from the table. */
-async function findFinding({ document, kept }: Last, text: string): Promise<DocumentFinding | undefined> {
+/** As this scan saw it, with what people decided about it; what is resolved, or of a Region it did not look at, comes from the table. */
+async function findFinding(
+  { document, kept }: Last,
+  text: string,
+): Promise<{ readonly finding: DocumentFinding; readonly decisions: readonly AckRecord[] } | undefined> {
   const id = text.toUpperCase();
   if (!findingId.test(id)) return undefined;
-  const found = document.findings.find((one) => one.id === id) ?? (await (await kept.table()).findingById(id));
-  if (!found || found.resource.account !== document.scan.account) return undefined;
-  const { rule, severity, status, confidence, resource, title, evidence, remediation, owner, firstSeenAt, changedAt, references } = found;
-  return { id, rule, severity, status, confidence, resource, title, evidence, remediation, owner, firstSeenAt, changedAt, references };
+  const { account } = document.scan;
+  const seen = document.findings.find((one) => one.id === id);
+  const decisions = (await kept.decisions(account))
+    .map((one) => ({ ...one, events: one.events.filter(({ finding }) => finding === undefined || finding === id) }))
+    .filter((one) => one.finding === id || one.events.some(({ finding }) => finding === id));
+  const stored = seen && decisions.length === 0 ? undefined : await (await kept.table()).findingById(id);
+  const found = seen ?? stored;
+  if (!found || found.resource.account !== account) return undefined;
+  return { finding: documentFinding(found, stored ?? found), decisions };
 }
 
 function findFunctions({ document }: Last, text: string, regions: readonly string[] | undefined): FunctionFacts[] {

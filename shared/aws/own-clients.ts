@@ -48,15 +48,21 @@ function memoized<T>(make: (key: string) => Promise<T>): (key: string) => Promis
 
 export type OwnClients = ReturnType<typeof createOwnClients>;
 
-/** The account of the credentials, asked in `region`. @throws what STS answers: missing, expired or refused credentials */
-export async function callerAccount(region: string, profile?: string): Promise<string | undefined> {
+/** Who the credentials belong to, asked in `region`. @throws what STS answers: missing, expired or refused credentials */
+export async function callerIdentity(region: string, profile?: string): Promise<{ readonly account?: string; readonly arn?: string }> {
   const sts = new STSClient({ region, ...(profile ? { profile } : {}) });
   try {
-    return (await sts.send(new GetCallerIdentityCommand({}))).Account;
+    const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
+    return { ...(Account ? { account: Account } : {}), ...(Arn ? { arn: Arn } : {}) };
   } catch (error) {
     markOperation(error, "sts:GetCallerIdentity");
     throw error;
   } finally {
     sts.destroy();
   }
+}
+
+/** The account of the credentials, asked in `region`. @throws as callerIdentity */
+export async function callerAccount(region: string, profile?: string): Promise<string | undefined> {
+  return (await callerIdentity(region, profile)).account;
 }

@@ -10,12 +10,17 @@ const length = 10;
  * `sub` tells findings of one rule on one resource apart; leaving it out is the same as an empty one.
  */
 export function findingId(account: string, region: string, arn: string, rule: string, sub = ""): string {
-  const digest = createHash("sha256").update([account, region, arn, rule, sub].join("|")).digest();
+  return `F-${shortHash([account, region, arn, rule, sub].join("|"))}`;
+}
+
+/** 10 characters of the SHA-256 of `text`. */
+export function shortHash(text: string): string {
+  const digest = createHash("sha256").update(text).digest();
   let bits = BigInt(`0x${digest.subarray(0, 7).toString("hex")}`) >> 6n;
   let id = "";
   for (let i = 0; i < length; i++) {
     id = alphabet.charAt(Number(bits & 31n)) + id;
     bits >>= 5n;
   }
-  return `F-${id}`;
+  return id;
 }

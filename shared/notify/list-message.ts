@@ -3,6 +3,8 @@
 import { type PendingFinding, type Severity, severities } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { type OwnerShare, ownerShareText } from "../owners/owner-share.ts";
+import { releaseWords } from "../wording/decision-words.ts";
+import { dateText } from "../wording/words.ts";
 import { subjectLine } from "./ascii.ts";
 import { chatCode, chatText } from "./chat-text.ts";
 import { canBeTagged, intendedNote } from "./intended.ts";
@@ -145,7 +147,11 @@ function marker(finding: PendingFinding): string {
 function before(finding: PendingFinding): string {
   const { transition, left } = finding.pending;
   if (left) return `now ${finding.severity}, ${teamOf(finding) ?? "owned by nobody"}; from now on not told here: `;
-  return transition === "changed" || transition === "reopened" ? `${transition}: ` : "";
+  if (transition === "expiring") return `accepted until ${dateText(finding.acknowledged?.until ?? "")} only: `;
+  if (transition === "changed" || transition === "suppressed") return `${transition}: `;
+  const isAgain = finding.released !== undefined && finding.released.at === finding.pending.at;
+  if (isAgain && finding.released) return `open again, ${releaseWords[finding.released.why]}: `;
+  return transition === "reopened" ? "reopened: " : "";
 }
 
 /** As many lines of each team as fit; when not even the headings do, as many teams as fit. */

@@ -3,6 +3,7 @@ import type { PendingFinding, Transition } from "../model/finding.ts";
 import { cleanText, hasUnsafeCharacters } from "../model/plain-text.ts";
 import { subjectLine } from "./ascii.ts";
 import { chatCode, chatText, showsInChat } from "./chat-text.ts";
+import { decisionText } from "./decision-text.ts";
 import { canBeTagged, intendedNote } from "./intended.ts";
 import { alignRows, evidenceRows, type Row, wrap } from "./layout.ts";
 import { type Deployment, showCommand } from "./pointer.ts";
@@ -47,11 +48,13 @@ export function wordSingle(finding: PendingFinding, deployment?: Deployment): Wo
 function facts(finding: PendingFinding, transition: Transition): Row[] {
   const { resource, owner } = finding;
   const team = teamOf(finding);
+  const decision = decisionText(finding);
   return [
     { name: "Resource", value: cleanText(resource.name, 140) },
     { name: "ARN", value: cleanText(resource.arn, 300) },
     { name: "Where", value: `${cleanText(resource.region, 40)}, account ${cleanText(resource.account, 40)}` },
     { name: "Since", value: `${minute(finding.firstSeenAt)}, ${transition} ${minute(finding.pending.at)}` },
+    ...(decision ? [{ name: "Decision", value: decision }] : []),
     { name: "Owner", value: team ? `${team}${owner.source ? ` (${cleanText(owner.source, 80)})` : ""}` : "nobody (no owner tag found)" },
     { name: "Rule", value: `${cleanText(finding.rule, 80)}, confidence ${finding.confidence}` },
     { name: "Finding", value: finding.id },
@@ -101,6 +104,7 @@ function pasteable(command: string, show: string): string {
 function singleMarkdown(finding: PendingFinding, transition: Transition, title: string): string {
   const { resource } = finding;
   const team = teamOf(finding);
+  const decision = decisionText(finding);
   const evidence = evidenceRows(finding.evidence)
     .slice(0, 8)
     .map((row) => `• ${chatText(row.name, 30)}: ${chatCode(row.value, 120)}`);
@@ -108,6 +112,7 @@ function singleMarkdown(finding: PendingFinding, transition: Transition, title: 
     `*${transition === "resolved" ? "RESOLVED" : finding.severity}* ${announced[transition]}${chatText(title)}`,
     `${chatCode(resource.name, 140)} in ${chatText(resource.region, 40)}, account ${chatText(resource.account, 40)}`,
     `Owner: ${team ? chatText(team, 80) : "nobody"}. Since ${minute(finding.firstSeenAt)}.`,
+    ...(decision ? [chatText(decision, 400)] : []),
     ...evidence,
   ].join("\n");
 }

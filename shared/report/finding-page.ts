@@ -1,14 +1,17 @@
 /** One finding with everything there is to say about it. */
+import type { AckRecord } from "../model/acknowledgement.ts";
 import type { DocumentFinding } from "../model/document.ts";
 import type { EvidenceValue } from "../model/finding.ts";
 import { cleanText, hasUnsafeCharacters } from "../model/plain-text.ts";
+import { releaseWords } from "../wording/decision-words.ts";
 import { dateText } from "../wording/words.ts";
+import { ackHistory } from "./acks-page.ts";
 import { severityPaint } from "./findings-list.ts";
 import type { Look } from "./look.ts";
 import { wrap } from "./wide-text.ts";
 
-/** The page as lines. */
-export function findingPage(finding: DocumentFinding, look: Look): string[] {
+/** The page as lines. @param decisions all that had to do with the finding, with their history */
+export function findingPage(finding: DocumentFinding, look: Look, decisions: readonly AckRecord[] = []): string[] {
   const { paint, width, command } = look;
   const { resource, remediation, owner } = finding;
   const whose = owner.team ? `${cleanText(owner.team)}${owner.source ? ` (${cleanText(owner.source)})` : ""}` : "nobody owns it";
@@ -17,6 +20,7 @@ export function findingPage(finding: DocumentFinding, look: Look): string[] {
     ["ARN", resource.arn],
     ["Rule", `${finding.rule}: ${command} explain ${finding.rule}`],
     ["Status", `${finding.status}, first seen ${dateText(finding.firstSeenAt)}, changed ${dateText(finding.changedAt)}`],
+    ...decisionFacts(finding),
     ["Confidence", finding.confidence],
     ["Owner", `${whose}${owner.env ? `, environment ${cleanText(owner.env)}` : ""}`],
   ];
@@ -29,11 +33,25 @@ export function findingPage(finding: DocumentFinding, look: Look): string[] {
     paint.bold("Evidence"),
     ...evidenceLines(finding.evidence),
     "",
+    ...decisions.flatMap((one) => [paint.bold(`${one.id}, ${one.reason}`), ...ackHistory(one).map((line) => `  ${line}`), ""]),
     paint.bold("What to do"),
     ...wrap(cleanText(remediation.text, 1500), width - 2).map((line) => `  ${line}`),
     ...commandLines(remediation.commands, look),
     ...(finding.references.length > 0 ? ["", paint.bold("More"), ...finding.references.map((url) => `  ${cleanText(url, 500)}`)] : []),
   ];
+}
+
+/** What was decided about it, by whom and for how long; or why that is over. */
+function decisionFacts({ acknowledged, released }: DocumentFinding): readonly (readonly [string, string])[] {
+  if (acknowledged) {
+    const { ack, reason, comment, until, by, at, ticket } = acknowledged;
+    return [
+      ["Accepted", `${reason} until ${dateText(until)}${ticket ? `, ${ticket}` : ""} (${ack})`],
+      ["Because", comment],
+      ["Decided", `${dateText(at)} by ${by}`],
+    ];
+  }
+  return released ? [["Decision", `${released.ack} ended ${dateText(released.at)}: ${releaseWords[released.why]}`]] : [];
 }
 
 function evidenceLines(evidence: DocumentFinding["evidence"]): string[] {

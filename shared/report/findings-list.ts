@@ -2,7 +2,9 @@
 import type { DocumentFinding } from "../model/document.ts";
 import { type Severity, severities, severityRank } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
+import { dateText } from "../wording/words.ts";
 import type { Look, Paint } from "./look.ts";
+import { count } from "./quantities.ts";
 import { cutTo, padTo, wrap } from "./wide-text.ts";
 
 /** What it is, wrapped, and then where it is, whose, and by which rule; in the order given. */
@@ -12,8 +14,8 @@ export function findingsList(findings: readonly DocumentFinding[], look: Look): 
 }
 
 function lines(finding: DocumentFinding, severityColumns: number, { width, paint }: Look): string[] {
-  const { id, severity, title, status } = finding;
-  const state = status === "NEW" || status === "NOTIFIED" ? "" : ` (${status.toLowerCase()})`;
+  const { id, severity, title } = finding;
+  const state = stateText(finding);
   const indent = " ".repeat(id.length + severityColumns + 4);
   const [first = "", ...more] = wrap(cleanText(title, 300) + state, Math.max(30, width - indent.length));
   const label = severityPaint(severity, paint)(padTo(severity, severityColumns));
@@ -24,11 +26,21 @@ function lines(finding: DocumentFinding, severityColumns: number, { width, paint
   ];
 }
 
+function stateText({ status, acknowledged }: DocumentFinding): string {
+  if (acknowledged && status === "SUPPRESSED") return ` (${acknowledged.reason} until ${dateText(acknowledged.until)})`;
+  return status === "NEW" || status === "NOTIFIED" ? "" : ` (${status.toLowerCase()})`;
+}
+
 function place({ resource, owner, rule }: DocumentFinding): string {
   const whose = owner.team
     ? `owner ${cleanText(owner.team, 60)}${owner.source ? ` (${cleanText(owner.source, 60)})` : ""}`
     : "nobody owns it";
   return `${resource.region}  ${whose}  ${rule}`;
+}
+
+/** Never silent: what people decided not to be told of is counted wherever findings are listed. Undefined where there is none. */
+export function acceptedText(held: number, { command }: Pick<Look, "command">): string | undefined {
+  return held === 0 ? undefined : `${count(held, "more finding")} accepted for now: ${command} findings --suppressed`;
 }
 
 /** The colour of a severity. */

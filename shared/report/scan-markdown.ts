@@ -1,7 +1,8 @@
 /** A scan as one Markdown page. */
 import type { ScanDocument } from "../model/document.ts";
+import { isOpen } from "../model/document-finding.ts";
 import { unseen, unseenText } from "./coverage-section.ts";
-import { severityCounts, sortFindings } from "./findings-list.ts";
+import { acceptedText, severityCounts, sortFindings } from "./findings-list.ts";
 import { sortFunctions } from "./function-rows.ts";
 import { findingsMarkdown, functionsMarkdown } from "./markdown.ts";
 import { markdownText } from "./markdown-text.ts";
@@ -9,7 +10,9 @@ import { count } from "./quantities.ts";
 import { changesText } from "./scan-summary.ts";
 
 export function scanMarkdown(document: ScanDocument): string {
-  const { scan, functions, findings, coverage } = document;
+  const { scan, functions, coverage } = document;
+  const findings = document.findings.filter(isOpen);
+  const accepted = acceptedText(document.findings.length - findings.length, { command: "smalltarget" });
   const notSeen = unseen(coverage);
   return [
     `# Small Target: account ${scan.account}`,
@@ -17,6 +20,7 @@ export function scanMarkdown(document: ScanDocument): string {
     `## Findings: ${severityCounts(findings)}`,
     markdownText(changesText(document)),
     ...(findings.length > 0 ? [findingsMarkdown(sortFindings(findings))] : []),
+    ...(accepted ? [markdownText(accepted)] : []),
     "## Functions",
     ...(functions.length > 0 ? [functionsMarkdown(sortFunctions(document, functions, "interest"), new Date(scan.startedAt))] : ["None."]),
     ...(notSeen.length > 0 ? ["## Could not look", notSeen.map((row) => `- ${markdownText(unseenText(row))}`).join("\n")] : []),

@@ -1,12 +1,13 @@
 /** What a person sees after a scan. */
 
 import type { ScanDocument } from "../model/document.ts";
+import { isOpen } from "../model/document-finding.ts";
 import { isScanFunction } from "../model/left-alone.ts";
 import type { DeliveryReport } from "../notify/deliver.ts";
 import type { PreviewLine } from "../notify/preview.ts";
 import { ownerShare, ownerShareText } from "../owners/owner-share.ts";
 import { leftTexts, unreadableRegions, unseen, unseenText } from "./coverage-section.ts";
-import { findingsList, severityCounts, sortFindings } from "./findings-list.ts";
+import { acceptedText, findingsList, severityCounts, sortFindings } from "./findings-list.ts";
 import { sortFunctions } from "./function-rows.ts";
 import { functionsTable } from "./functions-table.ts";
 import type { Look } from "./look.ts";
@@ -80,7 +81,8 @@ function functionsPart({ document, mostFunctions }: SummaryFacts, look: Look): s
 }
 
 function findingsPart({ document, mostFindings }: SummaryFacts, look: Look): string[] {
-  const { findings } = document;
+  const findings = document.findings.filter(isOpen);
+  const accepted = acceptedText(document.findings.length - findings.length, look);
   const head = `${look.paint.bold("FINDINGS")}   ${severityCounts(findings)}`;
   const shown = sortFindings(findings).slice(0, mostFindings);
   const more = findings.length - shown.length;
@@ -89,6 +91,7 @@ function findingsPart({ document, mostFindings }: SummaryFacts, look: Look): str
     look.paint.dim(changesText(document)),
     ...findingsList(shown, look),
     ...(more > 0 ? [`... ${more} more: ${look.command} findings`] : []),
+    ...(accepted ? [accepted] : []),
   ];
 }
 
@@ -103,12 +106,13 @@ function twiceText({ functions }: ScanDocument): string[] {
 /** What this scan changed, in words. */
 export function changesText({ changes }: ScanDocument): string {
   if (changes.baseline) return "first look at this account: nothing is sent one by one";
-  const { opened, reopened, changed, resolved } = changes;
+  const { opened, reopened, changed, resolved, suppressed = [] } = changes;
   const pieces = [
     [opened.length, "new"],
     [reopened.length, "came back"],
     [changed.length, "changed"],
     [resolved.length, "resolved"],
+    [suppressed.length, "accepted"],
   ] as const;
   const said = pieces.flatMap(([number, word]) => (number === 0 ? [] : [`${number} ${word}`]));
   return said.length === 0 ? "nothing new since the last scan" : `since the last scan: ${said.join(", ")}`;
@@ -120,7 +124,7 @@ function ownersText({ resources }: ScanDocument): string[] {
 }
 
 function nextStep({ document, stored }: SummaryFacts, { command }: Look): string {
-  const first = sortFindings(document.findings).find(({ rule }) => rule !== "scan/coverage-incomplete");
+  const first = sortFindings(document.findings.filter(isOpen)).find(({ rule }) => rule !== "scan/coverage-incomplete");
   if (first && stored !== undefined) return `${command} show ${first.id}`;
   return unseen(document.coverage).length > 0 ? `${command} doctor` : `${command} functions --all`;
 }

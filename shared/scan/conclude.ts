@@ -1,8 +1,10 @@
 /** Judges the snapshot, compares with the store, writes what changed, and leaves the document of the scan. */
 import { type Assessment, assess } from "../assess.ts";
+import { decide } from "../decisions/decide.ts";
 import { isAbsent } from "../model/coverage.ts";
 import { type DocumentFinding, documentSchemaVersion, type ScanDocument } from "../model/document.ts";
-import type { Finding, Severity, StoredFinding } from "../model/finding.ts";
+import { documentFinding, isOpen } from "../model/document-finding.ts";
+import type { Severity, StoredFinding } from "../model/finding.ts";
 import { isScanFunction } from "../model/left-alone.ts";
 import { introduce } from "../notify/channel-list.ts";
 import { finishLists } from "../notify/deliver.ts";
@@ -14,6 +16,7 @@ import { catalogue } from "../rules/catalogue.ts";
 import type { ScanItem } from "../store/store.ts";
 import { establish, isBaseline } from "./baseline.ts";
 import type { RegionReceipt } from "./collect-and-keep.ts";
+import { readDecisions, recordDecisions } from "./decisions.ts";
 import { keepLock } from "./keep-lock.ts";
 import { keepPostings } from "./posting-blob.ts";
 import type { CodeReceipt } from "./read-code.ts";
@@ -34,6 +37,8 @@ export interface Conclusion {
   readonly documentKey: string;
   readonly functions: number;
   readonly openBySeverity: Readonly<Record<Severity, number>>;
+  /** Held by decisions, and not among the open ones; absent in the checkpoints of older versions. */
+  readonly suppressed?: number;
   /** How much of the account has an owner; absent in the checkpoints of older versions. */
   readonly owners?: OwnerShare;
   /** Functions that scan this account, as `NAME in REGION`, where there is more than one. */
@@ -45,6 +50,7 @@ export interface Conclusion {
     readonly reopened: number;
     readonly changed: number;
     readonly resolved: number;
+    readonly suppressed?: number;
     readonly unchanged: number;
   };
   readonly baseline: boolean;
@@ -75,6 +81,7 @@ export async function conclude(
     assessment.coverage.flatMap(({ collector, region, status }) => (status === "complete" || !namesOwners.has(collector) ? [] : [region])),
   );
   const usageBased = new Set(catalogue.filter((rule) => rule.usageBased).map((rule) => rule.id));
+  const book = await readDecisions(store, plan.account, assessment.resources);
   const outcome = reconcile({
     found: assessment.findings,
     stored,
@@ -82,10 +89,12 @@ export async function conclude(
     isUsageBased: (rule) => usageBased.has(rule),
     isBaseline: (finding) => isBaseline(state, finding, now),
     isOwnerKnown: ({ resource }) => !untagged.has(resource.region),
+    decide: (finding, before) => decide(finding, before, book, now),
     now,
   });
   const preview = channels.length > 0 ? [] : previewOf(outcome, stored, plan);
   const conflicts = await store.saveFindings(outcome.writes);
+  await recordDecisions(store, plan.account, outcome.writes, conflicts, stored, plan.at);
   const nextState = introduce(establish(state, assessment.looks, now), channels, now);
   if (nextState !== state) await store.saveState(plan.account, nextState);
   const document = documentOf(
@@ -103,6 +112,7 @@ export async function conclude(
     documentKey,
     functions: document.functions.length,
     openBySeverity: countOpen(document.findings),
+    suppressed: document.findings.filter(({ status }) => status === "SUPPRESSED").length,
     owners: ownerShare(document.resources),
     ...scannersOf(document),
     complete: document.scan.complete,
@@ -116,6 +126,7 @@ export async function conclude(
       reopened: outcome.reopened.length,
       changed: outcome.changed.length,
       resolved: outcome.resolved.length,
+      suppressed: outcome.suppressed.length,
       unchanged: outcome.unchanged,
     },
     baseline: state.version === 0,
@@ -162,7 +173,7 @@ function documentOf(
   baseline: boolean,
 ): ScanDocument {
   const fresh = new Map(assessment.findings.map((finding) => [finding.id, finding]));
-  const { opened, reopened, changed, resolved, unchanged } = outcome;
+  const { opened, reopened, changed, resolved, suppressed, unchanged } = outcome;
   const open = stored.filter(({ status }) => status !== "RESOLVED");
   return {
     schemaVersion: documentSchemaVersion,
@@ -183,19 +194,13 @@ function documentOf(
     relations: assessment.relations,
     roles: assessment.roles,
     // what was seen again shows today's evidence; what is carried over shows what was known when it was last seen
-    findings: open.map((finding) => toDocumentFinding(fresh.get(finding.id) ?? finding, finding)),
-    changes: { baseline, opened, reopened, changed, resolved, unchanged },
+    findings: open.map((finding) => documentFinding(fresh.get(finding.id) ?? finding, finding)),
+    changes: { baseline, opened, reopened, changed, resolved, suppressed, unchanged },
   };
-}
-
-function toDocumentFinding(seen: Finding, stored: StoredFinding): DocumentFinding {
-  const { id, rule, severity, confidence, resource, title, evidence, remediation, owner, references } = seen;
-  const { status, firstSeenAt, changedAt } = stored;
-  return { id, rule, severity, status, confidence, resource, title, evidence, remediation, owner, firstSeenAt, changedAt, references };
 }
 
 function countOpen(findings: readonly DocumentFinding[]): Record<Severity, number> {
   const counts = { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0, INFORMATIONAL: 0 };
-  for (const { severity } of findings) counts[severity] += 1;
+  for (const finding of findings) if (isOpen(finding)) counts[finding.severity] += 1;
   return counts;
 }

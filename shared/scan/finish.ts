@@ -18,9 +18,10 @@ export interface ScanResult extends Conclusion {
 
 export async function finish(watchdog: Watchdog, plan: ScanPlan, conclusion: Conclusion, delivery: DeliveryReport): Promise<ScanResult> {
   const finishedAt = watchdog.now().toISOString();
-  const { complete, functions, documentKey, incomplete, apiCalls, openBySeverity } = conclusion;
+  const { complete, functions, documentKey, incomplete, apiCalls, openBySeverity, suppressed = 0 } = conclusion;
   const openFindings = Object.values(openBySeverity).reduce((sum, count) => sum + count, 0);
-  const done = { outcome: "done", complete, functions, openFindings, apiCalls, documentKey, incomplete } as const;
+  const suppressedFindings = suppressed;
+  const done = { outcome: "done", complete, functions, openFindings, suppressedFindings, apiCalls, documentKey, incomplete } as const;
   await watchdog.store.saveScan({ ...itemOf(plan), ...done, finishedAt });
   await watchdog.store.releaseLock(plan.account, plan.scanId);
   return {

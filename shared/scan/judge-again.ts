@@ -1,6 +1,7 @@
 /** The last scan's snapshots put to today's rules and settings. Nothing is asked of AWS, and nothing is written. */
 import { assess } from "../assess.ts";
 import type { DocumentFinding, ScanDocument } from "../model/document.ts";
+import { documentFinding } from "../model/document-finding.ts";
 import type { Finding } from "../model/finding.ts";
 import { catalogue } from "../rules/catalogue.ts";
 import type { Settings } from "../settings.ts";
@@ -46,9 +47,7 @@ export async function judgeAgain(
 }
 
 function toDocumentFinding(finding: Finding, known: DocumentFinding | undefined, at: string): DocumentFinding {
-  const { id, rule, severity, confidence, resource, title, evidence, remediation, owner, references } = finding;
-  const { status = "NEW", firstSeenAt = at, changedAt = at } = known ?? {};
-  return { id, rule, severity, status, confidence, resource, title, evidence, remediation, owner, firstSeenAt, changedAt, references };
+  return documentFinding(finding, known ?? { status: "NEW", firstSeenAt: at, changedAt: at });
 }
 
 /** The material key is not in the document: what a person reads stands for it. */

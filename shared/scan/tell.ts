@@ -4,6 +4,7 @@ import { type DroppedOutbox, droppedOutbox, removedChannels } from "../notify/ch
 import { type DeliveryReport, deliver } from "../notify/deliver.ts";
 import { Progress } from "../notify/progress.ts";
 import type { Conclusion } from "./conclude.ts";
+import { settleSince } from "./decisions.ts";
 import { keepLock } from "./keep-lock.ts";
 import type { ScanPlan } from "./scan-plan.ts";
 import type { Watchdog } from "./watchdog.ts";
@@ -25,6 +26,7 @@ export async function tell(
     ...(owners ? { owners } : {}),
     ...(deployment ? { deployment: { ...deployment, ...(scanners ? { scanners } : {}) } } : {}),
   };
+  await settleSince(store, account, regions, new Date(at));
   const report = await deliver({ store, channels, account, regions, now: new Date(at), ...more });
   const dropped = await dropRemoved({ store, channels }, plan, regions);
   return dropped.length > 0 ? { ...report, dropped } : report;

@@ -5,6 +5,7 @@ import type { StoredFinding } from "../model/finding.ts";
 import { severityRank } from "../model/finding.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
 import { AccountItems } from "./account-items.ts";
+import { AckItems } from "./acknowledgements.ts";
 import { expiryOf, fromFindingItem } from "./finding-item.ts";
 import { saveFindings } from "./finding-writes.ts";
 import { fromFunctionItem, toFunctionItem } from "./function-item.ts";
@@ -13,7 +14,7 @@ import { currentSchemaVersion, type Item, type Migration, migrate, migrations } 
 import { readOwners, writeOwner } from "./owner-overrides.ts";
 import { inParallel, putAll, queryAll } from "./requests.ts";
 import { ScanLock } from "./scan-lock.ts";
-import type { AccountState, FindingWrite, LockHolder, LockPurpose, ScanItem, Silence, Store } from "./store.ts";
+import type { AccountState, Decisions, FindingWrite, LockHolder, LockPurpose, ScanItem, Silence, Store } from "./store.ts";
 
 const queriesAtOnce = 4;
 
@@ -26,6 +27,7 @@ export interface DynamodbStoreOptions {
 
 /** The store in the table `tableName`, which openTable has checked. Uses no transactions, no scans and no PartiQL. */
 export class DynamodbStore implements Store {
+  readonly decisions: Decisions;
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
   readonly #migrations: readonly Migration[];
@@ -38,6 +40,7 @@ export class DynamodbStore implements Store {
     this.#migrations = options.migrations ?? migrations;
     this.#lock = new ScanLock(this.#client, tableName, options.now ?? (() => new Date()));
     this.#account = new AccountItems(this.#client, tableName, this.#migrations);
+    this.decisions = new AckItems(this.#client, tableName, this.#migrations);
   }
 
   async findings(account: string, regions: readonly string[]): Promise<StoredFinding[]> {

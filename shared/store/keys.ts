@@ -77,6 +77,15 @@ export function ownerPartition(account: string): string {
   return `OWNER#${keyPiece(account)}`;
 }
 
+/** A decision, or with `event` something that happened to it. The name of an event makes it one, however often it is written. */
+export function ackKey(account: string, id: string, event?: string): Key {
+  return { pk: ackPartition(account), sk: fitting(`${keyPiece(id)}${event === undefined ? "" : `#EVENT#${event}`}`) };
+}
+
+export function ackPartition(account: string): string {
+  return `ACK#${keyPiece(account)}`;
+}
+
 export function lockKey(account: string, purpose: LockPurpose = "scan"): Key {
   return { pk: `ACCOUNT#${keyPiece(account)}`, sk: purpose === "scan" ? "LOCK" : `LOCK#${keyPiece(purpose)}` };
 }

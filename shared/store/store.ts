@@ -2,6 +2,7 @@
  * What the watchdog remembers. One implementation, on DynamoDB (dynamodb-store.ts); locally the same code talks to an embedded
  * dynalite. Blobs (snapshots, documents) are in blobs.ts.
  */
+import type { AckEvent, Acknowledgement, AckRecord } from "../model/acknowledgement.ts";
 import type { StoredFinding } from "../model/finding.ts";
 import type { Route } from "../model/route.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
@@ -16,7 +17,10 @@ export interface ScanItem {
   readonly outcome: "running" | "done" | "failed";
   readonly complete: boolean;
   readonly functions: number;
+  /** Those that a decision holds are not among them. */
   readonly openFindings: number;
+  /** Held by decisions; absent in what older versions wrote. */
+  readonly suppressedFindings?: number;
   readonly apiCalls: number;
   /** Blob key of the scan document. */
   readonly documentKey?: string;
@@ -91,6 +95,16 @@ export interface LockHolder {
   readonly expiresAt: string;
 }
 
+/** Decisions about findings. What is written of them is never changed. */
+export interface Decisions {
+  /** Every decision with what happened to it, in the order in which they were made. */
+  all(account: string): Promise<AckRecord[]>;
+  /** Writes a decision; false when there is one of its id. */
+  save(account: string, ack: Acknowledgement): Promise<boolean>;
+  /** Adds to the history; what stands there already stays as it is. */
+  addEvents(account: string, events: readonly AckEvent[]): Promise<void>;
+}
+
 export interface Store {
   /** All findings, open and resolved, of these Regions (`global` for the account). */
   findings(account: string, regions: readonly string[]): Promise<StoredFinding[]>;
@@ -117,6 +131,9 @@ export interface Store {
   ownerOverrides(account: string): Promise<ReadonlyMap<string, string>>;
   /** Sets the team of a resource; undefined takes the override back. */
   setOwner(account: string, arn: string, team: string | undefined): Promise<void>;
+
+  /** What people decided about findings. */
+  readonly decisions: Decisions;
 
   state(account: string): Promise<AccountState>;
   /** Throws StoreConflictError when `version` is no longer what the store holds. */

@@ -210,7 +210,7 @@ describe("the sample account", () => {
   test("a second scan screens by ListMetrics, says nothing new and writes nothing about functions and findings", async () => {
     expect(replay.writes().functions).toBe(fernhill.functions.length);
     const second = await replay.scan();
-    expect(second.changes).toEqual({ opened: 0, reopened: 0, changed: 0, resolved: 0, unchanged: document.findings.length });
+    expect(second.changes).toEqual({ opened: 0, reopened: 0, changed: 0, resolved: 0, suppressed: 0, unchanged: document.findings.length });
     expect(replay.writes()).toEqual({ findings: 0, functions: 0, states: 0 });
     expect(replay.sent).toHaveLength(1);
     const screened = second.document.scan.apiCalls.byOperation;

@@ -1,0 +1,48 @@
+/** `smalltarget acks`: what people decided about findings, with its history; as a file for review, and back. */
+import type { Command } from "commander";
+import { isInForce } from "../../shared/decisions/book.ts";
+import { isOpen } from "../../shared/model/document-finding.ts";
+import { type AckRow, acksPage, stateOf } from "../../shared/report/acks-page.ts";
+import { toJson } from "../../shared/report/json.ts";
+import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
+import { onePageOption, readOptions } from "../options.ts";
+import { outputLook, print } from "../terminal.ts";
+
+interface Options extends ReadOptions {
+  readonly all?: boolean;
+  readonly output: "table" | "json";
+}
+
+/** Arguments, options and action. */
+export function acksCommand(command: Command): void {
+  command.option("--all", "also those that hold nothing any more");
+  readOptions(onePageOption(command)).action(list);
+}
+
+async function list(options: Options): Promise<void> {
+  await withLastScan(
+    options,
+    async (last) => {
+      const rows = await rowsOf(last, options);
+      print(options.output === "json" ? toJson(rows) : acksPage(rows, outputLook()).join("\n"));
+    },
+    ["findings"],
+  );
+}
+
+/** Those in force, the one that ends first first; with `all` the others after them, the newest end first. */
+async function rowsOf({ document, kept }: LastScan<"findings">, { all }: Options): Promise<AckRow[]> {
+  const now = new Date();
+  const held = Map.groupBy(
+    document.findings.filter((one) => !isOpen(one)),
+    ({ acknowledged }) => acknowledged?.ack,
+  );
+  const records = await kept.decisions(document.scan.account);
+  const rows = records.map((record) => ({
+    ...record,
+    state: stateOf(record, now),
+    holds: (held.get(record.id) ?? []).map(({ id }) => id),
+  }));
+  const [inForce, over] = [rows.filter((row) => isInForce(row, now)), rows.filter((row) => !isInForce(row, now))];
+  return [...inForce.sort((a, b) => (a.until < b.until ? -1 : 1)), ...(all ? over.reverse() : [])];
+}

@@ -1,0 +1,217 @@
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { failureOf } from "../../cli/failure.ts";
+import { openStore } from "../../cli/open-store.ts";
+import { buildProgram } from "../../cli/program.ts";
+import type { DocumentFinding, ScanDocument } from "../../shared/model/document.ts";
+import type { StoredFinding } from "../../shared/model/finding.ts";
+import { anAccount } from "../an-account.ts";
+import { storeScan } from "./a-stored-scan.ts";
+import { aFolder, smalltarget } from "./run-command.ts";
+
+const account = "111122223333";
+const now = new Date("2026-11-24T12:00:00Z");
+let folder: ReturnType<typeof aFolder>;
+let store = "";
+let out = "";
+
+function aFinding(number: number, more: Partial<StoredFinding> = {}): StoredFinding {
+  const name = `job-${number}`;
+  return {
+    id: `F-000000000${number}`,
+    rule: "lambda/timeout-too-long",
+    severity: "MEDIUM",
+    confidence: "high",
+    resource: {
+      arn: `arn:aws:lambda:eu-west-1:${account}:function:${name}`,
+      type: "AWS::Lambda::Function",
+      name,
+      account,
+      region: "eu-west-1",
+    },
+    title: `${name} may run 15 min`,
+    evidence: {},
+    remediation: { text: "", commands: [] },
+    owner: { team: "payments" },
+    references: [],
+    materialKey: "loose",
+    status: "NEW",
+    firstSeenAt: "2026-11-20T03:00:00.000Z",
+    changedAt: "2026-11-20T03:00:00.000Z",
+    version: 1,
+    ...more,
+  };
+}
+
+const findings = [
+  aFinding(1),
+  aFinding(2),
+  aFinding(3, { severity: "CRITICAL" }),
+  aFinding(4, { owner: {} }),
+  aFinding(5, { status: "RESOLVED", resolvedAt: "2026-11-21T03:00:00.000Z" }),
+];
+
+async function keep(): Promise<string> {
+  const document: ScanDocument = {
+    ...anAccount(),
+    findings: findings
+      .filter(({ status }) => status !== "RESOLVED")
+      .map(({ materialKey, version, ...finding }): DocumentFinding => finding),
+  };
+  const kept = await storeScan(folder.path, document);
+  const opened = await openStore({ store: kept }, "scan");
+  await (await opened.table()).saveFindings(findings.map((finding) => ({ finding, previousVersion: undefined })));
+  await opened.close();
+  return kept;
+}
+
+beforeEach(async () => {
+  folder = aFolder();
+  store = await keep();
+  vi.useFakeTimers({ toFake: ["Date"], now });
+  vi.stubEnv("COLUMNS", "120");
+  for (const name of ["AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL"]) vi.stubEnv(name, undefined);
+  vi.stubEnv("HOME", folder.path);
+  vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    out += text;
+    return true;
+  });
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  vi.useRealTimers();
+  folder.remove();
+});
+
+async function run(...args: string[]): Promise<string> {
+  out = "";
+  await buildProgram().parseAsync([...args, "--store", store], { from: "user" });
+  return out;
+}
+
+const json = async (...args: string[]) => JSON.parse(await run(...args, "-o", "json"));
+const accept = (id: string, ...more: string[]) =>
+  run("ack", id, "--reason", "accepted-risk", "--comment", "long on purpose", "--until", "90d", ...more);
+const refused = async (...args: string[]) => {
+  const error = await run(...args).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  const { line = (error as Error).message, exitCode } = failureOf(error);
+  return { line, exitCode };
+};
+const openIds = async (...more: string[]) => ((await json("findings", ...more)) as { id: string }[]).map(({ id }) => id);
+
+describe("ack", () => {
+  test("takes effect at once, before any scan: the list leaves it out, counts it, and shows it with its end", async () => {
+    expect(await accept("f-0000000001")).toMatch(
+      /^A-[0-9A-Z]{10}: F-0000000001 is accepted \(accepted-risk\) until 22 Feb 2027, says user \S+ of a machine without AWS credentials\.\nIt holds 1 finding/,
+    );
+    expect(await openIds()).toEqual(["F-0000000003", "F-0000000002", "F-0000000004"]);
+    expect(await run("findings")).toContain("1 more finding accepted for now: ");
+    expect(await openIds("--suppressed")).toEqual(["F-0000000001"]);
+    expect(await run("findings", "--suppressed")).toContain("job-1 may run 15 min (accepted-risk until 22 Feb 2027)");
+    const page = await run("show", "F-0000000001");
+    expect(page).toMatch(/Status +SUPPRESSED/);
+    expect(page).toMatch(/Because +long on purpose/);
+  });
+
+  test("said again changes nothing, in other words it takes the place of the first", async () => {
+    await accept("F-0000000001");
+    expect(await accept("F-0000000001")).toContain("Nothing changed");
+    expect(await json("acks")).toHaveLength(1);
+    await accept("F-0000000001", "--ticket", "SEC-7");
+    expect(await json("acks")).toMatchObject([{ ticket: "SEC-7", state: "in force", holds: ["F-0000000001"] }]);
+    expect((await json("acks", "--all")).map(({ state }: { state: string }) => state)).toEqual(["in force", "replaced 24 Nov 2026"]);
+  });
+
+  test("of a rule and an owner holds what is no graver, and says what stays open", async () => {
+    const said = await accept("F-0000000001", "--scope", "rule+owner");
+    expect(said).toContain("lambda/timeout-too-long of owner payments is accepted");
+    expect(said).toContain("It holds 2 findings");
+    expect(said).toContain("1 graver than MEDIUM stays open");
+    expect(await openIds()).toEqual(["F-0000000003", "F-0000000004"]);
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ["an id that does not exist", ["F-0000000009"], /has no finding F-0000000009; did you mean F-000000000\d\?/],
+    ["a finding that is resolved", ["F-0000000005"], /F-0000000005 was resolved 21 Nov 2026: there is nothing to accept/],
+    ["a pattern", ["F-000000000*"], /has no finding/],
+    ["more than a year", ["F-0000000001", "--until", "366d"], /365 days at most: until 2027-11-24/],
+    ["more than 90 days for a CRITICAL one", ["F-0000000003", "--until", "2027-02-23"], /90 days at most: until 2027-02-22/],
+    ["a day that has passed", ["F-0000000001", "--until", "2026-11-24"], /2026-11-24 is not in the future/],
+    ["a day that there is not", ["F-0000000001", "--until", "2027-02-30"], /a number of days, such as 90d, or a day/],
+    ["for ever", ["F-0000000001", "--until", "forever"], /a number of days, such as 90d, or a day/],
+    ["a comment without a word", ["F-0000000001", "--comment", " "], /needs a comment/],
+    ["a reason of one's own", ["F-0000000001", "--reason", "wontfix"], /one of accepted-risk, .*did you mean/],
+    ["a tag that the resource does not have", ["F-0000000001", "--scope", "rule+tag", "--tag", "a=b"], /job-1 has no tag a=b; it has none/],
+    ["a tag without its scope", ["F-0000000001", "--tag", "a=b"], /go together/],
+  ])("refuses %s", async (_, args, message) => {
+    const [id = "", ...more] = args;
+    const base = ["ack", id, "--reason", "accepted-risk", "--comment", "x", "--until", "10d"];
+    const { line, exitCode } = await refused(...base, ...more);
+    expect(line).toMatch(message);
+    expect(exitCode).toBe(2);
+    expect(await json("acks", "--all")).toEqual([]);
+  });
+
+  test("needs reason, comment and end", async () => {
+    expect((await refused("ack", "F-0000000001", "--reason", "accepted-risk", "--until", "3d")).exitCode).toBe(2);
+    expect((await refused("ack", "F-0000000001", "--reason", "accepted-risk", "--comment", "x")).exitCode).toBe(2);
+  });
+
+  test("an end that has come shows the finding again, without a scan", async () => {
+    await accept("F-0000000001", "--until", "2026-12-01");
+    vi.setSystemTime(new Date("2026-11-30T23:59:59Z"));
+    expect(await openIds("--suppressed")).toEqual(["F-0000000001"]);
+    vi.setSystemTime(new Date("2026-12-01T00:00:00Z"));
+    expect(await openIds("--suppressed")).toEqual([]);
+    expect(await json("acks", "--all")).toMatchObject([{ state: "expired 1 Dec 2026", holds: [] }]);
+  });
+});
+
+describe("unack", () => {
+  test("opens the finding again and keeps the history", async () => {
+    await accept("F-0000000001");
+    expect(await run("unack", "F-0000000001", "--comment", "too early")).toContain("1 finding is open again");
+    expect(await openIds()).toContain("F-0000000001");
+    const page = await run("show", "F-0000000001");
+    expect(page).toMatch(/Decision +A-\S+ ended 24 Nov 2026: somebody took it back/);
+    expect(page).toContain("taken back by user ");
+    expect(page).toContain("too early");
+  });
+
+  test("of a finding that a wider decision holds names that one; by its id it lets all go", async () => {
+    await accept("F-0000000001", "--scope", "rule+owner");
+    const { line } = await refused("unack", "F-0000000002");
+    const id = /held by (A-\S+),/.exec(line)?.[1] ?? "";
+    expect(await run("unack", id)).toContain("2 findings are open again");
+    expect((await refused("unack", id)).line).toContain(`${id} holds nothing any more`);
+  });
+
+  test("refuses what is not there", async () => {
+    expect((await refused("unack", "F-0000000001")).line).toContain("F-0000000001 is not accepted");
+    expect((await refused("unack", "A-0000000000")).line).toContain("has no decision A-0000000000: there is none in force");
+  });
+});
+
+test("a folder that cannot be written is no place for a decision", async () => {
+  vi.useRealTimers();
+  const path = join(folder.path, "store");
+  const inside = [path, join(path, "table")];
+  chmodSync(folder.path, 0o755);
+  for (const one of inside) chmodSync(one, 0o555);
+  try {
+    const user = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+    const args = ["ack", "F-0000000001", "--reason", "accepted-risk", "--comment", "x", "--until", "9d", "--store", store];
+    const { code, err } = await smalltarget(args, { cwd: folder.path, ...user });
+    expect(err).toContain(`${path} cannot be written`);
+    expect(code).toBe(3);
+  } finally {
+    for (const one of inside) chmodSync(one, 0o755);
+  }
+});
