@@ -2,6 +2,7 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { FollowSummary } from "../shared/alarm-upkeep/follow-timeouts.ts";
+import type { DeliveryReport } from "../shared/notify/deliver.ts";
 import type { ScanResult } from "../shared/scan/finish.ts";
 import type { SweepResult } from "../shared/scan/near-timeout-sweep.ts";
 
@@ -51,4 +52,15 @@ export function reportSweep(result: SweepResult, logger: Logger): Omit<SweepResu
   logger.info("sweep finished", { summary });
   for (const { subject, error } of delivery?.failed ?? []) logger.error("a message was not published", { subject, reason: error });
   return summary;
+}
+
+/** Logs what went out after the quiet hours; nothing where nothing had waited. */
+export function reportHeld(delivery: DeliveryReport | undefined, logger: Logger): void {
+  if (!delivery) return;
+  logger.info("the quiet hours are over", {
+    sent: delivery.sent.length,
+    failed: delivery.failed.length,
+    notTried: delivery.notTried.length,
+  });
+  for (const { subject, error } of delivery.failed) logger.error("a message was not published", { subject, reason: error });
 }

@@ -1,15 +1,16 @@
-/** Every hour: a look at functions close to their timeout, and a word if no scan completes. Minutes at most, so no durable execution. */
+/** Every hour: a look at functions close to their timeout, what waited for the end of the quiet hours, and a word if no scan completes. Minutes at most, so no durable execution. */
 import { Logger } from "@aws-lambda-powertools/logger";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import { createOwnClients } from "../shared/aws/own-clients.ts";
 import { snsChannel } from "../shared/notify/sns.ts";
 import { localRunner } from "../shared/run/local-runner.ts";
+import { sendAfterQuietHours } from "../shared/scan/after-quiet-hours.ts";
 import { sweepNearTimeouts } from "../shared/scan/near-timeout-sweep.ts";
 import { breakSilence } from "../shared/scan/silence.ts";
 import { openTable } from "../shared/store/table.ts";
 import { readEnvironment, readSilenceVariables } from "./environment.ts";
-import { reportSweep } from "./report.ts";
+import { reportHeld, reportSweep } from "./report.ts";
 import { watchdogOf } from "./watchdog.ts";
 
 const logger = new Logger();
@@ -37,6 +38,8 @@ export const handler = middy()
       throw swept.reason;
     }
     const summary = reportSweep(swept.value, logger);
+    // after it: both may speak of the same finding
+    reportHeld(await sendAfterQuietHours(watchdog), logger);
     if (silence.status === "rejected") throw silence.reason;
     return { ...summary, silence: silence.value };
   });

@@ -2,7 +2,9 @@
 import { closest } from "fastest-levenshtein";
 import * as v from "valibot";
 import { type AdvisorySettings, advisorySchema, advisorySettingNames } from "./advisory-settings.ts";
+import { entries as digestEntries, timingOf } from "./channel-settings/digest.ts";
 import { type ChannelsAndRoutes, readChannels } from "./channel-settings/read-channels.ts";
+import type { DigestTiming } from "./model/digest-timing.ts";
 import { isRegionName } from "./model/region-name.ts";
 import type { Rule } from "./model/rule.ts";
 import { isThreshold, mistakeIn, type SettingValue, type Threshold } from "./model/rule-settings.ts";
@@ -18,6 +20,8 @@ export interface Settings extends ChannelsAndRoutes {
   readonly advisories: AdvisorySettings;
   /** By rule id, everything that the rule lets a person set, with its value. */
   readonly rules: Readonly<Record<string, Readonly<Record<string, SettingValue>>>>;
+  /** When digests go out, and when nothing does; absent: at any hour, weekly on Mondays by UTC. */
+  readonly digest?: DigestTiming;
   /** Rules that are switched off. */
   readonly disabledRules: readonly string[];
 }
@@ -43,6 +47,7 @@ export const fileSchema = v.strictObject({
   defaultTeam: v.optional(v.pipe(v.string(), v.minLength(1))),
   advisories: advisorySchema,
   rules: v.optional(v.record(v.string(), v.record(v.string(), v.union([v.number(), v.boolean(), v.string(), v.array(v.string())]))), {}),
+  digest: v.optional(v.strictObject(digestEntries)),
   // read by readChannels, which says more about a mistake
   channels: v.optional(v.unknown()),
   routes: v.optional(v.unknown()),
@@ -73,15 +78,9 @@ export function readSettings(json: unknown, rules: readonly Rule[], source = "se
     return [rule.id, Object.fromEntries(own)];
   });
   const disabledRules = Object.entries(set).flatMap(([id, values]) => (values.enabled === false ? [id] : []));
-  return {
-    regions,
-    tags,
-    ...(defaultTeam ? { defaultTeam } : {}),
-    advisories,
-    rules: Object.fromEntries(values),
-    disabledRules,
-    ...channels,
-  };
+  const digest = timingOf(parsed.output.digest);
+  const more = { ...(defaultTeam ? { defaultTeam } : {}), ...(digest ? { digest } : {}), ...channels };
+  return { regions, tags, advisories, rules: Object.fromEntries(values), disabledRules, ...more };
 }
 
 /** The fewest days of silence from which on `what` has to be read of a function: the smallest that an active rule is set to. */
@@ -126,6 +125,7 @@ type Issue = v.BaseIssue<unknown>;
 
 function knownBeside(path: string): readonly string[] {
   if (path.startsWith("tags.")) return ["team", "env"];
+  if (path.startsWith("digest.")) return Object.keys(digestEntries);
   return path.startsWith("advisories.") ? advisorySettingNames : Object.keys(fileSchema.entries);
 }
 

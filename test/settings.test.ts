@@ -28,6 +28,34 @@ describe("settings", () => {
     expect(read({ advisories: set }).advisories).toEqual(set);
   });
 
+  test("quiet hours and the day of the weekly digest, with defaults for what is not said", () => {
+    expect(read({}).digest).toBeUndefined();
+    expect(read({ digest: { quietHours: "22-07" } }).digest).toEqual({
+      quietHours: { from: 1320, to: 420 },
+      timeZone: "UTC",
+      weeklyOn: "monday",
+    });
+    const digest = { quietHours: "22:30 - 06:45", timeZone: "Europe/Berlin", weeklyOn: "thursday" };
+    expect(read({ digest }).digest).toEqual({ ...digest, quietHours: { from: 1350, to: 405 } });
+    expect(read({ digest: { quietHours: "12-24" } }).digest?.quietHours).toEqual({ from: 720, to: 0 });
+  });
+
+  test.each([
+    ["hours that are none", { quietHours: "late" }, /digest\.quietHours: must be two times of day such as "22-07"/],
+    ["hours that never end", { quietHours: "07-07:00" }, /two times of day .* which differ/],
+    ["an hour that no day has", { quietHours: "22-25" }, /digest\.quietHours: must be/],
+    [
+      "a zone that nobody keeps",
+      { timeZone: "Europe/Atlantis" },
+      /digest\.timeZone: must be the name of a time zone such as "Europe\/Berlin"/,
+    ],
+    ["an offset, which knows no summer", { timeZone: "+02:00" }, /digest\.timeZone: must be/],
+    ["a day that no week has", { weeklyOn: "Mo" }, /digest\.weeklyOn: must be a day of the week: sunday, monday/],
+    ["an unknown key", { quietHour: "22-07" }, /unknown key "digest\.quietHour"; did you mean "quietHours"\?/],
+  ])("of the digest, %s is named", (_what, digest, message) => {
+    expect(() => read({ digest })).toThrow(message);
+  });
+
   test.each([
     ["an unknown key", { rule: {} }, /unknown key "rule"; did you mean "rules"\?/],
     ["an unknown tag key", { tags: { teams: [] } }, /unknown key "tags.teams"; did you mean "team"\?/],

@@ -62,6 +62,8 @@ export interface ChannelLimits {
   readonly singlesPerHour: number;
   /** Hours between two digests: 20, so that a daily scan that starts a little early still sends one. */
   readonly digestHours: number;
+  /** Digests that go out together, one an owner; where there are more owners, some share one. */
+  readonly digestsAtOnce: number;
   /** Bytes of team, env and rule group names that one message may carry as attributes; beyond it a list becomes two messages. */
   readonly labelBytes: number;
   /** Findings of one message: what is written down of it has to fit into one item of the table. */
@@ -73,6 +75,7 @@ export interface ChannelLimits {
 export const defaultLimits: ChannelLimits = {
   singlesPerHour: 10,
   digestHours: 20,
+  digestsAtOnce: 20,
   labelBytes: 40_000,
   findings: 10_000,
   sendSeconds: 60,

@@ -1,16 +1,19 @@
 /** Sends what is pending through every channel, and writes down what each accepted. */
 
-import type { PendingFinding } from "../model/finding.ts";
+import { type DigestTiming, defaultTiming } from "../model/digest-timing.ts";
+import type { PendingFinding, StoredFinding } from "../model/finding.ts";
 import type { OwnerShare } from "../owners/owner-share.ts";
 import type { Store } from "../store/store.ts";
 import type { Channel, MessageKind } from "./channel.ts";
 import type { DroppedOutbox } from "./channel-list.ts";
-import { type Delivery, planDelivery } from "./plan.ts";
+import { weeklyIsDue } from "./local-time.ts";
+import { type Delivery, type Plan, planDelivery } from "./plan.ts";
 import type { Deployment } from "./pointer.ts";
 import { Progress } from "./progress.ts";
 import { idsIn, unmarked } from "./receipt.ts";
-import { pendingOf } from "./routing.ts";
+import { pendingOf, takes } from "./routing.ts";
 import { sendAndWrite } from "./send.ts";
+import type { WeeklyFacts } from "./weekly.ts";
 
 export interface DeliverRequest {
   readonly store: Store;
@@ -23,6 +26,9 @@ export interface DeliverRequest {
   readonly owners?: OwnerShare;
   /** Where a reader of the message looks the findings up. */
   readonly deployment?: Deployment;
+  readonly timing?: DigestTiming;
+  /** What the weekly digest says of these findings, all that are the channel's; absent: none is sent. Asked only when one is due. */
+  readonly weekly?: (findings: readonly StoredFinding[]) => Promise<WeeklyFacts>;
   /** Sends only these; what else is pending, and a list on its way, is left to whoever sends the rest. */
   readonly choose?: (finding: PendingFinding) => boolean;
 }
@@ -43,6 +49,8 @@ export interface DeliveryReport {
   readonly notTried: readonly DeliveryLine[];
   /** Findings that wait for a channel's next digest. */
   readonly waiting: number;
+  /** Findings that wait for the end of the quiet hours, and when that is, ISO 8601. Absent where none does. */
+  readonly held?: { readonly findings: number; readonly until: string };
   /** Finding ids that were sent while somebody else kept writing them: they may be sent once more. */
   readonly notCleared: readonly string[];
   /** What channels want a person to know though they took the message. Absent: nothing. */
@@ -68,12 +76,18 @@ export async function deliver(request: DeliverRequest): Promise<DeliveryReport> 
   const notCleared: string[] = [];
   const notes: { channel: string; note: string }[] = [];
   let waiting = 0;
+  let held: DeliveryReport["held"];
   for (const channel of request.channels) {
-    const plan = planFor(channel, progress, request);
+    const weekly = await weeklyFor(channel, progress, request);
+    if (weekly.failed) report.failed.push(weekly.failed);
+    const plan = planFor(channel, progress, request, weekly.facts);
     waiting += plan.waiting.length;
+    if (plan.held) held = { findings: (held?.findings ?? 0) + plan.held.findings.length, until: plan.held.until.toISOString() };
+    await noteHeld(channel, plan, progress, request);
     for (const [index, delivery] of plan.deliveries.entries()) {
       const outcome = await sendAndWrite(channel, delivery, progress, request.now, request.choose === undefined);
-      if (outcome.told > 0) report.sent.push(lineOf(channel, delivery, outcome.told));
+      const sent = outcome.told > 0 || (delivery.shape === "weekly" && outcome.error === undefined);
+      if (sent) report.sent.push(lineOf(channel, delivery, outcome.told));
       notCleared.push(...outcome.notCleared);
       notes.push(...(outcome.notes ?? []).map((note) => ({ channel: channel.name, note })));
       if (outcome.error === undefined) continue;
@@ -83,7 +97,15 @@ export async function deliver(request: DeliverRequest): Promise<DeliveryReport> 
       break;
     }
   }
-  return { ...report, waiting, notCleared, ...(notes.length > 0 ? { notes } : {}) };
+  return { ...report, waiting, ...(held ? { held } : {}), notCleared, ...(notes.length > 0 ? { notes } : {}) };
+}
+
+/** That something waits is written down, so that the hourly sweep knows when there is something to send after the quiet hours. */
+async function noteHeld({ name }: Channel, { held }: Plan, progress: Progress, { now, choose }: DeliverRequest): Promise<void> {
+  const { heldSince } = progress.channel(name);
+  if (held && heldSince === undefined) await progress.change(name, (state) => ({ ...state, heldSince: now.toISOString() }));
+  // before it is sent: what is not accepted stays pending, and the next scan tries again
+  if (!held && heldSince !== undefined && !choose) await progress.change(name, ({ heldSince: _, ...state }) => state);
 }
 
 /**
@@ -100,10 +122,28 @@ export async function finishLists(store: Store, account: string): Promise<void> 
   }
 }
 
-function planFor(channel: Channel, progress: Progress, { now, account, owners, deployment, choose }: DeliverRequest) {
+/** What the channel's weekly digest says, if it is due. That it cannot be told keeps nothing else back. */
+async function weeklyFor(
+  channel: Channel,
+  progress: Progress,
+  { weekly, choose, now, timing = defaultTiming }: DeliverRequest,
+): Promise<{ readonly facts?: WeeklyFacts; readonly failed?: DeliveryReport["failed"][number] }> {
+  const { lastWeeklyAt, since } = progress.channel(channel.name);
+  if (!weekly || choose || !weeklyIsDue(timing, lastWeeklyAt ?? since, now)) return {};
+  try {
+    return { facts: await weekly([...progress.known.values()].filter((finding) => takes(channel, finding))) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { failed: { channel: channel.name, kind: "digest", subject: "Weekly digest", findings: 0, error: why } };
+  }
+}
+
+function planFor(channel: Channel, progress: Progress, request: DeliverRequest, weekly: WeeklyFacts | undefined): Plan {
+  const { now, account, owners, deployment, choose, timing = defaultTiming } = request;
   const { receipt, ...state } = progress.channel(channel.name);
   const onItsWay = choose && receipt ? idsIn(receipt) : new Set<string>();
   return planDelivery({
+    channel: channel.name,
     pending: pendingOf(channel, [...progress.known.values()], state.since).filter(
       (finding) => (choose?.(finding) ?? true) && !onItsWay.has(finding.id),
     ),
@@ -111,6 +151,8 @@ function planFor(channel: Channel, progress: Progress, { now, account, owners, d
     now,
     account,
     limits: channel.limits,
+    timing,
+    ...(weekly ? { weekly } : {}),
     ...(owners ? { owners } : {}),
     ...(deployment ? { deployment } : {}),
   });

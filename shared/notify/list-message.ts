@@ -57,9 +57,9 @@ export function wordList(
     ...(findings.some((finding) => !isResolution(finding) && canBeTagged(finding)) ? [intendedNote] : []),
   ];
   const [email, chat] = [emailMedium(deployment), chatMedium(deployment)];
-  const opening = wrap(intro(shape, findings.length, cleanText(account, 40)));
+  const opening = wrap(intro(shape, findings.length, cleanText(account, 40), whoseDigest(teams)));
   return {
-    subject: listSubject(shape, findings, account),
+    subject: listSubject(shape, findings, account, whoseDigest(teams)),
     text: `${cutToFit(teams, email, [...opening, "", counts, ...(share ? [`${share}.`] : []), ...twice.flatMap((line) => ["", ...wrap(line)])], ["", ...closing]).join("\n")}\n`,
     markdown: cutToFit(
       teams,
@@ -95,16 +95,22 @@ function twiceText({ scanners = [] }: Partial<Deployment> = {}): string[] {
   ];
 }
 
-function listSubject(shape: ListShape, findings: readonly PendingFinding[], account: string): string {
+/** ` for payments`, ` of what nobody owns`: a digest is for one owner, unless there are too many. */
+function whoseDigest([only, ...others]: readonly TeamFindings[]): string {
+  if (!only || others.length > 0) return "";
+  return only.team === undefined ? " of what nobody owns" : ` for ${cleanText(only.team, 30)}`;
+}
+
+function listSubject(shape: ListShape, findings: readonly PendingFinding[], account: string, whose: string): string {
   const gravest = severities.find((severity) => findings.some((finding) => finding.severity === severity && !isResolution(finding)));
   const tag = gravest ? `[${gravest}]` : "[RESOLVED]";
   const counts = countWords(findings);
   if (shape === "summary") return subjectLine(tag, `First look at account ${account}: ${counts}`);
   if (shape === "combined") return subjectLine(tag, `More at once in account ${account}: ${counts}`);
-  return subjectLine(tag, `Daily digest of account ${account}: ${counts}`);
+  return subjectLine(tag, `Daily digest${whose}, account ${account}: ${counts}`);
 }
 
-function intro(shape: ListShape, count: number, account: string): string {
+function intro(shape: ListShape, count: number, account: string, whose: string): string {
   const number = `${count.toLocaleString("en-US")} ${count === 1 ? "finding" : "findings"}`;
   if (shape === "summary") {
     return `First look at account ${account}: ${number}. From now on only what changes is sent; what stands here is not sent one by one.`;
@@ -112,7 +118,7 @@ function intro(shape: ListShape, count: number, account: string): string {
   if (shape === "combined") {
     return `Account ${account}: ${number} more that should not wait, in one message, because the limit of single messages an hour is reached.`;
   }
-  return `Account ${account}: ${number} opened, changed or resolved since the last digest.`;
+  return `Digest${whose}, account ${account}: ${number} opened, changed or resolved since the last one.`;
 }
 
 const emailMedium = (deployment?: Deployment): Medium => ({

@@ -1,28 +1,37 @@
 /** Which messages go out now through a channel, and what waits. Pure: the same input gives the same messages with the same ids. */
 
+import { type DigestTiming, defaultTiming } from "../model/digest-timing.ts";
 import type { PendingFinding } from "../model/finding.ts";
 import type { OwnerShare } from "../owners/owner-share.ts";
-import type { ChannelState } from "../store/store.ts";
+import type { ChannelState, ListReceipt } from "../store/store.ts";
 import { type ChannelLimits, defaultLimits, type Message } from "./channel.ts";
+import { quietUntil } from "./local-time.ts";
 import { composeMessage, type Shape } from "./message.ts";
 import type { Deployment } from "./pointer.ts";
 import { stillIn } from "./receipt.ts";
-import { byTeam, compareFindings, label, teamOf } from "./teams.ts";
+import { byTeam, compareFindings, label, type TeamFindings, teamOf } from "./teams.ts";
+import { type WeeklyFacts, weeklyMessage } from "./weekly.ts";
 
 /** One message and the findings that it tells. */
 export interface Delivery {
-  readonly shape: Shape;
+  readonly shape: Shape | "weekly";
   readonly findings: readonly PendingFinding[];
   readonly message: Message;
+  /** Another digest follows: the channel's clock is set by the last of them. */
+  readonly moreFollow?: true;
 }
 
 export interface PlanRequest {
+  readonly channel?: string;
   /** What the channel has still to hear. */
   readonly pending: readonly PendingFinding[];
   readonly state: ChannelState;
   readonly now: Date;
   readonly account: string;
   readonly limits?: ChannelLimits;
+  readonly timing?: DigestTiming;
+  /** What the weekly digest says; given when it is due. */
+  readonly weekly?: WeeklyFacts;
   /** Told in digests and summaries. */
   readonly owners?: OwnerShare;
   /** Where the findings can be looked up. */
@@ -36,53 +45,105 @@ export interface Plan {
   readonly next: ChannelState;
   /** Findings that wait for the next digest. */
   readonly waiting: readonly PendingFinding[];
+  /** What would go out now, but for the quiet hours, and when they end; absent where nothing waits for them. */
+  readonly held?: { readonly findings: readonly PendingFinding[]; readonly until: Date };
 }
 
 const hour = 3_600_000;
 
 /**
  * Urgent findings go one by one, gravest first, up to the hourly limit, the rest of them in one message; a baseline goes in one summary for
- * the account; everything else waits for the daily digest. Nothing pending: no message.
+ * the account; everything else waits for the daily digest, of which each owner gets one. In quiet hours only what is CRITICAL goes out, the
+ * rest when they end. Nothing pending: no message, but for the weekly digest when it is due.
  */
-export function planDelivery({ pending, state, now, account, limits = defaultLimits, owners, deployment }: PlanRequest): Plan {
+export function planDelivery(request: PlanRequest): Plan {
+  const { pending, state, now, limits = defaultLimits, timing = defaultTiming } = request;
   const sorted = pending.toSorted(compareFindings);
   // a run was killed before it knew whether this list was accepted: the same again, under the same id
   const again = state.receipt && !state.receipt.accepted ? stillIn(state.receipt, sorted) : [];
   const repeated = new Set(again.map(({ id }) => id));
-  const mine = sorted.filter(({ id }) => !repeated.has(id));
-  const baseline = mine.filter((finding) => finding.pending.baseline);
-  const urgent = mine.filter((finding) => finding.pending.urgent && !finding.pending.baseline);
-  const quiet = mine.filter((finding) => !finding.pending.urgent && !finding.pending.baseline);
-  const room = Math.max(0, limits.singlesPerHour - recentSingles(state, now).length);
+  const { urgent, baseline, quiet } = sortOut(sorted.filter(({ id }) => !repeated.has(id)));
   const digestAgain = again.length > 0 && state.receipt?.shape === "digest";
   const digestIsDue = !digestAgain && distance(state.lastDigestAt, now) >= limits.digestHours * hour;
-  const batches: [Shape, PendingFinding[]][] = [
-    ...urgent.slice(0, room).map((finding): [Shape, PendingFinding[]] => ["single", [finding]]),
-    ["combined", urgent.slice(room)],
-    ["summary", baseline],
-    ["digest", digestIsDue ? quiet : []],
-  ];
-  const compose = (shape: Shape, part: readonly PendingFinding[]): Delivery => ({
-    shape,
-    findings: part,
-    message: composeMessage(shape, part, account, owners, deployment),
-  });
-  const deliveries = batches.flatMap(([shape, findings]) => split(findings, limits).map((part) => compose(shape, part)));
-  if (again.length > 0 && state.receipt) {
-    const delivery = compose(state.receipt.shape, again);
-    deliveries.unshift({ ...delivery, message: { ...delivery.message, id: state.receipt.message } });
+  const room = Math.max(0, limits.singlesPerHour - recentSingles(state, now).length);
+  const waiting = digestIsDue ? [] : quiet;
+  const until = quietUntil(timing, now);
+  if (until) {
+    const critical = urgent.filter(({ severity }) => severity === "CRITICAL");
+    // a list that is on its way keeps its place: no other one before it
+    const told = again.length > 0 ? critical.slice(0, room) : critical;
+    const rest = [...again, ...urgent.filter((finding) => !told.includes(finding)), ...baseline, ...(digestIsDue ? quiet : [])];
+    const held = rest.length > 0 || request.weekly ? { held: { findings: rest, until } } : {};
+    return { ...planOf(request, urgentBatches(told, room, limits)), waiting, ...held };
   }
-  return {
-    deliveries,
-    next: deliveries.reduce((next, delivery) => stateAfter(next, delivery, now), state),
-    waiting: digestIsDue ? [] : quiet,
-  };
+  const deliveries = [
+    ...(again.length > 0 && state.receipt ? [againDelivery(request, state.receipt, again)] : []),
+    ...planOf(request, [
+      ...urgentBatches(urgent, room, limits),
+      ...split(baseline, limits).map((part): Batch => ["summary", part]),
+      ...(digestIsDue ? digestBatches(quiet, limits) : []),
+    ]).deliveries,
+    ...weeklyDelivery(request),
+  ];
+  return { deliveries, next: deliveries.reduce((next, delivery) => stateAfter(next, delivery, now), state), waiting };
+}
+
+type Batch = readonly [shape: Shape, findings: readonly PendingFinding[]];
+
+function sortOut(findings: readonly PendingFinding[]) {
+  const baseline = findings.filter(({ pending }) => pending.baseline);
+  const urgent = findings.filter(({ pending }) => pending.urgent && !pending.baseline);
+  return { baseline, urgent, quiet: findings.filter(({ pending }) => !pending.urgent && !pending.baseline) };
+}
+
+function urgentBatches(urgent: readonly PendingFinding[], room: number, limits: ChannelLimits): Batch[] {
+  return [
+    ...urgent.slice(0, room).map((finding): Batch => ["single", [finding]]),
+    ...split(urgent.slice(room), limits).map((part): Batch => ["combined", part]),
+  ];
+}
+
+/** One for each owner, what nobody owns last; where there are too many, those with the gravest findings have their own and the others share. */
+function digestBatches(quiet: readonly PendingFinding[], limits: ChannelLimits): Batch[] {
+  const teams = byTeam(quiet);
+  const own = teams.length <= limits.digestsAtOnce ? teams : gravestFirst(teams).slice(0, limits.digestsAtOnce - 1);
+  const shared = teams.filter((team) => !own.includes(team)).flatMap(({ findings }) => findings);
+  const lists = [...teams.filter((team) => own.includes(team)).map(({ findings }) => findings), shared];
+  return lists.flatMap((findings) => split(findings, limits).map((part): Batch => ["digest", part]));
+}
+
+function gravestFirst(teams: readonly TeamFindings[]): TeamFindings[] {
+  return teams.toSorted(({ findings: [left] }, { findings: [right] }) => (left && right ? compareFindings(left, right) : 0));
+}
+
+function planOf(request: PlanRequest, batches: readonly Batch[]): Pick<Plan, "deliveries" | "next"> {
+  const lastDigest = batches.findLastIndex(([shape]) => shape === "digest");
+  const deliveries = batches.map(([shape, findings], index): Delivery => {
+    const more = shape === "digest" && index < lastDigest;
+    return { ...compose(request, shape, findings), ...(more ? { moreFollow: true as const } : {}) };
+  });
+  const { state, now } = request;
+  return { deliveries, next: deliveries.reduce((next, delivery) => stateAfter(next, delivery, now), state) };
+}
+
+function compose({ account, owners, deployment }: PlanRequest, shape: Shape, findings: readonly PendingFinding[]): Delivery {
+  return { shape, findings, message: composeMessage(shape, findings, account, owners, deployment) };
+}
+
+function againDelivery(request: PlanRequest, { shape, message }: ListReceipt, findings: readonly PendingFinding[]): Delivery {
+  const delivery = compose(request, shape, findings);
+  return { ...delivery, message: { ...delivery.message, id: message } };
+}
+
+function weeklyDelivery({ weekly, channel = "", limits = defaultLimits, deployment }: PlanRequest): Delivery[] {
+  return weekly ? [{ shape: "weekly", findings: [], message: weeklyMessage(weekly, channel, limits, deployment) }] : [];
 }
 
 /** The channel's state once it accepted `delivery`. */
-export function stateAfter(state: ChannelState, { shape }: Pick<Delivery, "shape">, now: Date): ChannelState {
+export function stateAfter(state: ChannelState, { shape, moreFollow }: Pick<Delivery, "shape" | "moreFollow">, now: Date): ChannelState {
   if (shape === "single") return { ...state, singlesSentAt: [...recentSingles(state, now), now.toISOString()] };
-  return shape === "digest" ? { ...state, lastDigestAt: now.toISOString() } : state;
+  if (shape === "weekly") return { ...state, lastWeeklyAt: now.toISOString() };
+  return shape === "digest" && !moreFollow ? { ...state, lastDigestAt: now.toISOString() } : state;
 }
 
 function recentSingles(state: ChannelState, now: Date): string[] {

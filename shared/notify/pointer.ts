@@ -18,3 +18,8 @@ export function listCommand(options: string, deployment?: Deployment): string {
   const where = deployment ? ` --stack ${deployment.stack}` : "";
   return `${deployment ? `AWS_REGION=${deployment.region} ` : ""}smalltarget findings --all${options === "" ? "" : ` ${options}`}${where}`;
 }
+
+/** Names what is most worth doing now. */
+export function todayCommand(deployment?: Deployment): string {
+  return `${deployment ? `AWS_REGION=${deployment.region} ` : ""}smalltarget today${deployment ? ` --stack ${deployment.stack}` : ""}`;
+}

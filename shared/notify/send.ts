@@ -34,6 +34,7 @@ export async function sendAndWrite(
   keepsLists: boolean,
 ): Promise<SendOutcome> {
   const { shape, message, findings } = delivery;
+  if (shape === "weekly") return sendWeekly(channel, delivery, progress, now);
   // one finding is marked in one write: only a list can be caught halfway
   const receipt = keepsLists && shape !== "single" && findings.length > 1 ? receiptOf(shape, message, now) : undefined;
   if (receipt) await progress.change(channel.name, (state) => ({ ...state, receipt }));
@@ -59,23 +60,36 @@ export async function sendAndWrite(
   return { told: accepted.length, notCleared, ...(error === undefined ? {} : { error }), ...notesOf(answer) };
 }
 
+/** Tells of no finding, so nothing of any finding is written down: only that it was sent. */
+async function sendWeekly(channel: Channel, { message, shape }: Delivery, progress: Progress, now: Date): Promise<SendOutcome> {
+  try {
+    await inTime(channel, channel.send(message, []));
+  } catch (error) {
+    const hopeless = error instanceof DeliveryError && error.permanent;
+    return { told: 0, notCleared: [], error: error instanceof Error ? error.message : String(error), hopeless };
+  }
+  await progress.change(channel.name, (state) => stateAfter(state, { shape }, now));
+  return { told: 0, notCleared: [] };
+}
+
 async function writeDown(
   channel: string,
-  { shape, message, findings }: Delivery,
+  { shape, message, findings, moreFollow }: Delivery,
   answer: Answer,
   progress: Progress,
   now: Date,
   receipt: ListReceipt | undefined,
 ): Promise<readonly string[]> {
+  const after = { shape, ...(moreFollow ? { moreFollow } : {}) };
   const told = new Map(findings.map((finding) => [finding.id, toldAs(finding, message.id, answer.remember?.[finding.id])]));
   try {
     if (!receipt) {
       const notCleared = await progress.mark(channel, told);
-      await progress.change(channel, (state) => stateAfter(state, { shape }, now));
+      await progress.change(channel, (state) => stateAfter(state, after, now));
       return notCleared;
     }
     const taken = acceptedReceipt(receipt, findings, answer);
-    await progress.change(channel, (state) => stateAfter({ ...state, receipt: taken }, { shape }, now));
+    await progress.change(channel, (state) => stateAfter({ ...state, receipt: taken }, after, now));
     const notCleared = await progress.mark(channel, told);
     // what could not be marked is marked by the next run
     if (notCleared.length === 0) await progress.change(channel, withoutReceipt);

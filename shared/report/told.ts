@@ -35,7 +35,7 @@ export function noteText({ channel, note }: NonNullable<DeliveryReport["notes"]>
 }
 
 /** What the channels accepted and what they did not; each is named where there are several. */
-export function sentText({ sent, failed, notTried, waiting, notes = [], dropped = [] }: DeliveryReport): string[] {
+export function sentText({ sent, failed, notTried, waiting, held, notes = [], dropped = [] }: DeliveryReport): string[] {
   const several = new Set([...sent, ...failed, ...notTried].map(({ channel }) => channel)).size > 1;
   const line = ({ channel, subject, findings }: DeliveryLine) =>
     `${several ? `${cleanText(channel, 40)}: ` : ""}${cleanText(subject, 100)} (${count(findings, "finding")})`;
@@ -44,6 +44,11 @@ export function sentText({ sent, failed, notTried, waiting, notes = [], dropped 
     ...failed.map((one) => `NOT ACCEPTED, stays pending: ${line(one)}: ${cleanText(one.error, 400)}`),
     ...(notTried.length > 0 ? [`${count(notTried.length, "further message")} not tried, stays pending`] : []),
     ...(waiting > 0 ? [`${count(waiting, "finding")} for the next digest`] : []),
+    ...(held
+      ? [
+          `${held.findings === 0 ? "the weekly digest waits" : `${count(held.findings, "finding")} ${held.findings === 1 ? "waits" : "wait"}`} until the quiet hours end, ${held.until.slice(0, 16).replace("T", " ")} UTC`,
+        ]
+      : []),
     ...notes.map(noteText),
     ...dropped.map(droppedText),
   ];

@@ -169,7 +169,8 @@ async function judge(sweeper: Sweeper, { scan }: ScanDocument, regions: readonly
     now,
   });
   const conflicts = await store.saveFindings(outcome.writes);
-  const request = { store, channels, account, regions: names, now, choose: isUrgentHere, ...(deployment ? { deployment } : {}) };
+  const more = { ...(deployment ? { deployment } : {}), ...(settings.digest ? { timing: settings.digest } : {}) };
+  const request = { store, channels, account, regions: names, now, choose: isUrgentHere, ...more };
   const delivery = channels.length > 0 ? await deliver(request) : undefined;
   return {
     outcome: "done",

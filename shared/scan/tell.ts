@@ -1,35 +1,59 @@
 /** Sends what is pending. A message that is not accepted stays pending; the scan does not fail for it. */
 
+import { defaultTiming } from "../model/digest-timing.ts";
+import type { StoredFinding } from "../model/finding.ts";
 import { type DroppedOutbox, droppedOutbox, removedChannels } from "../notify/channel-list.ts";
 import { type DeliveryReport, deliver } from "../notify/deliver.ts";
+import { weeklyDay } from "../notify/local-time.ts";
 import { Progress } from "../notify/progress.ts";
+import type { WeeklyFacts } from "../notify/weekly.ts";
+import { getDocumentParts } from "../store/document-blob.ts";
 import type { Conclusion } from "./conclude.ts";
 import { settleSince } from "./decisions.ts";
 import { keepLock } from "./keep-lock.ts";
 import type { ScanPlan } from "./scan-plan.ts";
 import type { Watchdog } from "./watchdog.ts";
+import { weeklyFacts, weeklyParts } from "./weekly-facts.ts";
 
 const nothing: DeliveryReport = { sent: [], failed: [], notTried: [], waiting: 0, notCleared: [] };
 
-type Teller = Pick<Watchdog, "store" | "channels" | "deployment" | "leaseSeconds">;
+type Teller = Pick<Watchdog, "store" | "blobs" | "settings" | "channels" | "deployment" | "leaseSeconds">;
+type Told = Partial<Pick<Conclusion, "owners" | "scanners" | "documentKey">>;
 
-export async function tell(
-  { store, channels, deployment, leaseSeconds }: Teller,
-  plan: ScanPlan,
-  { owners, scanners }: Pick<Conclusion, "owners" | "scanners"> = {},
-): Promise<DeliveryReport> {
+/** A week of hourly scans, and the one before it. */
+const recentScans = 200;
+
+export async function tell(teller: Teller, plan: ScanPlan, { owners, scanners, documentKey }: Told = {}): Promise<DeliveryReport> {
+  const { store, channels, deployment, leaseSeconds, settings } = teller;
   if (channels.length === 0) return nothing;
   await keepLock({ store, leaseSeconds }, plan);
   const { account, at } = plan;
   const regions = [...plan.regions, "global"];
   const more = {
     ...(owners ? { owners } : {}),
+    ...(settings.digest ? { timing: settings.digest } : {}),
+    ...(documentKey === undefined ? {} : { weekly: weeklyOf(teller, account, documentKey, new Date(at)) }),
     ...(deployment ? { deployment: { ...deployment, ...(scanners ? { scanners } : {}) } } : {}),
   };
   await settleSince(store, account, regions, new Date(at));
   const report = await deliver({ store, channels, account, regions, now: new Date(at), ...more });
   const dropped = await dropRemoved({ store, channels }, plan, regions);
   return dropped.length > 0 ? { ...report, dropped } : report;
+}
+
+/** Reads what the weekly digest is made of: only when one is due. */
+export function weeklyOf(
+  { store, blobs, settings }: Pick<Teller, "store" | "blobs" | "settings">,
+  account: string,
+  documentKey: string,
+  now: Date,
+): (findings: readonly StoredFinding[]) => Promise<WeeklyFacts> {
+  return async (findings) => {
+    const document = await getDocumentParts(blobs, documentKey, weeklyParts);
+    if (!document) throw new Error(`The document of the scan (${documentKey}) is gone: the weekly digest comes with the next scan.`);
+    const day = weeklyDay(settings.digest ?? defaultTiming, now);
+    return weeklyFacts({ document, findings, scans: await store.scans(account, recentScans), day, now });
+  };
 }
 
 /** What a channel that is gone was not told of will not be told: said once. */

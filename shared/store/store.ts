@@ -52,6 +52,9 @@ export interface ChannelState {
   /** When it was introduced, or came back: what had opened by then it hears in one summary. Empty: before this was kept. */
   readonly since: string;
   readonly lastDigestAt?: string;
+  readonly lastWeeklyAt?: string;
+  /** Something waits for the end of the quiet hours since then. */
+  readonly heldSince?: string;
   /** Times of the single messages of the last hour. */
   readonly singlesSentAt: readonly string[];
   readonly receipt?: ListReceipt;

@@ -40,7 +40,7 @@ describe("delivering what is pending", () => {
   it("tells of a resolved finding in the digest and leaves it resolved", async () => {
     await mailbox.given(aFinding(1, { status: "RESOLVED", resolvedAt: "2026-11-24T03:00:00.000Z", pending: { transition: "resolved" } }));
     expect((await mailbox.run()).sent).toMatchObject([
-      { kind: "digest", subject: "[RESOLVED] Daily digest of account 111122223333: 1 resolved" },
+      { kind: "digest", subject: "[RESOLVED] Daily digest of what nobody owns, account 111122223333: 1 resolved" },
     ]);
     expect(await mailbox.stored("F-0000000001")).toMatchObject({ status: "RESOLVED", told: { sns: { status: "resolved" } } });
     expect((await mailbox.run()).sent).toEqual([]);

@@ -77,11 +77,19 @@ describe("a message about many findings", () => {
     aFinding(5, { team: "core", severity: "CRITICAL", pending: { transition: "resolved" } }),
   ];
 
+  it("of one owner says whose it is, a name that nobody should have too", () => {
+    const said = (team?: string) =>
+      composeMessage("digest", [aFinding(1, { ...(team ? { team } : {}), severity: "LOW" })], account).subject;
+    expect(said("payments")).toBe("[LOW] Daily digest for payments, account 111122223333: 1 low");
+    expect(said()).toBe("[LOW] Daily digest of what nobody owns, account 111122223333: 1 low");
+    expect(said(hostileName.repeat(20))).toMatch(/^\[LOW\] Daily digest for [ -~]{1,60}, account 111122223333: 1 low$/);
+  });
+
   it("counts by severity and groups by team: unowned last, gravest first, resolved last", () => {
     const digest = composeMessage("digest", findings, account);
-    expect(digest.subject).toBe("[CRITICAL] Daily digest of account 111122223333: 1 critical, 1 high, 1 medium, 1 low, 1 resolved");
-    expect(digest.text).toBe(`Account 111122223333: 5 findings opened, changed or resolved since the last
-digest.
+    expect(digest.subject).toBe("[CRITICAL] Daily digest, account 111122223333: 1 critical, 1 high, 1 medium, 1 low, 1 resolved");
+    expect(digest.text).toBe(`Digest, account 111122223333: 5 findings opened, changed or resolved since
+the last one.
 
 1 critical, 1 high, 1 medium, 1 low, 1 resolved
 
