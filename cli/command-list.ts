@@ -68,6 +68,12 @@ export const commandList: readonly Listed[] = [
     load: async () => (await import("./commands/picture.ts")).pictureCommand,
   },
   {
+    name: "report",
+    usage: "[options]",
+    description: "the last scan as one HTML file: numbers, what to do, functions, exposure, roles, changes; for a browser, without network",
+    load: async () => (await import("./commands/report.ts")).reportCommand,
+  },
+  {
     name: "inventory",
     usage: "[options]",
     description: "every resource as a spreadsheet for a meeting of owners: a sheet per type, with room for what is decided",

@@ -33,7 +33,7 @@ interface Import {
 
 /** Every import of one of our files by another one. */
 function imports(): Import[] {
-  const files = globSync("{shared,cli,functions,infra,tools}/**/*.ts", { cwd: root }).map((file) => file.replaceAll("\\", "/"));
+  const files = globSync("{shared,page,cli,functions,infra,tools}/**/*.ts", { cwd: root }).map((file) => file.replaceAll("\\", "/"));
   return files.flatMap((from) => {
     const text = readFileSync(join(root, from), "utf8");
     // imports stand at the top; below there may be texts that look like some

@@ -9,6 +9,8 @@ import { build } from "esbuild";
 import { requireBanner } from "../infra/bundle-banner.ts";
 import { parserFiles } from "../infra/parser-files.ts";
 import metadata from "../package.json" with { type: "json" };
+import { bundlePage } from "../page/bundle.ts";
+import { bundleFile } from "../shared/page-file/page-html.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const folder = resolve(process.argv[2] ?? join(root, "dist"));
@@ -35,13 +37,15 @@ const { metafile } = await build({
   minifyWhitespace: true,
   legalComments: "none",
   metafile: true,
-  external: ["dynalite"],
+  // esbuild is for who has the source: the page lies beside the program, bundled
+  external: ["dynalite", "esbuild"],
   banner: { js: requireBanner },
   logLevel: "warning",
 });
 chmodSync(program, 0o755);
 // beside the part of the program that reads Python
 for (const file of parserFiles) cpSync(file, join(folder, "lib", basename(file)));
+writeFileSync(join(folder, "lib", bundleFile), JSON.stringify(bundlePage()));
 for (const name of alongside) {
   if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true });
 }

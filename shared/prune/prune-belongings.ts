@@ -113,8 +113,8 @@ function triggerOf(around: Surroundings, relation: Relation): Verdict[] {
 function alarmsOn(around: Surroundings): Verdict[] {
   const { network, subject } = around;
   return [...network.nodes.values()].flatMap(({ id, type, region, resource }) => {
-    const watches = resource?.details?.functionName === subject.name && region === subject.region;
-    return type === "AWS::CloudWatch::Alarm" && watches ? [itemOf(around, "alarm", id)] : [];
+    if (type !== "AWS::CloudWatch::Alarm" || region !== subject.region) return [];
+    return resource?.details?.functionName === subject.name ? [itemOf(around, "alarm", id)] : [];
   });
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { isOutside } from "../graph/exposure.ts";
-import { networkOf } from "../graph/network.ts";
+import { type Network, networkOf } from "../graph/network.ts";
 import { functionArnOf } from "../model/arn.ts";
 import { isAbsent } from "../model/coverage.ts";
 import type { FunctionFacts, ScanDocument } from "../model/document.ts";
@@ -38,10 +38,12 @@ const staleRules = new Set(["lambda/unused-function", "lambda/never-invoked-func
 /** What of a document a prune set is made of. */
 export type PruneDocument = Pick<ScanDocument, "scan" | "coverage" | "functions" | "resources" | "relations" | "findings">;
 
-/** The prune set of `subject`, which is a function of `document`. */
-export function pruneSetOf(document: PruneDocument, subject: FunctionFacts): PruneSet {
-  const network = networkOf(document);
-  const ids = [...network.nodes.keys()].filter((id) => functionArnOf(id) === subject.arn);
+/**
+ * The prune set of `subject`, which is a function of `document`.
+ * @param network of `document`: for whoever asks about many of its functions
+ */
+export function pruneSetOf(document: PruneDocument, subject: FunctionFacts, network: Network = networkOf(document)): PruneSet {
+  const ids = [...network.nodes.keys()].filter((id) => id.startsWith(subject.arn) && functionArnOf(id) === subject.arn);
   const surroundings: Surroundings = {
     subject,
     network,

@@ -18,14 +18,14 @@ export const verdictWords: Readonly<Record<TimeoutVerdict, string>> = {
 };
 
 /** `today`, `3 Sep 2025`, `never seen (455 d)`, `unknown`. */
-export function lastUsedText({ lastInvocation }: FunctionFacts, at: Date): string {
+export function lastUsedText({ lastInvocation }: Pick<FunctionFacts, "lastInvocation">, at: Date): string {
   if (lastInvocation.state === "invoked" && lastInvocation.at) return dayWords(lastInvocation.at, at);
   if (lastInvocation.state === "none-seen") return `never seen (${lastInvocation.lookbackDays} d)`;
   return "unknown";
 }
 
 /** `446 d`; with `>` where only an earliest sign of existence is known. */
-export function quietText({ lastInvocation }: FunctionFacts): string {
+export function quietText({ lastInvocation }: Pick<FunctionFacts, "lastInvocation">): string {
   const { quietDays, state } = lastInvocation;
   if (quietDays === undefined) return "-";
   return `${state === "none-seen" ? ">" : ""}${quietDays} d`;
@@ -37,7 +37,7 @@ export function longestText({ duration }: Pick<FunctionFacts, "duration">): stri
 }
 
 /** `99 %`, or `(1 run)` where there were too few of them. */
-export function headroomText({ timeout, duration }: FunctionFacts): string {
+export function headroomText({ timeout, duration }: Pick<FunctionFacts, "timeout" | "duration">): string {
   if (timeout.verdict === "insufficient-data") return duration.samples === 0 ? "-" : `(${count(duration.samples, "run")})`;
   return timeout.headroom === undefined ? "-" : percentText(timeout.headroom);
 }
@@ -50,7 +50,7 @@ export function headroomBar(one: FunctionFacts): string {
 }
 
 /** The recommended timeout where it differs from what is set enough to say so. */
-export function setToText({ timeout }: FunctionFacts): string {
+export function setToText({ timeout }: Pick<FunctionFacts, "timeout">): string {
   const wanted = timeout.verdict === "loose" || timeout.verdict === "tight" || timeout.verdict === "timing-out";
   return wanted && timeout.recommendedSeconds !== undefined ? `${timeout.recommendedSeconds} s` : "-";
 }

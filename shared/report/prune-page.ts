@@ -23,10 +23,7 @@ export function prunePage(set: PruneSet, script: PruneScript | undefined, look: 
       "GOES WITH IT",
       items.map((item) => `${itemText(item)}${item.note ? `: ${item.note}` : ""}`),
     ),
-    ...listed(
-      "STAYS",
-      stays.map(({ name, type, why }) => `${typeWord(type)} ${name}: ${why}`),
-    ),
+    ...listed("STAYS", stays.map(stayText)),
     ...listed("COULD NOT LOOK: what refers to it from there would not show", unseen),
     ...(script ? scriptLines(script, look) : blocked(set, listed(`IN THE WAY (${blockers.length})`, blockers.map(blockerText)), look)),
   ];
@@ -37,14 +34,21 @@ function blocked({ subject, blockers }: PruneSet, lines: readonly string[], { co
   return [...lines, "", `No commands yet: first see to ${blockers.length === 1 ? "that" : `those ${blockers.length}`}, ${again}.`];
 }
 
-function itemText({ kind, name, enabled, stack }: PruneItem): string {
+/** `schedule nightly (switched off), of stack orders`. */
+export function itemText({ kind, name, enabled, stack }: PruneItem): string {
   const place = stack
     ? `, ${stack.likely ? "likely " : ""}of stack ${stack.name}${stack.logicalId ? `, logical id ${stack.logicalId}` : ""}`
     : "";
   return `${kind.replaceAll("-", " ")} ${name}${enabled ? "" : " (switched off)"}${place}`;
 }
 
-function blockerText({ name, type, why, evidence }: PruneSet["blockers"][number]): string {
+/** What stays, and why. */
+export function stayText({ name, type, why }: PruneSet["stays"][number]): string {
+  return `${typeWord(type)} ${name}: ${why}`;
+}
+
+/** What stands in the way, and what proves it. */
+export function blockerText({ name, type, why, evidence }: PruneSet["blockers"][number]): string {
   return `${typeWord(type)} ${name}: ${why}${evidence ? ` [${evidence}]` : ""}`;
 }
 

@@ -1,6 +1,7 @@
 /** Judges the snapshot, compares with the store, writes what changed, and leaves the document of the scan. */
 import { type Assessment, assess } from "../assess.ts";
 import { decide } from "../decisions/decide.ts";
+import { type AccountNumbers, accountNumbers } from "../model/account-numbers.ts";
 import { isAbsent } from "../model/coverage.ts";
 import { type DocumentFinding, documentSchemaVersion, type ScanDocument } from "../model/document.ts";
 import { documentFinding, isOpen } from "../model/document-finding.ts";
@@ -39,6 +40,8 @@ export interface Conclusion {
   readonly openBySeverity: Readonly<Record<Severity, number>>;
   /** Held by decisions, and not among the open ones; absent in the checkpoints of older versions. */
   readonly suppressed?: number;
+  /** Absent in the checkpoints of older versions. */
+  readonly numbers?: AccountNumbers;
   /** How much of the account has an owner; absent in the checkpoints of older versions. */
   readonly owners?: OwnerShare;
   /** Functions that scan this account, as `NAME in REGION`, where there is more than one. */
@@ -113,6 +116,7 @@ export async function conclude(
     functions: document.functions.length,
     openBySeverity: countOpen(document.findings),
     suppressed: document.findings.filter(({ status }) => status === "SUPPRESSED").length,
+    numbers: accountNumbers(document),
     owners: ownerShare(document.resources),
     ...scannersOf(document),
     complete: document.scan.complete,

@@ -18,10 +18,19 @@ export interface ScanResult extends Conclusion {
 
 export async function finish(watchdog: Watchdog, plan: ScanPlan, conclusion: Conclusion, delivery: DeliveryReport): Promise<ScanResult> {
   const finishedAt = watchdog.now().toISOString();
-  const { complete, functions, documentKey, incomplete, apiCalls, openBySeverity, suppressed = 0 } = conclusion;
+  const { complete, functions, documentKey, incomplete, apiCalls, openBySeverity, numbers, suppressed = 0 } = conclusion;
   const openFindings = Object.values(openBySeverity).reduce((sum, count) => sum + count, 0);
-  const suppressedFindings = suppressed;
-  const done = { outcome: "done", complete, functions, openFindings, suppressedFindings, apiCalls, documentKey, incomplete } as const;
+  const done = {
+    outcome: "done",
+    complete,
+    functions,
+    openFindings,
+    suppressedFindings: suppressed,
+    apiCalls,
+    documentKey,
+    incomplete,
+    ...(numbers ? { numbers } : {}),
+  } as const;
   await watchdog.store.saveScan({ ...itemOf(plan), ...done, finishedAt });
   await watchdog.store.releaseLock(plan.account, plan.scanId);
   return {

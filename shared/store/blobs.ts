@@ -27,8 +27,8 @@ export abstract class Blobs {
   /** Where they are, in words. */
   protected abstract readonly place: string;
 
-  /** Stores `bytes`, replacing what was there, atomically. */
-  protected abstract write(key: string, bytes: Uint8Array): Promise<void>;
+  /** Stores `bytes`, replacing what was there, atomically. @param contentType gzip where it is not given */
+  protected abstract write(key: string, bytes: Uint8Array, contentType?: string): Promise<void>;
 
   /** Undefined when there is nothing. */
   protected abstract read(key: string): Promise<Uint8Array | undefined>;
@@ -70,6 +70,18 @@ export abstract class Blobs {
   async putLines(key: string, values: Iterable<unknown>): Promise<void> {
     checkKey(key);
     await this.write(key, await compressed(textLines(values)));
+  }
+
+  /** Stores `bytes` as they are, for people who open them: a page. */
+  async putBytes(key: string, bytes: Uint8Array, contentType: string): Promise<void> {
+    checkKey(key);
+    await this.write(key, bytes, contentType);
+  }
+
+  /** What putBytes stored, or undefined when there is nothing. */
+  async getBytes(key: string): Promise<Uint8Array | undefined> {
+    checkKey(key);
+    return this.read(key);
   }
 
   /** The values that putLines stored, one after the other; undefined when there are none. Throws like get, also on the way. */

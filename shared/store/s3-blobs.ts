@@ -15,8 +15,8 @@ export class S3Blobs extends Blobs {
     this.#bucket = bucket;
   }
 
-  protected async write(Key: string, Body: Uint8Array): Promise<void> {
-    await this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key, Body, ContentType: "application/gzip" }));
+  protected async write(Key: string, Body: Uint8Array, ContentType = "application/gzip"): Promise<void> {
+    await this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key, Body, ContentType }));
   }
 
   protected async read(Key: string): Promise<Uint8Array | undefined> {

@@ -2,6 +2,8 @@
  * What the watchdog remembers. One implementation, on DynamoDB (dynamodb-store.ts); locally the same code talks to an embedded
  * dynalite. Blobs (snapshots, documents) are in blobs.ts.
  */
+
+import type { AccountNumbers } from "../model/account-numbers.ts";
 import type { AckEvent, Acknowledgement, AckRecord } from "../model/acknowledgement.ts";
 import type { StoredFinding } from "../model/finding.ts";
 import type { Route } from "../model/route.ts";
@@ -26,6 +28,8 @@ export interface ScanItem {
   readonly documentKey?: string;
   /** Coverage rows that are not complete. */
   readonly incomplete: readonly { readonly collector: string; readonly region: string; readonly status: string; readonly code?: string }[];
+  /** What the account looked like in five numbers; absent for scans that are not done, and in what older versions wrote. */
+  readonly numbers?: AccountNumbers;
   /** Why it failed. */
   readonly error?: string;
 }

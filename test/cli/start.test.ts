@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { aFolder, smalltarget } from "./run-command.ts";
 
@@ -11,6 +13,8 @@ test("npm start shows the sample account without credentials; started twice it h
   expect(first.out).toMatch(/WOULD BE SENT {3}1 summary of \d+ findings: /);
   expect(first.out).toMatch(/COULD NOT LOOK {2}ap-southeast-2: lambda:ListFunctions refused/);
   expect(first.out).toContain("STORED          .smalltarget/");
+  expect(first.out).toContain("LOOK            .smalltarget/report.html");
+  expect(readFileSync(join(folder.path, ".smalltarget", "report.html"), "utf8")).toContain("Account 111122223333");
   const second = await start();
   expect(second.out).toContain("nothing new since the last scan");
   expect(second.out).toContain("WOULD BE SENT   nothing");

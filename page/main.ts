@@ -1,0 +1,79 @@
+/** The page comes alive: the first screen stands there already, the rest is unpacked and drawn as it is asked for. */
+import { type Account, readAccount } from "./account.ts";
+import { readAddress } from "./address.ts";
+import { makeCopy } from "./copy.ts";
+import { type Child, h } from "./dom.ts";
+import { viewAt } from "./views.ts";
+import { forPaper, forScreen } from "./virtual-table.ts";
+
+const [first, view, places] = ["first", "view", "places"].map((id) => document.getElementById(id));
+const data = document.getElementById("data");
+const name = document.title;
+
+if (first && view && places && data) {
+  for (const button of first.querySelectorAll<HTMLButtonElement>("button.copy")) {
+    makeCopy(button, () => button.parentElement?.querySelector("code")?.textContent ?? "");
+  }
+  places.hidden = false;
+  // the first screen is seen before megabytes are unpacked
+  const unpacked = new Promise<Account>((resolve, reject) => setTimeout(() => readAccount(data).then(resolve, reject)));
+  const show = () => void showPlace(first, view, places, unpacked);
+  addEventListener("hashchange", show);
+  for (const [event, kind] of [
+    ["beforeprint", forPaper],
+    ["afterprint", forScreen],
+  ] as const) {
+    addEventListener(event, () => {
+      for (const table of view.querySelectorAll(".scroller")) table.dispatchEvent(new Event(kind));
+    });
+  }
+  show();
+  unpacked.then(
+    () => document.documentElement.setAttribute("data-ready", ""),
+    (error: unknown) => fail(view, error),
+  );
+}
+
+let shown = false;
+
+async function showPlace(first: HTMLElement, view: HTMLElement, places: HTMLElement, unpacked: Promise<Account>): Promise<void> {
+  const address = readAddress(location.hash);
+  const [place] = address.path;
+  mark(places, place);
+  const isFirst = place === undefined;
+  first.hidden = !isFirst;
+  view.hidden = isFirst;
+  document.title = isFirst ? name : `${address.path.join(" ")}: ${name}`;
+  if (!isFirst) {
+    if (!shown) view.replaceChildren(h("p", {}, "Unpacking ..."));
+    try {
+      const content = h("div", {}, viewAt(await unpacked, address) as Child);
+      // somebody went on meanwhile
+      if (readAddress(location.hash).path.join("/") !== address.path.join("/")) return;
+      view.replaceChildren(...content.childNodes);
+    } catch (error) {
+      fail(view, error);
+    }
+  }
+  // who listens hears where they are; on opening the file nothing is taken from them
+  if (shown) (isFirst ? first : view).querySelector<HTMLElement>("h1")?.focus();
+  if (shown) scrollTo(0, 0);
+  shown = true;
+  document.documentElement.setAttribute("data-place", location.hash);
+}
+
+function mark(places: HTMLElement, place = ""): void {
+  const here = { f: "functions", finding: "findings", reached: "exposure" }[place] ?? place;
+  for (const link of places.querySelectorAll("a")) {
+    if (link.getAttribute("href") === `#/${here}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+function fail(view: HTMLElement, error: unknown): void {
+  const why = error instanceof Error ? error.message : String(error);
+  view.replaceChildren(
+    h("h1", { tabindex: -1 }, "This cannot be shown"),
+    h("p", {}, `${why}. The file may be cut off: write it again with the report command.`),
+  );
+}

@@ -1,0 +1,58 @@
+/** What opened, worsened and cleared between two scans. */
+import type { PageFinding } from "../../shared/page-file/page-data.ts";
+import { count } from "../../shared/report/quantities.ts";
+import { dateText } from "../../shared/wording/words.ts";
+import type { Account } from "../account.ts";
+import { commandBlock } from "../copy.ts";
+import { type Child, h } from "../dom.ts";
+import { findingLink, inPieces, lines, section, severityMark, title } from "../parts.ts";
+
+export function changesView({ changes, findingById, scan, command }: Account): Child {
+  const { since, opened, worsened, eased, cleared, newFunctions, goneFunctions } = changes;
+  if (!since) {
+    return [
+      title("Changes"),
+      h("p", {}, "There is no earlier scan to compare with: this was the first, or its document is no longer kept."),
+      h("p", {}, "With another one:"),
+      commandBlock(`${command} report --since SCAN`),
+    ];
+  }
+  const moved = (list: typeof worsened) =>
+    list.flatMap(({ id, from }) => (findingById.get(id) ? [{ finding: findingById.get(id) as PageFinding, from }] : []));
+  return [
+    title(
+      "Changes",
+      `from ${dateText(since.at)} (${since.id}) to ${dateText(scan.startedAt)}; with another scan: ${command} report --since SCAN`,
+    ),
+    part(
+      "Opened",
+      opened.flatMap((id) => findingById.get(id) ?? []),
+      (finding) => row(finding),
+    ),
+    part("Worsened", moved(worsened), ({ finding, from }) => row(finding, ` was ${from.toLowerCase()}`)),
+    part("Less grave", moved(eased), ({ finding, from }) => row(finding, ` was ${from.toLowerCase()}`)),
+    part("Cleared", cleared, ({ id, severity, title: text, resource, rule }) =>
+      h("p", { class: "row" }, severityMark(severity), ` ${text}`, h("span", { class: "dim" }, ` ${resource.region} · ${rule} · ${id}`)),
+    ),
+    newFunctions.length > 0 ? section(`New functions (${newFunctions.length})`, lines(newFunctions.slice(0, 200))) : undefined,
+    goneFunctions.length > 0 ? section(`Functions that are gone (${goneFunctions.length})`, lines(goneFunctions.slice(0, 200))) : undefined,
+  ];
+}
+
+function row(finding: PageFinding, more = ""): HTMLElement {
+  return h(
+    "p",
+    { class: "row" },
+    severityMark(finding.severity),
+    " ",
+    findingLink(finding),
+    h("span", { class: "dim" }, `${more} ${finding.resource.region} · ${finding.owner.team ?? "nobody owns it"} · ${finding.rule}`),
+  );
+}
+
+function part<T>(name: string, things: readonly T[], one: (thing: T) => HTMLElement): HTMLElement {
+  return section(
+    name,
+    things.length > 0 ? [h("p", { class: "count" }, count(things.length, "finding")), inPieces(things, one, 100)] : h("p", {}, "Nothing."),
+  );
+}

@@ -1,0 +1,83 @@
+/** What was looked at, and what not and why. */
+import type { Coverage } from "../../shared/model/coverage.ts";
+import { leftTexts, unseen, unseenText } from "../../shared/report/coverage-section.ts";
+import { count, grouped } from "../../shared/report/quantities.ts";
+import { collectorName } from "../../shared/wording/collector-names.ts";
+import type { Account } from "../account.ts";
+import { commandBlock } from "../copy.ts";
+import { type Child, h } from "../dom.ts";
+import { lines, section, title } from "../parts.ts";
+
+export function coverageView({ coverage, command, scan }: Account): Child {
+  const missing = unseen(coverage);
+  const later = leftTexts(coverage);
+  const byCollector = [...Map.groupBy(coverage, ({ collector }) => collector)].sort(([a], [b]) =>
+    collectorName(a) < collectorName(b) ? -1 : 1,
+  );
+  return [
+    title("Coverage", `${count(scan.regions.length, "Region")}: ${scan.regions.join(", ")}`),
+    section(
+      "Could not look",
+      missing.length > 0
+        ? [
+            lines(missing.map((row) => [unseenText(row), row.message ? h("span", { class: "dim said" }, ` ${row.message}`) : undefined])),
+            h("p", {}, "What is missing, permission by permission:"),
+            commandBlock(`${command} doctor`),
+          ]
+        : h("p", {}, "Nothing: every question to AWS was answered."),
+    ),
+    later.length > 0 ? section("Left for the next scan", lines(later)) : undefined,
+    section(
+      "Looked at",
+      h(
+        "table",
+        { class: "small" },
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            h("th", { scope: "col" }, "What"),
+            h("th", { scope: "col", class: "numeric" }, "Read"),
+            h("th", { scope: "col" }, "How"),
+          ),
+        ),
+        h(
+          "tbody",
+          {},
+          byCollector.map(([collector, rows]) =>
+            h(
+              "tr",
+              {},
+              h("th", { scope: "row" }, collectorName(collector)),
+              h("td", { class: "numeric" }, grouped(rows.reduce((sum, { resources = 0 }) => sum + resources, 0))),
+              h("td", {}, howText(rows)),
+            ),
+          ),
+        ),
+      ),
+    ),
+  ];
+}
+
+const statusWords: Readonly<Record<Coverage["status"], string>> = {
+  complete: "everything",
+  partial: "in part",
+  left: "left for the next scan",
+  denied: "refused",
+  throttled: "throttled",
+  disabled: "switched off",
+  unsupported: "not offered",
+  failed: "failed",
+};
+
+/** `everything`, or each state with its Regions. */
+function howText(rows: readonly Coverage[]): string {
+  const byStatus = [...Map.groupBy(rows, ({ status }) => status)];
+  const [only] = byStatus;
+  if (only && byStatus.length === 1) return statusWords[only[0]];
+  return byStatus
+    .map(([status, some]) => `${statusWords[status]} in ${some.flatMap(({ region, regions }) => regions ?? region).join(", ")}`)
+    .join("; ");
+}

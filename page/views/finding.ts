@@ -1,0 +1,81 @@
+/** One finding with everything there is to say about it. */
+import { evidenceRows } from "../../shared/notify/layout.ts";
+import type { PageFinding } from "../../shared/page-file/page-data.ts";
+import { typeWord } from "../../shared/report/type-words.ts";
+import { dateText } from "../../shared/wording/words.ts";
+import type { Account } from "../account.ts";
+import { addressOf, functionAddress } from "../address.ts";
+import { commandBlock } from "../copy.ts";
+import { type Child, h } from "../dom.ts";
+import { facts, link, section, severityMark, title } from "../parts.ts";
+
+export function findingView(account: Account, id: string): Child {
+  const finding = account.findingById.get(id.toUpperCase());
+  if (!finding) {
+    const ask = `${account.command} show ${/^F-[0-9A-Z]{10}$/i.test(id) ? id.toUpperCase() : "F-..."}`;
+    return [
+      title("No such finding"),
+      h("p", {}, `The scan of this file has no finding ${id}: it may be resolved, or of another account.`),
+      commandBlock(ask),
+    ];
+  }
+  const { resource, rule } = finding;
+  return [
+    title(finding.title, [severityMark(finding.severity), ` ${finding.id} · `, link(addressOf(["findings"], { rule }), rule)]),
+    section(
+      "What it is about",
+      facts([
+        ["Resource", [resourceLink(account, finding), ` (${typeWord(resource.type)}) in ${resource.region}`]],
+        ["ARN", resource.arn],
+        ["Owner", ownerText(finding)],
+      ]),
+    ),
+    findingBody(account, finding),
+  ];
+}
+
+/** Evidence, history, commands. */
+export function findingBody(account: Account, finding: PageFinding): Child {
+  const { command, references } = account;
+  const { id, status, confidence, firstSeenAt, changedAt, evidence, remediation } = finding;
+  const history = [
+    ["Status", status.toLowerCase()],
+    ["First seen", dateText(firstSeenAt)],
+    ["Changed", dateText(changedAt)],
+    ["Confidence", confidence],
+  ] as const;
+  if (finding.short) {
+    return [
+      facts(history),
+      h("p", { class: "note" }, "There was no room for its evidence and commands in this file:"),
+      commandBlock(`${command} show ${id}`),
+    ];
+  }
+  const more = finding.references.flatMap((place) => references[place] ?? []).filter((url) => url.startsWith("https://"));
+  return [
+    section("Evidence", facts(evidenceRows(evidence).map(({ name, value }) => [name, value] as const))),
+    section("What to do", h("p", {}, remediation.text), remediation.commands.map(commandBlock)),
+    section("History", facts(history)),
+    more.length > 0
+      ? section(
+          "More",
+          h(
+            "ul",
+            { class: "plain" },
+            more.map((url) => h("li", {}, h("a", { href: url, rel: "noreferrer noopener" }, url))),
+          ),
+        )
+      : undefined,
+  ];
+}
+
+function resourceLink({ functionByArn }: Account, { resource }: PageFinding): Child {
+  const one = functionByArn.get(resource.arn);
+  return one ? link(functionAddress(one), resource.name) : resource.name;
+}
+
+function ownerText({ owner }: PageFinding): string {
+  return owner.team
+    ? `${owner.team}${owner.source ? ` (${owner.source})` : ""}${owner.env ? `, environment ${owner.env}` : ""}`
+    : "nobody owns it";
+}

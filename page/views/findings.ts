@@ -1,0 +1,93 @@
+/** All findings as a table. */
+import { severities, severityRank } from "../../shared/model/finding.ts";
+import type { PageFinding } from "../../shared/page-file/page-data.ts";
+import { dateText } from "../../shared/wording/words.ts";
+import type { Account } from "../account.ts";
+import { type Child, h } from "../dom.ts";
+import { type Choice, listView } from "../list-view.ts";
+import { findingLink, severityMark, title } from "../parts.ts";
+import type { Column } from "../virtual-table.ts";
+
+export function findingsView({ findings }: Account, query: URLSearchParams): Child {
+  return [
+    title("Findings", "gravest first"),
+    listView(
+      {
+        path: "findings",
+        rows: findings,
+        columns,
+        choices,
+        text: ({ id, title: text, rule, resource, owner }) => [id, text, rule, resource.name, resource.region, owner.team].join(" "),
+        sort: "severity",
+        names: ["finding", "findings"],
+      },
+      query,
+    ),
+  ];
+}
+
+const columns: readonly Column<PageFinding>[] = [
+  { key: "title", head: "Finding", width: 460, sort: (one) => one.title.toLowerCase(), cell: findingLink },
+  {
+    key: "severity",
+    head: "Severity",
+    width: 110,
+    sort: ({ severity }) => severityRank(severity),
+    cell: ({ severity }) => severityMark(severity),
+  },
+  {
+    key: "resource",
+    head: "Resource",
+    width: 190,
+    wide: true,
+    sort: ({ resource }) => resource.name.toLowerCase(),
+    cell: ({ resource }) => h("span", { title: resource.arn }, resource.name),
+  },
+  {
+    key: "region",
+    head: "Region",
+    width: 110,
+    wide: true,
+    sort: ({ resource }) => resource.region,
+    cell: ({ resource }) => resource.region,
+  },
+  {
+    key: "owner",
+    head: "Owner",
+    width: 110,
+    wide: true,
+    sort: ({ owner }) => owner.team?.toLowerCase(),
+    cell: ({ owner }) => owner.team ?? h("span", { class: "dim" }, "nobody"),
+  },
+  { key: "rule", head: "Rule", width: 220, wide: true, sort: ({ rule }) => rule, cell: ({ rule }) => rule },
+  { key: "status", head: "Status", width: 110, extra: true, sort: ({ status }) => status, cell: ({ status }) => status.toLowerCase() },
+  {
+    key: "since",
+    head: "First seen",
+    width: 120,
+    numeric: true,
+    wide: true,
+    downFirst: true,
+    sort: ({ firstSeenAt }) => firstSeenAt,
+    cell: ({ firstSeenAt }) => dateText(firstSeenAt),
+  },
+  {
+    key: "changed",
+    head: "Changed",
+    width: 120,
+    numeric: true,
+    extra: true,
+    downFirst: true,
+    sort: ({ changedAt }) => changedAt,
+    cell: ({ changedAt }) => dateText(changedAt),
+  },
+  { key: "id", head: "Id", width: 130, extra: true, sort: ({ id }) => id, cell: ({ id }) => id },
+];
+
+const choices: readonly Choice<PageFinding>[] = [
+  { key: "severity", label: "Severity", value: ({ severity }) => severity, words: (severity) => severity.toLowerCase(), order: severities },
+  { key: "rule", label: "Rule", value: ({ rule }) => rule },
+  { key: "owner", label: "Owner", value: ({ owner }) => owner.team },
+  { key: "region", label: "Region", value: ({ resource }) => resource.region },
+  { key: "status", label: "Status", value: ({ status }) => status, words: (status) => status.toLowerCase() },
+];

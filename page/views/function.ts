@@ -1,0 +1,123 @@
+/** Everything about one function on one page. */
+import { dailyRuns } from "../../shared/page-file/daily-text.ts";
+import type { PageFinding, PageFunction } from "../../shared/page-file/page-data.ts";
+import { howLong, triggerText, whatItIs, whenItRan, whose } from "../../shared/report/function-page-facts.ts";
+import { count, grouped } from "../../shared/report/quantities.ts";
+import { roleFacts } from "../../shared/report/role-facts.ts";
+import { type Account, findingsAbout } from "../account.ts";
+import { addressOf } from "../address.ts";
+import { shareBar } from "../charts.ts";
+import { commandBlock } from "../copy.ts";
+import { dailyChart } from "../daily-chart.ts";
+import { type Child, h } from "../dom.ts";
+import { facts, lines, link, section, severityCounts, severityMark, title } from "../parts.ts";
+import { pathList, pathPicture } from "../path-picture.ts";
+import { findingBody } from "./finding.ts";
+import { levelMark } from "./functions.ts";
+
+/** Findings that are open from the beginning. */
+const mostOpen = 1;
+
+export function functionView(account: Account, region: string, name: string): Child {
+  const one = account.functions.find((some) => some.region === region && some.name === name);
+  if (!one) {
+    return [
+      title("No such function"),
+      h("p", {}, `This file has no function ${name} in ${region}.`),
+      h("p", {}, link(addressOf(["functions"], { q: name }), "Look for it among the functions")),
+    ];
+  }
+  const findings = findingsAbout(account, one);
+  return [
+    title(one.name, [
+      one.region,
+      " · ",
+      one.runtime ?? "container image",
+      " · ",
+      one.owner.team ?? "nobody owns it",
+      " · ",
+      levelMark(one.exposure?.open),
+      " · ",
+      findings.length > 0 ? severityCounts(findings) : "no findings",
+    ]),
+    section(
+      "Findings",
+      findings.length > 0 ? findings.map((finding, i) => findingCard(account, finding, i < mostOpen)) : h("p", {}, "None."),
+    ),
+    section("Use and timeout", chart(account, one), facts([...whenItRan(one, account.at), ...howLong(one)])),
+    reachPart(account, one),
+    rolePart(account, one),
+    section("What it is", facts([...whatItIs(one), ...whose(one)])),
+    section(
+      "More on the command line",
+      commandBlock(`${account.command} show ${one.name} --region ${one.region}`),
+      commandBlock(`${account.command} role ${one.arn}`),
+      commandBlock(`${account.command} prune ${one.arn}`),
+    ),
+  ];
+}
+
+function findingCard(account: Account, finding: PageFinding, open: boolean): HTMLElement {
+  return h(
+    "details",
+    { class: "finding", open },
+    h("summary", {}, severityMark(finding.severity), ` ${finding.title}`),
+    h(
+      "div",
+      { class: "inside" },
+      h("p", { class: "sub" }, link(addressOf(["finding", finding.id]), finding.id), ` · ${finding.rule}`),
+      findingBody(account, finding),
+    ),
+  );
+}
+
+function chart({ today, historyDays }: Account, one: PageFunction): Child {
+  if (one.days === undefined) return h("p", { class: "dim" }, "No daily runs are known of it.");
+  const all = dailyRuns(one.days, today - historyDays + 1);
+  const [first] = all;
+  if (!first) return h("p", { class: "dim" }, `No run in the last ${count(historyDays, "day")}.`);
+  // what began lately is not drawn as a year of nothing; what ended long ago is
+  const firstDay = Math.min(first.day, today - 29);
+  const { timeoutSeconds, timeout } = one;
+  return dailyChart({
+    days: all,
+    firstDay,
+    lastDay: today,
+    timeoutSeconds,
+    ...(timeout.recommendedSeconds === undefined ? {} : { recommendedSeconds: timeout.recommendedSeconds }),
+  });
+}
+
+function reachPart(account: Account, { exposure, triggers }: PageFunction): HTMLElement {
+  const paths = (exposure?.paths ?? []).flatMap((place) => account.paths[place] ?? []);
+  const nothing = exposure ? "No way in from outside the account was seen." : "Who may call it was not read.";
+  return section(
+    "Who reaches it",
+    paths.length > 0 ? [pathPicture(account, paths), pathList(account, paths)] : h("p", {}, nothing),
+    h("h3", {}, "Triggers"),
+    lines(triggers.map((trigger) => [triggerText(trigger), trigger.why ? h("span", { class: "dim" }, ` ${trigger.why}`) : undefined])) ??
+      h("p", {}, "None known."),
+  );
+}
+
+function rolePart({ roleOf }: Account, { arn, roleArn }: PageFunction): HTMLElement {
+  const role = roleOf.get(arn);
+  if (!role) return section("What its role may do", h("p", {}, `What ${roleArn} allows was not read.`));
+  const { allowed, needed } = role;
+  const bar =
+    allowed === null || needed === null
+      ? undefined
+      : h(
+          "p",
+          { class: "shares" },
+          shareBar(needed, allowed, `${grouped(needed)} of ${grouped(allowed)} allowed actions are needed`),
+          h("span", {}, ` needs ${grouped(needed)} of the ${grouped(allowed)} actions that it allows`),
+        );
+  const rows = roleFacts(role).filter(([name]) => name !== "First");
+  return section(
+    "What its role may do",
+    bar,
+    facts(rows),
+    role.first ? [h("p", {}, `First: ${role.first.what}.`), commandBlock(role.first.command)] : undefined,
+  );
+}

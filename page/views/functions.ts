@@ -1,0 +1,217 @@
+/** All functions as a table. */
+import type { TimeoutVerdict } from "../../shared/model/usage.ts";
+import { dailyRuns } from "../../shared/page-file/daily-text.ts";
+import type { PageFunction } from "../../shared/page-file/page-data.ts";
+import { levelWords } from "../../shared/picture/picture.ts";
+import { timeoutVerdicts } from "../../shared/report/function-rows.ts";
+import { headroomText, lastUsedText, longestText, quietText, setToText, verdictWords } from "../../shared/report/function-text.ts";
+import { count, grouped } from "../../shared/report/quantities.ts";
+import { type Account, findingsAbout } from "../account.ts";
+import { functionAddress } from "../address.ts";
+import { fill, sparkline } from "../charts.ts";
+import { type Child, h } from "../dom.ts";
+import { type Choice, listView } from "../list-view.ts";
+import { severityNumbers, title, weight } from "../parts.ts";
+import type { Column } from "../virtual-table.ts";
+
+/** Days of the small drawing in a row. */
+const sparkDays = 90;
+
+export function functionsView(account: Account, query: URLSearchParams): Child {
+  const { functions, scan, roleOf } = account;
+  return [
+    title("Functions", `as of ${scan.startedAt.slice(0, 10)}; runs of the last ${Math.min(sparkDays, account.historyDays)} days`),
+    listView(
+      {
+        path: "functions",
+        rows: functions,
+        columns: columnsOf(account),
+        choices: choicesOf(account),
+        text: (one) => [one.name, one.region, one.owner.team, one.runtime, roleOf.get(one.arn)?.role, one.stack?.name].join(" "),
+        sort: "-findings",
+        names: ["function", "functions"],
+      },
+      query,
+    ),
+  ];
+}
+
+function columnsOf(account: Account): Column<PageFunction>[] {
+  const { at, roleOf } = account;
+  const findings = (one: PageFunction) => findingsAbout(account, one);
+  return [
+    {
+      key: "name",
+      head: "Function",
+      width: 205,
+      sort: ({ name }) => name.toLowerCase(),
+      cell: (one) => h("a", { href: functionAddress(one), title: one.name }, one.name),
+    },
+    { key: "region", head: "Region", width: 98, wide: true, sort: ({ region }) => region, cell: ({ region }) => region },
+    {
+      key: "owner",
+      head: "Owner",
+      width: 110,
+      wide: true,
+      sort: ({ owner }) => owner.team?.toLowerCase(),
+      cell: ({ owner }) => owner.team ?? h("span", { class: "dim" }, "nobody"),
+    },
+    { key: "used", head: "Last used", width: 152, sort: ({ lastInvocation }) => lastInvocation.at, cell: (one) => lastUsedText(one, at) },
+    {
+      key: "runs",
+      head: "Runs a day",
+      width: 124,
+      wide: true,
+      downFirst: true,
+      sort: (one) => runsIn(account, one),
+      cell: (one) => runsCell(account, one),
+    },
+    {
+      key: "quiet",
+      head: "Quiet",
+      width: 80,
+      numeric: true,
+      extra: true,
+      downFirst: true,
+      sort: ({ lastInvocation }) => lastInvocation.quietDays,
+      cell: quietText,
+    },
+    { key: "timeout", head: "Longest run of timeout", width: 262, wide: true, sort: ({ timeout }) => timeout.headroom, cell: timeoutCell },
+    {
+      key: "verdict",
+      head: "Verdict",
+      width: 100,
+      extra: true,
+      sort: ({ timeout }) => timeoutVerdicts.indexOf(timeout.verdict),
+      cell: ({ timeout }) => h("span", { class: `verdict ${timeout.verdict}` }, verdictWords[timeout.verdict]),
+    },
+    {
+      key: "set",
+      head: "Set to",
+      width: 80,
+      numeric: true,
+      extra: true,
+      sort: ({ timeout }) => timeout.recommendedSeconds,
+      cell: setToText,
+    },
+    {
+      key: "exposure",
+      head: "Exposure",
+      width: 172,
+      wide: true,
+      sort: ({ exposure }) => levels.indexOf(exposure?.open ?? "unknown"),
+      cell: ({ exposure }) => levelMark(exposure?.open),
+    },
+    {
+      key: "role",
+      head: "In excess",
+      width: 92,
+      numeric: true,
+      wide: true,
+      downFirst: true,
+      sort: ({ arn }) => roleOf.get(arn)?.inExcess ?? undefined,
+      cell: ({ arn }) => excessText(roleOf.get(arn)?.inExcess),
+    },
+    {
+      key: "rolename",
+      head: "Role",
+      width: 180,
+      extra: true,
+      sort: ({ roleArn }) => roleArn,
+      cell: ({ roleArn }) => roleArn.split("/").at(-1),
+    },
+    {
+      key: "runtime",
+      head: "Runtime",
+      width: 110,
+      extra: true,
+      sort: ({ runtime }) => runtime,
+      cell: ({ runtime, packageType }) => runtime ?? packageType.toLowerCase(),
+    },
+    {
+      key: "memory",
+      head: "Memory",
+      width: 90,
+      numeric: true,
+      extra: true,
+      downFirst: true,
+      sort: ({ memoryMb }) => memoryMb,
+      cell: ({ memoryMb }) => `${grouped(memoryMb)} MB`,
+    },
+    {
+      key: "findings",
+      head: "Findings",
+      width: 130,
+      downFirst: true,
+      sort: (one) => weight(findings(one)),
+      cell: (one) => severityNumbers(findings(one)),
+    },
+  ];
+}
+
+const levels = ["internet-anonymous", "internet-authenticated", "cross-account", "internal", "none", "unknown"] as const;
+
+/** How open it is, in words and by a mark. */
+export function levelMark(level: (typeof levels)[number] = "unknown"): HTMLElement {
+  return h("span", { class: `level ${level}` }, levelWords[level]);
+}
+
+function choicesOf({ functions }: Account): Choice<PageFunction>[] {
+  const several = new Set(functions.map(({ region }) => region)).size > 1;
+  return [
+    ...(several ? [{ key: "region", label: "Region", value: ({ region }: PageFunction) => region }] : []),
+    { key: "owner", label: "Owner", value: ({ owner }) => owner.team },
+    {
+      key: "exposure",
+      label: "Exposure",
+      value: ({ exposure }) => exposure?.open ?? "unknown",
+      words: (level) => levelWords[level as (typeof levels)[number]],
+      order: levels,
+    },
+    {
+      key: "verdict",
+      label: "Timeout",
+      value: ({ timeout }) => timeout.verdict,
+      words: (verdict) => verdictWords[verdict as TimeoutVerdict],
+      order: timeoutVerdicts,
+    },
+    { key: "activity", label: "Activity", value: ({ activity }) => activity, words: (activity) => activity.replaceAll("-", " ") },
+  ];
+}
+
+function daysOf({ today, historyDays }: Account, { days }: PageFunction) {
+  return days === undefined ? [] : dailyRuns(days, today - historyDays + 1);
+}
+
+function runsIn(account: Account, one: PageFunction): number | undefined {
+  if (one.days === undefined) return undefined;
+  return daysOf(account, one).reduce((sum, { day, runs }) => (day > account.today - sparkDays ? sum + runs : sum), 0);
+}
+
+function runsCell(account: Account, one: PageFunction): Child {
+  const first = account.today - Math.min(sparkDays, account.historyDays) + 1;
+  const days = daysOf(account, one).filter(({ day }) => day >= first);
+  if (days.length === 0) return h("span", { class: "dim" }, one.lastInvocation.state === "unknown" ? "unknown" : "none");
+  const runs = days.reduce((sum, day) => sum + day.runs, 0);
+  return sparkline(days, first, account.today, `${count(runs, "run")} on ${count(days.length, "day")}`);
+}
+
+function timeoutCell(one: PageFunction): Child {
+  const { timeoutSeconds, duration, timeout } = one;
+  if (duration.longestMs === undefined) return h("span", { class: "dim" }, `- of ${timeoutSeconds} s`);
+  const words = `${longestText(one)} of ${timeoutSeconds} s${timeout.verdict === "fine" || timeout.verdict === "loose" ? "" : `, ${verdictWords[timeout.verdict]}`}`;
+  return h(
+    "span",
+    { class: "of", title: `headroom ${headroomText(one)}` },
+    fill(duration.longestMs / (timeoutSeconds * 1000), timeout.verdict, `headroom ${headroomText(one)}`),
+    ` ${words}`,
+  );
+}
+
+function excessText(number: number | null | undefined): Child {
+  return number === null || number === undefined
+    ? h("span", { class: "dim" }, "not known")
+    : number === 0
+      ? h("span", { class: "dim" }, "nothing")
+      : count(number, "action");
+}

@@ -1,0 +1,102 @@
+/** What each team has, and what nobody has. */
+import { severities } from "../../shared/model/finding.ts";
+import type { PageOwner } from "../../shared/page-file/page-data.ts";
+import { grouped } from "../../shared/report/quantities.ts";
+import type { Account } from "../account.ts";
+import { addressOf } from "../address.ts";
+import { commandBlock } from "../copy.ts";
+import { type Child, h } from "../dom.ts";
+import { listView } from "../list-view.ts";
+import { link, title } from "../parts.ts";
+import type { Column } from "../virtual-table.ts";
+
+export function ownersView({ owners, command }: Account, query: URLSearchParams): Child {
+  const all = owners.reduce((sum, { resources }) => sum + resources, 0);
+  const unowned = owners.find(({ team }) => team === undefined)?.resources ?? 0;
+  return [
+    title("Owners", all === 0 ? "no resources were read" : `${grouped(all - unowned)} of ${grouped(all)} resources have an owner`),
+    listView(
+      { path: "owners", rows: owners, columns, choices: [], text: ({ team = "nobody" }) => team, sort: "", names: ["owner", "owners"] },
+      query,
+    ),
+    unowned > 0
+      ? [h("p", {}, "To say who owns a resource, whatever its tags say:"), commandBlock(`${command} own RESOURCE TEAM`)]
+      : undefined,
+  ];
+}
+
+const count = (value: number): Child => (value === 0 ? h("span", { class: "dim" }, "0") : grouped(value));
+/** The lists of what a team has. */
+const of = (place: string, { team = "" }: PageOwner, number: number, more: Readonly<Record<string, string>> = {}): Child =>
+  number === 0 ? count(0) : link(addressOf([place], { owner: team, ...more }), grouped(number));
+
+const columns: readonly Column<PageOwner>[] = [
+  {
+    key: "team",
+    head: "Owner",
+    width: 180,
+    sort: ({ team }) => team?.toLowerCase(),
+    cell: ({ team }) => team ?? h("strong", {}, "nobody"),
+  },
+  {
+    key: "resources",
+    head: "Resources",
+    width: 100,
+    numeric: true,
+    downFirst: true,
+    sort: ({ resources }) => resources,
+    cell: ({ resources }) => count(resources),
+  },
+  {
+    key: "functions",
+    head: "Functions",
+    width: 100,
+    numeric: true,
+    downFirst: true,
+    sort: ({ functions }) => functions,
+    cell: (one) => of("functions", one, one.functions),
+  },
+  ...severities.slice(0, 4).map(
+    (severity, i): Column<PageOwner> => ({
+      key: severity.toLowerCase(),
+      head: severity.charAt(0) + severity.slice(1).toLowerCase(),
+      width: 90,
+      numeric: true,
+      downFirst: true,
+      wide: i > 1,
+      sort: ({ open }) => open[i],
+      cell: (one) => of("findings", one, one.open[i] ?? 0, { severity }),
+    }),
+  ),
+  {
+    key: "reachable",
+    head: "Reachable by anybody",
+    width: 190,
+    numeric: true,
+    downFirst: true,
+    wide: true,
+    sort: ({ reachable }) => reachable,
+    cell: (one) => of("functions", one, one.reachable, { exposure: "internet-anonymous" }),
+  },
+  {
+    key: "unused",
+    head: "Unused",
+    width: 90,
+    numeric: true,
+    downFirst: true,
+    wide: true,
+    sort: ({ unused }) => unused,
+    cell: ({ unused }) => count(unused),
+  },
+  {
+    key: "power",
+    head: "Over-privileged",
+    width: 145,
+    numeric: true,
+    downFirst: true,
+    wide: true,
+    sort: ({ overPrivileged }) => overPrivileged,
+    cell: ({ overPrivileged }) => count(overPrivileged),
+  },
+  { key: "sources", head: "Known from", width: 200, wide: true, cell: ({ sources }) => sources.join(", ") || "-" },
+];

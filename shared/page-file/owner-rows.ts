@@ -1,0 +1,47 @@
+/** What each team has, and what nobody has. Pure. */
+import { resourceTypes } from "../data/resource-types.ts";
+import { isReachable, saysOverPrivileged, saysUnused } from "../model/account-numbers.ts";
+import type { ScanDocument } from "../model/document.ts";
+import { severities } from "../model/finding.ts";
+import type { PageOwner } from "./page-data.ts";
+
+/** The team with most open findings first, nobody last. */
+export function ownerRows({ functions, resources, findings }: Pick<ScanDocument, "functions" | "resources" | "findings">): PageOwner[] {
+  const ownable = resources.filter(({ type }) => !resourceTypes[type]?.part);
+  const of = <T extends { readonly owner: { readonly team?: string } }>(things: readonly T[]) =>
+    Map.groupBy(things, ({ owner }) => owner.team);
+  const open = findings.filter(({ status }) => status !== "SUPPRESSED");
+  const [functionsOf, resourcesOf, findingsOf] = [of(functions), of(ownable), of(open)];
+  const teams = new Set([...functionsOf.keys(), ...resourcesOf.keys(), ...findingsOf.keys()]);
+  return [...teams]
+    .map((team): PageOwner => {
+      const [theirs, things, said] = [functionsOf.get(team) ?? [], resourcesOf.get(team) ?? [], findingsOf.get(team) ?? []];
+      return {
+        ...(team === undefined ? {} : { team }),
+        resources: things.length,
+        functions: theirs.length,
+        open: severities.map((severity) => said.filter((finding) => finding.severity === severity).length),
+        unused: said.filter(saysUnused).length,
+        reachable: theirs.filter(isReachable).length,
+        overPrivileged: said.filter(saysOverPrivileged).length,
+        sources: mostFrequent([...theirs, ...things].flatMap(({ owner }) => owner.source ?? [])),
+      };
+    })
+    .sort(
+      (a, b) =>
+        Number(a.team === undefined) - Number(b.team === undefined) || compareOpen(a, b) || ((a.team ?? "") < (b.team ?? "") ? -1 : 1),
+    );
+}
+
+function compareOpen(a: PageOwner, b: PageOwner): number {
+  for (const i of severities.keys()) {
+    const difference = (b.open[i] ?? 0) - (a.open[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return b.resources - a.resources;
+}
+
+function mostFrequent(texts: readonly string[]): string[] {
+  const counts = [...Map.groupBy(texts, (text) => text)].sort(([, a], [, b]) => b.length - a.length);
+  return counts.slice(0, 3).map(([text]) => text);
+}

@@ -1,0 +1,136 @@
+/** What lies inside the page: made by this room, read by page/ in the browser. */
+import type { NumbersAt } from "../model/account-numbers.ts";
+import type { Coverage } from "../model/coverage.ts";
+import type { DocumentFinding, FunctionFacts, FunctionRole, ScanHeader } from "../model/document.ts";
+import type { ExposureLevel, HopAuth, RelationKind } from "../model/graph.ts";
+
+export const pageDataVersion = 1;
+
+/** A function without what the page does not show; its ways in are numbers of `PageData.paths`. */
+export interface PageFunction extends Omit<FunctionFacts, "tags" | "codeSha256" | "exposure"> {
+  readonly exposure?: PageExposure;
+  /** Daily runs, as daily-text.ts writes them; absent where none are known. */
+  readonly days?: string;
+}
+
+export interface PageExposure {
+  readonly level: ExposureLevel;
+  readonly indirectLevel?: ExposureLevel;
+  /** The more open of the two. */
+  readonly open: ExposureLevel;
+  /** Places in `PageData.paths`. */
+  readonly paths: readonly number[];
+}
+
+/** A resource, or the world outside, where a path passes. */
+export interface PageNode {
+  readonly id: string;
+  readonly name: string;
+  /** CloudFormation type, `outside`, `address` or `service`. */
+  readonly type: string;
+  /** Name of the API that a route belongs to. */
+  readonly of?: string;
+}
+
+/** One step of a path: places in `PageData.nodes`. */
+export interface PageHop {
+  readonly to: number;
+  /** Absent where the path is known and the relation is not. */
+  readonly auth?: HopAuth;
+  readonly kind?: RelationKind;
+  readonly evidence?: string;
+  readonly inferred?: true;
+}
+
+/** From outside to the resource itself. */
+export interface PagePath {
+  readonly from: number;
+  readonly hops: readonly PageHop[];
+}
+
+/** A resource that can be reached from outside. */
+export interface PageReached extends PageExposure {
+  readonly node: number;
+  readonly region: string;
+  readonly team?: string;
+}
+
+/** A finding; what was left out of it for want of room is missing, and `PageData.left` says so. */
+export interface PageFinding extends Omit<DocumentFinding, "references"> {
+  /** Places in `PageData.references`. */
+  readonly references: readonly number[];
+  /** Its evidence and commands were left out. */
+  readonly short?: true;
+}
+
+/** What goes with a function, as lines that people read. */
+export interface PagePrune {
+  readonly functionArn: string;
+  readonly goes: readonly string[];
+  readonly stays: readonly string[];
+  readonly inTheWay: readonly string[];
+  readonly unseen: readonly string[];
+  /** Empty while something stands in the way. */
+  readonly phases: readonly PagePrunePhase[];
+}
+
+export interface PagePrunePhase {
+  readonly title: string;
+  readonly steps: readonly { readonly what: string; readonly commands: readonly string[]; readonly undo?: readonly string[] }[];
+}
+
+/** What a team has; without a team: what nobody has. */
+export interface PageOwner {
+  readonly team?: string;
+  readonly resources: number;
+  readonly functions: number;
+  /** Open findings, gravest severity first. */
+  readonly open: readonly number[];
+  readonly unused: number;
+  readonly reachable: number;
+  readonly overPrivileged: number;
+  /** `tag team`, `tag of the stack`: where it is known from, most frequent first. */
+  readonly sources: readonly string[];
+}
+
+/** Between two scans. */
+export interface PageChanges {
+  /** Absent: there is no earlier scan to compare with. */
+  readonly since?: { readonly id: string; readonly at: string };
+  /** Ids of findings of this scan. */
+  readonly opened: readonly string[];
+  readonly worsened: readonly { readonly id: string; readonly from: string }[];
+  readonly eased: readonly { readonly id: string; readonly from: string }[];
+  /** Of the earlier scan: they are not in this one. */
+  readonly cleared: readonly Pick<DocumentFinding, "id" | "rule" | "severity" | "title" | "resource">[];
+  readonly newFunctions: readonly string[];
+  readonly goneFunctions: readonly string[];
+}
+
+export interface PageData {
+  readonly version: typeof pageDataVersion;
+  readonly scan: Omit<ScanHeader, "apiCalls">;
+  /** How the command is typed, e.g. `smalltarget`. */
+  readonly command: string;
+  /** The last day of the daily runs, days since 1970-01-01, and how many days they reach back. */
+  readonly today: number;
+  readonly historyDays: number;
+  readonly functions: readonly PageFunction[];
+  /** Riskiest first; absent where roles were not read. */
+  readonly roles?: readonly FunctionRole[];
+  readonly findings: readonly PageFinding[];
+  readonly references: readonly string[];
+  readonly nodes: readonly PageNode[];
+  readonly paths: readonly PagePath[];
+  readonly reached: readonly PageReached[];
+  readonly prune: readonly PagePrune[];
+  /** Functions called unused beyond those in `prune`. */
+  readonly pruneLeft: number;
+  readonly owners: readonly PageOwner[];
+  readonly coverage: readonly Coverage[];
+  readonly changes: PageChanges;
+  /** Oldest first; the last one is this scan. */
+  readonly trend: readonly NumbersAt[];
+  /** What there was no room for, and where it is: a sentence each. */
+  readonly left: readonly string[];
+}

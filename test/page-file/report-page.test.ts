@@ -1,0 +1,163 @@
+import { createHash } from "node:crypto";
+import { gunzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { bundlePage } from "../../page/bundle.ts";
+import type { PageData } from "../../shared/page-file/page-data.ts";
+import { reportPage } from "../../shared/page-file/report-page.ts";
+
+import { arns } from "../an-account.ts";
+import { aDocument, aDocumentFinding, aFunction } from "../build.ts";
+import { aPageDocument, aPageInput, hostileNames, means } from "./a-page.ts";
+
+const { html } = reportPage(aPageInput(), means);
+const between = (text: string, from: string, to: string) => text.slice(text.indexOf(from) + from.length).split(to, 1)[0] ?? "";
+
+function dataIn(text: string): PageData {
+  const { gzip: packed } = JSON.parse(between(text, 'id="data">', "</script>")) as { gzip: string };
+  const bytes = Buffer.from(packed, "base64");
+  return JSON.parse((bytes[0] === 0x7b ? bytes : gunzipSync(bytes)).toString()) as PageData;
+}
+
+test("the bundle of the same source is the same", () => {
+  expect(bundlePage()).toEqual(means.bundle);
+});
+
+describe("the file", () => {
+  test("lets run what it was written with and nothing else, and may ask nobody", () => {
+    const policy = between(html, 'Content-Security-Policy" content="', '"');
+    const script = /<script>([\s\S]*)<\/script>/.exec(html)?.[1] ?? "";
+    expect(policy).toContain(`script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'`);
+    expect(policy).toMatch(/^default-src 'none';/);
+    expect(policy).not.toMatch(/unsafe|https?:|connect-src|img-src|\*/);
+  });
+
+  test("has no element that asks for anything", () => {
+    expect(html).not.toMatch(/<(link|img|iframe|object|embed|base|form|video|audio|source)\b/i);
+    expect(html.match(/<script\b/g)).toHaveLength(2);
+  });
+
+  test("is the same for the same scan", () => {
+    expect(reportPage(aPageInput(), means).html).toBe(html);
+  });
+
+  test("lets no name become markup", () => {
+    const findings = hostileNames.map((name, i) =>
+      aDocumentFinding({
+        id: `F-${i}`,
+        severity: "CRITICAL",
+        title: name,
+        owner: { team: name },
+        remediation: { text: name, commands: [name] },
+      }),
+    );
+    for (const name of hostileNames) {
+      const one = reportPage(
+        aPageInput({ document: aPageDocument({ findings: findings.filter(({ title }) => title === name) }) }),
+        means,
+      ).html;
+      expect(one.match(/<script\b/g)).toHaveLength(2);
+      for (const sign of ["<img", 'onerror="', "<!--", "\u202e", "\u0000", "\u001b"]) expect(one).not.toContain(sign);
+    }
+  });
+});
+
+describe("the first screen, without a script", () => {
+  const first = between(html, '<div id="first">', '<div id="view"');
+
+  test("says the account, when, and how complete", () => {
+    expect(first).toContain("Account 111122223333");
+    expect(first).toContain("Scanned 24 Nov 2026, 06:00 UTC");
+    expect(first).toContain("1 thing could not be looked at");
+    expect(first).toContain("eu-west-1: sqs:ListQueues refused (AccessDeniedException)");
+  });
+
+  test("has five numbers, each with what it was; what nobody looked at is not known", () => {
+    expect(first.match(/class="card"/g)).toHaveLength(5);
+    expect(first).toMatch(/Unused<\/span><span class="number">1<\/span>/);
+    expect(first).toContain("1 fewer than on 17 Nov 2026");
+    expect(first).toMatch(/Vulnerable<\/span><span class="number none">not known/);
+  });
+
+  test("says what is most worth doing, the gravest first, with a command", () => {
+    expect(first.indexOf("orders-api came within 3 % of its timeout")).toBeGreaterThan(0);
+    expect(first).toContain("aws lambda update-function-configuration --function-name orders-api --timeout 22");
+    expect(first.match(/<li><h3>/g)).toHaveLength(5);
+  });
+
+  test("says of an account without findings that none is open", () => {
+    const quiet = reportPage(aPageInput({ document: aDocument() }), means).html;
+    expect(quiet).toContain("No finding is open.");
+    expect(quiet).toContain("Nothing: every question to AWS was answered.");
+  });
+});
+
+describe("what lies inside", () => {
+  const data = dataIn(html);
+
+  test("are the ways in, each hop with its authentication", () => {
+    const orders = data.functions.find(({ arn }) => arn === arns.orders);
+    const path = data.paths[orders?.exposure?.paths[0] ?? -1];
+    expect(data.nodes[path?.from ?? -1]?.name).toBe("the internet");
+    expect(path?.hops.map(({ to, auth }) => [data.nodes[to]?.name, auth])).toEqual([
+      ["POST /orders", "none"],
+      ["orders-api", "service"],
+    ]);
+  });
+
+  test("is what goes with an unused function, or what is in its way", () => {
+    expect(data.prune.map(({ functionArn }) => functionArn)).toEqual([arns.legacy]);
+    expect(data.prune[0]?.goes.join("\n")).toContain("legacy-import-role");
+  });
+
+  test("is what each team has, and what nobody has", () => {
+    expect(data.owners.find(({ team }) => team === "payments")).toMatchObject({ functions: 1, reachable: 1, open: [1, 1, 0, 1, 0] });
+    expect(data.owners.at(-1)?.team).toBeUndefined();
+  });
+
+  test("are no tags: they may hold what nobody wants in a file that is sent around", () => {
+    const tagged = aFunction({ tags: { secret: "hunter2" } });
+    expect(JSON.stringify(dataIn(reportPage(aPageInput({ document: aDocument({ functions: [tagged] }) }), means).html))).not.toContain(
+      "hunter2",
+    );
+  });
+});
+
+describe("an account that does not fit", () => {
+  const functions = Array.from({ length: 1500 }, (_, i) => aFunction({ name: `function-${i}`, codeSha256: String(i) }));
+  const findings = functions.map(({ arn, name }, i) =>
+    aDocumentFinding({
+      id: `F-${i}`,
+      severity: i === 700 ? "CRITICAL" : "LOW",
+      resource: { ...aDocumentFinding().resource, arn, name },
+      evidence: { noise: createHash("sha256").update(name).digest("hex") },
+    }),
+  );
+  const input = aPageInput({ document: aDocument({ functions, findings }) });
+  const size = (text: string) => Buffer.byteLength(text);
+  const plain = { ...means, gzip: (text: string) => Buffer.from(text) };
+  const whole = size(reportPage(input, plain, 1e9).html);
+
+  test("gives up evidence of the least findings first, and says so where everybody sees it", () => {
+    const page = reportPage(input, plain, whole * 0.9);
+    expect(size(page.html)).toBeLessThanOrEqual(whole * 0.9);
+    const data = dataIn(page.html);
+    expect(data.findings[0]).toMatchObject({ severity: "CRITICAL", evidence: { noise: expect.any(String) } });
+    expect(data.findings.at(-1)).toMatchObject({ short: true, evidence: {} });
+    expect(data.findings).toHaveLength(1500);
+    expect(page.left.join()).toMatch(/findings of lesser severity only the titles are here; evidence and commands: smalltarget show ID/);
+    expect(page.html).toContain("Left out of this file");
+  });
+
+  test("then functions, those with the gravest findings last", () => {
+    const page = reportPage(input, plain, whole * 0.7);
+    const data = dataIn(page.html);
+    expect(data.functions).toHaveLength(1000);
+    expect(data.functions[0]?.name).toBe("function-700");
+    expect(page.left.join()).toContain("1,000 of 1,500 functions are listed here");
+    expect(page.left.join()).toContain("1,000 of 1,500 findings are listed here");
+  });
+
+  test("is an error where nothing is left to leave out, never half a page", () => {
+    expect(() => reportPage(input, plain, 1000)).toThrow("does not fit into 1000 bytes");
+  });
+});

@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { reportPage } from "../../shared/page-file/report-page.ts";
+import { aDocument, aFunction } from "../build.ts";
+import { aFolder } from "../cli/run-command.ts";
+import { aPageDocument, aPageInput, hostileNames, means } from "../page-file/a-page.ts";
+import { expectQuiet, type OpenPage, openPage } from "./an-open-page.ts";
+import { browserForThisFile } from "./browser-for-this-file.ts";
+
+const browser = await browserForThisFile("the page in a browser");
+const folder = aFolder();
+afterAll(() => folder.remove());
+
+const earlier = aPageDocument();
+const { html } = reportPage(
+  aPageInput({
+    earlier: {
+      ...earlier,
+      scan: { ...earlier.scan, id: "2026-11-17T06-00-00Z-000000", startedAt: "2026-11-17T06:00:00.000Z" },
+      findings: earlier.findings.slice(1),
+    },
+  }),
+  means,
+);
+
+const places = [
+  "#/",
+  "#/findings",
+  "#/finding/F-7Q2MX4TB9A",
+  "#/functions",
+  "#/f/eu-west-1/orders-api",
+  "#/exposure",
+  "#/roles",
+  "#/libraries",
+  "#/prune",
+  "#/owners",
+  "#/changes",
+  "#/coverage",
+  "#/nowhere",
+];
+
+describe.skipIf(!browser)("the page in a browser", () => {
+  let open: OpenPage;
+  const opened = (text = html, options = {}) => openPage(browser as NonNullable<typeof browser>, folder.path, text, options);
+  const text = (selector: string) => open.page.locator(selector).innerText();
+
+  describe("on a wide screen", () => {
+    beforeAll(async () => {
+      open = await opened();
+    });
+    afterAll(() => open.close());
+
+    test.each(places)("%s has nothing against it from axe, says nothing and asks nothing", async (place) => {
+      await open.go(place);
+      expect(await open.faults()).toEqual([]);
+      expectQuiet(open);
+    });
+
+    test("could not ask anybody if it wanted to", async () => {
+      const tried = `Promise.allSettled([fetch("https://example.com/a"), new Promise((_, no) => { const i = new Image(); i.onerror = no; i.src = "https://example.com/b"; })])`;
+      const results = (await open.page.evaluate(tried)) as { status: string }[];
+      expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+      expect(open.asked).toEqual([]);
+      (open.said as string[]).length = 0;
+    });
+
+    test("names stay names, wherever they stand", async () => {
+      for (const place of places) {
+        await open.go(place);
+        expect(
+          await open.page.evaluate("[globalThis.taken, document.querySelectorAll('img, iframe').length, document.scripts.length]"),
+        ).toEqual([undefined, 0, 2]);
+      }
+      await open.go("#/functions");
+      expect(await text("#view")).toContain(hostileNames[0]);
+      expect(await text("#view")).not.toContain("\u202e");
+    });
+
+    test("the filter stands in the address, and the address gives the filter", async () => {
+      await open.go("#/functions");
+      await open.page.getByLabel("Filter").fill("mailer");
+      expect(await text(".count")).toBe("1 of 12 functions");
+      expect(open.page.url()).toContain("#/functions?q=mailer");
+      await open.go("#/");
+      await open.go("#/functions?q=legacy&cols=region.memory&sort=-memory");
+      expect(await open.page.getByLabel("Filter").inputValue()).toBe("legacy");
+      expect(await open.page.locator("thead th").allInnerTexts()).toEqual(["Function", "Region", expect.stringContaining("Memory")]);
+      expect(await open.page.locator("th[aria-sort=descending]").innerText()).toContain("Memory");
+    });
+
+    test("a choice that nothing has can be made: nobody's functions", async () => {
+      await open.go("#/functions");
+      await open.page.getByRole("combobox", { name: "Owner" }).selectOption({ label: "none (2)" });
+      expect(await text(".count")).toBe("2 of 12 functions");
+      expect(open.page.url()).toContain("owner=");
+    });
+
+    test("sorts by a column, once up and once down", async () => {
+      await open.go("#/findings");
+      const first = () => open.page.locator("tbody tr:not(.spacer) th").first().innerText();
+      await open.page.getByRole("button", { name: "Finding", exact: true }).click();
+      const up = await first();
+      await open.page.getByRole("button", { name: /^Finding/ }).click();
+      expect(await first()).not.toBe(up);
+      expect(open.page.url()).toContain("sort=-title");
+    });
+
+    test("one function shows its runs, its ways in, its role, its findings", async () => {
+      await open.go("#/f/eu-west-1/orders-api");
+      const shown = await text("#view");
+      expect(shown).toContain("the internet → no authentication → POST /orders (REST method) → AWS service → orders-api (function)");
+      expect(shown).toContain("needs 5 of the 120 actions that it allows");
+      expect(shown).toContain("payments (tag team)");
+      const charts = await Promise.all((await open.page.locator(".daily > svg").all()).map((chart) => chart.getAttribute("aria-label")));
+      expect(charts).toEqual([
+        expect.stringMatching(/^Runs per day: .* on 99 days/),
+        "Longest run of each day: at most 4.0 s, timeout 10 s, recommended 22 s",
+      ]);
+    });
+
+    test("a link to a finding opens it, whatever the case of its id; of one that is not there it says so", async () => {
+      await open.go("#/finding/f-7q2mx4tb9a");
+      expect(await text("h1:visible")).toBe("orders-api came within 3 % of its timeout");
+      expect(await open.page.locator("#view a[href^='javascript']").count()).toBe(0);
+      await open.go("#/finding/F-0000000000");
+      expect(await text("#view")).toContain("no finding F-0000000000");
+    });
+
+    test("copies a command", async () => {
+      await open.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await open.go("#/finding/F-7Q2MX4TB9A");
+      await open.page.getByRole("button", { name: /^Copy the command: aws lambda/ }).click();
+      expect(await open.page.evaluate("navigator.clipboard.readText()")).toBe(
+        "aws lambda update-function-configuration --function-name orders-api --timeout 22 --region eu-west-1",
+      );
+      expect(await text("#said")).toBe("The command is copied");
+    });
+
+    test("a command whose name hides characters is not offered", async () => {
+      await open.go("#/finding/F-3333333350");
+      expect(await text("#view")).toContain("type the command by hand");
+    });
+
+    test("says what opened since the earlier scan", async () => {
+      await open.go("#/changes");
+      expect(await text("#view")).toContain("from 17 Nov 2026");
+      expect(await open.page.locator("#view .row a").allInnerTexts()).toEqual(["orders-api came within 3 % of its timeout"]);
+    });
+
+    test("goes on paper without what nobody can click there", async () => {
+      await open.go("#/functions");
+      await open.page.emulateMedia({ media: "print" });
+      expect(await open.page.locator(".top").isVisible()).toBe(false);
+      expect(await open.page.locator(".bar").isVisible()).toBe(false);
+      expect((await open.page.pdf({ format: "A4" })).length).toBeGreaterThan(10_000);
+      await open.page.emulateMedia({ media: "screen" });
+    });
+  });
+
+  describe("on a telephone in the dark", () => {
+    beforeAll(async () => {
+      open = await opened(html, { viewport: { width: 360, height: 740 }, colorScheme: "dark" });
+    });
+    afterAll(() => open.close());
+
+    test.each(places)("%s is not wider than the screen, and axe has nothing against it", async (place) => {
+      await open.go(place);
+      expect(await open.page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+      expect(await open.faults()).toEqual([]);
+      expectQuiet(open);
+    });
+  });
+
+  test("without JavaScript the first screen is all there", async () => {
+    open = await opened(html, { javaScriptEnabled: false });
+    expect(await text("main")).toMatch(/Account 111122223333[\s\S]*Open findings[\s\S]*Most worth doing now[\s\S]*Could not look/);
+    expect(await text("main")).toContain("need JavaScript");
+    expect(await open.page.locator("button:visible, nav:visible").count()).toBe(0);
+    await open.close();
+  });
+
+  test("a file that was cut off says so instead of showing half an account", async () => {
+    const cut = html.replace(/("gzip":"[^"]{200})[^"]*"/, '$1"');
+    open = await openPageCut(cut);
+    await open.page.locator("nav a", { hasText: "Functions" }).click();
+    await open.page.waitForSelector("#view h1");
+    expect(await text("#view")).toContain("The file may be cut off");
+    await open.close();
+  });
+
+  /** One that never becomes ready. */
+  async function openPageCut(text: string): Promise<OpenPage> {
+    return opened(text.replace("<html ", "<html data-ready "));
+  }
+
+  test("of 10,000 functions only those in sight are drawn, by scrolling and by keyboard to the last", async () => {
+    const functions = Array.from({ length: 10_000 }, (_, i) => aFunction({ name: `function-${String(i).padStart(5, "0")}` }));
+    open = await opened(reportPage(aPageInput({ document: aDocument({ functions }) }), means).html);
+    await open.go("#/functions?sort=name");
+    const rows = open.page.locator("tbody tr:not(.spacer)");
+    expect(await rows.count()).toBeLessThan(60);
+    expect(await open.page.locator("table").getAttribute("aria-rowcount")).toBe("10001");
+    await open.page.evaluate("document.querySelector('.scroller').scrollTop = 1e9");
+    await open.page.waitForSelector("text=function-09999");
+    expect(await rows.count()).toBeLessThan(60);
+    await open.page.locator("a", { hasText: "function-09998" }).focus();
+    await open.page.keyboard.press("ArrowDown");
+    expect(await open.page.evaluate("document.activeElement.textContent")).toBe("function-09999");
+    for (let i = 0; i < 30; i += 1) await open.page.keyboard.press("ArrowUp");
+    expect(await open.page.evaluate("document.activeElement.textContent")).toBe("function-09969");
+    expectQuiet(open);
+    await open.close();
+  });
+});
