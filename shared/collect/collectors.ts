@@ -1,7 +1,7 @@
 /** The list of collectors; a test compares it with the folder. The deployed role's read permissions are the union of their actions. */
 import { regionsCollector } from "./account.ts";
 import { candidatesCollector } from "./candidates.ts";
-import { codeCollector } from "./code.ts";
+import { codeCollector, librariesCollector } from "./code.ts";
 import type { CollectorMeta } from "./collector.ts";
 import { eventHistoryCollector } from "./creators.ts";
 import { durationAlarmsCollector } from "./duration-alarms.ts";
@@ -28,6 +28,7 @@ export const collectors: readonly CollectorMeta[] = [
   roleUseCollector,
   eventHistoryCollector,
   codeCollector,
+  librariesCollector,
 ];
 
 /**

@@ -1,12 +1,12 @@
 /** What the functions of the planted account are written in: a line for most of them, and calls to AWS for those that rules look at. */
 import { presignedRead } from "../../shared/aws/pace.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
-import { analyzerFor } from "../../shared/scan/code-analyzers.ts";
+import { codeReaders } from "../../shared/scan/code-analyzers.ts";
 import type { Watchdog } from "../../shared/scan/watchdog.ts";
 import { readSettings } from "../../shared/settings.ts";
 import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
 import { aZip } from "../artifacts/a-zip.ts";
-import { awsError, type StubAccount, type StubData } from "../stub-account.ts";
+import type { StubAccount, StubData } from "../stub-account.ts";
 
 const nothing = "export const handler = async (event) => event;";
 
@@ -28,7 +28,6 @@ const sources: Readonly<Record<string, string>> = {
 export const codeAnswers: NonNullable<StubData["answers"]> = {
   [presignedRead]: ({ input }) => {
     const { artifact, last, from, to } = input as { artifact: string; last?: number; from?: number; to?: number };
-    if (!artifact.startsWith("code ")) throw awsError("Http404");
     const bytes = aZip([{ name: "index.mjs", content: sources[artifact.replace("code sha-of-", "")] ?? nothing }]);
     const start = last === undefined ? (from ?? 0) : Math.max(0, bytes.length - last);
     return { bytes: bytes.subarray(start, to).toString("base64"), from: start, total: bytes.length };
@@ -41,5 +40,5 @@ export const plantedRules = { "iam/role-name-convention": { pattern: "{function}
 /** A watchdog that reads code, and whose every rule is on. */
 export function aPlantedWatchdog(stub: StubAccount, overrides: Partial<Watchdog> = {}, remembering?: string): Promise<TestWatchdog> {
   const settings = readSettings({ rules: plantedRules }, catalogue);
-  return aWatchdog(stub, { analyzerFor, settings, ...overrides }, remembering);
+  return aWatchdog(stub, { ...codeReaders, settings, ...overrides }, remembering);
 }
