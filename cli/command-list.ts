@@ -130,9 +130,15 @@ export const commandList: readonly Listed[] = [
   },
   {
     name: "libraries",
-    usage: "",
-    description: "the packages that are really in a function's code or a layer, with versions, evidence and how much is known",
+    usage: "[options]",
+    description: "the packages that are really in functions and layers, with known holes; which functions have one; or those in a zip",
     load: async () => (await import("./commands/libraries.ts")).librariesCommand,
+  },
+  {
+    name: "sbom",
+    usage: "[options] <function>",
+    description: "the packages in one function and its layers as CycloneDX 1.6 or SPDX 2.3, for other tools",
+    load: async () => (await import("./commands/sbom.ts")).sbomCommand,
   },
   {
     name: "explain",

@@ -70,6 +70,17 @@ async function decided<D extends Partial<ScanDocument> & Pick<ScanDocument, "sca
   return { ...document, findings: withDecisions(document.findings, new DecisionBook(records, (arn) => tags.get(arn)), new Date()) };
 }
 
+/** The last scan that was finished, without its document; its age goes to standard error. */
+export async function lastDone<T>(options: ReadOptions, use: (scan: ScanItem, kept: Kept) => Promise<T>): Promise<T> {
+  staySmall();
+  return withScans(options, async (kept, scans) => {
+    const done = scans.find(({ outcome }) => outcome === "done");
+    if (!done) throw noScan(scans[0]);
+    if (!options.quiet) say(ageLine({ scan: { ...done, finishedAt: done.finishedAt ?? done.startedAt } }, scans));
+    return use(done, kept);
+  });
+}
+
 /** The recent scans of the account in an open store, newest first; none where nothing was ever scanned. */
 export async function scansIn(kept: Kept, options: ReadOptions): Promise<readonly ScanItem[]> {
   const account = options.account ?? (await accountOf(kept, options));
@@ -107,7 +118,10 @@ function noScan(begun?: ScanItem): CannotStartError {
   );
 }
 
-function ageLine({ scan }: Pick<ScanDocument, "scan">, scans: readonly ScanItem[]): string {
+function ageLine(
+  { scan }: { readonly scan: Pick<ScanDocument["scan"], "account" | "finishedAt" | "complete"> },
+  scans: readonly ScanItem[],
+): string {
   const age = Date.now() - Date.parse(scan.finishedAt);
   // also one that was killed: it says so until the next scan
   const running = scans[0]?.outcome === "running" ? `; a scan begun ${minuteText(scans[0].startedAt)} has not finished` : "";

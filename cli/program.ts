@@ -20,6 +20,8 @@ export function buildProgram(): Command {
     .description(metadata.description)
     .version(metadata.version, "-V, --version")
     .showSuggestionAfterError()
+    // what stands after a command is its own: some commands have options of the same names as their subcommands
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       outputError: (text, write) =>

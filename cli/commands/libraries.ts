@@ -1,17 +1,30 @@
-/** `smalltarget libraries`: the packages that are really in artifacts. `list` reads a zip or folder on this machine and asks nobody. */
+/**
+ * `smalltarget libraries`: the packages that are really in the functions of the last scan. `list` reads a zip or folder on this machine and asks
+ * nobody; `check` puts package URLs to the advisories.
+ */
 import { type Command, Option } from "commander";
 import { toJson } from "../../shared/report/json.ts";
 import { packagesPage } from "../../shared/report/packages-page.ts";
 import type { CheckOptions } from "../check-libraries.ts";
-import { oneOf, onePageOption, severityOption } from "../options.ts";
+import type { LibrariesOptions } from "../fleet-libraries.ts";
+import { oneOf, onePageOption, readOptions, severityOption } from "../options.ts";
 import { outputLook, print } from "../terminal.ts";
 
 interface ListOptions {
   readonly output: "table" | "json";
 }
 
-/** Its subcommands, each with arguments, options and action. */
+/** Its own options and action, and its subcommands with theirs. */
 export function librariesCommand(command: Command): void {
+  command
+    // what stands after a subcommand is its own
+    .enablePositionalOptions()
+    .option("--function <function>", "packages of this function and its layers; its ARN, or name where only one has it")
+    .option("--package <package>", 'functions that have this package: a name or package URL, with versions as in "axios@<1.8.2"')
+    .option("--vulnerable", "only those with known holes")
+    .option("--all", "all lines of a long table")
+    .addOption(new Option("-o, --output <format>", "table, json or csv").default("table").argParser(oneOf(["table", "json", "csv"])));
+  readOptions(command).action(fleet);
   onePageOption(command.command("list").description("the packages in a zip or folder on this machine; asks nobody"))
     .argument("<path>", "zip of a function or layer, or a folder with what is in one")
     .option("--debug", "print a stack trace when something fails")
@@ -33,6 +46,11 @@ export function librariesCommand(command: Command): void {
     .option("-q, --quiet", "no word on standard error about the advisories' age")
     .option("--debug", "print a stack trace when something fails")
     .action(check);
+}
+
+async function fleet(options: LibrariesOptions, command: Command): Promise<void> {
+  const { fleetLibraries } = await import("../fleet-libraries.ts");
+  await fleetLibraries(options, command);
 }
 
 async function check(purls: readonly string[], options: CheckOptions): Promise<void> {

@@ -9,6 +9,8 @@ export interface ArtifactUse {
   readonly key: string;
   /** ARNs of functions; with the version, as `7 (live)`, where only that has it. */
   readonly usedBy: readonly (readonly [string] | readonly [string, string])[];
+  /** Why its packages are not known. */
+  readonly unread?: string;
 }
 
 /** Artifacts of functions by how much of their content is known; images are not among them. */

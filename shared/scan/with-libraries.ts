@@ -63,7 +63,11 @@ export async function withLibraries(snapshot: Snapshot, scanId: string, sources:
       ? one
       : { ...one, libraries: { items: [], coverage: rowOf(one, zips.get(one.region) ?? [], fateOf, snapshot) } },
   );
-  const users = artifacts.map((key): ArtifactUse => ({ key, usedBy: uses.get(key) ?? [] }));
+  const listed = new Set(artifacts);
+  const users = [...artifacts, ...[...uses.keys()].filter((key) => !listed.has(key))].map((key): ArtifactUse => {
+    const { unread } = fateOf(key, kindOf(key)).libraries;
+    return { key, usedBy: uses.get(key) ?? [], ...(unread === undefined ? {} : { unread }) };
+  });
   const contents = contentsOf(
     [...uses.keys()].map((key) => fates.get(key)),
     functions,

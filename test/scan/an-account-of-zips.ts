@@ -44,7 +44,12 @@ interface Deployed {
   readonly live?: Buffer;
 }
 
-export async function anAccountOfZips(functions: Readonly<Record<string, Deployed>>, overrides: Partial<Watchdog> = {}) {
+/** @param atEnd hears how to close it: at the end of the test, where nobody says otherwise */
+export async function anAccountOfZips(
+  functions: Readonly<Record<string, Deployed>>,
+  overrides: Partial<Watchdog> = {},
+  atEnd: (close: () => Promise<void>) => void = onTestFinished,
+) {
   const analyzer = anAnalyzer();
   const artifacts = new Map<string, Buffer>();
   const asked: string[] = [];
@@ -77,7 +82,7 @@ export async function anAccountOfZips(functions: Readonly<Record<string, Deploye
   });
   const analyzerFor = (runtime: string) => (runtime.startsWith("nodejs") ? analyzer : undefined);
   const dog = await aWatchdog(stub, { analyzerFor, packageLister, ...overrides });
-  onTestFinished(() => dog.close());
+  atEnd(() => dog.close());
   return {
     stub,
     dog,

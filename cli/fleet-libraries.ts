@@ -1,0 +1,156 @@
+/** `smalltarget libraries`: what the last scan knows of the packages in all functions, from its posting index alone. */
+import type { Command } from "commander";
+import { compareHoles } from "../shared/libraries/match-packages.ts";
+import { unpackedList } from "../shared/libraries/packages/kept-list.ts";
+import { purlOf } from "../shared/libraries/packages/purl.ts";
+import { compareVersions } from "../shared/libraries/versions/orders.ts";
+import { functionArnOf, lambdaNameOf, parseArn } from "../shared/model/arn.ts";
+import { cleanText } from "../shared/model/plain-text.ts";
+import { toJson } from "../shared/report/json.ts";
+import { type LibraryRow, type LibraryUser, librariesCsv, librariesJson, librariesTable } from "../shared/report/library-rows.ts";
+import { listOf } from "../shared/scan/package-blobs.ts";
+import { type ArtifactUse, type ContentCounts, type Found, findPackages, usedArtifacts, type Wanted } from "../shared/scan/posting-blob.ts";
+import type { Blobs } from "../shared/store/blobs.ts";
+import { lastDone, type ReadOptions } from "./last-scan.ts";
+import { nearest } from "./nearest.ts";
+import { packageSpec } from "./package-spec.ts";
+import { sameCommand } from "./same-command.ts";
+import { outputLook, print, say } from "./terminal.ts";
+import { CannotStartError, UsageError } from "./usage-error.ts";
+
+export interface LibrariesOptions extends ReadOptions {
+  readonly function?: string;
+  readonly package?: string;
+  readonly vulnerable?: boolean;
+  readonly all?: boolean;
+  readonly output: "table" | "json" | "csv";
+}
+
+/** Lines of a table before it asks for `--all`. */
+const most = 50;
+
+export async function fleetLibraries(options: LibrariesOptions, command: Command): Promise<void> {
+  const again = sameCommand(command, { all: true });
+  const spec = options.package === undefined ? undefined : packageSpec(options.package);
+  await lastDone(options, async ({ account }, { blobs }) => {
+    const names = new Set<string>();
+    const asked = options.function === undefined ? undefined : await usesOf(blobs, account, options.function);
+    const wants: Wanted = (ecosystem, name) => {
+      const isWanted = spec ? spec(ecosystem, name) : () => true;
+      if (!isWanted) names.add(name);
+      return isWanted;
+    };
+    const index = await findPackages(blobs, account, wants);
+    if (!index) throw nothingListed();
+    const rows = index.found
+      .filter(({ holes }) => !options.vulnerable || holes !== undefined)
+      .map((found) => rowOf(found, asked))
+      .filter(({ functions }) => functions.length > 0)
+      .toSorted(byGravity);
+    if (spec && index.found.length === 0 && names.size > 0)
+      say(`no function has a package ${options.package}; the nearest name is ${nearest(nameIn(options.package), [...names])}`);
+    const told = asked ? await withEvidence(blobs, account, rows, asked) : rows;
+    for (const { key, unread } of asked?.artifacts ?? []) if (unread !== undefined) say(`${key}: not read: ${unread}`);
+    const contents = asked ? undefined : contentsText(index.contents);
+    if (contents && !options.quiet) say(contents);
+    print(textOf(told, options, again));
+  });
+}
+
+function textOf(rows: readonly LibraryRow[], options: LibrariesOptions, again: string): string {
+  const { output, all } = options;
+  if (output === "json") return toJson({ packages: librariesJson(rows) });
+  if (output === "csv") return librariesCsv(rows);
+  if (rows.length === 0) return "No package of the last scan answers to that.";
+  const by = options.function !== undefined ? "evidence" : options.package !== undefined ? "function" : "package";
+  const lines = librariesTable(rows, by, outputLook());
+  const more = lines.length - 1 - most;
+  return [...(all || more <= 0 ? lines : lines.slice(0, most + 1)), ...(!all && more > 0 ? [`... ${more} more: ${again}`] : [])].join("\n");
+}
+
+/** The artifacts of one function. @throws UsageError where there is none of that name, or several */
+export async function usesOf(
+  blobs: Blobs,
+  account: string,
+  text: string,
+): Promise<{ readonly arn: string; readonly artifacts: readonly ArtifactUse[] }> {
+  const artifacts = await usedArtifacts(blobs, account);
+  if (!artifacts) throw nothingListed();
+  const arns = new Set(artifacts.flatMap(({ usedBy }) => usedBy.map(([arn]) => arn)));
+  const wanted = functionArnOf(text);
+  const found = [...arns].filter((arn) => (wanted === undefined ? lambdaNameOf(arn).name === text : arn === wanted));
+  const [arn, ...others] = found;
+  if (arn === undefined) {
+    const names = [...new Set([...arns].map((one) => lambdaNameOf(one).name ?? one))];
+    const hint = names.length > 0 ? `; did you mean ${cleanText(nearest(text, names))}?` : "";
+    throw new UsageError(`the last scan knows no zip of a function ${cleanText(text)}${hint}; container images are not read`);
+  }
+  if (others.length > 0)
+    throw new UsageError(`${found.length} functions are called ${cleanText(text)}; give the ARN of one: ${found.slice(0, 8).join(", ")}`);
+  return { arn, artifacts: artifacts.filter(({ usedBy }) => usedBy.some(([user]) => user === arn)) };
+}
+
+type Asked = Awaited<ReturnType<typeof usesOf>>;
+
+function rowOf({ ecosystem, name, version, artifacts, holes, untold }: Found, asked: Asked | undefined): LibraryRow {
+  const all = artifacts.flatMap(({ key, usedBy }) => usedBy.map(([arn, of]) => userOf(arn, key, of)));
+  const meant = asked ? all.filter(({ arn }) => arn === asked.arn) : all;
+  const functions = meant.toSorted((a, b) => (a.name === b.name ? 0 : a.name < b.name ? -1 : 1));
+  return {
+    purl: purlOf(ecosystem, name, version),
+    name,
+    ecosystem,
+    version,
+    functions,
+    ...(holes ? { holes } : {}),
+    ...(untold === undefined ? {} : { untold }),
+  };
+}
+
+function userOf(arn: string, key: string, version: string | undefined): LibraryUser {
+  const layer = key.startsWith("layer ") ? key.slice("layer ".length) : undefined;
+  const via = layer ?? (version === undefined ? "code" : `version ${version}`);
+  return { arn, name: lambdaNameOf(arn).name ?? arn, region: parseArn(arn)?.region ?? "", via };
+}
+
+/** What is known only of each artifact, for the few of one function. */
+async function withEvidence(blobs: Blobs, account: string, rows: readonly LibraryRow[], { artifacts }: Asked): Promise<LibraryRow[]> {
+  const told = new Map<string, Pick<LibraryRow, "confidence" | "evidence">>();
+  for (const { key } of artifacts) {
+    const list = await listOf(blobs, account, key);
+    for (const { purl, confidence, evidence } of list ? unpackedList(list).packages : []) {
+      if (!told.has(purl)) told.set(purl, { confidence, evidence: `${evidence.how}: ${evidence.path}` });
+    }
+  }
+  return rows.map((row) => ({ ...row, ...told.get(row.purl) }));
+}
+
+/** Vulnerable ones first, gravest first; then by name and version. */
+function byGravity(a: LibraryRow, b: LibraryRow): number {
+  if (a.holes && b.holes) return compareHoles(a.holes, b.holes) || byName(a, b);
+  return Number(b.holes !== undefined) - Number(a.holes !== undefined) || byName(a, b);
+}
+
+function byName(a: LibraryRow, b: LibraryRow): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return a.ecosystem === b.ecosystem ? compareVersions(a.ecosystem, a.version ?? "", b.version ?? "") : a.ecosystem < b.ecosystem ? -1 : 1;
+}
+
+function nameIn(spec = ""): string {
+  return spec.replace(/(?<=.)@[^/@]*$/, "");
+}
+
+/** How much is not known: an answer of "none" is about what was read. */
+function contentsText({ partial, unknown, unread, images }: ContentCounts): string | undefined {
+  const gaps = [
+    ...(partial > 0 ? [`${partial} known only in part`] : []),
+    ...(unknown > 0 ? [`${unknown} whose contents nothing tells`] : []),
+    ...(unread > 0 ? [`${unread} not read`] : []),
+    ...(images > 0 ? [`${images} container ${images === 1 ? "image" : "images"}, not read`] : []),
+  ];
+  return gaps.length === 0 ? undefined : `of the code of functions and layers there are ${gaps.join(", ")}`;
+}
+
+function nothingListed(): CannotStartError {
+  return new CannotStartError("the last scan listed no packages: scan with this version, and not with --no-code");
+}

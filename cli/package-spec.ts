@@ -1,0 +1,84 @@
+/** `--package axios@<1.8.2`: which packages are meant, and which of their versions. */
+import { comparableName, parsePackageUrl } from "../shared/libraries/advisories/package-names.ts";
+import { orders } from "../shared/libraries/versions/orders.ts";
+import { type Ecosystem, ecosystems } from "../shared/model/packages.ts";
+import type { Wanted } from "../shared/scan/posting-blob.ts";
+import { UsageError } from "./usage-error.ts";
+
+interface Bound {
+  readonly operator: "<" | "<=" | ">" | ">=" | "=";
+  readonly version: string;
+}
+
+const tests: Readonly<Record<Bound["operator"], (order: number) => boolean>> = {
+  "<": (order) => order < 0,
+  "<=": (order) => order <= 0,
+  ">": (order) => order > 0,
+  ">=": (order) => order >= 0,
+  "=": (order) => order === 0,
+};
+
+/**
+ * A name as its ecosystem writes it (of Maven also the artifact alone), or a package URL; after an @ one version, or bounds with commas or
+ * blanks between them. What has no known version may be any.
+ * @throws UsageError where it is none of these
+ */
+export function packageSpec(text: string): Wanted {
+  // the @ of a scope is the first character of a part
+  const at = text.lastIndexOf("@");
+  const hasVersion = at > 0 && text[at - 1] !== "/";
+  const named = nameOf(hasVersion ? text.slice(0, at) : text);
+  const bounds = hasVersion ? boundsOf(decoded(text.slice(at + 1)), text) : [];
+  return (ecosystem, name) => {
+    if (named.ecosystem !== undefined && named.ecosystem !== ecosystem) return undefined;
+    if (!isNamed(ecosystem, name, named.name)) return undefined;
+    const order = orders[ecosystem];
+    return (version) => {
+      if (version === null) return true;
+      const key = order.parse(version);
+      return bounds.every((bound) => tests[bound.operator](order.compare(key, order.parse(bound.version))));
+    };
+  };
+}
+
+function nameOf(text: string): { readonly ecosystem?: Ecosystem; readonly name: string } {
+  if (!/^pkg:/i.test(text)) return { name: text };
+  const url = parsePackageUrl(text);
+  if ("wrong" in url) throw new UsageError(`--package ${text}: ${url.wrong}`);
+  if ("otherType" in url) throw new UsageError(`--package ${text}: packages of ${ecosystems.join(", ")} are known`);
+  return url;
+}
+
+function isNamed(ecosystem: Ecosystem, name: string, wanted: string): boolean {
+  const known = comparableName(ecosystem, name).toLowerCase();
+  const asked = comparableName(ecosystem, wanted).toLowerCase();
+  return known === asked || (ecosystem === "Maven" && !asked.includes(":") && known.endsWith(`:${asked}`));
+}
+
+function decoded(text: string): string {
+  return /%[\da-f]{2}/i.test(text) ? (decodeOrUndefined(text) ?? text) : text;
+}
+
+function decodeOrUndefined(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function boundsOf(text: string, spec: string): Bound[] {
+  const parts = text
+    .replace(/([<>=])\s+/g, "$1")
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  const bounds = parts.map((part): Bound => {
+    const [, operator = "", version = ""] = /^(<=|>=|<|>|==?)?(.*)$/.exec(part) ?? [];
+    if (!/^[\w.+!:~-]*\d[\w.+!:~-]*$/.test(version)) {
+      throw new UsageError(`--package ${spec}: after the @ stand versions, such as @1.7.2, "@<1.8.2" or "@>=1.0.0,<1.8.2"`);
+    }
+    return { operator: operator === "" || operator === "==" ? "=" : (operator as Bound["operator"]), version };
+  });
+  if (bounds.length === 0) throw new UsageError(`--package ${spec}: there is nothing after the @`);
+  return bounds;
+}
