@@ -35,13 +35,9 @@ function isPlainAddress(text: string): boolean {
   return url !== null && url.username === "" && url.password === "";
 }
 
-const ecosystem = v.pipe(
-  v.string("must be a text"),
-  v.check(
-    (name) => ecosystems.includes(name as Ecosystem),
-    ({ input }) => `is none of ${ecosystems.join(", ")}; did you mean ${JSON.stringify(nearest(input))}?`,
-  ),
-  v.transform((name) => name as Ecosystem),
+const ecosystem = v.picklist(
+  ecosystems,
+  ({ input }) => `is none of ${ecosystems.join(", ")}; did you mean ${JSON.stringify(nearest(String(input)))}?`,
 );
 
 function nearest(name: string): string {
@@ -53,12 +49,16 @@ function nearest(name: string): string {
 }
 
 const entries = {
-  source: v.exactOptional(place),
+  source: v.exactOptional(
+    v.pipe(place, v.description("osv (OSV's public bucket), off, the address of a mirror of it; on the command line also a folder")),
+  ),
   ecosystems: v.optional(v.pipe(v.array(ecosystem, "must be a list"), v.nonEmpty('is empty: "source": "off" switches advisories off')), [
     ...ecosystems,
   ]),
-  kev: v.exactOptional(place),
-  epss: v.exactOptional(place),
+  kev: v.exactOptional(
+    v.pipe(place, v.description("CISA's catalogue of exploited vulnerabilities: its address, on the command line also a file")),
+  ),
+  epss: v.exactOptional(v.pipe(place, v.description("FIRST's daily file of EPSS scores: its address, on the command line also a file"))),
 };
 
 /** The names that it knows. */

@@ -7,6 +7,7 @@ import { documentGraph } from "./graph/document-graph.ts";
 import { graphOf } from "./graph/graph.ts";
 import { layersInUse } from "./graph/layers-in-use.ts";
 import { reachedIn } from "./graph/reached.ts";
+import { advisoryCoverage } from "./judge/advisory-coverage.ts";
 import type { LookAt } from "./judge/answers.ts";
 import { Completeness } from "./judge/completeness.ts";
 import { brokenRow, Judge } from "./judge/judge.ts";
@@ -96,6 +97,7 @@ export function assess(
     ...foldCauses(snapshot.accountCoverage, snapshot.regions.map(coverageOfRegion)),
     ...judge.broken,
     ...outdatedFacts(now),
+    ...advisoryCoverage(snapshot.advisories, now),
   ];
   for (const rule of active) if (rule.subject === "coverage") judge.judgeCoverage(rule, coverage);
   const findings = judge.findings(rules);

@@ -60,3 +60,6 @@ export function isClosedByPolicy({ collector, status, message = "" }: Coverage):
 
 /** Code of the row that says which facts of AWS are too old to go by; its message names them. */
 export const outdatedFactsCode = "OutdatedFacts";
+
+/** Code of the row that says which advisories are too old; its message names them, with "; " between. */
+export const oldAdvisoriesCode = "OldAdvisories";

@@ -39,6 +39,10 @@ import { timingOut } from "./lambda/timing-out.ts";
 import { triggerWithoutRuns } from "./lambda/trigger-without-runs.ts";
 import { unreferencedLayerVersion } from "./lambda/unreferenced-layer-version.ts";
 import { unusedFunction } from "./lambda/unused-function.ts";
+import { advisoriesTooOld } from "./library/advisories-too-old.ts";
+import { contentsUnknown } from "./library/contents-unknown.ts";
+import { maliciousLibrary } from "./library/malicious.ts";
+import { vulnerableLibrary } from "./library/vulnerable.ts";
 import { orphanedLogGroup } from "./logs/orphaned-log-group.ts";
 import { deputyBucket } from "./s3/confused-deputy.ts";
 import { noPublicAccessBlock } from "./s3/no-public-access-block.ts";
@@ -102,6 +106,10 @@ export const catalogue: readonly Rule[] = [
   triggerWithoutRuns,
   unreferencedLayerVersion,
   unusedFunction,
+  advisoriesTooOld,
+  contentsUnknown,
+  maliciousLibrary,
+  vulnerableLibrary,
   orphanedLogGroup,
   deputyBucket,
   noPublicAccessBlock,

@@ -1,0 +1,83 @@
+import type { Evidence } from "../../model/finding.ts";
+import { resourceRule } from "../../model/rule.ts";
+import { containerText, layerEvidence, usersText } from "../package-holes.ts";
+
+/** So many files and packages are named. */
+const shown = 10;
+
+/**
+ * An artifact of which it is not known what is in it: one file that was put together of many, or packages whose versions nothing tells.
+ * Code as people write it, and an artifact whose every package is known, are no such thing; nor is what was not looked at.
+ */
+export const contentsUnknown = resourceRule({
+  id: "library/contents-unknown",
+  subject: "resource",
+  summary: "which libraries, or which versions of them, are in the code of a function or in a layer is not known",
+  why: "What cannot be seen is reported as clean by every scanner, until a hole in it is used. A list that is shipped beside the code makes it visible.",
+  needs: ["code:own"],
+  gone: ["functions:listed"],
+  types: ["AWS::Lambda::Function", "AWS::Lambda::LayerVersion"],
+  usageBased: false,
+  severities: [
+    { severity: "LOW", when: "packages that have known holes are in it, in versions that nothing tells" },
+    { severity: "INFORMATIONAL", when: "it holds files that may hold packages, and nothing tells which" },
+  ],
+  settings: {},
+  references: ["https://cyclonedx.org/"],
+
+  judge(subject) {
+    const { libraries } = subject;
+    if (!libraries) return { answer: "unknown", why: "its packages are not known" };
+    const { unread, coverage, untold, packages, versionsKnown } = libraries;
+    if (unread !== undefined || !coverage) return { answer: "unknown", why: unread ?? "its packages are not known" };
+    const opaque = coverage.opaque.map(({ file, why }) => `${file}: ${why}`);
+    const undecided = untold.filter((one) => /version is not given|is no version$/.test(one)).map((one) => one.split(": ", 1)[0] ?? one);
+    if (opaque.length === 0 && undecided.length === 0) return { answer: "clear" };
+    return {
+      answer: "hit",
+      severity: undecided.length > 0 ? "LOW" : "INFORMATIONAL",
+      confidence: "high",
+      materialKey: undecided.length > 0 ? "versions" : coverage.status,
+      evidence: {
+        packages,
+        versionsKnown,
+        ...(undecided.length > 0 ? { undecided: undecided.slice(0, shown) } : {}),
+        ...(opaque.length > 0 ? { opaque: opaque.slice(0, shown) } : {}),
+        statements: coverage.statements.slice(0, shown),
+        ...layerEvidence(subject),
+      },
+    };
+  },
+
+  word(evidence, resource) {
+    const container = containerText(evidence, resource);
+    const undecided = listOf(evidence.undecided);
+    const title =
+      undecided.length > 0
+        ? `${container} contains ${someOf(undecided)} in versions that nothing tells, and of which some have known holes`
+        : `Not all libraries in ${container} are known: ${firstOf(listOf(evidence.opaque))}`;
+    return {
+      title,
+      remediation: {
+        text: `Ship a list of what is in it: a CycloneDX file named bom.json in the root of the zip, which the build writes.${isJavascript(evidence) ? " The command below writes it for a project of npm; a source map, or path comments (esbuild without minifying), name the packages too." : " For Python cyclonedx-py environment writes it, for Maven the cyclonedx-maven-plugin, for Go cyclonedx-gomod app."}${usersText(evidence)}`,
+        commands: isJavascript(evidence) ? ["npx @cyclonedx/cyclonedx-npm --omit dev --output-file bom.json"] : [],
+      },
+    };
+  },
+});
+
+function isJavascript(evidence: Evidence): boolean {
+  return [...listOf(evidence.opaque), ...listOf(evidence.statements)].some((one) => /\.[cm]?js\b|^bundled|^npm:/.test(one));
+}
+
+function someOf(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 3).join(", ")} and others` : names.join(" and ");
+}
+
+function firstOf(all: readonly string[]): string {
+  return all.length > 1 ? `${all[0]}, and ${all.length - 1} more` : (all[0] ?? "");
+}
+
+function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
