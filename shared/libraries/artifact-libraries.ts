@@ -15,13 +15,24 @@ export function librariesIn({ packages, coverage }: KeptList, kind: "code" | "la
 export function withHoles(libraries: ArtifactLibraries, { packages }: KeptList, postings: Postings): ArtifactLibraries {
   const vulnerable: VulnerablePackage[] = [];
   const untold = new Set<string>();
+  const told = new Set<string>();
+  const open = new Set<string>();
   for (const line of packages) {
     const [ecosystem, name, version] = line;
     const posting = postings.posting(ecosystem, name, version);
     if (posting?.untold !== undefined && untold.size < mostUntold) untold.add(`${name}: ${posting.untold}`);
+    if (posting?.untold !== undefined || posting?.holes) open.add(name);
+    else told.add(name);
     if (posting?.holes && version !== null) vulnerable.push({ package: { ...unpacked(line), version }, ...posting.holes });
   }
-  return { ...libraries, vulnerable: vulnerable.toSorted(compareHoles), untold: [...untold] };
+  const isWhole = libraries.coverage?.status === "complete" && untold.size === 0;
+  return {
+    ...libraries,
+    vulnerable: vulnerable.toSorted(compareHoles),
+    untold: [...untold],
+    // where everything is told, what is not vulnerable is mended
+    ...(isWhole ? {} : { cleared: [...told].filter((name) => !open.has(name)) }),
+  };
 }
 
 /** What is known of a published version behind aliases. */
@@ -48,11 +59,19 @@ export function withVersions(own: ArtifactLibraries, versions: readonly VersionL
   const unread = versions.flatMap(({ version, libraries }) =>
     libraries.unread === undefined ? [] : [`version ${version}: ${libraries.unread}`],
   );
-  const untold = versions.flatMap(({ version, libraries }) => libraries.untold.map((one) => `version ${version}: ${one}`));
+  const untold = versions.flatMap(({ version, libraries }) => untoldOf(libraries).map((one) => `version ${version}: ${one}`));
   const hasAdvisories = own.vulnerable !== undefined || versions.some(({ libraries }) => libraries.vulnerable !== undefined);
+  // of a package that could not be told in one of the versions it is not known that it is mended
+  const { cleared, ...rest } = own;
   return {
-    ...own,
+    ...rest,
+    ...(cleared && unread.length === 0 && untold.length === 0 ? { cleared } : {}),
     ...(hasAdvisories ? { vulnerable: [...found.values()].toSorted(compareHoles) } : {}),
     untold: [...own.untold, ...unread, ...untold].slice(0, mostUntold),
   };
+}
+
+function untoldOf({ untold, unread, coverage }: ArtifactLibraries): readonly string[] {
+  if (untold.length > 0 || unread !== undefined) return untold;
+  return coverage?.status === "complete" ? [] : ["not everything in it is known"];
 }

@@ -51,11 +51,16 @@ export interface ArtifactLibraries {
   readonly coverage?: PackageCoverage;
   /** Why it was not read. */
   readonly unread?: string;
+  /** It was looked at, and is no zip that can be read: looking again does not help. */
+  readonly isRefused?: true;
   /** Gravest first. Absent where there are no advisories to put it to. */
   readonly vulnerable?: readonly VulnerablePackage[];
   /** Packages that could not be put to the advisories, with why: `lodash: its version is not given`. A few of them. */
   readonly untold: readonly string[];
-  /** Names of packages that have advisories, none of which is about any version that is there: what was open about them is mended. */
+  /**
+   * Where not everything could be told: names of packages that could, and that have no known hole in any version that is there. What was open
+   * about them is mended.
+   */
   readonly cleared?: readonly string[];
 }
 

@@ -131,7 +131,11 @@ async function fatesOf(account: string, scanId: string, uses: Uses, { blobs, adv
     if (unread) {
       fates.set(
         key,
-        unknownFate(kind, { why: `its content is not listed: ${unread.why}`, failure: { code: unread.code, message: unread.why } }),
+        unknownFate(kind, {
+          why: `its content is not listed: ${unread.why}`,
+          failure: { code: unread.code, message: unread.why },
+          isRefused: true,
+        }),
       );
       continue;
     }
@@ -162,6 +166,7 @@ function kindOf(key: string): "code" | "layer" {
 interface Unread {
   readonly why: string;
   readonly failure?: ReadFailure;
+  readonly isRefused?: true;
 }
 
 /** What was refused, and what failed in this scan. */
@@ -171,7 +176,10 @@ async function unreadArtifacts(blobs: Blobs, account: string, scanId: string): P
     const refusal = refusalOf(artifact);
     if (!refusal) return;
     const { code, why } = refusal;
-    unread.set(artifact.key, code === layerGone ? { why } : { why: `its zip is not read: ${why}`, failure: { code, message: why } });
+    unread.set(
+      artifact.key,
+      code === layerGone ? { why } : { why: `its zip is not read: ${why}`, failure: { code, message: why }, isRefused: true },
+    );
   };
   const { kept, batches } = await knownArtifacts(blobs, account);
   for (const artifact of [...kept, ...batches]) noteRefusal(artifact);
@@ -189,9 +197,9 @@ function unreadOf(why: string): Unread {
   return { why };
 }
 
-function unknownFate(kind: ArtifactLibraries["kind"], { why, failure }: Unread, isLeft = false): Fate {
+function unknownFate(kind: ArtifactLibraries["kind"], { why, failure, isRefused }: Unread, isLeft = false): Fate {
   return {
-    libraries: { kind, packages: 0, versionsKnown: 0, unread: why, untold: [] },
+    libraries: { kind, packages: 0, versionsKnown: 0, unread: why, untold: [], ...(isRefused ? { isRefused } : {}) },
     told: { isRead: false, ...(failure ? { gap: failure } : {}), ...(isLeft ? { isLeft: true as const } : {}) },
   };
 }

@@ -14,12 +14,12 @@ export const contentsUnknown = resourceRule({
   subject: "resource",
   summary: "which libraries, or which versions of them, are in the code of a function or in a layer is not known",
   why: "What cannot be seen is reported as clean by every scanner, until a hole in it is used. A list that is shipped beside the code makes it visible.",
-  needs: ["code:own"],
+  needs: ["libraries:own"],
   gone: ["functions:listed"],
   types: ["AWS::Lambda::Function", "AWS::Lambda::LayerVersion"],
   usageBased: false,
   severities: [
-    { severity: "LOW", when: "packages that have known holes are in it, in versions that nothing tells" },
+    { severity: "LOW", when: "packages that have known holes are in it, in versions that nothing tells; or it cannot be read at all" },
     { severity: "INFORMATIONAL", when: "it holds files that may hold packages, and nothing tells which" },
   ],
   settings: {},
@@ -28,10 +28,19 @@ export const contentsUnknown = resourceRule({
   judge(subject) {
     const { libraries } = subject;
     if (!libraries) return { answer: "unknown", why: "its packages are not known" };
-    const { unread, coverage, untold, packages, versionsKnown } = libraries;
+    const { unread, isRefused, coverage, untold, packages, versionsKnown } = libraries;
+    if (unread !== undefined && isRefused) {
+      return {
+        answer: "hit",
+        severity: "LOW",
+        confidence: "high",
+        materialKey: "refused",
+        evidence: { unread, ...layerEvidence(subject) },
+      };
+    }
     if (unread !== undefined || !coverage) return { answer: "unknown", why: unread ?? "its packages are not known" };
     const opaque = coverage.opaque.map(({ file, why }) => `${file}: ${why}`);
-    const undecided = untold.filter((one) => /version is not given|is no version$/.test(one)).map((one) => one.split(": ", 1)[0] ?? one);
+    const undecided = [...new Set(untold.flatMap((one) => /there are advisories about (\S+), and /.exec(one)?.[1] ?? []))];
     if (opaque.length === 0 && undecided.length === 0) return { answer: "clear" };
     return {
       answer: "hit",
@@ -52,6 +61,15 @@ export const contentsUnknown = resourceRule({
   word(evidence, resource) {
     const container = containerText(evidence, resource);
     const undecided = listOf(evidence.undecided);
+    if (typeof evidence.unread === "string") {
+      return {
+        title: `What is in ${container} is not known: ${evidence.unread}`,
+        remediation: {
+          text: `Lambda runs it, and nothing else can look into it: look at how it is built, and whether it is what you deployed. It is looked at again when it is deployed anew.${usersText(evidence)}`,
+          commands: [],
+        },
+      };
+    }
     const title =
       undecided.length > 0
         ? `${container} contains ${someOf(undecided)} in versions that nothing tells, and of which some have known holes`

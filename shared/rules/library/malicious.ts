@@ -10,7 +10,7 @@ export const maliciousLibrary = resourceRule({
   subject: "resource",
   summary: "a package in the code of a function or in a layer was made to harm",
   why: "Such packages send away what they find where they are installed and where they run: keys, tokens, code. It ran with everything that the function's role allows.",
-  needs: ["advisories", "code:own"],
+  needs: ["advisories", "libraries:own"],
   gone: ["functions:listed"],
   types: ["AWS::Lambda::Function", "AWS::Lambda::LayerVersion"],
   usageBased: false,
@@ -41,6 +41,9 @@ export const maliciousLibrary = resourceRule({
           aliases,
           foundBy: found.evidence.how,
           path: found.evidence.path,
+          ...(copies.every(({ inVersions }) => inVersions)
+            ? { inVersions: [...new Set(copies.flatMap(({ inVersions = [] }) => inVersions))] }
+            : {}),
           ...layerEvidence(subject),
         },
       } as const;

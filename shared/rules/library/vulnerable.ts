@@ -2,6 +2,7 @@ import type { Evidence, Remediation } from "../../model/finding.ts";
 import type { ArtifactLibraries } from "../../model/libraries.ts";
 import type { ResourceRef } from "../../model/resource.ts";
 import { anySub, type Hit, type ResourceSubject, resourceRule, type Unknown } from "../../model/rule.ts";
+import { awsCommand } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
 import { layerVersionsCommand, raiseCommands } from "../package-commands.ts";
 import {
@@ -25,7 +26,7 @@ export const vulnerableLibrary = resourceRule({
   subject: "resource",
   summary: "a library in the code of a function or in a layer has known holes",
   why: "Holes of libraries are published with their names and versions: whoever looks for a way in tries those first, and a library has all that the function's role allows.",
-  needs: ["advisories", "code:own"],
+  needs: ["advisories", "libraries:own"],
   gone: ["functions:listed"],
   types: ["AWS::Lambda::Function", "AWS::Lambda::LayerVersion"],
   usageBased: false,
@@ -111,9 +112,16 @@ function hitOf(copies: Copies, sub: string, subject: ResourceSubject): Hit {
       exposure,
       foundBy: evidence.how,
       path: evidence.path,
+      ...versionsEvidence(copies),
       ...layerEvidence(subject),
     },
   };
+}
+
+/** Published versions, where it is in none of the function's own code. */
+function versionsEvidence(copies: Copies): Evidence {
+  const each = copies.map(({ inVersions }) => inVersions);
+  return each.includes(undefined) ? {} : { inVersions: [...new Set(each.flatMap((one) => one ?? []))] };
 }
 
 /**
@@ -135,7 +143,10 @@ function titleOf(evidence: Evidence, resource: ResourceRef): string {
   const way = fixed ? `mended in ${fixed}` : "mended in no version";
   const versions = listOf(evidence.versions);
   const which = versions.length > 1 ? versions.join(" and ") : text(evidence.version);
-  return `${containerText(evidence, resource)} contains ${evidence.package} ${which}, which has ${ids.length === 1 ? "a known hole" : `${ids.length} known holes`}: ${names}${used}; ${way}`;
+  const inVersions = listOf(evidence.inVersions);
+  const container = containerText(evidence, resource);
+  const where = inVersions.length === 0 ? container : `What aliases of ${container} lead to (version ${inVersions.join(", ")})`;
+  return `${where} contains ${evidence.package} ${which}, which has ${ids.length === 1 ? "a known hole" : `${ids.length} known holes`}: ${names}${used}; ${way}`;
 }
 
 function remediationOf(evidence: Evidence, resource: ResourceRef): Remediation {
@@ -150,6 +161,13 @@ function remediationOf(evidence: Evidence, resource: ResourceRef): Remediation {
     return {
       text: `The layer belongs to account ${owner}: take a newer version of it, in which ${name} is ${fixed ? `at least ${fixed}` : "mended or gone"}, or ask its owner for one.${users}`,
       commands: [layerVersionsCommand(resource)],
+    };
+  }
+  const inVersions = listOf(evidence.inVersions);
+  if (inVersions.length > 0) {
+    return {
+      text: `The function's own code does not have it any more, or not in that version: publish a new version, and lead the aliases there that still lead to version ${inVersions.join(", ")}.`,
+      commands: [awsCommand("lambda", "list-aliases", { "function-name": resource.name, region: resource.region })],
     };
   }
   const afterwards =

@@ -167,6 +167,15 @@ describe("library/vulnerable", () => {
     expect(text).toContain("another major version");
   });
 
+  test("what only a version behind an alias has is said of that, and mended by leading the alias on", () => {
+    const behind = aVulnerable({ inVersions: ["7 (live)"] });
+    const { title, remediation } = wordsOf(vulnerable, aFunctionWith(libraries([behind])));
+    expect(title).toMatch(/^What aliases of orders-api lead to \(version 7 \(live\)\) contains lodash 4\.17\.20/);
+    expect(remediation.commands).toEqual(["aws lambda list-aliases --function-name orders-api --region eu-west-1"]);
+    const both = aVulnerable({ package: { version: "4.17.19" } });
+    expect(hitsOf(vulnerable, aFunctionWith(libraries([both, behind])))[0]?.evidence).not.toHaveProperty("inVersions");
+  });
+
   test("a layer is one finding for all functions that have it, weighed by the most open; a vendor's names its owner", () => {
     const levels = ["internal", "internet-anonymous", ...Array.from({ length: 300 }, () => "none" as const)] as const;
     const subject = aLayerWith(libraries([aVulnerable({ severity: "CRITICAL" })]), vendorLayer, levels);
@@ -264,6 +273,15 @@ describe("library/contents-unknown", () => {
     expect(wordsOf(unknownContents, undecided).title).toBe(
       "orders-api contains lodash and axios in versions that nothing tells, and of which some have known holes",
     );
+  });
+
+  test("a zip that nobody can read is LOW, one that was only not looked at is not told", () => {
+    const refused = aFunctionWith(libraries([], { unread: "its zip is not read: it has overlapping files", isRefused: true }));
+    expect(hitsOf(unknownContents, refused)).toMatchObject([{ severity: "LOW", materialKey: "refused" }]);
+    expect(wordsOf(unknownContents, refused).title).toBe(
+      "What is in orders-api is not known: its zip is not read: it has overlapping files",
+    );
+    expect(judged(vulnerable, refused)).toMatchObject([{ answer: "unknown" }]);
   });
 
   test("says the one thing that helps", () => {
