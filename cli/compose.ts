@@ -1,24 +1,20 @@
 /** Puts the watchdog together from what the command line asked for. */
 import { CallCount, type Tape } from "../shared/aws/client-options.ts";
 import { createClients } from "../shared/aws/clients.ts";
-import { codeOf } from "../shared/aws/errors.ts";
-import { createOwnClients } from "../shared/aws/own-clients.ts";
 import { factorOf, Pace, systemClock } from "../shared/aws/pace.ts";
 import { recordTo } from "../shared/aws/recording.ts";
 import { replayFrom } from "../shared/aws/replay.ts";
 import { identify } from "../shared/collect/account.ts";
-import { parseArn } from "../shared/model/arn.ts";
-import type { Channel } from "../shared/notify/channel.ts";
-import { listeners, snsChannel } from "../shared/notify/sns.ts";
 import { localRunner } from "../shared/run/local-runner.ts";
 import { codeReaders } from "../shared/scan/code-analyzers.ts";
 import type { Watchdog } from "../shared/scan/watchdog.ts";
 import type { Settings } from "../shared/settings.ts";
 import { homeRegion, recordedHomeRegion } from "./home-region.ts";
 import type { Kept, StoreOptions } from "./kept.ts";
+import { openChannels } from "./open-channels.ts";
 import { beside, type Unfinished } from "./out-file.ts";
 import type { Progress } from "./progress.ts";
-import { CannotStartError, UsageError } from "./usage-error.ts";
+import { CannotStartError } from "./usage-error.ts";
 
 export interface ScanOptions extends StoreOptions {
   readonly region?: readonly string[];
@@ -87,29 +83,9 @@ export async function checkCredentials({ replay, profile }: ScanOptions, { homeR
   await identify(createClients({ pace: new Pace(), calls: new CallCount(), ...(profile ? { profile } : {}) }), homeRegion);
 }
 
-/** The channel of `--notify`, or of the stack; none where nobody is to be told. A topic that is not there is found out before anything is scanned. */
-export async function openChannels(options: ScanOptions, kept: Kept): Promise<readonly Channel[]> {
-  const asked = options.notify ?? (kept.topicArn ? `sns:${kept.topicArn}` : "none");
-  if (asked === "none") return [];
-  const topicArn = asked.startsWith("sns:") ? asked.slice("sns:".length) : "";
-  const arn = parseArn(topicArn);
-  if (arn?.service !== "sns" || arn.region === "") throw new UsageError(`--notify ${asked}: must be sns: with the ARN of a topic, or none`);
-  if (kept.kind === "none") throw new UsageError("--notify needs a store that remembers what was sent: leave --store none out");
-  const { sns } = createOwnClients(arn.region, options.profile);
-  try {
-    await listeners(sns, topicArn);
-  } catch (error) {
-    const code = codeOf((error as Error).cause);
-    if (/^NotFound/.test(code) || /^InvalidParameter/.test(code)) throw new UsageError((error as Error).message, { cause: error });
-    // who may publish need not be allowed to look at the topic
-    if (!/^(AccessDenied|AuthorizationError)/.test(code)) throw error;
-  }
-  return [snsChannel(sns, topicArn)];
-}
-
 /** Everything but the events, which run-scan.ts adds. */
 export async function compose(options: ScanOptions, settings: Settings, taped: Taped, kept: Kept, progress: Progress): Promise<Watchdog> {
-  const channels = await openChannels(options, kept);
+  const channels = await openChannels(options, settings, taped, kept);
   const pace = new Pace(systemClock, { factor: factorOf(process.env.AWS_ENDPOINT_URL), awaited: process.stderr.isTTY === true });
   const { tape, now } = taped;
   const { profile, region = [], code = true } = options;

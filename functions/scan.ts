@@ -18,7 +18,7 @@ export const handler = withMiddleware(logger, async (context) => {
   const own = createOwnClients(environment.homeRegion);
   const runner = durableRunner(context);
   await runner.step("open table", () => openTable(own.dynamodb, environment.tableName, { create: false }));
-  const watchdog = watchdogOf(environment, own, runner);
+  const watchdog = await watchdogOf(environment, own, runner);
   const result = await watch(watchdog);
   const summary = report(result, logger);
   const { alarmTopicArn } = environment;

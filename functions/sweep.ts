@@ -25,7 +25,7 @@ export const handler = middy()
     const environment = readEnvironment(process.env);
     const own = createOwnClients(environment.homeRegion);
     await openTable(own.dynamodb, environment.tableName, { create: false });
-    const watchdog = watchdogOf(environment, own, localRunner);
+    const watchdog = await watchdogOf(environment, own, localRunner);
     const { topicArn, overdueHours } = readSilenceVariables(process.env);
     const operations = snsChannel(own.sns, topicArn, "operations");
     // neither keeps the other from its work, and whichever fails is heard of

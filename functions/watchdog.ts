@@ -1,7 +1,10 @@
 /** The watchdog as it runs in AWS: the table, bucket and topic of the stack, and the function's role. */
 import { createClients } from "../shared/aws/clients.ts";
-import type { createOwnClients } from "../shared/aws/own-clients.ts";
+import { createOwnClients, type OwnClients } from "../shared/aws/own-clients.ts";
 import { Pace } from "../shared/aws/pace.ts";
+import { parseArn } from "../shared/model/arn.ts";
+import type { Channel } from "../shared/notify/channel.ts";
+import { openChannels } from "../shared/notify/open-channels.ts";
 import { snsChannel } from "../shared/notify/sns.ts";
 import type { Runner } from "../shared/run/runner.ts";
 import { codeReaders } from "../shared/scan/code-analyzers.ts";
@@ -14,7 +17,7 @@ import type { Environment } from "./environment.ts";
 const leaseSeconds = 30 * 60;
 
 /** Everything that `watch` asks for. Makes no request. */
-export function watchdogOf(environment: Environment, own: ReturnType<typeof createOwnClients>, runner: Runner): Watchdog {
+export async function watchdogOf(environment: Environment, own: OwnClients, runner: Runner): Promise<Watchdog> {
   const { stackName, homeRegion } = environment;
   const pace = new Pace();
   return {
@@ -22,7 +25,7 @@ export function watchdogOf(environment: Environment, own: ReturnType<typeof crea
     clientsFor: (calls) => createClients({ pace, calls }),
     store: new DynamodbStore(own.dynamodb, environment.tableName),
     blobs: new S3Blobs(own.s3, environment.bucketName),
-    channels: [snsChannel(own.sns, environment.topicArn)],
+    channels: await channelsOf(environment, own),
     deployment: { stack: stackName, region: homeRegion },
     settings: environment.settings,
     ...(environment.readsCode ? codeReaders : {}),
@@ -31,4 +34,20 @@ export function watchdogOf(environment: Environment, own: ReturnType<typeof crea
     now: () => new Date(),
     leaseSeconds,
   };
+}
+
+/** The topic of the stack, where the settings name no channels. */
+async function channelsOf({ settings, topicArn, homeRegion }: Environment, own: OwnClients): Promise<Channel[]> {
+  const { channels, routes } = settings;
+  if (!channels) return [snsChannel(own.sns, topicArn)];
+  const { account = "", partition = "aws" } = parseArn(topicArn) ?? {};
+  return await openChannels(channels, {
+    clientsIn: (region) => (region === homeRegion ? own : createOwnClients(region)),
+    account,
+    partition,
+    region: homeRegion,
+    stackTopicArn: topicArn,
+    ...(routes ? { routes } : {}),
+    now: () => new Date(),
+  });
 }

@@ -1,8 +1,9 @@
 /** What a person chooses when deploying: `smalltarget.json`, checked in beside cdk.json, so that every deployment has the same. */
 import * as v from "valibot";
+import { secretNames } from "../shared/channel-settings/kinds.ts";
 import { isRegionName } from "../shared/model/region-name.ts";
 import { catalogue } from "../shared/rules/catalogue.ts";
-import { readSettings } from "../shared/settings.ts";
+import { readSettings, type Settings } from "../shared/settings.ts";
 import { periodOf } from "../shared/usage/schedule-period.ts";
 import { didYouMean } from "./did-you-mean.ts";
 
@@ -29,6 +30,8 @@ export interface Configuration {
   readonly permissionsBoundary?: string;
   /** What `--settings FILE` of the command line takes, checked, as JSON; it travels inside the functions' bundles. */
   readonly settings: string;
+  /** Those of the settings: the functions' roles may do what they need. */
+  readonly channels: Settings["channels"];
 }
 
 /** The options file cannot be used. One line per mistake, each naming the option. */
@@ -103,7 +106,7 @@ export function readConfiguration(json: unknown, readJson: (path: string) => unk
     ...(email ? { email } : {}),
     ...(operationsEmail ? { operationsEmail } : {}),
     ...(permissionsBoundary ? { permissionsBoundary } : {}),
-    settings: settingsIn(settings, readJson),
+    ...settingsIn(settings, readJson),
   };
 }
 
@@ -130,8 +133,16 @@ function gapHours(schedule: string, now: Date): number {
   return Math.ceil(period.longestGapDays * 24);
 }
 
-function settingsIn(given: unknown, readJson: (path: string) => unknown): string {
+function settingsIn(given: unknown, readJson: (path: string) => unknown): Pick<Configuration, "settings" | "channels"> {
   const [json, source] = typeof given === "string" ? [readJson(given), given] : [given, `${optionsFile}: settings`];
-  readSettings(json, catalogue, source);
-  return JSON.stringify(json);
+  const { channels } = readSettings(json, catalogue, source);
+  const here = secretNames(channels).filter((name) => name.startsWith("env:"));
+  if (here.length > 0) {
+    throw new ConfigurationError(
+      here
+        .map((name) => `${source}: ${name} is read on the command line only; deployed, a secret is "ssm:/NAME" or "secretsmanager:NAME"`)
+        .join("\n"),
+    );
+  }
+  return { settings: JSON.stringify(json), channels };
 }

@@ -9,9 +9,11 @@ import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct, type IConstruct } from "constructs";
 import { sweepActions } from "../shared/collect/recent-durations.ts";
+import type { Settings } from "../shared/settings.ts";
 import { tableDefinition } from "../shared/store/table.ts";
+import { argueKeys, channelStatements, usesStackTopic } from "./channel-permissions.ts";
 import { functionCode, processSettings } from "./function-code.ts";
-import { argueOwnSecrets, never, readOwnSecrets } from "./permissions.ts";
+import { never } from "./permissions.ts";
 
 interface NearTimeoutProps {
   readonly memoryMb: number;
@@ -23,6 +25,8 @@ interface NearTimeoutProps {
   /** Where it says that no scan completes. */
   readonly operations: Topic;
   readonly overdueHours: number;
+  /** Those of the settings: it may do what they need. */
+  readonly channels: Settings["channels"];
 }
 
 /** The hourly look at functions close to their timeout: a small function with a role and a schedule of its own. */
@@ -55,7 +59,7 @@ export class NearTimeoutSweep extends Construct {
     this.#schedule();
   }
 
-  #allow(role: Role, logGroup: LogGroup, { table, bucket, topic, operations }: NearTimeoutProps): Policy {
+  #allow(role: Role, logGroup: LogGroup, { table, bucket, topic, operations, channels }: NearTimeoutProps): Policy {
     const allow = (sid: string, actions: string[], resources: string[]) => new PolicyStatement({ sid, actions, resources });
     const folders = ["scans", "snapshots"].map((folder) => bucket.arnForObjects(`${folder}/*`));
     const indexes = tableDefinition.indexes.map(({ name }) => `${table.tableArn}/index/${name}`);
@@ -68,13 +72,13 @@ export class NearTimeoutSweep extends Construct {
         allow("OwnTableQueries", ["dynamodb:Query"], [table.tableArn, ...indexes]),
         allow("OwnObjects", ["s3:GetObject"], folders),
         allow("OwnBucket", ["s3:ListBucket"], [bucket.bucketArn]),
-        allow("OwnTopics", ["sns:Publish"], [topic.topicArn, operations.topicArn]),
-        readOwnSecrets(Stack.of(this)),
+        allow("OwnTopics", ["sns:Publish"], [...(usesStackTopic(channels) ? [topic.topicArn] : []), operations.topicArn]),
+        ...channelStatements(Stack.of(this), channels),
         allow("OwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]),
-        ...never({ table, bucket, code: false }),
+        ...never({ table, bucket, code: false, channels }),
       ],
     });
-    argueOwnSecrets(policy);
+    argueKeys(policy);
     const arnOf = (construct: IConstruct) => `<${Stack.of(this).getLogicalId(construct.node.defaultChild as CfnElement)}.Arn>`;
     const argue = (resource: string, reason: string) =>
       Validations.of(policy).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });

@@ -1,4 +1,4 @@
-import { ArnFormat, type CfnElement, Stack, Validations } from "aws-cdk-lib";
+import { type CfnElement, Stack, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { Effect, Policy, PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
@@ -8,8 +8,10 @@ import type { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct, type IConstruct } from "constructs";
 import { codeCollector } from "../shared/collect/code.ts";
 import { readActions } from "../shared/collect/collectors.ts";
+import type { Settings } from "../shared/settings.ts";
 import { tableDefinition } from "../shared/store/table.ts";
 import { blobFolders } from "./blob-bucket.ts";
+import { argueKeys, channelStatements, ownSecrets, usesStackTopic } from "./channel-permissions.ts";
 
 interface ScanPermissionsProps {
   readonly role: Role;
@@ -20,6 +22,8 @@ interface ScanPermissionsProps {
   readonly topic: Topic;
   /** Whether it may ask for links to code. */
   readonly code: boolean;
+  /** Those of the settings: it may do what they need. */
+  readonly channels: Settings["channels"];
 }
 
 /** All that the scan may do, in one policy: look, write to what is ours, and never the denied, whatever else somebody attaches to the role. */
@@ -42,7 +46,7 @@ export class ScanPermissions extends Construct {
     for (const folder of Object.keys(blobFolders)) {
       argue(`${arnOf(bucket)}/${folder}/*`, "Objects of one folder of our bucket: their names hold Regions and times of scans.");
     }
-    argueOwnSecrets(this.policy);
+    argueKeys(this.policy);
   }
 }
 
@@ -51,7 +55,7 @@ function look({ code }: Pick<ScanPermissionsProps, "code">): PolicyStatement {
   return new PolicyStatement({ sid: "LookAtTheAccount", actions: readActions({ code }), resources: ["*"] });
 }
 
-function ours({ function: { functionArn }, logGroup, table, bucket, topic }: ScanPermissionsProps): PolicyStatement[] {
+function ours({ function: { functionArn }, logGroup, table, bucket, topic, channels }: ScanPermissionsProps): PolicyStatement[] {
   const folders = Object.keys(blobFolders).map((folder) => bucket.arnForObjects(`${folder}/*`));
   const indexes = tableDefinition.indexes.map(({ name }) => `${table.tableArn}/index/${name}`);
   return [
@@ -71,8 +75,8 @@ function ours({ function: { functionArn }, logGroup, table, bucket, topic }: Sca
     new PolicyStatement({ sid: "OwnObjects", actions: ["s3:GetObject", "s3:PutObject"], resources: folders }),
     // without it, S3 answers "access denied" for an object that does not exist
     new PolicyStatement({ sid: "OwnBucket", actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }),
-    new PolicyStatement({ sid: "OwnTopic", actions: ["sns:Publish"], resources: [topic.topicArn] }),
-    readOwnSecrets(Stack.of(table)),
+    ...(usesStackTopic(channels) ? [new PolicyStatement({ sid: "OwnTopic", actions: ["sns:Publish"], resources: [topic.topicArn] })] : []),
+    ...channelStatements(Stack.of(table), channels),
     new PolicyStatement({ sid: "OwnLogs", actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [logGroup.logGroupArn] }),
     // authorized against the execution, whose ARN begins with that of a version of the function
     new PolicyStatement({
@@ -83,51 +87,22 @@ function ours({ function: { functionArn }, logGroup, table, bucket, topic }: Sca
   ];
 }
 
-/** Where the secrets of channels are: webhooks, tokens, signing keys. Nobody else's secret has such a name. */
-function ownSecrets(stack: Stack) {
-  const { COLON_RESOURCE_NAME: arnFormat } = ArnFormat;
-  return {
-    secrets: stack.formatArn({ service: "secretsmanager", resource: "secret", resourceName: `${secretPrefix}/*`, arnFormat }),
-    parameters: stack.formatArn({ service: "ssm", resource: "parameter", resourceName: `${secretPrefix}/*` }),
-  };
-}
-
-const secretPrefix = "smalltarget";
-
-/** One at a time, by name. Both are decrypted by keys of AWS that need no permission; a key of one's own names this role in its policy. */
-export function readOwnSecrets(stack: Stack): PolicyStatement {
-  const { secrets, parameters } = ownSecrets(stack);
-  return new PolicyStatement({
-    sid: "OwnSecrets",
-    actions: ["secretsmanager:GetSecretValue", "ssm:GetParameter"],
-    resources: [secrets, parameters],
-  });
-}
-
-/** The names of secrets end in what a channel is called. */
-export function argueOwnSecrets(policy: Policy): void {
-  const pseudo = "arn:<AWS::Partition>";
-  for (const [service, resource] of [
-    ["ssm", "parameter/"],
-    ["secretsmanager", "secret:"],
-  ]) {
-    Validations.of(policy).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${pseudo}:${service}:<AWS::Region>:<AWS::AccountId>:${resource}${secretPrefix}/*]`,
-      reason: "Secrets of channels, under a prefix of our own: their names end in what the person who deploys calls the channel.",
-    });
-  }
-}
-
 /** kms:Decrypt is not here: Lambda decrypts the function's own environment in the role's name, and a deny would stop it from starting. */
-export function never({ table, bucket, code }: Pick<ScanPermissionsProps, "table" | "bucket" | "code">): PolicyStatement[] {
+export function never({
+  table,
+  bucket,
+  code,
+  channels,
+}: Pick<ScanPermissionsProps, "table" | "bucket" | "code" | "channels">): PolicyStatement[] {
   const deny = (sid: string, actions: string[], resources: { resources: string[] } | { notResources: string[] }) =>
     new PolicyStatement({ sid, effect: Effect.DENY, actions, ...resources });
   const everywhere = { resources: ["*"] };
+  const except = (arns: readonly string[]) => (arns.length > 0 ? { notResources: [...arns] } : everywhere);
+  const { parameters, secrets } = ownSecrets(Stack.of(table), channels);
   return [
     deny("NeverSecrets", ["secretsmanager:BatchGetSecretValue", "ssm:GetParameterHistory", ...severalParameters], everywhere),
-    deny("NeverOtherSecrets", ["secretsmanager:GetSecretValue", "ssm:GetParameter"], {
-      notResources: Object.values(ownSecrets(Stack.of(table))),
-    }),
+    deny("NeverOtherParameters", ["ssm:GetParameter"], except(parameters)),
+    deny("NeverOtherSecrets", ["secretsmanager:GetSecretValue"], except(secrets)),
     // an image is never pulled; zips are read by links that these operations of Lambda give, where that is switched on
     deny("NeverCode", ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", ...(code ? [] : codeCollector.actions)], everywhere),
     deny("NeverInvoke", ["lambda:InvokeAsync", "lambda:InvokeFunction", "lambda:InvokeFunctionUrl"], everywhere),

@@ -18,7 +18,7 @@ import { ScanSchedule } from "./scan-schedule.ts";
 export class SmallTargetStack extends Stack {
   constructor(scope: Construct, id: string, configuration: Configuration, props: StackProps = {}) {
     super(scope, id, { description: "Small Target: a read-only watchdog for the serverless part of this account", ...props });
-    const { schedule, longestGapHours, email, operationsEmail, memoryMb, code, settings, permissionsBoundary } = configuration;
+    const { schedule, longestGapHours, email, operationsEmail, memoryMb, code, settings, channels, permissionsBoundary } = configuration;
     if (permissionsBoundary) PermissionsBoundary.of(this).apply(boundary(this, permissionsBoundary));
 
     const { table } = new FindingsTable(this, "Findings");
@@ -37,7 +37,7 @@ export class SmallTargetStack extends Stack {
     const alarmsTo: Record<string, string> = configuration.alarms ? { ALARM_TOPIC_ARN: operations.topicArn } : {};
     const withoutCode: Record<string, string> = code ? {} : { READ_CODE: "no" };
     const scan = new ScanFunction(this, "Scan", { memoryMb, settings, environment: { ...environment, ...alarmsTo, ...withoutCode } });
-    new ScanPermissions(this, "Permissions", { ...scan, function: scan.function, table, bucket, topic, code });
+    new ScanPermissions(this, "Permissions", { ...scan, function: scan.function, table, bucket, topic, code, channels });
     const scheduled = new ScanSchedule(this, "Schedule", { expression: schedule, target: scan.alias });
     if (configuration.alarms) new AlarmPermissions(this, "Alarms", { role: scan.role });
     const overdueHours = overdueAfterHours(longestGapHours);
@@ -50,6 +50,7 @@ export class SmallTargetStack extends Stack {
       topic,
       operations,
       overdueHours,
+      channels,
     });
 
     new Monitoring(this, "Monitoring", {

@@ -41,8 +41,11 @@ export function scanCommand(command: Command): void {
       "--replay <file>",
       `answer from a recording instead of AWS: no credentials, no network; "${sampleWord}" is the one that comes along`,
     )
-    .option("--notify <channel>", "sns:ARN to send messages through a topic, or none (default: the topic of --stack, else none)")
-    .option("--settings <file>", "thresholds and tag names, as JSON")
+    .option(
+      "--notify <channel>",
+      "sns:ARN to send messages through a topic, or none (default: the channels of --settings, the topic of --stack, else none)",
+    )
+    .option("--settings <file>", "thresholds, tag names, channels and routes, as JSON")
     .option("--no-code", "do not read the code of functions and layers: what it needs is then not known")
     .option(
       "--advisories <place>",

@@ -2,6 +2,7 @@
 import type * as v from "valibot";
 import { entries as eventbridge } from "./eventbridge.ts";
 import { entries as jira, mistakeIn as mistakeInJira } from "./jira.ts";
+import { isSecretName } from "./schemas.ts";
 import { entries as securityhub } from "./securityhub.ts";
 import { mistakeIn, entries as slack } from "./slack.ts";
 import { entries as sns } from "./sns.ts";
@@ -30,4 +31,10 @@ export type ChannelSettings = { readonly [Kind in KindName]: { readonly kind: Ki
 export function mistakeTogether(channel: ChannelSettings): string | undefined {
   if (channel.kind === "jira") return mistakeInJira(channel);
   return channel.kind === "slack" ? mistakeIn(channel) : undefined;
+}
+
+/** The secrets that channels name, each once, in order: what a deployed role may read. */
+export function secretNames(channels: Readonly<Record<string, ChannelSettings>> = {}): string[] {
+  const options = Object.values(channels).flatMap((channel) => Object.values(channel));
+  return [...new Set(options.filter((value) => typeof value === "string" && isSecretName(value)))].map(String).toSorted();
 }

@@ -85,6 +85,10 @@ describe("the settings in it", () => {
     ["missing.json", /^cannot read missing\.json: ENOENT/],
     [{ rulez: {} }, /^smalltarget\.json: settings: unknown key "rulez"; did you mean "rules"/],
     [{ rules: { "lambda/unused-funktion": {} } }, /there is no rule "lambda\/unused-funktion"; did you mean "lambda\/unused-function"/],
+    [
+      { channels: { chat: { kind: "slack", webhook: "env:HOOK" } } },
+      /^smalltarget\.json: settings: env:HOOK is read on the command line only/,
+    ],
   ])("stop the synth when they are %j", (settings, message) => {
     expect(() => read({ settings })).toThrow(message);
   });

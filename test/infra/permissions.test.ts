@@ -10,16 +10,17 @@ interface Statement {
   readonly NotResource?: unknown;
 }
 
-const stack = template();
+const usual = template();
+const stack = usual;
 const actionsOf = ({ Action }: Statement) => [Action].flat();
 
-function rolesNamed(part: string): [string, Resource][] {
+function rolesNamed(part: string, stack = usual): [string, Resource][] {
   return resources(stack, "AWS::IAM::Role").filter(([id]) => id.startsWith(part));
 }
 
 /** All statements of the policies of a role. */
-function statementsOf(part: string): Statement[] {
-  const [[role, { Properties }] = ["", { Properties: {} }]] = rolesNamed(part);
+function statementsOf(part: string, stack = usual): Statement[] {
+  const [[role, { Properties }] = ["", { Properties: {} }]] = rolesNamed(part, stack);
   expect(Properties.ManagedPolicyArns, "managed policies").toBeUndefined();
   expect(Properties.Policies, "policies in the role").toBeUndefined();
   return resources(stack, "AWS::IAM::Policy")
@@ -75,13 +76,11 @@ describe("the role of the scan", () => {
       ["OwnObjects", ["s3:GetObject", "s3:PutObject"]],
       ["OwnBucket", ["s3:ListBucket"]],
       ["OwnTopic", ["sns:Publish"]],
-      ["OwnSecrets", ["secretsmanager:GetSecretValue", "ssm:GetParameter"]],
       ["OwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"]],
       ["OwnCheckpoints", ["lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState"]],
     ]);
     const inStack = new Set(resources(stack).map(([id]) => id));
-    // nothing of the stack: the person who deploys makes them
-    for (const [sid, , on] of byResource.filter(([sid]) => sid !== "OwnSecrets")) {
+    for (const [sid, , on] of byResource) {
       const ids = [...String(on).matchAll(/"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/g)].map(([, id]) => id);
       expect(ids.length, String(sid)).toBeGreaterThan(0);
       for (const id of ids) expect(inStack, String(sid)).toContain(id);
@@ -90,7 +89,7 @@ describe("the role of the scan", () => {
 
   it("has wildcards on what is ours only where names are made at run time", () => {
     const wild = allowed.filter((statement) => !onEverything.includes(statement) && JSON.stringify(statement.Resource).includes("*"));
-    expect(wild.map(({ Sid }) => Sid)).toEqual(["OwnObjects", "OwnSecrets", "OwnCheckpoints"]);
+    expect(wild.map(({ Sid }) => Sid)).toEqual(["OwnObjects", "OwnCheckpoints"]);
     expect(JSON.stringify(wild[0]?.Resource).match(/\/\w*\/?\*/g)).toEqual(["/artifacts/*", "/reads/*", "/scans/*", "/snapshots/*"]);
   });
 
@@ -109,7 +108,7 @@ describe("the role of the scan", () => {
   it("is denied objects and items outside of its own bucket and table", () => {
     const [[bucket] = []] = resources(stack, "AWS::S3::Bucket");
     const [[table] = []] = resources(stack, "AWS::DynamoDB::GlobalTable");
-    const exceptions = denied.filter(({ Sid, NotResource }) => NotResource !== undefined && Sid !== "NeverOtherSecrets");
+    const exceptions = denied.filter(({ NotResource }) => NotResource !== undefined);
     expect(
       exceptions.map((statement) => [
         statement.Sid,
@@ -121,23 +120,54 @@ describe("the role of the scan", () => {
     ]);
   });
 
-  it.each(["Scan", "NearTimeout"])("of %s reads secrets by name under our own prefix, and is denied all others", (role) => {
-    const arn = (service: string, resource: string) => ({
-      "Fn::Join": [
-        "",
-        ["arn:", { Ref: "AWS::Partition" }, `:${service}:`, { Ref: "AWS::Region" }, ":", { Ref: "AWS::AccountId" }, resource],
-      ],
-    });
-    const own = [arn("secretsmanager", ":secret:smalltarget/*"), arn("ssm", ":parameter/smalltarget/*")];
+  const ofChannels = /^(sns:Publish|events:PutEvents|ssm:GetParameter$|secretsmanager:Get|kms:)/;
+  const arn = (service: string, resource: string) => ({
+    "Fn::Join": ["", ["arn:", { Ref: "AWS::Partition" }, `:${service}:`, { Ref: "AWS::Region" }, ":", { Ref: "AWS::AccountId" }, resource]],
+  });
+  const one = <T>(list: readonly T[]): unknown => (list.length === 1 ? list[0] : list);
+
+  it.each(["Scan", "NearTimeout"])("of %s reads no secret where no channel names one", (role) => {
     const all = statementsOf(role);
-    const reads = ["secretsmanager:GetSecretValue", "ssm:GetParameter"];
-    expect(all.find(({ Sid }) => Sid === "OwnSecrets")).toMatchObject({ Effect: "Allow", Action: reads, Resource: own });
-    expect(all.find(({ Sid }) => Sid === "NeverOtherSecrets")).toMatchObject({ Effect: "Deny", Action: reads, NotResource: own });
-    const secretReads = /^(secretsmanager:(Batch)?GetSecret|ssm:GetParameter)/;
-    const allowing = all.filter(
-      (statement) => statement.Effect === "Allow" && actionsOf(statement).some((action) => secretReads.test(action)),
+    const about = all.filter((statement) =>
+      actionsOf(statement).some((action) => /^(secretsmanager:GetSecretValue|ssm:GetParameter$|kms:)/.test(action)),
     );
-    expect(allowing.map(({ Sid }) => Sid)).toEqual(["OwnSecrets"]);
+    expect(about.filter(({ Effect }) => Effect === "Allow")).toEqual([]);
+    const denials = about.filter(({ Effect, Resource: on }) => Effect === "Deny" && on === "*").flatMap(actionsOf);
+    expect(denials).toEqual(expect.arrayContaining(["ssm:GetParameter", "secretsmanager:GetSecretValue"]));
+  });
+
+  it.each(["Scan", "NearTimeout"])("of %s may do what the channels of the settings need, and is denied all other secrets", (role) => {
+    const elsewhere = "arn:aws:sns:eu-west-1:111122223333:alerts";
+    const channels = {
+      chat: { kind: "slack", webhook: "ssm:/team/slack" },
+      hook: { kind: "webhook", url: "secretsmanager:team/hook#url", signingKey: "secretsmanager:team/hook#key" },
+      bus: { kind: "eventbridge", bus: "integration" },
+      far: { kind: "eventbridge", bus: "arn:aws:events:eu-west-1:222233334444:event-bus/central" },
+      mail: { kind: "sns", topic: elsewhere },
+    };
+    const all = statementsOf(role, template({ settings: { channels } }));
+    const parameter = arn("ssm", ":parameter/team/slack");
+    const secret = arn("secretsmanager", ":secret:team/hook-??????");
+    const allowing = all.filter(
+      (statement) => statement.Effect === "Allow" && actionsOf(statement).some((action) => ofChannels.test(action)),
+    );
+    const key = arn("kms", ":key/*");
+    const keyOf = (service: string, context: string, name: unknown) => ({
+      StringEquals: { "kms:ViaService": { "Fn::Join": ["", [`${service}.`, { Ref: "AWS::Region" }, ".", { Ref: "AWS::URLSuffix" }]] } },
+      StringLike: { [`kms:EncryptionContext:${context}`]: [name] },
+    });
+    expect(allowing.filter(({ Sid }) => Sid !== "OwnTopics")).toEqual(
+      [
+        { Sid: "ChannelTopics", Action: "sns:Publish", Resource: elsewhere },
+        { Sid: "ChannelBuses", Action: "events:PutEvents", Resource: [channels.far.bus, arn("events", ":event-bus/integration")] },
+        { Sid: "ChannelParameters", Action: "ssm:GetParameter", Resource: parameter },
+        { Sid: "ChannelParameterKeys", Action: "kms:Decrypt", Resource: key, Condition: keyOf("ssm", "PARAMETER_ARN", parameter) },
+        { Sid: "ChannelSecrets", Action: "secretsmanager:GetSecretValue", Resource: one([secret]) },
+        { Sid: "ChannelSecretKeys", Action: "kms:Decrypt", Resource: key, Condition: keyOf("secretsmanager", "SecretARN", secret) },
+      ].map((statement) => ({ Effect: "Allow", ...statement })),
+    );
+    expect(all.find(({ Sid }) => Sid === "NeverOtherParameters")).toMatchObject({ Effect: "Deny", NotResource: parameter });
+    expect(all.find(({ Sid }) => Sid === "NeverOtherSecrets")).toMatchObject({ Effect: "Deny", NotResource: secret });
   });
 
   it("is denied nothing that it needs", () => {
