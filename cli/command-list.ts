@@ -176,4 +176,22 @@ export const commandList: readonly Listed[] = [
     description: "try credentials, Regions, each collector's permission, store, topic and its subscribers",
     load: async () => (await import("./commands/doctor.ts")).doctorCommand,
   },
+  {
+    name: "subscribe",
+    usage: "[options] [email]",
+    description: "send the findings to an address, of some teams or severities only; or who gets them now",
+    load: async () => (await import("./commands/subscribe.ts")).subscribeCommand,
+  },
+  {
+    name: "confirm",
+    usage: "[options] <token>",
+    description: "confirm a subscription so that no mail scanner can end it, with the link from AWS's mail",
+    load: async () => (await import("./commands/confirm.ts")).confirmCommand,
+  },
+  {
+    name: "unsubscribe",
+    usage: "[options] <email>",
+    description: "end the subscription of an address",
+    load: async () => (await import("./commands/unsubscribe.ts")).unsubscribeCommand,
+  },
 ];
