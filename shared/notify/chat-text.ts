@@ -14,7 +14,7 @@ export function chatText(text: string, maxLength = 200): string {
     .replaceAll(">", "›")
     .replaceAll("&", "＆")
     .replaceAll("@", "＠")
-    .replaceAll("](", "] (")
+    .replaceAll("](", "]（")
     .replaceAll("|", "¦")
     .replaceAll("\\", "＼")
     .replaceAll("://", ":∕∕")

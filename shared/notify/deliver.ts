@@ -129,7 +129,8 @@ async function weeklyFor(
   { weekly, choose, now, timing = defaultTiming }: DeliverRequest,
 ): Promise<{ readonly facts?: WeeklyFacts; readonly failed?: DeliveryReport["failed"][number] }> {
   const { lastWeeklyAt, since } = progress.channel(channel.name);
-  if (!weekly || choose || !weeklyIsDue(timing, lastWeeklyAt ?? since, now)) return {};
+  // one that shows findings as they are, such as tickets, has no reader of a digest
+  if (!weekly || choose || channel.mirrors || !weeklyIsDue(timing, lastWeeklyAt ?? since, now)) return {};
   try {
     return { facts: await weekly([...progress.known.values()].filter((finding) => takes(channel, finding))) };
   } catch (error) {

@@ -9,7 +9,7 @@ import {
 import { codeOf, isCredentialsError } from "../aws/errors.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { type Channel, type ChannelLimits, DeliveryError, defaultLimits, type Message, NoAnswerError } from "./channel.ts";
-import { chatText } from "./chat-text.ts";
+import { chatNotification } from "./chat-notification.ts";
 import { unowned } from "./teams.ts";
 
 /** SNS counts the message with all its protocol bodies and the attributes' names, types and values (Publish, API reference). */
@@ -86,42 +86,6 @@ function text(value: string): MessageAttributeValue {
 function names(values: readonly string[]): MessageAttributeValue {
   const [only] = values;
   return values.length === 1 && only !== undefined ? text(only) : { DataType: "String.Array", StringValue: JSON.stringify(values) };
-}
-
-/** Custom notification, schema 1.0. Messages of one finding share a thread, where the channel allows threads. */
-function chatNotification(message: Message): object {
-  const [only, ...others] = message.findingIds;
-  const finding = others.length === 0 ? only : undefined;
-  const listed = message.kind === "digest" || message.kind === "summary";
-  return {
-    version: "1.0",
-    source: "custom",
-    id: message.id,
-    content: {
-      textType: "client-markdown",
-      title: chatText(message.subject, 100),
-      description: message.markdown,
-      nextSteps: message.nextSteps ?? [],
-      keywords: [
-        message.severity,
-        message.kind,
-        ...message.ruleGroups.slice(0, 5),
-        ...message.teams.slice(0, 5).map((team) => chatText(team, 60)),
-      ],
-    },
-    metadata: {
-      ...(finding !== undefined && !listed ? { threadId: finding } : {}),
-      summary: chatText(message.subject, 100),
-      eventType: listed || message.kind === "ops" ? message.kind : `finding.${message.kind}`,
-      relatedResources: message.resources ?? [],
-      additionalContext: {
-        severity: message.severity,
-        team: chatText(message.teams.slice(0, 10).join(", ") || unowned),
-        findings: String(message.findingIds.length),
-        ...(finding !== undefined ? { findingId: finding } : {}),
-      },
-    },
-  };
 }
 
 /** One line that says what happened to which topic and what to do; permanent when every other message would meet the same. */

@@ -50,7 +50,7 @@ describe("chat text", () => {
   it("lets no name format, mention or link", () => {
     const text = chatText(hostileName);
     expect(text).not.toMatch(/[`*~<>&@|\\]|\]\(|:\/\//);
-    expect(text).toContain("‹!channel› ＠here 'code' ∗bold∗ [click] (https:∕∕evil.example)");
+    expect(text).toContain("‹!channel› ＠here 'code' ∗bold∗ [click]（https:∕∕evil.example)");
     expect(chatText("__x__ my_function_name _y_")).toBe("＿＿x＿＿ my_function_name ＿y＿");
   });
 

@@ -80,7 +80,16 @@ describe("what arrives through SNS", () => {
         summary: "[HIGH] orders-api comes within 3 % of its timeout in eu-west-1",
         eventType: "finding.opened",
         relatedResources: ["arn:aws:lambda:eu-west-1:111122223333:function:orders-api"],
-        additionalContext: { severity: "HIGH", team: "payments", findings: "1", findingId: "F-0000000001" },
+        additionalContext: {
+          severity: "HIGH",
+          team: "payments",
+          findings: "1",
+          findingId: "F-0000000001",
+          rule: "lambda/timeout-too-tight",
+          account: "111122223333",
+          region: "eu-west-1",
+        },
+        enableCustomActions: true,
       },
     });
   });

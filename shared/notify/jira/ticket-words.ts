@@ -1,6 +1,7 @@
 /** What stands in tickets and comments. Pure. */
 import type { PendingFinding } from "../../model/finding.ts";
 import { cleanText, hasUnsafeCharacters } from "../../model/plain-text.ts";
+import { chatText } from "../chat-text.ts";
 import { evidenceRows, type Row } from "../layout.ts";
 import { countWords } from "../list-message.ts";
 import { type Deployment, showCommand } from "../pointer.ts";
@@ -16,11 +17,11 @@ const longestCommand = 1500;
 /** Jira takes no longer summary. */
 const longestSummary = 255;
 
-/** One line without anything that changes: the ticket keeps its name. */
+/** One line without anything that changes: the ticket keeps its name. Jira takes it as it is, but hands it on to mails and chats. */
 export function summaryOf({ rule, team }: Pick<Group, "rule" | "team">, account: string): string {
-  const [service = "", ...name] = cleanText(rule, 80).split("/");
+  const [service = "", ...name] = chatText(rule, 80).split("/");
   const what = name.length === 0 ? service : `${service}: ${name.join("/").replaceAll("-", " ")}`;
-  return cleanText(`${what} (${team === undefined ? "nobody's" : cleanText(team, 100)}, account ${account})`, longestSummary);
+  return cleanText(`${what} (${team === undefined ? "nobody's" : chatText(team, 100)}, account ${account})`, longestSummary);
 }
 
 /** Description of a new ticket. @param before key of the closed ticket that it goes on from */
