@@ -4,12 +4,17 @@ import { isInForce } from "../../shared/decisions/book.ts";
 import { isOpen } from "../../shared/model/document-finding.ts";
 import { type AckRow, acksPage, stateOf } from "../../shared/report/acks-page.ts";
 import { toJson } from "../../shared/report/json.ts";
+import { decidedParts } from "../decide.ts";
 import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
 import { onePageOption, readOptions } from "../options.ts";
+import { writeWhole } from "../out-file.ts";
 import { outputLook, print } from "../terminal.ts";
 
 interface Options extends ReadOptions {
   readonly all?: boolean;
+  readonly out?: string;
+  readonly dryRun?: boolean;
+  readonly exact?: boolean;
   readonly output: "table" | "json";
 }
 
@@ -17,6 +22,41 @@ interface Options extends ReadOptions {
 export function acksCommand(command: Command): void {
   command.option("--all", "also those that hold nothing any more");
   readOptions(onePageOption(command)).action(list);
+  command
+    .command("export")
+    .description("those in force as YAML, for review in git")
+    .option("--out <file>", "write there instead of to standard output")
+    .action((_, sub: Command) => exported(sub.optsWithGlobals()));
+  command
+    .command("import")
+    .description("decide as a YAML file says; what it says already is left as it is")
+    .argument("<file>", "as acks export writes it")
+    .option("--dry-run", "say what would change, and change nothing")
+    .option("--exact", "take back what is not in the file")
+    .action((file: string, _, sub: Command) => imported(file, sub.optsWithGlobals()));
+}
+
+async function exported(options: Options): Promise<void> {
+  const { writeDecisionFile } = await import("../../shared/decisions/write-file.ts");
+  await withLastScan(
+    options,
+    async ({ document, kept }) => {
+      const { account } = document.scan;
+      const now = new Date();
+      const text = writeDecisionFile(
+        account,
+        (await kept.decisions(account)).filter((one) => isInForce(one, now)),
+      );
+      if (options.out === undefined) print(text);
+      else await writeWhole(options.out, text);
+    },
+    ["scan"],
+  );
+}
+
+async function imported(file: string, options: Options): Promise<void> {
+  const { importDecisions } = await import("../import-decisions.ts");
+  await withLastScan(options, async (last) => print((await importDecisions(file, last, options)).join("\n")), decidedParts);
 }
 
 async function list(options: Options): Promise<void> {

@@ -1,4 +1,4 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { failureOf } from "../../cli/failure.ts";
@@ -196,6 +196,44 @@ describe("unack", () => {
   test("refuses what is not there", async () => {
     expect((await refused("unack", "F-0000000001")).line).toContain("F-0000000001 is not accepted");
     expect((await refused("unack", "A-0000000000")).line).toContain("has no decision A-0000000000: there is none in force");
+  });
+});
+
+describe("acks export and import", () => {
+  test("what is exported, changed and imported is decided so; the second time nothing is left to do", async () => {
+    await accept("F-0000000001");
+    await accept("F-0000000004", "--scope", "rule+owner");
+    const file = join(folder.path, "acks.yaml");
+    await run("acks", "export", "--out", file);
+    writeFileSync(file, readFileSync(file, "utf8").replace("comment: long on purpose", "comment: nightly batch"));
+    const dry = await run("acks", "import", file, "--dry-run");
+    expect(dry).toMatch(/^~ A-\S+ {2}F-0000000001: accepted-risk until 22 Feb 2027, in place of A-/);
+    expect(dry).toContain("1 decision to make, 1 decision as the file says already.\nNothing was changed");
+    expect(await json("show", "F-0000000001")).toMatchObject({ acknowledged: { comment: "long on purpose" } });
+    expect(await run("acks", "import", file)).toContain("1 decision to make");
+    expect(await json("show", "F-0000000001")).toMatchObject({ acknowledged: { comment: "nightly batch" } });
+    expect(await run("acks", "import", file)).toBe("0 decisions to make, 2 decisions as the file says already.\n");
+  });
+
+  test("--exact takes back what is not in the file, and only that", async () => {
+    await accept("F-0000000001");
+    const file = join(folder.path, "acks.yaml");
+    await run("acks", "export", "--out", file);
+    await accept("F-0000000002");
+    expect(await run("acks", "import", file)).toContain("not in the file, left as it is");
+    expect(await run("acks", "import", file, "--exact")).toContain("F-0000000002: taken back");
+    expect(await openIds("--suppressed")).toEqual(["F-0000000001"]);
+  });
+
+  test("a file with mistakes changes nothing and names their lines", async () => {
+    const file = join(folder.path, "acks.yaml");
+    writeFileSync(
+      file,
+      `version: 1\naccount: "${account}"\ndecisions:\n  - finding: F-0000000001\n    reason: accepted\n    comment: x\n    until: 2027-01-01\n`,
+    );
+    expect(await refused("acks", "import", file)).toEqual({ line: `${file} has 1 mistake: nothing was changed`, exitCode: 2 });
+    expect(vi.mocked(process.stderr.write).mock.calls.flat().join("")).toContain(`${file}:5: reason: is one of accepted-risk`);
+    expect((await refused("acks", "import", `${file}.not`)).exitCode).toBe(3);
   });
 });
 
