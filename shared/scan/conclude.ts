@@ -1,10 +1,10 @@
 /** Judges the snapshot, compares with the store, writes what changed, and leaves the document of the scan. */
-import { type Assessment, assess } from "../assess.ts";
+import { assess } from "../assess.ts";
 import { decide } from "../decisions/decide.ts";
 import { type AccountNumbers, accountNumbers } from "../model/account-numbers.ts";
 import { isAbsent } from "../model/coverage.ts";
-import { type DocumentFinding, documentSchemaVersion, type ScanDocument } from "../model/document.ts";
-import { documentFinding, isOpen } from "../model/document-finding.ts";
+import type { DocumentFinding, ScanDocument } from "../model/document.ts";
+import { isOpen } from "../model/document-finding.ts";
 import type { Severity, StoredFinding } from "../model/finding.ts";
 import { isScanFunction } from "../model/left-alone.ts";
 import { introduce } from "../notify/channel-list.ts";
@@ -18,6 +18,7 @@ import type { ScanItem } from "../store/store.ts";
 import { establish, isBaseline } from "./baseline.ts";
 import type { RegionReceipt } from "./collect-and-keep.ts";
 import { readDecisions, recordDecisions } from "./decisions.ts";
+import { apiCallsOf, documentOf, mergeFindings } from "./document-of.ts";
 import { keepLock } from "./keep-lock.ts";
 import { keepPostings } from "./posting-blob.ts";
 import type { CodeReceipt } from "./read-code.ts";
@@ -149,58 +150,6 @@ function scannersOf({ functions }: ScanDocument): Pick<Conclusion, "scanners"> {
 function previewOf({ writes }: Outcome, stored: readonly StoredFinding[], { account, at }: ScanPlan): PreviewLine[] {
   const state = { since: "", singlesSentAt: [] };
   return previewLines(planDelivery({ pending: changesOf(writes, stored), state, now: new Date(at), account }).deliveries);
-}
-
-/** Everything in the store after this scan. */
-function mergeFindings(stored: readonly StoredFinding[], { writes }: Outcome): StoredFinding[] {
-  const merged = new Map(stored.map((finding) => [finding.id, finding]));
-  for (const { finding } of writes) merged.set(finding.id, finding);
-  return [...merged.values()];
-}
-
-function apiCallsOf(plan: ScanPlan, receipts: readonly Pick<RegionReceipt, "apiCalls">[]) {
-  const byOperation: Record<string, number> = {};
-  for (const calls of [plan.apiCalls, ...receipts.map((receipt) => receipt.apiCalls)]) {
-    for (const [operation, count] of Object.entries(calls)) byOperation[operation] = (byOperation[operation] ?? 0) + count;
-  }
-  const sorted = Object.fromEntries(Object.entries(byOperation).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { total: Object.values(sorted).reduce((sum, count) => sum + count, 0), byOperation: sorted };
-}
-
-function documentOf(
-  plan: ScanPlan,
-  assessment: Assessment,
-  outcome: Outcome,
-  stored: readonly StoredFinding[],
-  apiCalls: ScanDocument["scan"]["apiCalls"],
-  finishedAt: Date,
-  baseline: boolean,
-): ScanDocument {
-  const fresh = new Map(assessment.findings.map((finding) => [finding.id, finding]));
-  const { opened, reopened, changed, resolved, suppressed, unchanged } = outcome;
-  const open = stored.filter(({ status }) => status !== "RESOLVED");
-  return {
-    schemaVersion: documentSchemaVersion,
-    scan: {
-      id: plan.scanId,
-      account: plan.account,
-      partition: plan.partition,
-      regions: plan.regions,
-      regionSource: plan.regionSource,
-      startedAt: plan.at,
-      finishedAt: finishedAt.toISOString(),
-      complete: assessment.coverage.every((row) => row.status === "complete" || isAbsent(row)),
-      apiCalls,
-    },
-    coverage: assessment.coverage,
-    functions: assessment.functions,
-    resources: assessment.resources,
-    relations: assessment.relations,
-    roles: assessment.roles,
-    // what was seen again shows today's evidence; what is carried over shows what was known when it was last seen
-    findings: open.map((finding) => documentFinding(fresh.get(finding.id) ?? finding, finding)),
-    changes: { baseline, opened, reopened, changed, resolved, suppressed, unchanged },
-  };
 }
 
 function countOpen(findings: readonly DocumentFinding[]): Record<Severity, number> {
