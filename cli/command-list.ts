@@ -153,6 +153,12 @@ export const commandList: readonly Listed[] = [
     load: async () => (await import("./commands/status.ts")).statusCommand,
   },
   {
+    name: "digest",
+    usage: "[options]",
+    description: "with --preview: what the next daily or weekly digest would say, channel by channel; nothing is sent",
+    load: async () => (await import("./commands/digest.ts")).digestCommand,
+  },
+  {
     name: "cost",
     usage: "[options]",
     description: "what the last scan cost, from the requests it made",

@@ -50,7 +50,9 @@ export function wordList(
   const counts = countWords(findings);
   const share = owners && shape !== "combined" ? ownerShareText(owners) : undefined;
   const twice = shape === "combined" ? [] : twiceText(deployment);
-  const [show, list] = [showCommand(first, deployment), listCommand("", deployment)];
+  const [only, ...others] = teams;
+  const whose = shape === "digest" && only && others.length === 0 ? teamOption(only.team) : "";
+  const [show, list] = [showCommand(first, deployment), listCommand(whose, deployment)];
   const closing = [
     `Details of one:  ${show}`,
     `All of them:     ${list}`,

@@ -180,7 +180,7 @@ describe("where the reader of a deployed stack's message looks", () => {
     expect(nextSteps?.at(-1)).toBe("`smalltarget show F-0000000001 --stack SmallTarget --region eu-central-1`");
     const digest = composeMessage("digest", findings, account, undefined, deployment);
     expect(digest.text).toContain("... and 15 more: AWS_REGION=eu-central-1 smalltarget findings --all --team core --stack SmallTarget\n");
-    expect(digest.text).toContain("All of them:     AWS_REGION=eu-central-1 smalltarget findings --all --stack SmallTarget\n");
+    expect(digest.text).toContain("All of them:     AWS_REGION=eu-central-1 smalltarget findings --all --team core --stack SmallTarget\n");
     expect(digest.text.match(/smalltarget (show|findings)/g)).toHaveLength(digest.text.match(/--stack SmallTarget/g)?.length ?? 0);
   });
 });

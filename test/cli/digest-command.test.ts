@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { openStore } from "../../cli/open-store.ts";
+import { buildProgram } from "../../cli/program.ts";
+import { markTold, toldNow } from "../../shared/model/outbox.ts";
+import { account } from "../notify/a-finding.ts";
+import { aRecording } from "./a-recording.ts";
+import { aFolder } from "./run-command.ts";
+
+const folder = aFolder();
+const store = `dir:${join(folder.path, "store")}`;
+let [out, err] = ["", ""];
+
+beforeAll(async () => {
+  const replay = await aRecording(folder.path);
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  await buildProgram().parseAsync(["scan", "--replay", replay, "--store", store, "--quiet"], { from: "user" });
+  write.mockRestore();
+});
+afterAll(() => folder.remove());
+beforeEach(() => {
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    out += text;
+    return true;
+  });
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    err += text;
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+async function digest(...args: string[]): Promise<string> {
+  [out, err] = ["", ""];
+  await buildProgram().parseAsync(["digest", ...args, "--store", store], { from: "user" });
+  return out;
+}
+
+describe("digest --preview", () => {
+  test("before there is a channel: a digest for each owner, of all that is open", async () => {
+    const text = await digest("--preview");
+    const subjects = [...text.matchAll(/^Subject: (.*)$/gm)].map(([, subject]) => subject);
+    expect(subjects.length).toBeGreaterThan(1);
+    expect(subjects.at(-1)).toMatch(/Daily digest of what nobody owns, account 111122223333: /);
+    expect(err).toContain("no channel is connected yet");
+  });
+
+  test("for one owner: only its findings, with the command that lists them", async () => {
+    const text = await digest("--preview", "--owner", "core");
+    expect([...text.matchAll(/^Subject: /gm)]).toHaveLength(1);
+    expect(text).toMatch(/Subject: \[\w+\] Daily digest for core, account/);
+    expect(text).toContain("All of them:     smalltarget findings --all --team core\n");
+    await expect(digest("--preview", "--owner", "cor")).rejects.toThrow("did you mean core?");
+  });
+
+  test("of the week: opens with what is most worth doing; as JSON too", async () => {
+    expect(await digest("--preview", "--weekly")).toMatch(
+      /^Subject: \[HIGH\] Week to .*\n\nThe week to [\s\S]*Most worth doing now\n\n1\. /,
+    );
+    const [message] = JSON.parse(await digest("--preview", "--weekly", "--output", "json", "--quiet"));
+    expect(message).toMatchObject({ channel: null, kind: "digest", severity: "HIGH", findingIds: [] });
+    expect(err).toBe("");
+  });
+
+  test("says what is left of the outbox of each channel, and writes nothing", async () => {
+    const kept = await openStore({ store }, "scan");
+    const table = await kept.table();
+    const state = await table.state(account);
+    const channels = {
+      mail: { since: "", singlesSentAt: [] },
+      gone: { since: "", singlesSentAt: [], removedAt: "2026-11-24T06:00:00.000Z" },
+    };
+    await table.saveState(account, { ...state, channels });
+    const [first, ...others] = await table.findings(account, ["eu-west-1", "us-east-1", "global"]);
+    // the channel has heard of all but one
+    await table.saveFindings(
+      others.map((finding) => ({ finding: markTold(finding, "mail", toldNow(finding, "M-1")), previousVersion: finding.version })),
+    );
+    await kept.close();
+    const text = await digest("--preview");
+    expect([...text.matchAll(/^Channel: (.*)$/gm)].map(([, name]) => name)).toEqual(["mail"]);
+    expect(text).toContain(first?.id ?? "no finding");
+    expect(await digest("--preview")).toBe(text);
+    expect(await digest("--preview", "--weekly")).toMatch(/^Channel: mail\nSubject: /);
+  });
+
+  test("without --preview says who sends digests", async () => {
+    await expect(digest()).rejects.toThrow("digests are sent by the scans themselves");
+  });
+});
