@@ -22,11 +22,14 @@ const ofRole: ReadonlySet<string> = new Set([
 /** A longer timeout is no longer tight, and needs no alarm. */
 const ofTightTimeout: ReadonlySet<string> = new Set(["lambda/near-timeout-unwatched", "lambda/timeout-too-tight", "lambda/timing-out"]);
 
-/** @param findings gravest first */
-export function deedsOf(findings: readonly DocumentFinding[]): Deed[] {
+/**
+ * @param findings gravest first
+ * @param stackOf the CloudFormation stack of a function: what is deployed together is built together
+ */
+export function deedsOf(findings: readonly DocumentFinding[], stackOf: (arn: string) => string | undefined): Deed[] {
   const unused = new Set(findings.filter(({ rule }) => takenAway.has(rule)).map(({ resource }) => resource.arn));
   const tight = new Set(findings.filter(({ rule }) => isTight(rule)).map(({ resource }) => resource.arn));
-  const groups = Map.groupBy(findings, (finding) => keyOf(finding, unused, tight));
+  const groups = Map.groupBy(findings, (finding) => keyOf(finding, unused, tight, stackOf));
   return [...groups].flatMap(([key, group]) => {
     const lead = group.find(({ rule }) => takenAway.has(rule)) ?? group[0];
     return lead ? [{ key, findings: [lead, ...group.filter((one) => one !== lead)] }] : [];
@@ -37,10 +40,17 @@ function isTight(rule: string): boolean {
   return rule === "lambda/timeout-too-tight" || rule === "lambda/timing-out";
 }
 
-function keyOf({ id, rule, resource, remediation }: DocumentFinding, unused: ReadonlySet<string>, tight: ReadonlySet<string>) {
+function keyOf(
+  { id, rule, resource, remediation }: DocumentFinding,
+  unused: ReadonlySet<string>,
+  tight: ReadonlySet<string>,
+  stackOf: (arn: string) => string | undefined,
+): string {
   if (unused.has(resource.arn)) return `remove ${resource.arn}`;
   if (ofRole.has(rule)) return `role ${resource.arn}`;
   if (ofTightTimeout.has(rule) && tight.has(resource.arn)) return `timeout ${resource.arn}`;
+  // whoever builds anew takes the new versions of all libraries in one go
+  if (rule === "library/vulnerable") return `upgrade ${stackOf(resource.arn) ?? resource.arn}`;
   const [command] = remediation.commands;
   return command === undefined ? `finding ${id}` : `command ${command}`;
 }

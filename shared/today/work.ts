@@ -81,7 +81,14 @@ export const kinds: readonly Kind[] = [
   {
     task: "unknowns",
     work: "look",
-    rules: ["lambda/trigger-without-runs", "scan/coverage-incomplete", "scan/outdated-facts", "sqs/dead-letter-queue-filling"],
+    rules: [
+      "lambda/trigger-without-runs",
+      "library/advisories-too-old",
+      "library/contents-unknown",
+      "scan/coverage-incomplete",
+      "scan/outdated-facts",
+      "sqs/dead-letter-queue-filling",
+    ],
   },
   {
     task: "target",
@@ -139,8 +146,8 @@ export const kinds: readonly Kind[] = [
   { task: "target", work: "watch", inward: true, rules: ["lambda/near-timeout-unwatched"] },
   { task: "target", work: "secret", rules: ["lambda/readable-secret-in-environment"] },
   { task: "target", work: "port", rules: ["lambda/deprecated-runtime"] },
-  { task: "target", work: "upgrade", rules: ["library/*"] },
-  { task: "talk", work: "watch", rules: ["scan/channel-failing", "scan/nobody-subscribed"] },
+  { task: "target", work: "upgrade", rules: ["library/malicious", "library/vulnerable"] },
+  { task: "talk", work: "watch", rules: ["scan/channel-failing", "scan/nobody-listens"] },
 ];
 
 /** Lines of `kinds` that `rule` stands in. */

@@ -20,7 +20,8 @@ export function worthDoing(document: TodayDocument, { task, owner }: Wanted): Wo
   const mine = document.findings.filter((finding) => owner === undefined || (finding.owner.team ?? "unowned") === owner);
   const open = mine.filter(({ status }) => status === "NEW" || status === "NOTIFIED").toSorted(compareFindings);
   const riskOfOne = (finding: DocumentFinding) => riskOf(finding, exposureCounts(finding.rule) ? exposureOf(finding) : "unknown");
-  const deeds = deedsOf(open).map((deed) => ofDeed(deed, riskOfOne));
+  const stacks = new Map(document.functions.map(({ arn, region, stack }) => [arn, stack && `stack ${stack.name} in ${region}`]));
+  const deeds = deedsOf(open, (arn) => stacks.get(arn)).map((deed) => ofDeed(deed, riskOfOne));
   const talks = talkOf(document, open, riskOfOne);
   return [...deeds, ...talks].filter((one) => task === undefined || one.task === task).sort(compareRewards);
 }

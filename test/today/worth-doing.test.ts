@@ -129,6 +129,16 @@ describe("one piece of work", () => {
     expect(one).toMatchObject({ minutes: 90, risk: 60 });
   });
 
+  test("one build takes the new versions of all libraries, of every function of its stack; a function without a stack is built alone", () => {
+    const inStack = (name: string, stack?: string) =>
+      aFunction({ name, arn: lambdaArn(name), ...(stack ? { stack: { name: stack } } : {}) });
+    const vulnerable = (name: string, library: string) =>
+      finding("library/vulnerable", name, { remediation: { text: "", commands: [`npm install ${library}`] } });
+    const functions = [inStack("a", "shop"), inStack("b", "shop"), inStack("c")];
+    const findings = [vulnerable("a", "lodash"), vulnerable("a", "minimist"), vulnerable("b", "lodash"), vulnerable("c", "lodash")];
+    expect(ranked({ functions, findings }).map((one) => one.findings.map(({ resource }) => resource))).toEqual([["a", "a", "b"], ["c"]]);
+  });
+
   test("a longer timeout spares the alarm; a function that only lacks the alarm shares the work with the others that do", () => {
     const alarms = { remediation: { text: "Watch it.", commands: ["smalltarget alarms plan"] }, severity: "LOW" } as const;
     const findings = [
