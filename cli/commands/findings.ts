@@ -1,7 +1,7 @@
 /** `smalltarget findings`: what the last scan knows to be open, and with `--status RESOLVED` what is no longer. */
 
 import { type Command, Option } from "commander";
-import type { DocumentFinding } from "../../shared/model/document.ts";
+import type { DocumentFinding, ScanHeader } from "../../shared/model/document.ts";
 import { type Severity, type Status, severityRank } from "../../shared/model/finding.ts";
 import { findingsCsv } from "../../shared/report/csv.ts";
 import { acceptedText, sortFindings } from "../../shared/report/findings-list.ts";
@@ -10,9 +10,12 @@ import { toJson } from "../../shared/report/json.ts";
 import { findingsMarkdown } from "../../shared/report/markdown.ts";
 import { checkName, checkRegions, checkTeam } from "../check-names.ts";
 import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
-import { collectOneOf, type Output, outputOption, readOptions, regionOption, severityOption, sinceOption } from "../options.ts";
+import { collectOneOf, oneOf, outputs, readOptions, regionOption, severityOption, sinceOption } from "../options.ts";
 import { sameCommand } from "../same-command.ts";
-import { outputLook, print } from "../terminal.ts";
+import { outputLook, print, say } from "../terminal.ts";
+
+const formats = [...outputs, "jsonl", "sarif", "asff", "ocsf"] as const;
+type Format = (typeof formats)[number];
 
 interface Options extends ReadOptions {
   readonly severity?: Severity;
@@ -21,7 +24,7 @@ interface Options extends ReadOptions {
   readonly since?: string;
   readonly status?: readonly Status[];
   readonly region?: readonly string[];
-  readonly output: Output;
+  readonly output: Format;
   readonly all?: boolean;
   readonly suppressed?: boolean;
 }
@@ -45,8 +48,13 @@ export function findingsCommand(command: Command): void {
     .option("--status <status>", `only these; repeatable: ${statuses.join(", ")} (default: NEW and NOTIFIED)`, collectOneOf(statuses))
     .option("-r, --region <region>", "only here; repeatable", regionOption)
     .option("--suppressed", "only what a decision holds: with reason and end (see ack)")
-    .option("--all", `more than ${mostPerRule} of each rule`);
-  readOptions(outputOption(command)).action(findings);
+    .option("--all", `more than ${mostPerRule} of each rule`)
+    .addOption(
+      new Option("-o, --output <format>", "table, json, csv, md, jsonl, or for other programs: sarif, asff, ocsf")
+        .default("table")
+        .argParser(oneOf(formats)),
+    );
+  readOptions(command).action(findings);
 }
 
 async function findings(options: Options, command: Command): Promise<void> {
@@ -62,7 +70,8 @@ async function findings(options: Options, command: Command): Promise<void> {
     await checkTeam(last, options.team, all);
     const chosen = sortFindings(all.filter((finding) => isChosen(finding, options)));
     const held = statusesOf(options).includes("SUPPRESSED") ? 0 : countHeld(all, options);
-    print(textOf(chosen, held, options, (instead) => sameCommand(command, instead)));
+    const exported = await exportOf(chosen, options.output, last.document.scan);
+    print(exported ?? textOf(chosen, held, options, (instead) => sameCommand(command, instead)));
   };
   await withLastScan(options, show, ["findings"]);
 }
@@ -114,6 +123,25 @@ function textOf(findings: readonly DocumentFinding[], held: number, { output, al
   const accepted = acceptedText(held, outputLook());
   const list = findings.length === 0 ? ["No finding answers to that."] : findingsOverview(findings, most(all), outputLook(), again);
   return [...list, ...(accepted ? ["", accepted] : [])].join("\n");
+}
+
+/** What other programs read; undefined for the formats of people. Each is loaded when it is asked for. */
+async function exportOf(findings: readonly DocumentFinding[], output: Format, scan: ScanHeader): Promise<string | undefined> {
+  if (output === "jsonl") return findings.map((finding) => JSON.stringify(finding)).join("\n");
+  if (output === "ocsf") return toJson((await import("../../shared/exports/ocsf.ts")).ocsf(findings, scan));
+  if (output === "asff") {
+    const { asff } = await import("../../shared/asff/asff.ts");
+    const { account, partition, regions } = scan;
+    const region = process.env.AWS_REGION ?? regions[0] ?? "us-east-1";
+    return toJson(findings.map((finding) => asff(finding, { account, partition, region })));
+  }
+  if (output !== "sarif") return undefined;
+  const { mostResults, sarif, shownResults } = await import("../../shared/exports/sarif.ts");
+  const { catalogue } = await import("../../shared/rules/catalogue.ts");
+  const left = findings.length - mostResults;
+  if (left > 0) say(`SARIF takes ${mostResults} results a run: ${left} of the mildest are left out`);
+  else if (findings.length > shownResults) say(`code scanning shows the first ${shownResults} of these ${findings.length} results`);
+  return toJson(sarif(findings, scan, catalogue));
 }
 
 function most(all: boolean | undefined): number {

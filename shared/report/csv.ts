@@ -1,18 +1,17 @@
 /** CSV after RFC 4180. A cell that a spreadsheet would take for a formula is made text. */
 import type { DocumentFinding, FunctionFacts } from "../model/document.ts";
-import { cleanText } from "../model/plain-text.ts";
+import { cleanText, hasUnsafeCharacters } from "../model/plain-text.ts";
 import { functionColumns } from "./function-columns.ts";
 
 type Value = string | number | boolean | undefined;
 
-/** One cell: printable, never a formula (a leading = + - or @ gets an apostrophe before it), quoted where it has to be. */
 /** Foreign text for a cell of any spreadsheet: printable, and nothing that would be read as a formula. */
 export function spreadsheetText(value: string): string {
   const clean = cleanText(value, 32_000);
   return /^[=+\-@＝＋－＠]/.test(clean) ? `'${clean}` : clean;
 }
 
-/** Head and rows. */
+/** One cell: printable, never a formula (a leading = + - or @ gets an apostrophe before it), quoted where it has to be. */
 export function csvCell(value: Value): string {
   if (value === undefined) return "";
   if (typeof value !== "string") return String(value);
@@ -36,9 +35,11 @@ export function functionsCsv(functions: readonly FunctionFacts[]): string {
 
 /** One line per finding, in the order given. */
 export function findingsCsv(findings: readonly DocumentFinding[]): string {
-  const names = "id,severity,status,confidence,rule,title,resource,region,arn,team,firstSeenAt,changedAt,remediation".split(",");
+  const names = "id,severity,status,confidence,rule,title,resource,region,arn,team,firstSeenAt,changedAt,remediation";
+  // what is added stands at the end: programs count columns
+  const more = "account,env,ownerSource,command,accepted,acceptedUntil";
   return csv(
-    names,
+    `${names},${more}`.split(","),
     findings.map((f) => [
       f.id,
       f.severity,
@@ -53,6 +54,12 @@ export function findingsCsv(findings: readonly DocumentFinding[]): string {
       f.firstSeenAt,
       f.changedAt,
       f.remediation.text,
+      f.resource.account,
+      f.owner.env,
+      f.owner.source,
+      f.remediation.commands.find((command) => !hasUnsafeCharacters(command)),
+      f.acknowledged?.reason,
+      f.acknowledged?.until,
     ]),
   );
 }
