@@ -1,7 +1,7 @@
 /** `smalltarget libraries`: what the last scan knows of the packages in all functions, from its posting index alone. */
 import type { Command } from "commander";
 import { compareHoles } from "../shared/libraries/match-packages.ts";
-import { unpackedList } from "../shared/libraries/packages/kept-list.ts";
+import { type KeptList, unpackedList } from "../shared/libraries/packages/kept-list.ts";
 import { purlOf } from "../shared/libraries/packages/purl.ts";
 import { compareVersions } from "../shared/libraries/versions/orders.ts";
 import { functionArnOf, lambdaNameOf, parseArn } from "../shared/model/arn.ts";
@@ -49,23 +49,47 @@ export async function fleetLibraries(options: LibrariesOptions, command: Command
       .toSorted(byGravity);
     if (spec && index.found.length === 0 && names.size > 0)
       say(`no function has a package ${options.package}; the nearest name is ${nearest(nameIn(options.package), [...names])}`);
-    const told = asked ? await withEvidence(blobs, account, rows, asked) : rows;
-    for (const { key, unread } of asked?.artifacts ?? []) if (unread !== undefined) say(`${key}: not read: ${unread}`);
-    const contents = asked ? undefined : contentsText(index.contents);
-    if (contents && !options.quiet) say(contents);
-    print(textOf(told, options, again));
+    if (!asked) {
+      const contents = contentsText(index.contents);
+      if (contents && !options.quiet) say(contents);
+      print(textOf(rows, { contents: index.contents }, options, again));
+      return;
+    }
+    const lists = await listsOf(blobs, account, asked.artifacts);
+    const coverage = asked.artifacts.map(({ key, unread }) => coverageOf(key, lists.get(key), unread));
+    print(textOf(withEvidence(rows, lists), { coverage }, options, again));
   });
 }
 
-function textOf(rows: readonly LibraryRow[], options: LibrariesOptions, again: string): string {
+/** How much of an artifact is known, in words. */
+interface ArtifactCoverage {
+  readonly artifact: string;
+  readonly status: string;
+  readonly statements: readonly string[];
+}
+
+interface Known {
+  readonly contents?: ContentCounts;
+  readonly coverage?: readonly ArtifactCoverage[];
+}
+
+function textOf(rows: readonly LibraryRow[], known: Known, options: LibrariesOptions, again: string): string {
   const { output, all } = options;
-  if (output === "json") return toJson({ packages: librariesJson(rows) });
+  if (output === "json") return toJson({ packages: librariesJson(rows), ...known });
   if (output === "csv") return librariesCsv(rows);
-  if (rows.length === 0) return "No package of the last scan answers to that.";
   const by = options.function !== undefined ? "evidence" : options.package !== undefined ? "function" : "package";
-  const lines = librariesTable(rows, by, outputLook());
+  const lines = rows.length === 0 ? ["No package of the last scan answers to that."] : librariesTable(rows, by, outputLook());
   const more = lines.length - 1 - most;
-  return [...(all || more <= 0 ? lines : lines.slice(0, most + 1)), ...(!all && more > 0 ? [`... ${more} more: ${again}`] : [])].join("\n");
+  const shown = all || more <= 0 ? lines : [...lines.slice(0, most + 1), `... ${more} more: ${again}`];
+  const told = (known.coverage ?? []).map(({ artifact, status, statements }) => `${artifact}: ${status}: ${statements.join("; ")}`);
+  return [...shown, ...(told.length > 0 ? ["", ...told] : [])].join("\n");
+}
+
+function coverageOf(key: string, list: KeptList | undefined, unread: string | undefined): ArtifactCoverage {
+  const artifact = key.startsWith("code ") ? "code" : cleanText(key, 300);
+  if (unread !== undefined || !list) return { artifact, status: "not read", statements: [cleanText(unread ?? "its list is gone", 500)] };
+  const { status, statements } = list.coverage;
+  return { artifact, status, statements: statements.map((one) => cleanText(one, 500)) };
 }
 
 /** The artifacts of one function. @throws UsageError where there is none of that name, or several */
@@ -113,12 +137,20 @@ function userOf(arn: string, key: string, version: string | undefined): LibraryU
   return { arn, name: lambdaNameOf(arn).name ?? arn, region: parseArn(arn)?.region ?? "", via };
 }
 
-/** What is known only of each artifact, for the few of one function. */
-async function withEvidence(blobs: Blobs, account: string, rows: readonly LibraryRow[], { artifacts }: Asked): Promise<LibraryRow[]> {
-  const told = new Map<string, Pick<LibraryRow, "confidence" | "evidence">>();
+async function listsOf(blobs: Blobs, account: string, artifacts: readonly ArtifactUse[]): Promise<ReadonlyMap<string, KeptList>> {
+  const lists = new Map<string, KeptList>();
   for (const { key } of artifacts) {
     const list = await listOf(blobs, account, key);
-    for (const { purl, confidence, evidence } of list ? unpackedList(list).packages : []) {
+    if (list) lists.set(key, list);
+  }
+  return lists;
+}
+
+/** What is known only of each artifact. */
+function withEvidence(rows: readonly LibraryRow[], lists: ReadonlyMap<string, KeptList>): LibraryRow[] {
+  const told = new Map<string, Pick<LibraryRow, "confidence" | "evidence">>();
+  for (const list of lists.values()) {
+    for (const { purl, confidence, evidence } of unpackedList(list).packages) {
       if (!told.has(purl)) told.set(purl, { confidence, evidence: `${evidence.how}: ${evidence.path}` });
     }
   }

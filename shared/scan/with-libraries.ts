@@ -220,7 +220,7 @@ function ofFunction(
 }
 
 function rowOf(
-  { region, functions }: RegionSnapshot,
+  { region, functions, code }: RegionSnapshot,
   zips: readonly PublishedZip[],
   fateOf: (key: string, kind: "code" | "layer") => Fate,
   { account }: Snapshot,
@@ -238,6 +238,9 @@ function rowOf(
   const row = coverageRow(librariesPart, region, [...named.values()], account);
   // of functions that were not listed the packages are not known either
   if (!isComplete(functions) && row.status === "complete") return { ...functions.coverage, collector: librariesPart, follows: "functions" };
+  // one pass reads both: what stood in the way of the code stands in the way of these, and is said once
+  if (row.code !== undefined && row.code === code?.coverage.code && row.operation === code.coverage.operation)
+    return { ...row, follows: "code" };
   const images = functions.items.filter(({ packageType }) => packageType === "Image").length;
   if (images === 0 || row.message !== undefined) return row;
   return { ...row, message: `${images} container ${images === 1 ? "image is" : "images are"} not read` };

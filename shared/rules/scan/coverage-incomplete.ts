@@ -50,7 +50,8 @@ export const coverageIncomplete: CoverageRule = {
     const where = evidence.region === "global" ? "" : ` in ${evidence.region}`;
     const what = `${collectorName(text(evidence.collector))}${where}`;
     // what is wrong with a zip is not an answer of AWS
-    const own = evidence.collector === "code" && !evidence.operation && evidence.message ? ` (${text(evidence.message)})` : undefined;
+    const isOfZip = evidence.collector === "code" || evidence.collector === "libraries";
+    const own = isOfZip && !evidence.operation && evidence.message ? ` (${text(evidence.message)})` : undefined;
     const cause = own ?? (evidence.code ? ` (${evidence.operation ?? "an AWS call"}: ${evidence.code})` : "");
     const title = evidence.status === "partial" ? `only part of ${what} could be read${cause}` : `${what} could not be read${cause}`;
     if (own) return { title, remediation: { text: ownAdvice, commands: ["smalltarget doctor"] } };
@@ -73,7 +74,7 @@ function closedRegions(regions: readonly string[]): { title: string; remediation
 }
 
 const ownAdvice =
-  "What its code needs is not known. It is not fetched again until it is deployed anew: look at how it is built, and whether it is what you deployed.";
+  "What its code needs, or which packages are in it, is not known. It is not fetched again until it is deployed anew: look at how it is built, and whether it is what you deployed.";
 
 function advice(status: string, operation: string, code: string): string {
   if (status === "denied" || /denied|unauthorized/i.test(code)) {
