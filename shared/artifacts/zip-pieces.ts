@@ -5,7 +5,7 @@ import { ArtifactRefusedError } from "./refusal.ts";
 import type { ByteSource, ZipEntry } from "./zip-directory.ts";
 import { contentStart, requireOrdinary, requireSameHeader } from "./zip-files.ts";
 
-const fetchedBytes = 4 * 1024 * 1024;
+const fetchedBytes = 2 * 1024 * 1024;
 const inflatedBytes = 256 * 1024;
 const longestHeader = 30 + 2 * 0xffff;
 
@@ -17,7 +17,8 @@ export async function* unpackInPieces(source: ByteSource, entry: ZipEntry): Asyn
   requireSameHeader(entry, header);
   const from = start + contentStart(entry, header);
   if (from + packedBytes > end) throw new ArtifactRefusedError("ZipOverlap", name);
-  const packed = Readable.from(rangesOf(source, from, from + packedBytes));
+  // one range ahead of what is unpacked; by itself a stream of objects takes sixteen
+  const packed = Readable.from(rangesOf(source, from, from + packedBytes), { highWaterMark: 1 });
   let unpacked = 0;
   let sum = 0;
   try {

@@ -1,10 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { artifactBytes } from "../../shared/artifacts/artifact-bytes.ts";
 import type { Inspector } from "../../shared/artifacts/inspect-tree.ts";
 import { readArtifact } from "../../shared/artifacts/read-artifact.ts";
 import { Room } from "../../shared/artifacts/room.ts";
+import { readDirectory } from "../../shared/artifacts/zip-directory.ts";
+import { unpackInPieces } from "../../shared/artifacts/zip-pieces.ts";
 import type { ByteRange } from "../../shared/aws/ranged-get.ts";
-import { aZip } from "./a-zip.ts";
+import { aZip, sourceOf } from "./a-zip.ts";
 import { anAnalyzer } from "./an-analyzer.ts";
 
 const mb = 1024 * 1024;
@@ -100,4 +102,16 @@ describe("one pass over an artifact", () => {
     expect(readings).toHaveLength(1);
     expect(inspected).toMatchObject({ code: "ZipEncrypted" });
   });
+});
+
+test("a large file is fetched as it is unpacked, not far ahead of it: what is not wanted any more was not fetched", async () => {
+  const source = sourceOf(aZip([{ name: "bootstrap", content: noise(24 * mb), stored: true }]));
+  const { wanted } = await readDirectory(source, () => true, new Room(mb));
+  const before = source.asked.length;
+  for await (const piece of unpackInPieces(source, wanted[0] as (typeof wanted)[number])) {
+    expect(piece.length).toBeLessThanOrEqual(2 * mb);
+    break;
+  }
+  // its header, the piece, and at most two more on the way
+  expect(source.asked.length - before).toBeLessThanOrEqual(4);
 });

@@ -65,7 +65,7 @@ const artifacts: Readonly<Record<string, () => Artifact>> = {
 export async function benchArtifacts(): Promise<string[][]> {
   const folder = mkdtempSync(join(tmpdir(), "smalltarget-bench-"));
   try {
-    const program = await bundled(folder);
+    const program = await bundled(folder, "artifact-once.ts");
     const rows = [["artifact", "zip MB", "requests", "fetched MB", "seconds", "peak MB", "calls found"]];
     for (const [name, make] of Object.entries(artifacts)) rows.push([name, ...(await measure(program, make()))]);
     return rows;
@@ -74,10 +74,11 @@ export async function benchArtifacts(): Promise<string[][]> {
   }
 }
 
-async function bundled(folder: string): Promise<string> {
-  const program = join(folder, "artifact-once.mjs");
+/** As the stack bundles it, into `folder`. @param source a file beside this one */
+export async function bundled(folder: string, source: string): Promise<string> {
+  const program = join(folder, source.replace(/\.ts$/, ".mjs"));
   await build({
-    entryPoints: [join(import.meta.dirname, "artifact-once.ts")],
+    entryPoints: [join(import.meta.dirname, source)],
     outfile: program,
     bundle: true,
     platform: "node",
@@ -92,13 +93,26 @@ async function bundled(folder: string): Promise<string> {
 
 async function measure(program: string, { runtime, files }: Artifact): Promise<string[]> {
   const zip = aZip(files, { zip64: files.length > 65_000 });
+  const { requests, sent, output } = await served(zip, program, [runtime]);
+  const { seconds, peakMb, found } = output as { seconds: number; peakMb: number; found: string };
+  return [(zip.length / mb).toFixed(1), String(requests), (sent / mb).toFixed(2), seconds.toFixed(2), peakMb.toFixed(0), found];
+}
+
+/** Runs `program` as the scan is deployed, with the address of a server of `zip` and `args`; what it printed, and what it asked for. */
+export async function served(zip: Buffer, program: string, args: readonly string[]) {
   let requests = 0;
   let sent = 0;
   const server = createServer((request, response) => {
+    requests += 1;
     const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? "") ?? [];
+    if (request.headers.range === undefined) {
+      sent += zip.length;
+      response.writeHead(200, { "Content-Length": zip.length });
+      response.end(zip);
+      return;
+    }
     const from = first === "" ? Math.max(0, zip.length - Number(last)) : Number(first);
     const to = first === "" ? zip.length : Number(last) + 1;
-    requests += 1;
     sent += to - from;
     response.writeHead(206, { "Content-Range": `bytes ${from}-${to - 1}/${zip.length}`, "Content-Length": to - from });
     response.end(zip.subarray(from, to));
@@ -106,14 +120,13 @@ async function measure(program: string, { runtime, files }: Artifact): Promise<s
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   try {
-    const child = spawn(process.execPath, ["--max-old-space-size=614", "--max-semi-space-size=4", program, url, runtime], {
+    const child = spawn(process.execPath, ["--max-old-space-size=614", "--max-semi-space-size=4", program, url, ...args], {
       env: { ...process.env, AWS_ENDPOINT_URL: url, MALLOC_ARENA_MAX: "2" },
       stdio: ["ignore", "pipe", "inherit"],
     });
     let output = "";
     for await (const chunk of child.stdout) output += String(chunk);
-    const { seconds, peakMb, found } = JSON.parse(output) as { seconds: number; peakMb: number; found: string };
-    return [(zip.length / mb).toFixed(1), String(requests), (sent / mb).toFixed(2), seconds.toFixed(2), peakMb.toFixed(0), found];
+    return { requests, sent, output: JSON.parse(output) as unknown };
   } finally {
     server.closeAllConnections();
     server.close();

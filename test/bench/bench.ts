@@ -7,6 +7,8 @@
  * `npm run bench -- code`: what reading Python finds of what it should, and how long it takes.
  * `npm run bench -- artifacts`: requests, seconds and memory of reading large and hostile zips.
  * `npm run bench -- advisories`: seconds and memory of putting a million pairs of package and version to 30,000 advisories.
+ * `npm run bench -- libraries`: requests, bytes, seconds and memory of listing the packages of large artifacts, beside a full download; then the
+ * packages of 10,000 functions concluded by a scan, and asked for.
  * AWS is stubbed in process and answers at once: the time at AWS's pace is computed from the calls.
  */
 import { spawn, spawnSync } from "node:child_process";
@@ -20,6 +22,7 @@ import { openTable } from "../../shared/store/table.ts";
 import { benchAlarms } from "./alarms.ts";
 import { benchArtifacts } from "./artifacts.ts";
 import { benchCommands } from "./commands.ts";
+import { benchLibraries } from "./libraries.ts";
 import { benchPython } from "./python-code.ts";
 import { measureRoles } from "./roles.ts";
 import type { Measured } from "./scan-once.ts";
@@ -162,6 +165,22 @@ function matchAdvisories(): void {
   process.exitCode = spawnSync(process.execPath, [...processSettings, once], { stdio: "inherit" }).status ?? 1;
 }
 
+async function printLibraries(): Promise<void> {
+  console.log("\nPackages of artifacts, each read by a process of its own");
+  print(await benchLibraries());
+  console.log("\nGoals: node_modules at most 4 requests and 5 % of the bytes; names of jars with the first request; 200 MB, Go 100 MB.\n");
+  const folder = mkdtempSync(join(tmpdir(), "smalltarget-bench-"));
+  const once = join(import.meta.dirname, "libraries-once.ts");
+  for (const step of ["prepare", "conclude", "ask"]) {
+    const { status } = spawnSync(process.execPath, [...(step === "prepare" ? [] : processSettings), once, step, folder], {
+      stdio: "inherit",
+    });
+    if (status !== 0) process.exitCode = status ?? 1;
+  }
+  rmSync(folder, { recursive: true, force: true });
+  console.log("Goals: 10 s of the processor and 400 MB; 1 s to ask.");
+}
+
 function print(rows: readonly (readonly string[])[]): void {
   const widths = rows.reduce<number[]>((most, cells) => cells.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), []);
   for (const cells of rows)
@@ -184,6 +203,7 @@ else if (what === "roles") printRoles();
 else if (what === "code") await printPython();
 else if (what === "artifacts") await printArtifacts();
 else if (what === "advisories") matchAdvisories();
+else if (what === "libraries") await printLibraries();
 else {
   await benchScans(what ? what.split(",").map(Number) : [100, 1000, 10_000]);
   await printCommands();
@@ -191,4 +211,5 @@ else {
   await printPython();
   await printArtifacts();
   matchAdvisories();
+  await printLibraries();
 }
