@@ -1,6 +1,9 @@
 /** What the stack tells its functions: through environment variables, and a file of settings beside the code. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { publicBucket } from "../shared/advisory-feeds/bucket-feed.ts";
+import type { AdvisorySources } from "../shared/advisory-feeds/refresh-all.ts";
+import { type AdvisorySettings, osvWord } from "../shared/advisory-settings.ts";
 import { catalogue } from "../shared/rules/catalogue.ts";
 import { readSettings, type Settings, SettingsError, settingsFile } from "../shared/settings.ts";
 
@@ -48,6 +51,20 @@ export function readSilenceVariables(variables: Variables): { readonly topicArn:
   if (!(overdueHours > 0 && Number.isFinite(overdueHours)))
     throw new Error("OVERDUE_HOURS is not a number of hours: the function is configured by the stack, deploy it again");
   return { topicArn: required(variables, "OPERATIONS_TOPIC_ARN"), overdueHours };
+}
+
+/** What the function that fetches advisories is told. */
+export function readAdvisoryVariables(variables: Variables): Pick<Environment, "bucketName" | "homeRegion"> & Pick<Settings, "advisories"> {
+  return {
+    bucketName: required(variables, "BUCKET_NAME"),
+    homeRegion: required(variables, "AWS_REGION"),
+    advisories: readSettings(deployedSettings(required(variables, "LAMBDA_TASK_ROOT")), catalogue, settingsFile).advisories,
+  };
+}
+
+/** Where nobody said otherwise: OSV's public bucket. */
+export function advisorySources({ source = osvWord, ...more }: AdvisorySettings): AdvisorySources {
+  return { ...more, source: source === osvWord ? publicBucket : source };
 }
 
 function required(variables: Variables, name: string): string {

@@ -1,6 +1,7 @@
 /** What a finished scan leaves where a person or an alarm looks: a small answer, a log line, a metric when something went wrong. */
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { Current } from "../shared/advisory-feeds/current-advisories.ts";
 import type { FollowSummary } from "../shared/alarm-upkeep/follow-timeouts.ts";
 import type { DeliveryReport } from "../shared/notify/deliver.ts";
 import type { ScanResult } from "../shared/scan/finish.ts";
@@ -63,4 +64,16 @@ export function reportHeld(delivery: DeliveryReport | undefined, logger: Logger)
     notTried: delivery.notTried.length,
   });
   for (const { subject, error } of delivery.failed) logger.error("a message was not published", { subject, reason: error });
+}
+
+/** Logs what was fetched. @throws when a source failed: what was good before stays in use, and an alarm hears of it */
+export function reportAdvisories({ feeds, exploited }: Current, logger: Logger): Omit<Current, "checkedAt" | "format"> {
+  const all = [
+    ...feeds.map(({ ecosystem, ...one }) => ({ what: ecosystem, ...one })),
+    ...exploited.map(({ kind, ...one }) => ({ what: kind, ...one })),
+  ];
+  for (const { what, source, fetchedAt, failure } of all) logger.info("advisories", { what, source, fetchedAt, failure });
+  const failed = all.flatMap(({ what, failure }) => (failure === undefined ? [] : [`${what}: ${failure}`]));
+  if (failed.length > 0) throw new Error(`advisories could not be read: ${failed.join("; ")}`);
+  return { feeds, exploited };
 }

@@ -1,4 +1,6 @@
 /** The watchdog as it runs in AWS: the table, bucket and topic of the stack, and the function's role. */
+import { keptAdvisories } from "../shared/advisory-feeds/current-advisories.ts";
+import { offWord } from "../shared/advisory-settings.ts";
 import { createClients } from "../shared/aws/clients.ts";
 import { createOwnClients, type OwnClients } from "../shared/aws/own-clients.ts";
 import { Pace } from "../shared/aws/pace.ts";
@@ -20,15 +22,19 @@ const leaseSeconds = 30 * 60;
 export async function watchdogOf(environment: Environment, own: OwnClients, runner: Runner): Promise<Watchdog> {
   const { stackName, homeRegion } = environment;
   const pace = new Pace();
+  const blobs = new S3Blobs(own.s3, environment.bucketName);
+  const hasAdvisories = environment.readsCode && environment.settings.advisories.source !== offWord;
   return {
     runner,
     clientsFor: (calls) => createClients({ pace, calls }),
     store: new DynamodbStore(own.dynamodb, environment.tableName),
-    blobs: new S3Blobs(own.s3, environment.bucketName),
+    blobs,
     channels: await channelsOf(environment, own),
     deployment: { stack: stackName, region: homeRegion },
     settings: environment.settings,
     ...(environment.readsCode ? codeReaders : {}),
+    // what the function that fetches them has kept: a scan waits for nobody
+    ...(hasAdvisories ? { advisories: (isWanted) => keptAdvisories(blobs, isWanted) } : {}),
     homeRegion,
     regions: environment.regions,
     now: () => new Date(),

@@ -2,8 +2,11 @@ import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 
+/** What one function writes and the scan only reads. Written anew every few hours: it goes only where nothing good came for a year. */
+export const advisoryFolder = "advisories";
+
 /** Folders of the bucket, with the days after which their objects go. */
-export const blobFolders = { artifacts: 30, snapshots: 30, reads: 30, scans: 400 } as const;
+export const blobFolders = { artifacts: 30, snapshots: 30, reads: 30, scans: 400, [advisoryFolder]: 400 } as const;
 
 /** Snapshots and scan documents. Survives the stack: the documents are the history of the account. */
 export class BlobBucket extends Construct {

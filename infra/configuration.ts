@@ -1,5 +1,6 @@
 /** What a person chooses when deploying: `smalltarget.json`, checked in beside cdk.json, so that every deployment has the same. */
 import * as v from "valibot";
+import { offWord, osvWord } from "../shared/advisory-settings.ts";
 import { secretNames } from "../shared/channel-settings/kinds.ts";
 import { isRegionName } from "../shared/model/region-name.ts";
 import { catalogue } from "../shared/rules/catalogue.ts";
@@ -26,6 +27,8 @@ export interface Configuration {
   readonly alarms: boolean;
   /** The scan reads the code of functions and layers: only then may its role ask for links to it. */
   readonly code: boolean;
+  /** Advisories about libraries are fetched: the code is read, and the settings do not switch them off. */
+  readonly advisories: boolean;
   /** Name or ARN of the managed policy that bounds every role of the stack. */
   readonly permissionsBoundary?: string;
   /** What `--settings FILE` of the command line takes, checked, as JSON; it travels inside the functions' bundles. */
@@ -96,6 +99,7 @@ export function readConfiguration(json: unknown, readJson: (path: string) => unk
   if (!parsed.success) throw new ConfigurationError(parsed.issues.map(describe).join("\n"));
   const { schedule, regions, email, memoryMb, alarms, code, permissionsBoundary, settings } = parsed.output;
   const { operationsEmail = email } = parsed.output;
+  const { settings: settingsJson, channels, advisories } = settingsIn(settings, readJson);
   return {
     schedule,
     longestGapHours: gapHours(schedule, now),
@@ -106,7 +110,9 @@ export function readConfiguration(json: unknown, readJson: (path: string) => unk
     ...(email ? { email } : {}),
     ...(operationsEmail ? { operationsEmail } : {}),
     ...(permissionsBoundary ? { permissionsBoundary } : {}),
-    ...settingsIn(settings, readJson),
+    advisories: code && advisories.source !== offWord,
+    channels,
+    settings: settingsJson,
   };
 }
 
@@ -133,16 +139,25 @@ function gapHours(schedule: string, now: Date): number {
   return Math.ceil(period.longestGapDays * 24);
 }
 
-function settingsIn(given: unknown, readJson: (path: string) => unknown): Pick<Configuration, "settings" | "channels"> {
+function settingsIn(
+  given: unknown,
+  readJson: (path: string) => unknown,
+): Pick<Configuration, "settings" | "channels"> & Pick<Settings, "advisories"> {
   const [json, source] = typeof given === "string" ? [readJson(given), given] : [given, `${optionsFile}: settings`];
-  const { channels } = readSettings(json, catalogue, source);
+  const { channels, advisories } = readSettings(json, catalogue, source);
   const here = secretNames(channels).filter((name) => name.startsWith("env:"));
-  if (here.length > 0) {
-    throw new ConfigurationError(
-      here
-        .map((name) => `${source}: ${name} is read on the command line only; deployed, a secret is "ssm:/NAME" or "secretsmanager:NAME"`)
-        .join("\n"),
-    );
-  }
-  return { settings: JSON.stringify(json), channels };
+  const mistakes = [
+    ...here.map(
+      (name) => `${source}: ${name} is read on the command line only; deployed, a secret is "ssm:/NAME" or "secretsmanager:NAME"`,
+    ),
+    ...filesIn(advisories).map((name) => `${source}: advisories.${name} is no address: what is deployed reads no files`),
+  ];
+  if (mistakes.length > 0) throw new ConfigurationError(mistakes.join("\n"));
+  return { settings: JSON.stringify(json), channels, advisories };
+}
+
+/** Names of the sources of advisories that are neither an address nor a word of ours. */
+function filesIn({ source, kev, epss }: Settings["advisories"]): readonly string[] {
+  const places = { source: source === osvWord || source === offWord ? undefined : source, kev, epss };
+  return Object.entries(places).flatMap(([name, place]) => (place === undefined || /^https?:\/\//i.test(place) ? [] : [name]));
 }

@@ -9,6 +9,8 @@ import { Construct } from "constructs";
 interface MonitoringProps {
   readonly function: IFunction;
   readonly sweep: IFunction;
+  /** Absent where no advisories are fetched. */
+  readonly advisories?: IFunction;
   readonly undelivered: Queue;
   readonly findings: Topic;
   readonly operations: Topic;
@@ -45,6 +47,7 @@ export class Monitoring extends Construct {
     this.#deadMan();
     this.#executions();
     this.#sweep();
+    this.#advisories();
     this.#messages();
   }
 
@@ -56,6 +59,19 @@ export class Monitoring extends Construct {
       does: "Read the last error of its log.",
       evaluationPeriods: hours,
       datapointsToAlarm: hours,
+    });
+  }
+
+  #advisories(): void {
+    const { advisories } = this.#props;
+    if (!advisories) return;
+    const days = 2;
+    this.#alarm("AdvisoriesFailing", this.#lambdaMetric("Errors", Duration.days(1), advisories), {
+      anchor: "advisories-failing",
+      means: "Advisories about libraries could not all be fetched, two days in a row. What was good last stays in use.",
+      does: "Read the last error of its log: it names the source and what is wrong with it.",
+      evaluationPeriods: days,
+      datapointsToAlarm: days,
     });
   }
 

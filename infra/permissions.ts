@@ -10,7 +10,7 @@ import { codeCollector } from "../shared/collect/code.ts";
 import { readActions } from "../shared/collect/collectors.ts";
 import type { Settings } from "../shared/settings.ts";
 import { tableDefinition } from "../shared/store/table.ts";
-import { blobFolders } from "./blob-bucket.ts";
+import { advisoryFolder, blobFolders } from "./blob-bucket.ts";
 import { argueKeys, channelStatements, ownSecrets, usesStackTopic } from "./channel-permissions.ts";
 
 interface ScanPermissionsProps {
@@ -56,7 +56,9 @@ function look({ code }: Pick<ScanPermissionsProps, "code">): PolicyStatement {
 }
 
 function ours({ function: { functionArn }, logGroup, table, bucket, topic, channels }: ScanPermissionsProps): PolicyStatement[] {
-  const folders = Object.keys(blobFolders).map((folder) => bucket.arnForObjects(`${folder}/*`));
+  const folders = Object.keys(blobFolders)
+    .filter((folder) => folder !== advisoryFolder)
+    .map((folder) => bucket.arnForObjects(`${folder}/*`));
   const indexes = tableDefinition.indexes.map(({ name }) => `${table.tableArn}/index/${name}`);
   return [
     new PolicyStatement({
@@ -73,6 +75,7 @@ function ours({ function: { functionArn }, logGroup, table, bucket, topic, chann
     }),
     new PolicyStatement({ sid: "OwnTableQueries", actions: ["dynamodb:Query"], resources: [table.tableArn, ...indexes] }),
     new PolicyStatement({ sid: "OwnObjects", actions: ["s3:GetObject", "s3:PutObject"], resources: folders }),
+    new PolicyStatement({ sid: "ReadAdvisories", actions: ["s3:GetObject"], resources: [bucket.arnForObjects(`${advisoryFolder}/*`)] }),
     // without it, S3 answers "access denied" for an object that does not exist
     new PolicyStatement({ sid: "OwnBucket", actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }),
     ...(usesStackTopic(channels) ? [new PolicyStatement({ sid: "OwnTopic", actions: ["sns:Publish"], resources: [topic.topicArn] })] : []),

@@ -2,6 +2,7 @@ import { CfnOutput, MissingRemovalPolicies, Stack, type StackProps, Tags } from 
 import { type IManagedPolicy, ManagedPolicy, PermissionsBoundary } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import { ownPartTag, ownTag } from "../shared/model/left-alone.ts";
+import { AdvisoryFeeds } from "./advisory-feeds.ts";
 import { AlarmPermissions } from "./alarm-permissions.ts";
 import { BlobBucket } from "./blob-bucket.ts";
 import type { Configuration } from "./configuration.ts";
@@ -53,9 +54,12 @@ export class SmallTargetStack extends Stack {
       channels,
     });
 
+    const advisories = configuration.advisories ? new AdvisoryFeeds(this, "Advisories", { memoryMb, settings, table, bucket }) : undefined;
+
     new Monitoring(this, "Monitoring", {
       function: scan.function,
       sweep: sweep.function,
+      ...(advisories ? { advisories: advisories.function } : {}),
       undelivered: scheduled.undelivered,
       findings: topic,
       operations,

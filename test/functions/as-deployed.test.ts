@@ -1,6 +1,8 @@
 /** What `cdk deploy` uploads is what runs here: no test runner between the bundles and Node. */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -12,16 +14,31 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ScanSummary } from "../../functions/report.ts";
 import { blobFolders } from "../../infra/blob-bucket.ts";
 import { functionCode } from "../../infra/function-code.ts";
+import { aZip } from "../artifacts/a-zip.ts";
 import { account } from "../aws/moto.ts";
 import { motoForThisFile } from "../aws/moto-for-this-file.ts";
 import { root } from "../cli/run-command.ts";
 import { anApp, aStack, resources } from "../infra/synthesized.ts";
+import { aRecord } from "../libraries/advisories/an-advisory.ts";
 import { deployedFunctions, region } from "./deployed-function.ts";
 import { runDurably } from "./durable-service.ts";
 import { names, openSurroundings, operationsTopicArn, type Surroundings } from "./surroundings.ts";
 
+/** What the deployed function fetches: a mirror on this machine. */
+const mirror = createServer((request, response) => {
+  const bytes = request.url === "/npm/all.zip" ? aZip([{ name: "A-1.json", content: JSON.stringify(aRecord("A-1", [])) }]) : undefined;
+  response.writeHead(bytes ? 200 : 404).end(bytes);
+});
+await new Promise<void>((ready) => mirror.listen(0, "127.0.0.1", ready));
+afterAll(() => void mirror.close());
+const source = `http://127.0.0.1:${(mirror.address() as AddressInfo).port}`;
+
 /** Longer than the 4 KB that the variables of a function share. */
-const settings = { defaultTeam: "platform", tags: { team: Array.from({ length: 400 }, (_, i) => `team-tag-${i}`) } };
+const settings = {
+  advisories: { source, ecosystems: ["npm"] },
+  defaultTeam: "platform",
+  tags: { team: Array.from({ length: 400 }, (_, i) => `team-tag-${i}`) },
+};
 const app = anApp({ bundling: true });
 const stack = Template.fromStack(aStack(app, { regions: [region], settings }));
 const valuesOf = (type: string, value: string) => resources(stack, type).map(([id]) => [id, value]);
@@ -130,6 +147,17 @@ describe.skipIf(!moto)("on an account", { timeout: 300_000 }, () => {
     const folders = await around.folders();
     expect(folders).toEqual(expect.arrayContaining(["reads", "scans", "snapshots"]));
     expect(folders.filter((folder) => !(folder in blobFolders))).toEqual([]);
+  });
+
+  it("the fetching of advisories keeps what it got, and fails, so that an alarm hears of it, when a source does", async () => {
+    expect(await around.folders()).toContain("advisories");
+    expect(await named("Advisories").invoke({}, aws)).toMatchObject({
+      answer: { feeds: [{ ecosystem: "npm", source, fetchedAt: expect.any(String) }] },
+    });
+    mirror.closeAllConnections();
+    mirror.close();
+    const { error } = await named("Advisories").invoke({}, aws);
+    expect(error?.message).toMatch(/^advisories could not be read: npm: .*cannot be read/);
   });
 
   it("a second scan finds nothing new and sends nothing", async () => {

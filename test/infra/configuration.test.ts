@@ -22,6 +22,7 @@ const defaults = {
   memoryMb: 1024,
   alarms: false,
   code: true,
+  advisories: true,
   settings: "{}",
 };
 
@@ -45,6 +46,8 @@ describe("smalltarget.json", () => {
     expect(read({ ...given, settings: { defaultTeam: "core" } })).toEqual({
       ...given,
       longestGapHours: 12,
+      // without code there is nothing to put to them
+      advisories: false,
       settings: '{"defaultTeam":"core"}',
     });
   });

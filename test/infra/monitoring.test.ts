@@ -59,8 +59,8 @@ describe("the other alarms", () => {
     expect(alarmOn(metric).Dimensions).toHaveLength(1);
   });
 
-  it("are eight in all", () => {
-    expect(alarms).toHaveLength(8);
+  it("are nine in all", () => {
+    expect(alarms).toHaveLength(9);
   });
 });
 

@@ -74,6 +74,7 @@ describe("the role of the scan", () => {
       ],
       ["OwnTableQueries", ["dynamodb:Query"]],
       ["OwnObjects", ["s3:GetObject", "s3:PutObject"]],
+      ["ReadAdvisories", ["s3:GetObject"]],
       ["OwnBucket", ["s3:ListBucket"]],
       ["OwnTopic", ["sns:Publish"]],
       ["OwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"]],
@@ -89,7 +90,7 @@ describe("the role of the scan", () => {
 
   it("has wildcards on what is ours only where names are made at run time", () => {
     const wild = allowed.filter((statement) => !onEverything.includes(statement) && JSON.stringify(statement.Resource).includes("*"));
-    expect(wild.map(({ Sid }) => Sid)).toEqual(["OwnObjects", "OwnCheckpoints"]);
+    expect(wild.map(({ Sid }) => Sid)).toEqual(["OwnObjects", "ReadAdvisories", "OwnCheckpoints"]);
     expect(JSON.stringify(wild[0]?.Resource).match(/\/\w*\/?\*/g)).toEqual(["/artifacts/*", "/reads/*", "/scans/*", "/snapshots/*"]);
   });
 

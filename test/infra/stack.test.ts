@@ -20,8 +20,8 @@ describe("the function", () => {
     stack.hasResourceProperties("AWS::Scheduler::Schedule", { Target: { Arn: { Ref: alias } } });
   });
 
-  it("is with the hourly sweep the only one: the CDK brings no helper of its own, and no custom resource", () => {
-    stack.resourceCountIs("AWS::Lambda::Function", 2);
+  it("is with the hourly sweep and what fetches advisories the only one: the CDK brings no helper of its own, and no custom resource", () => {
+    stack.resourceCountIs("AWS::Lambda::Function", 3);
     expect(resources(stack).filter(([, { Type }]) => /^(Custom::|AWS::CloudFormation::CustomResource)/.test(Type))).toEqual([]);
   });
 
@@ -73,6 +73,7 @@ describe("the bucket", () => {
       ["snapshots/", 30],
       ["reads/", 30],
       ["scans/", 400],
+      ["advisories/", 400],
       [undefined, undefined],
     ]);
   });

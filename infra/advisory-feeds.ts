@@ -1,0 +1,85 @@
+import { type CfnElement, Duration, RemovalPolicy, Stack, TimeZone, Validations } from "aws-cdk-lib";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { Policy, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
+import { Schedule, ScheduleExpression, ScheduleGroup, TimeWindow } from "aws-cdk-lib/aws-scheduler";
+import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
+import { Construct } from "constructs";
+import { advisoryFolder } from "./blob-bucket.ts";
+import { functionCode, processSettings } from "./function-code.ts";
+import { never } from "./permissions.ts";
+
+interface AdvisoryFeedsProps {
+  readonly memoryMb: number;
+  readonly settings: string;
+  readonly table: TableV2;
+  readonly bucket: Bucket;
+}
+
+/**
+ * Fetches the advisories that libraries are put to into our bucket, at whatever time scans are: what a scan reads there is hours old at most. A
+ * function of its own, the only one that asks anybody but AWS, with a role that reaches nothing of the account.
+ */
+export class AdvisoryFeeds extends Construct {
+  readonly function: NodejsFunction;
+
+  constructor(scope: Construct, id: string, { memoryMb, settings, table, bucket }: AdvisoryFeedsProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, "Logs", { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const role = new Role(this, "Role", {
+      assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+      description: "Small Target: keeps advisories in its own bucket, no more",
+    });
+    const allow = (sid: string, actions: string[], resources: string[]) => new PolicyStatement({ sid, actions, resources });
+    const policy = new Policy(this, "Policy", {
+      roles: [role],
+      statements: [
+        allow("OwnObjects", ["s3:GetObject", "s3:PutObject"], [bucket.arnForObjects(`${advisoryFolder}/*`)]),
+        // without it, S3 answers "access denied" for an object that does not exist
+        allow("OwnBucket", ["s3:ListBucket"], [bucket.bucketArn]),
+        allow("OwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]),
+        ...never({ table, bucket, code: false, channels: {} }),
+      ],
+    });
+    const bucketArn = `<${Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnElement)}.Arn>`;
+    Validations.of(policy).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${bucketArn}/${advisoryFolder}/*]`,
+      reason: "Objects of one folder of our bucket: their names hold where they were fetched from.",
+    });
+    this.function = new NodejsFunction(this, "Function", {
+      description: "Small Target: fetches advisories about libraries",
+      ...functionCode(this, "advisories.ts", settings),
+      memorySize: memoryMb,
+      // the first look reads some 260 MB
+      timeout: Duration.minutes(15),
+      role,
+      logGroup,
+      environment: { BUCKET_NAME: bucket.bucketName, POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName, ...processSettings(memoryMb) },
+    });
+    this.function.node.addDependency(policy);
+    this.#schedule();
+  }
+
+  /** A rate begins when it is made: so the first scan of a new deployment mostly finds them. */
+  #schedule(): void {
+    const scheduleGroup = new ScheduleGroup(this, "Group", { removalPolicy: RemovalPolicy.DESTROY });
+    const { account } = Stack.of(this);
+    const role = new Role(this, "Starter", {
+      description: "Small Target: lets EventBridge Scheduler start the fetching of advisories",
+      assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
+        conditions: { StringEquals: { "aws:SourceAccount": account, "aws:SourceArn": scheduleGroup.scheduleGroupArn } },
+      }),
+    });
+    role.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [this.function.functionArn] }));
+    new Schedule(this, "Often", {
+      description: "Small Target: when advisories are fetched",
+      schedule: ScheduleExpression.expression("rate(4 hours)", TimeZone.ETC_UTC),
+      scheduleGroup,
+      timeWindow: TimeWindow.off(),
+      // one that could not be started is not kept: the next comes
+      target: new LambdaInvoke(this.function, { role: role.withoutPolicyUpdates(), maxEventAge: Duration.hours(1), retryAttempts: 3 }),
+    }).node.addDependency(role);
+  }
+}
