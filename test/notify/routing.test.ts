@@ -102,7 +102,7 @@ describe("a finding", () => {
       aFinding(3, { severity: "LOW", team: "search" }),
     );
     await scan(channels, now);
-    expect(heard()).toEqual(["chat: opened 1", "desk: digest 3", "mail: opened 1", "mail: digest 2, 3"]);
+    expect(heard()).toEqual(["chat: opened 1", "desk: digest 3", "mail: opened 1", "mail: digest 2", "mail: digest 3"]);
     await scan(channels, day(1));
     expect(heard()).toEqual([]);
   });
@@ -188,7 +188,7 @@ describe("other routes", () => {
     const second = channelsOf(["chat", "mail"], [{ minSeverity: "HIGH", channels: ["chat"] }, { channels: ["mail"] }]);
     await scan(second, day(1));
     expect(heard()).toEqual(["chat: summary 1, 2, 3"]);
-    await mailbox.given(aFinding(4, { ...urgent, changedAt: day(2).toISOString(), firstSeenAt: day(2).toISOString() }));
+    await mailbox.given(aFinding(4, { ...urgent, team: "payments", changedAt: day(2).toISOString(), firstSeenAt: day(2).toISOString() }));
     await scan(second, day(2));
     expect(heard()).toEqual(["chat: opened 4", "mail: opened 4"]);
     await scan(first, day(3));
