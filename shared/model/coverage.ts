@@ -58,6 +58,9 @@ export function isClosedByPolicy({ collector, status, message = "" }: Coverage):
   return collector === "functions" && status === "denied" && /service control policy/i.test(message);
 }
 
+/** Code of the row that says of a channel since when it has taken nothing, and what it said last: `TIME TEXT`. */
+export const channelFailingCode = "ChannelFailing";
+
 /** Code of the row that says which facts of AWS are too old to go by; its message names them. */
 export const outdatedFactsCode = "OutdatedFacts";
 

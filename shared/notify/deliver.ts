@@ -6,6 +6,7 @@ import type { OwnerShare } from "../owners/owner-share.ts";
 import type { Store } from "../store/store.ts";
 import type { Channel, MessageKind } from "./channel.ts";
 import type { DroppedOutbox } from "./channel-list.ts";
+import { withOutcome } from "./delivery-record.ts";
 import { weeklyIsDue } from "./local-time.ts";
 import { type Delivery, type Plan, planDelivery } from "./plan.ts";
 import type { Deployment } from "./pointer.ts";
@@ -84,18 +85,24 @@ export async function deliver(request: DeliverRequest): Promise<DeliveryReport> 
     waiting += plan.waiting.length;
     if (plan.held) held = { findings: (held?.findings ?? 0) + plan.held.findings.length, until: plan.held.until.toISOString() };
     await noteHeld(channel, plan, progress, request);
+    let [took, error] = [0, weekly.failed?.error];
     for (const [index, delivery] of plan.deliveries.entries()) {
       const outcome = await sendAndWrite(channel, delivery, progress, request.now, request.choose === undefined);
       const sent = outcome.told > 0 || (delivery.shape === "weekly" && outcome.error === undefined);
+      if (sent) took += 1;
       if (sent) report.sent.push(lineOf(channel, delivery, outcome.told));
       notCleared.push(...outcome.notCleared);
       notes.push(...(outcome.notes ?? []).map((note) => ({ channel: channel.name, note })));
       if (outcome.error === undefined) continue;
+      error ??= outcome.error;
       report.failed.push({ ...lineOf(channel, delivery, delivery.findings.length - outcome.told), error: outcome.error });
       if (!outcome.hopeless) continue;
       report.notTried.push(...plan.deliveries.slice(index + 1).map((left) => lineOf(channel, left)));
       break;
     }
+    const isIdle = plan.deliveries.length + plan.waiting.length === 0 && !plan.held && !request.choose;
+    const fared = { sent: took, isIdle, ...(error === undefined ? {} : { error }) };
+    await progress.change(channel.name, (state) => withOutcome(state, fared, request.now));
   }
   return { ...report, waiting, ...(held ? { held } : {}), notCleared, ...(notes.length > 0 ? { notes } : {}) };
 }

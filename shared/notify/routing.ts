@@ -12,8 +12,8 @@ import type { ChannelState } from "../store/store.ts";
 import type { Channel } from "./channel.ts";
 import { label, unowned } from "./teams.ts";
 
-/** The rule by which a channel that fails is told on the others, wherever the routes lead. */
-export const channelFailingRule = "scan/channel-failing";
+/** Rules about the telling itself: told on every channel, wherever the routes lead; of one that fails, on all others. */
+const aboutTelling: ReadonlySet<string> = new Set(["scan/channel-failing", "scan/nobody-listens"]);
 
 type Routed = Pick<Channel, "name" | "routes" | "mirrors">;
 
@@ -22,7 +22,7 @@ export function takes(
   { name, routes }: Pick<Channel, "name" | "routes">,
   finding: Pick<Finding, "rule" | "severity" | "owner" | "evidence">,
 ): boolean {
-  if (finding.rule === channelFailingRule) return finding.evidence.channel !== name;
+  if (aboutTelling.has(finding.rule)) return finding.evidence.channel !== name;
   return routes === undefined || routes.some((route) => matches(route, finding));
 }
 

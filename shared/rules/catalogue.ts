@@ -49,6 +49,7 @@ import { noPublicAccessBlock } from "./s3/no-public-access-block.ts";
 import { publicRead } from "./s3/public-read.ts";
 import { publicWrite } from "./s3/public-write.ts";
 import { bucketInPlainText } from "./s3/unencrypted-in-transit.ts";
+import { channelFailing } from "./scan/channel-failing.ts";
 import { coverageIncomplete } from "./scan/coverage-incomplete.ts";
 import { nobodyListens } from "./scan/nobody-listens.ts";
 import { outdatedFacts } from "./scan/outdated-facts.ts";
@@ -116,6 +117,7 @@ export const catalogue: readonly Rule[] = [
   publicRead,
   publicWrite,
   bucketInPlainText,
+  channelFailing,
   coverageIncomplete,
   nobodyListens,
   outdatedFacts,

@@ -9,6 +9,7 @@ import type { Severity, StoredFinding } from "../model/finding.ts";
 import { isScanFunction } from "../model/left-alone.ts";
 import { introduce } from "../notify/channel-list.ts";
 import { finishLists } from "../notify/deliver.ts";
+import { failingChannels } from "../notify/delivery-record.ts";
 import { planDelivery } from "../notify/plan.ts";
 import { changesOf, type PreviewLine, previewLines } from "../notify/preview.ts";
 import { type OwnerShare, ownerShare } from "../owners/owner-share.ts";
@@ -77,9 +78,10 @@ export async function conclude(
   const read = await withCode(await snapshotOf(blobs, plan, receipts), plan.scanId, watchdog);
   const { snapshot, index } = await withLibraries(read, plan.scanId, watchdog);
   if (index) await keepPostings(blobs, plan.account, plan.scanId, index);
-  const assessment = assess(snapshot, catalogue, settings, await store.ownerOverrides(plan.account));
   const state = await store.state(plan.account);
   const now = new Date(plan.at);
+  const told = { ...snapshot, accountCoverage: [...snapshot.accountCoverage, ...failingChannels(state, now)] };
+  const assessment = assess(told, catalogue, settings, await store.ownerOverrides(plan.account));
   const stored = await store.findings(plan.account, [...plan.regions, "global"]);
   const untagged = new Set(
     assessment.coverage.flatMap(({ collector, region, status }) => (status === "complete" || !namesOwners.has(collector) ? [] : [region])),

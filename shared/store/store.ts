@@ -62,6 +62,11 @@ export interface ChannelState {
   /** Times of the single messages of the last hour. */
   readonly singlesSentAt: readonly string[];
   readonly receipt?: ListReceipt;
+  /** When it last took a message. */
+  readonly lastDeliveredAt?: string;
+  /** Since when it has not taken what it was sent, and what was said then. Absent: it works, as far as is known. */
+  readonly failingSince?: string;
+  readonly lastError?: string;
   /** The routes that lead to it, as the last scan knew them; absent: everything goes there. */
   readonly routes?: readonly Route[];
   /** It is no longer configured since then. */

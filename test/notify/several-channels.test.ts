@@ -122,7 +122,12 @@ describe("a channel that says what it took", () => {
       sent: [],
       failed: [{ channel: "chat", findings: 2, error: expect.stringContaining("none of it") }],
     });
-    expect((await mailbox.store.state(account)).channels.chat).toEqual({ since: "", singlesSentAt: [] });
+    expect((await mailbox.store.state(account)).channels.chat).toEqual({
+      since: "",
+      singlesSentAt: [],
+      failingSince: now.toISOString(),
+      lastError: "the channel took none of it; the next scan tries again",
+    });
     expect((await run([aChannel("chat", inbox)])).sent).toMatchObject([{ kind: "digest", findings: 2 }]);
   });
 
