@@ -177,6 +177,12 @@ export const commandList: readonly Listed[] = [
     load: async () => (await import("./commands/permissions.ts")).permissionsCommand,
   },
   {
+    name: "channels",
+    usage: "[options]",
+    description: "the ways messages go: kind, what each gets, last delivery, what it has still to hear; channels test tries them",
+    load: async () => (await import("./commands/channels.ts")).channelsCommand,
+  },
+  {
     name: "doctor",
     usage: "[options]",
     description: "try credentials, Regions, each collector's permission, store, topic and its subscribers",

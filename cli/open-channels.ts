@@ -61,7 +61,29 @@ async function channelsOfSettings(
     ...(tape && replay !== undefined ? { tape } : {}),
     ...(profile ? { profile } : {}),
   });
-  const { account, partition } = await identify(who, homeRegion);
+  const identity = await identify(who, homeRegion);
+  return await openNamedChannels(
+    { channels, ...(routes ? { routes } : {}) },
+    { ...identity, homeRegion, now, kept, ...(profile ? { profile } : {}) },
+  );
+}
+
+export interface Opening {
+  readonly account: string;
+  readonly partition: string;
+  readonly homeRegion: string;
+  readonly now: () => Date;
+  readonly profile?: string;
+  /** The stack's topic and Region, where a stack was named. */
+  readonly kept: Pick<Kept, "topicArn" | "deployment">;
+}
+
+/** The channels of the settings, with the credentials and the environment of the person. @throws UsageError where "stack" means none */
+export async function openNamedChannels(
+  { channels = {}, routes }: Pick<Settings, "channels" | "routes">,
+  opening: Opening,
+): Promise<Channel[]> {
+  const { account, partition, homeRegion, now, profile, kept } = opening;
   const region = kept.deployment?.region ?? homeRegion;
   const clients = new Map<string, OwnClients>();
   const clientsIn = (where: string) => {
