@@ -3,7 +3,7 @@
 import { createOwnClients } from "../../../shared/aws/own-clients.ts";
 import type { PendingFinding, Transition } from "../../../shared/model/finding.ts";
 import { toldStatus } from "../../../shared/model/outbox.ts";
-import type { Answer, Remembered } from "../../../shared/notify/channel.ts";
+import type { Answer, Channel, Remembered } from "../../../shared/notify/channel.ts";
 import type { ChannelMeans, HttpAnswer, HttpRequest } from "../../../shared/notify/channel-kind.ts";
 import { type JiraOptions, kind } from "../../../shared/notify/kinds/jira.ts";
 import { composeMessage } from "../../../shared/notify/message.ts";
@@ -45,6 +45,11 @@ export class Desk {
     const [first] = findings;
     const message = composeMessage(findings.length === 1 && first?.pending.urgent ? "single" : "digest", findings, account);
     return kind.open("tickets", this.options, this.#means()).send(message, [...this.remembered.values()]);
+  }
+
+  /** As `deliver` takes it. */
+  channel(): Channel {
+    return kind.open("tickets", this.options, this.#means());
   }
 
   /** A person tries the channel. */
