@@ -2,6 +2,7 @@
 import type { PendingFinding } from "../../model/finding.ts";
 import { cleanText, hasUnsafeCharacters } from "../../model/plain-text.ts";
 import { chatText } from "../chat-text.ts";
+import { decisionText } from "../decision-text.ts";
 import { evidenceRows, type Row } from "../layout.ts";
 import { countWords } from "../list-message.ts";
 import { type Deployment, showCommand } from "../pointer.ts";
@@ -94,8 +95,8 @@ export function proposalOf(
 /** Records that the finding is accepted, with the ticket that says so. */
 export function ackCommand({ id }: PendingFinding, key: string, resolution: string, place: Deployment | undefined): string {
   const why = `closed as ${cleanText(resolution, 60)} in ${key}`.replaceAll(/[^\p{L}\p{N} .,_-]/gu, "");
-  const where = place ? ` --stack ${place.stack} --region ${place.region}` : "";
-  return `smalltarget ack ${id} --reason accepted-risk --comment "${why}" --until 90d --ticket ${key}${where}`;
+  const [before, where] = place ? [`AWS_REGION=${place.region} `, ` --stack ${place.stack}`] : ["", ""];
+  return `${before}smalltarget ack ${id} --reason accepted-risk --comment "${why}" --until 90d --ticket ${key}${where}`;
 }
 
 /** By it a run that goes on after an accident sees what was said. */
@@ -112,9 +113,11 @@ function changeRow(finding: PendingFinding): Row {
   const { pending, severity, status } = finding;
   const title = cleanText(finding.title, 200);
   if (status === "RESOLVED") return { name: `${finding.id} resolved`, value: `${title}. A complete look no longer saw it.` };
-  if (isAccepted(finding)) return { name: `${finding.id} accepted`, value: `${title}. A decision holds it.` };
+  const decision = decisionText(finding);
+  const more = decision === undefined ? "" : `; ${decision}`;
+  if (isAccepted(finding)) return { name: `${finding.id} accepted`, value: `${title}${more}` };
   const happened = pending.transition === "opened" ? "new" : pending.transition === "reopened" ? "again" : "changed";
-  return { name: `${finding.id} ${happened}`, value: `${severity}, ${title}` };
+  return { name: `${finding.id} ${happened}`, value: `${severity}, ${title}${more}` };
 }
 
 function detailsOf(findings: readonly PendingFinding[], place: Deployment | undefined): Block[] {

@@ -83,7 +83,9 @@ describe("tickets and Security Hub, day after day", () => {
 
     await change(1, 22, { status: "SUPPRESSED", acknowledged: decision });
     await run(22);
-    expect(jira.text(ticket.comments[0])).toContain("F-0000000001 accepted");
+    expect(jira.text(ticket.comments[0])).toMatch(
+      /F-0000000001 accepted: .*accepted until 24 Jan 2027 \(A-0000000001, accepted-risk: ends by itself\)/,
+    );
     expect(hubs.in("eu-west-1")["smalltarget/F-0000000001"]?.workflow).toBe("SUPPRESSED");
 
     const { acknowledged: _, ...held } = (await mailbox.stored("F-0000000001")) ?? fresh(1);
@@ -91,7 +93,7 @@ describe("tickets and Security Hub, day after day", () => {
     const open = { ...held, status: "NEW" as const, changedAt: day(23).toISOString(), released, version: held.version + 1 };
     expect(await mailbox.store.saveFindings([{ finding: open, previousVersion: held.version }])).toEqual([]);
     await run(23);
-    expect(jira.text(ticket.comments[1])).toContain("F-0000000001 again");
+    expect(jira.text(ticket.comments[1])).toMatch(/F-0000000001 again: HIGH, .*was accepted \(A-0000000001\) until now: /);
     expect(hubs.in("eu-west-1")["smalltarget/F-0000000001"]?.workflow).toBe("NEW");
 
     for (const number of [1, 2, 3]) await change(number, 24, { status: "RESOLVED", resolvedAt: day(24).toISOString() });
