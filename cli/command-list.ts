@@ -104,6 +104,19 @@ export const commandList: readonly Listed[] = [
     load: async () => (await import("./commands/acks.ts")).acksCommand,
   },
   {
+    name: "ask",
+    usage: "[options] [owner]",
+    description:
+      "ask an owner which of the quiet resources are still needed; what nobody claims after two rounds is said to the account's owner",
+    load: async () => (await import("./commands/ask.ts")).askCommand,
+  },
+  {
+    name: "answer",
+    usage: "[options] <id> <answer>",
+    description: "answer such a question: still needed until a day, can go, or not mine",
+    load: async () => (await import("./commands/answer.ts")).answerCommand,
+  },
+  {
     name: "prune",
     usage: "[options] <function>",
     description: "what exists only for a function, what still refers to it, and the commands that take it away in order; runs nothing",

@@ -1,5 +1,6 @@
 /** Where a scan is remembered: what there is to read and write. */
 import type { AckRecord } from "../shared/model/acknowledgement.ts";
+import type { Question } from "../shared/model/question.ts";
 import type { Deployment } from "../shared/notify/pointer.ts";
 import type { Blobs } from "../shared/store/blobs.ts";
 import type { ScanItem, Store } from "../shared/store/store.ts";
@@ -21,6 +22,8 @@ export interface Kept {
   readonly scans: (account: string) => Promise<readonly ScanItem[]>;
   /** What was decided about findings of an account: asked for wherever findings are read, so without opening a table that knows of nothing. */
   readonly decisions: (account: string) => Promise<readonly AckRecord[]>;
+  /** What owners were asked and answered, likewise. */
+  readonly questions: (account: string) => Promise<readonly Question[]>;
   /** The table, to write what a person says. @throws CannotStartError where it cannot be written, UsageError where nothing is kept */
   readonly writable: (account: string) => Promise<Store>;
   readonly blobs: Blobs;

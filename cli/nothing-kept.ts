@@ -17,6 +17,7 @@ const nothing: Store = {
   ownerOverrides: async () => new Map(),
   setOwner: async () => {},
   decisions: { all: async () => [], save: async () => true, addEvents: async () => {} },
+  questions: { all: async () => [], add: async () => {} },
   state: async () => ({ baselines: {}, channels: {}, version: 0 }),
   saveState: async (_account, state) => ({ ...state, version: state.version + 1 }),
   silence: async () => undefined,
@@ -47,6 +48,12 @@ export function nothingKept(): { store: Store; blobs: Blobs } {
 /** The same as an opened store. */
 export function openNothing(): Kept {
   const { store, blobs } = nothingKept();
-  const kept = { table: async () => store, writable: async () => store, scans: async () => [], decisions: async () => [] };
+  const kept = {
+    table: async () => store,
+    writable: async () => store,
+    scans: async () => [],
+    decisions: async () => [],
+    questions: async () => [],
+  };
   return { ...kept, blobs, kind: "none", where: "", close: async () => {} };
 }

@@ -36,6 +36,7 @@ export async function openDynamodb(
   return {
     table: async () => store,
     decisions: (account) => store.decisions.all(account),
+    questions: (account) => store.questions.all(account),
     writable: async () => store,
     scans: (account) => store.scans(account, recentScans),
     blobs,

@@ -24,6 +24,7 @@ export async function openFolder(folder: string, purpose: "read" | "scan"): Prom
   return {
     table,
     decisions: async (account) => ((await isDecided(blobs, account)) ? (await table()).decisions.all(account) : []),
+    questions: async (account) => ((await isDecided(blobs, account)) ? (await table()).questions.all(account) : []),
     writable: async (account) => {
       const store = await table();
       if ((await opened)?.isCopy) throw new CannotStartError(`${folder} cannot be written: check its permissions`);

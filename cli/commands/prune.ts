@@ -1,5 +1,6 @@
 /** `smalltarget prune`: what a function takes with it when it goes, and how. Prints; never runs anything. */
 import type { Command } from "commander";
+import { lastAnswer } from "../../shared/decisions/questions.ts";
 import { networkOf } from "../../shared/graph/network.ts";
 import { functionArnOf } from "../../shared/model/arn.ts";
 import { type PruneDocument, pruneSetOf } from "../../shared/prune/prune.ts";
@@ -29,15 +30,18 @@ export function pruneCommand(command: Command): void {
 }
 
 async function prune(text: string, options: Options): Promise<void> {
-  const show = ({ document }: LastScan<keyof PruneDocument>) => {
+  const show = async ({ document, kept }: LastScan<keyof PruneDocument>) => {
     const arn = functionArnOf(text) ?? findResource(networkOf(document), text, "AWS::Lambda::Function").id;
     const subject = document.functions.find((one) => one.arn === arn);
     if (!subject) throw new UsageError(`the last scan did not list the function ${arn}`);
     const set = pruneSetOf(document, subject);
     const script = set.blockers.length === 0 ? pruneScript(set, options.quietDays, document.scan.startedAt) : undefined;
     const { items, stays, blockers, unseen } = set;
-    if (options.output === "json") print(toJson({ function: arn, items, stays, blockers, unseen, script: script ?? null }));
-    else print(prunePage(set, script, outputLook()).join("\n"));
+    const asked = (await kept.questions(document.scan.account)).find((one) => one.arn === arn);
+    const said = asked && lastAnswer(asked.events);
+    if (options.output === "json")
+      print(toJson({ function: arn, items, stays, blockers, unseen, script: script ?? null, ...(said ? { said } : {}) }));
+    else print(prunePage(set, script, outputLook(), said).join("\n"));
   };
   await withLastScan(options, show, ["coverage", "functions", "resources", "relations", "findings"]);
 }

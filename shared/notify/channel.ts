@@ -2,7 +2,7 @@
 import type { PendingFinding, Severity, ToldStatus, Transition } from "../model/finding.ts";
 import type { Route } from "../model/route.ts";
 
-export type MessageKind = Transition | "digest" | "summary" | "ops";
+export type MessageKind = Transition | "digest" | "summary" | "question" | "ops";
 
 export interface Message {
   /** Stable: the same content has the same id, so that a receiver can drop a repetition. */

@@ -1,16 +1,18 @@
 /** What would go with a function, what stands in the way, and the commands in order. */
 
 import { cleanText, hasUnsafeCharacters } from "../model/plain-text.ts";
+import type { QuestionEvent } from "../model/question.ts";
 import type { PruneSet } from "../prune/prune.ts";
 import type { PruneItem } from "../prune/prune-belongings.ts";
 import type { PruneScript, PruneStep } from "../prune/prune-script.ts";
+import { dateText } from "../wording/words.ts";
 import type { Look } from "./look.ts";
 import { count } from "./quantities.ts";
 import { typeWord } from "./type-words.ts";
 import { wrap } from "./wide-text.ts";
 
-/** The page as lines. @param script absent while something stands in the way */
-export function prunePage(set: PruneSet, script: PruneScript | undefined, look: Look): string[] {
+/** The page as lines. @param script absent while something stands in the way @param said what its owner answered last */
+export function prunePage(set: PruneSet, script: PruneScript | undefined, look: Look, said?: QuestionEvent): string[] {
   const { subject, items, stays, blockers, unseen } = set;
   const { paint } = look;
   const listed = (head: string, lines: readonly string[]) =>
@@ -19,6 +21,7 @@ export function prunePage(set: PruneSet, script: PruneScript | undefined, look: 
       : ["", paint.bold(head), ...lines.flatMap((line) => wrap(cleanText(line, 600), look.width - 2, "  ").map((text) => `  ${text}`))];
   return [
     paint.bold(`Prune ${cleanText(subject.name)} in ${subject.region}: nothing of this was run`),
+    ...listed("ITS OWNER SAYS", said ? [saidText(said)] : []),
     ...listed(
       "GOES WITH IT",
       items.map((item) => `${itemText(item)}${item.note ? `: ${item.note}` : ""}`),
@@ -27,6 +30,12 @@ export function prunePage(set: PruneSet, script: PruneScript | undefined, look: 
     ...listed("COULD NOT LOOK: what refers to it from there would not show", unseen),
     ...(script ? scriptLines(script, look) : blocked(set, listed(`IN THE WAY (${blockers.length})`, blockers.map(blockerText)), look)),
   ];
+}
+
+function saidText({ kind, at, by, until, note }: QuestionEvent): string {
+  const what = { needed: `still needed until ${dateText(until ?? at)}`, "can-go": "it can go", "not-mine": "it is not theirs" };
+  const words = kind === "asked" || kind === "escalated" ? "" : what[kind];
+  return `${words}, ${dateText(at)}, ${by}${note ? `: ${note}` : ""}`;
 }
 
 function blocked({ subject, blockers }: PruneSet, lines: readonly string[], { command }: Look): string[] {

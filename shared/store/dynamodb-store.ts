@@ -12,9 +12,10 @@ import { fromFunctionItem, toFunctionItem } from "./function-item.ts";
 import { allStates, type Key, ledgerKey, openStates, regionPartition, scanKey, scanPartition } from "./keys.ts";
 import { currentSchemaVersion, type Item, type Migration, migrate, migrations } from "./migrations.ts";
 import { readOwners, writeOwner } from "./owner-overrides.ts";
+import { QuestionItems } from "./questions.ts";
 import { inParallel, putAll, queryAll } from "./requests.ts";
 import { ScanLock } from "./scan-lock.ts";
-import type { AccountState, Decisions, FindingWrite, LockHolder, LockPurpose, ScanItem, Silence, Store } from "./store.ts";
+import type { AccountState, Decisions, FindingWrite, LockHolder, LockPurpose, Questions, ScanItem, Silence, Store } from "./store.ts";
 
 const queriesAtOnce = 4;
 
@@ -28,6 +29,7 @@ export interface DynamodbStoreOptions {
 /** The store in the table `tableName`, which openTable has checked. Uses no transactions, no scans and no PartiQL. */
 export class DynamodbStore implements Store {
   readonly decisions: Decisions;
+  readonly questions: Questions;
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
   readonly #migrations: readonly Migration[];
@@ -40,6 +42,7 @@ export class DynamodbStore implements Store {
     this.#migrations = options.migrations ?? migrations;
     this.#lock = new ScanLock(this.#client, tableName, options.now ?? (() => new Date()));
     this.#account = new AccountItems(this.#client, tableName, this.#migrations);
+    this.questions = new QuestionItems(this.#client, tableName, this.#migrations);
     this.decisions = new AckItems(this.#client, tableName, this.#migrations);
   }
 

@@ -86,6 +86,15 @@ export function ackPartition(account: string): string {
   return `ACK#${keyPiece(account)}`;
 }
 
+/** Something that was asked or answered about a resource. */
+export function questionKey(account: string, question: string, event: string): Key {
+  return { pk: questionPartition(account), sk: fitting(`${keyPiece(question)}#${event}`) };
+}
+
+export function questionPartition(account: string): string {
+  return `ASK#${keyPiece(account)}`;
+}
+
 export function lockKey(account: string, purpose: LockPurpose = "scan"): Key {
   return { pk: `ACCOUNT#${keyPiece(account)}`, sk: purpose === "scan" ? "LOCK" : `LOCK#${keyPiece(purpose)}` };
 }

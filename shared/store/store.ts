@@ -6,6 +6,7 @@
 import type { AccountNumbers } from "../model/account-numbers.ts";
 import type { AckEvent, Acknowledgement, AckRecord } from "../model/acknowledgement.ts";
 import type { StoredFinding } from "../model/finding.ts";
+import type { Question, QuestionEvent } from "../model/question.ts";
 import type { Route } from "../model/route.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
 
@@ -117,6 +118,13 @@ export interface Decisions {
   addEvents(account: string, events: readonly AckEvent[]): Promise<void>;
 }
 
+/** Questions to owners about resources. What is written of them is never changed. */
+export interface Questions {
+  all(account: string): Promise<Question[]>;
+  /** What stands there already stays as it is. */
+  add(account: string, events: readonly QuestionEvent[]): Promise<void>;
+}
+
 export interface Store {
   /** All findings, open and resolved, of these Regions (`global` for the account). */
   findings(account: string, regions: readonly string[]): Promise<StoredFinding[]>;
@@ -146,6 +154,8 @@ export interface Store {
 
   /** What people decided about findings. */
   readonly decisions: Decisions;
+  /** What owners were asked about resources, and answered. */
+  readonly questions: Questions;
 
   state(account: string): Promise<AccountState>;
   /** Throws StoreConflictError when `version` is no longer what the store holds. */

@@ -1,109 +1,22 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { failureOf } from "../../cli/failure.ts";
-import { openStore } from "../../cli/open-store.ts";
-import { buildProgram } from "../../cli/program.ts";
-import type { DocumentFinding, ScanDocument } from "../../shared/model/document.ts";
-import type { StoredFinding } from "../../shared/model/finding.ts";
-import { anAccount } from "../an-account.ts";
-import { storeScan } from "./a-stored-scan.ts";
-import { aFolder, smalltarget } from "./run-command.ts";
+import { describe, expect, test, vi } from "vitest";
+import { account, aFinding, decidedStore } from "./a-decided-store.ts";
+import { smalltarget } from "./run-command.ts";
 
-const account = "111122223333";
-const now = new Date("2026-11-24T12:00:00Z");
-let folder: ReturnType<typeof aFolder>;
-let store = "";
-let out = "";
-
-function aFinding(number: number, more: Partial<StoredFinding> = {}): StoredFinding {
-  const name = `job-${number}`;
-  return {
-    id: `F-000000000${number}`,
-    rule: "lambda/timeout-too-long",
-    severity: "MEDIUM",
-    confidence: "high",
-    resource: {
-      arn: `arn:aws:lambda:eu-west-1:${account}:function:${name}`,
-      type: "AWS::Lambda::Function",
-      name,
-      account,
-      region: "eu-west-1",
-    },
-    title: `${name} may run 15 min`,
-    evidence: {},
-    remediation: { text: "", commands: [] },
-    owner: { team: "payments" },
-    references: [],
-    materialKey: "loose",
-    status: "NEW",
-    firstSeenAt: "2026-11-20T03:00:00.000Z",
-    changedAt: "2026-11-20T03:00:00.000Z",
-    version: 1,
-    ...more,
-  };
-}
-
-const findings = [
-  aFinding(1),
-  aFinding(2),
-  aFinding(3, { severity: "CRITICAL" }),
-  aFinding(4, { owner: {} }),
-  aFinding(5, { status: "RESOLVED", resolvedAt: "2026-11-21T03:00:00.000Z" }),
-];
-
-async function keep(): Promise<string> {
-  const document: ScanDocument = {
-    ...anAccount(),
-    findings: findings
-      .filter(({ status }) => status !== "RESOLVED")
-      .map(({ materialKey, version, ...finding }): DocumentFinding => finding),
-  };
-  const kept = await storeScan(folder.path, document);
-  const opened = await openStore({ store: kept }, "scan");
-  await (await opened.table()).saveFindings(findings.map((finding) => ({ finding, previousVersion: undefined })));
-  await opened.close();
-  return kept;
-}
-
-beforeEach(async () => {
-  folder = aFolder();
-  store = await keep();
-  vi.useFakeTimers({ toFake: ["Date"], now });
-  vi.stubEnv("COLUMNS", "120");
-  for (const name of ["AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL"]) vi.stubEnv(name, undefined);
-  vi.stubEnv("HOME", folder.path);
-  vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  vi.useRealTimers();
-  folder.remove();
-});
-
-async function run(...args: string[]): Promise<string> {
-  out = "";
-  await buildProgram().parseAsync([...args, "--store", store], { from: "user" });
-  return out;
-}
-
-const json = async (...args: string[]) => JSON.parse(await run(...args, "-o", "json"));
+const given = decidedStore(
+  [
+    aFinding(1),
+    aFinding(2),
+    aFinding(3, { severity: "CRITICAL" }),
+    aFinding(4, { owner: {} }),
+    aFinding(5, { status: "RESOLVED", resolvedAt: "2026-11-21T03:00:00.000Z" }),
+  ],
+  new Date("2026-11-24T12:00:00Z"),
+);
+const { run, json, refused } = given;
 const accept = (id: string, ...more: string[]) =>
   run("ack", id, "--reason", "accepted-risk", "--comment", "long on purpose", "--until", "90d", ...more);
-const refused = async (...args: string[]) => {
-  const error = await run(...args).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  const { line = (error as Error).message, exitCode } = failureOf(error);
-  return { line, exitCode };
-};
 const openIds = async (...more: string[]) => ((await json("findings", ...more)) as { id: string }[]).map(({ id }) => id);
 
 describe("ack", () => {
@@ -203,7 +116,7 @@ describe("acks export and import", () => {
   test("what is exported, changed and imported is decided so; the second time nothing is left to do", async () => {
     await accept("F-0000000001");
     await accept("F-0000000004", "--scope", "rule+owner");
-    const file = join(folder.path, "acks.yaml");
+    const file = join(given.folder(), "acks.yaml");
     await run("acks", "export", "--out", file);
     writeFileSync(file, readFileSync(file, "utf8").replace("comment: long on purpose", "comment: nightly batch"));
     const dry = await run("acks", "import", file, "--dry-run");
@@ -217,7 +130,7 @@ describe("acks export and import", () => {
 
   test("--exact takes back what is not in the file, and only that", async () => {
     await accept("F-0000000001");
-    const file = join(folder.path, "acks.yaml");
+    const file = join(given.folder(), "acks.yaml");
     await run("acks", "export", "--out", file);
     await accept("F-0000000002");
     expect(await run("acks", "import", file)).toContain("not in the file, left as it is");
@@ -226,7 +139,7 @@ describe("acks export and import", () => {
   });
 
   test("a file with mistakes changes nothing and names their lines", async () => {
-    const file = join(folder.path, "acks.yaml");
+    const file = join(given.folder(), "acks.yaml");
     writeFileSync(
       file,
       `version: 1\naccount: "${account}"\ndecisions:\n  - finding: F-0000000001\n    reason: accepted\n    comment: x\n    until: 2027-01-01\n`,
@@ -239,14 +152,14 @@ describe("acks export and import", () => {
 
 test("a folder that cannot be written is no place for a decision", async () => {
   vi.useRealTimers();
-  const path = join(folder.path, "store");
+  const path = join(given.folder(), "store");
   const inside = [path, join(path, "table")];
-  chmodSync(folder.path, 0o755);
+  chmodSync(given.folder(), 0o755);
   for (const one of inside) chmodSync(one, 0o555);
   try {
     const user = process.getuid?.() === 0 ? { uid: 65_534 } : {};
-    const args = ["ack", "F-0000000001", "--reason", "accepted-risk", "--comment", "x", "--until", "9d", "--store", store];
-    const { code, err } = await smalltarget(args, { cwd: folder.path, ...user });
+    const args = ["ack", "F-0000000001", "--reason", "accepted-risk", "--comment", "x", "--until", "9d", "--store", given.store()];
+    const { code, err } = await smalltarget(args, { cwd: given.folder(), ...user });
     expect(err).toContain(`${path} cannot be written`);
     expect(code).toBe(3);
   } finally {
