@@ -7,16 +7,26 @@ import type { DeliveryReport } from "../shared/notify/deliver.ts";
 import type { ScanResult } from "../shared/scan/finish.ts";
 import type { SweepResult } from "../shared/scan/near-timeout-sweep.ts";
 
-/** Namespace and name of the one custom metric; an alarm of infra/monitoring.ts asks for them. */
+/** Namespace and name of the metric that an alarm of infra/monitoring.ts asks for; the others are counted by infra/dashboard.ts. */
 export const metricNamespace = "SmallTarget";
 export const messagesNotPublished = "MessagesNotPublished";
+
+/** What the dashboard shows, once a scan. With `messagesNotPublished` six: each costs by the hour in which it is sent. */
+export const scanMetrics = {
+  /** CRITICAL and HIGH. */
+  grave: "GraveFindings",
+  open: "OpenFindings",
+  accepted: "AcceptedFindings",
+  owned: "OwnedResources",
+  unseen: "PartsNotSeen",
+} as const;
 
 /** What the durable execution answers: enough to know how it went, no findings. */
 export interface ScanSummary extends Pick<ScanResult, "scanId" | "regions" | "functions" | "complete" | "changes" | "apiCalls"> {
   readonly messages: { readonly sent: number; readonly notPublished: number };
 }
 
-/** Logs the scan, and publishes the metric if messages were not accepted: a metric that is sent only then costs nothing otherwise. */
+/** Logs the scan and publishes its numbers; that messages were not accepted only when it was so, for an alarm waits for it. */
 export function report(result: ScanResult, logger: Logger, metrics: Metrics = new Metrics({ namespace: metricNamespace })): ScanSummary {
   const { scanId, regions, functions, complete, changes, apiCalls, delivery } = result;
   const notPublished = delivery.failed.length + delivery.notTried.length;
@@ -34,11 +44,21 @@ export function report(result: ScanResult, logger: Logger, metrics: Metrics = ne
   for (const { channel, note } of delivery.notes ?? []) logger.warn("a channel wants something to be known", { channel, note });
   for (const dropped of delivery.dropped ?? [])
     logger.warn("a channel is no longer configured: what it had not heard is dropped", { dropped });
-  if (notPublished > 0) {
-    metrics.addMetric(messagesNotPublished, MetricUnit.Count, notPublished);
-    metrics.publishStoredMetrics();
-  }
+  if (notPublished > 0) metrics.addMetric(messagesNotPublished, MetricUnit.Count, notPublished);
+  addNumbers(result, metrics);
+  metrics.publishStoredMetrics();
   return summary;
+}
+
+/** The numbers that every page and digest shows too. What could not be told is not sent as nothing. */
+function addNumbers({ openBySeverity, suppressed = 0, owners, incomplete }: ScanResult, metrics: Metrics): void {
+  const { CRITICAL, HIGH } = openBySeverity;
+  const open = Object.values(openBySeverity).reduce((sum, count) => sum + count, 0);
+  metrics.addMetric(scanMetrics.grave, MetricUnit.Count, CRITICAL + HIGH);
+  metrics.addMetric(scanMetrics.open, MetricUnit.Count, open);
+  metrics.addMetric(scanMetrics.accepted, MetricUnit.Count, suppressed);
+  if (owners && owners.of > 0) metrics.addMetric(scanMetrics.owned, MetricUnit.Percent, Math.round((1000 * owners.owned) / owners.of) / 10);
+  metrics.addMetric(scanMetrics.unseen, MetricUnit.Count, incomplete.length);
 }
 
 /** Logs what became of the alarms that follow the timeouts. */

@@ -29,6 +29,8 @@ export interface Configuration {
   readonly code: boolean;
   /** Advisories about libraries are fetched: the code is read, and the settings do not switch them off. */
   readonly advisories: boolean;
+  /** A CloudWatch dashboard of what the scans found: three of an account are free. */
+  readonly dashboard: boolean;
   /** Name or ARN of the managed policy that bounds every role of the stack. */
   readonly permissionsBoundary?: string;
   /** What `--settings FILE` of the command line takes, checked, as JSON; it travels inside the functions' bundles. */
@@ -74,6 +76,7 @@ const fileSchema = v.strictObject({
   ),
   alarms: v.optional(v.boolean("must be true or false"), false),
   code: v.optional(v.boolean("must be true or false"), true),
+  dashboard: v.optional(v.boolean("must be true or false"), true),
   permissionsBoundary: v.optional(
     v.pipe(
       v.string(),
@@ -97,7 +100,7 @@ export function readConfiguration(json: unknown, readJson: (path: string) => unk
     throw new ConfigurationError(`${optionsFile}: options are a JSON object`);
   const parsed = v.safeParse(fileSchema, json);
   if (!parsed.success) throw new ConfigurationError(parsed.issues.map(describe).join("\n"));
-  const { schedule, regions, email, memoryMb, alarms, code, permissionsBoundary, settings } = parsed.output;
+  const { schedule, regions, email, memoryMb, alarms, code, dashboard, permissionsBoundary, settings } = parsed.output;
   const { operationsEmail = email } = parsed.output;
   const { settings: settingsJson, channels, advisories } = settingsIn(settings, readJson);
   return {
@@ -107,6 +110,7 @@ export function readConfiguration(json: unknown, readJson: (path: string) => unk
     memoryMb,
     alarms,
     code,
+    dashboard,
     ...(email ? { email } : {}),
     ...(operationsEmail ? { operationsEmail } : {}),
     ...(permissionsBoundary ? { permissionsBoundary } : {}),

@@ -37,6 +37,8 @@ export function overdueAfterHours(longestGapHours: number): number {
 
 /** Watches the watchdog. All signals but one are metrics that AWS publishes for free, so that they do not depend on our code. */
 export class Monitoring extends Construct {
+  /** What goes off when something is wrong with the watchdog. */
+  readonly alarms: Alarm[] = [];
   readonly #action: SnsAction;
   readonly #props: MonitoringProps;
 
@@ -155,6 +157,7 @@ export class Monitoring extends Construct {
       ...how,
     });
     alarm.addAlarmAction(this.#action);
+    this.alarms.push(alarm);
     return alarm;
   }
 }

@@ -6,6 +6,7 @@ import { AdvisoryFeeds } from "./advisory-feeds.ts";
 import { AlarmPermissions } from "./alarm-permissions.ts";
 import { BlobBucket } from "./blob-bucket.ts";
 import type { Configuration } from "./configuration.ts";
+import { Dashboard } from "./dashboard.ts";
 import { FindingsTable } from "./findings-table.ts";
 import { FindingsTopic } from "./findings-topic.ts";
 import { Monitoring, overdueAfterHours } from "./monitoring.ts";
@@ -56,7 +57,7 @@ export class SmallTargetStack extends Stack {
 
     const advisories = configuration.advisories ? new AdvisoryFeeds(this, "Advisories", { memoryMb, settings, table, bucket }) : undefined;
 
-    new Monitoring(this, "Monitoring", {
+    const { alarms } = new Monitoring(this, "Monitoring", {
       function: scan.function,
       sweep: sweep.function,
       ...(advisories ? { advisories: advisories.function } : {}),
@@ -65,6 +66,7 @@ export class SmallTargetStack extends Stack {
       operations,
       overdueHours,
     });
+    if (configuration.dashboard) new Dashboard(this, "Numbers", { function: scan.function, alarms, schedule });
     scheduled.startAfter(this.node.children.filter((part) => part !== scheduled));
 
     // what does not say that it stays goes with the stack

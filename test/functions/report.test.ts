@@ -47,10 +47,21 @@ describe("the report of a scan", () => {
     expect(logged.info).toHaveBeenCalledOnce();
   });
 
-  it("sends no metric when all is well", () => {
-    report(aResult({ sent: [line] }), logger, metrics);
-    expect(added).not.toHaveBeenCalled();
-    expect(published).not.toHaveBeenCalled();
+  it("sends the numbers that everybody shares, once, and of refused messages nothing when there were none", () => {
+    report({ ...aResult({ sent: [line] }), suppressed: 3, owners: { owned: 46, of: 81 } }, logger, metrics);
+    expect(added.mock.calls).toEqual([
+      ["GraveFindings", "Count", 1],
+      ["OpenFindings", "Count", 2],
+      ["AcceptedFindings", "Count", 3],
+      ["OwnedResources", "Percent", 56.8],
+      ["PartsNotSeen", "Count", 0],
+    ]);
+    expect(published).toHaveBeenCalledOnce();
+  });
+
+  it("does not send as nothing what is not known", () => {
+    report({ ...aResult(), owners: { owned: 0, of: 0 } }, logger, metrics);
+    expect(added.mock.calls.map(([name]) => name)).not.toContain("OwnedResources");
   });
 
   it("counts messages that were refused and those that were not tried then, and logs why", () => {

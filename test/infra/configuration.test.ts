@@ -23,6 +23,7 @@ const defaults = {
   alarms: false,
   code: true,
   advisories: true,
+  dashboard: true,
   settings: "{}",
 };
 
@@ -41,6 +42,7 @@ describe("smalltarget.json", () => {
       memoryMb: 512,
       alarms: true,
       code: false,
+      dashboard: false,
       permissionsBoundary: "arn:aws:iam::111122223333:policy/teams/edge",
     };
     expect(read({ ...given, settings: { defaultTeam: "core" } })).toEqual({
