@@ -1,5 +1,6 @@
 /** `npm start`: the whole watchdog on the sample account. No credentials, no network; only the folder .smalltarget/ is written. */
 import { join } from "node:path";
+import { pageParts } from "../shared/page-upkeep/page-of-scan.ts";
 import { scanSummary } from "../shared/report/scan-summary.ts";
 import { failureOf } from "./failure.ts";
 import { defaultFolder } from "./kept.ts";
@@ -8,7 +9,7 @@ import { writeWhole } from "./out-file.ts";
 import { runScan } from "./run-scan.ts";
 import { samplePath } from "./sample.ts";
 import { pageLook, print, say, tolerateClosedPipes } from "./terminal.ts";
-import { pageOf, pageParts } from "./write-report.ts";
+import { pageOf } from "./write-report.ts";
 
 const mostFunctions = 15;
 const mostFindings = 10;
@@ -20,7 +21,7 @@ try {
   const finished = await runScan({ replay: samplePath() }, false);
   const { preview, delivery } = finished.result;
   print(scanSummary({ ...finished, preview, delivery, label: "sample", mostFunctions, mostFindings }, pageLook()).join("\n"));
-  await withLastScan({ quiet: true }, async ({ document, kept }) => writeWhole(page, (await pageOf(kept, document)).html), pageParts);
+  await withLastScan({ quiet: true }, async ({ document, kept }) => writeWhole(page, (await pageOf(kept, document, {})).html), pageParts);
   print(`LOOK            ${page}: the same as a page; open it in a browser`);
 } catch (error) {
   const { line, exitCode } = failureOf(error);

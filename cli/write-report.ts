@@ -1,56 +1,36 @@
-/** Makes the page of the last scan from what is kept. */
+/** Makes the page of the last scan from an open store. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import type { ScanDocument } from "../shared/model/document.ts";
 import type { EarlierDocument } from "../shared/page-file/changes.ts";
 import { bundleFile, type PageBundle } from "../shared/page-file/page-html.ts";
-import { type ReportPage, reportPage } from "../shared/page-file/report-page.ts";
-import { getDocumentParts } from "../shared/store/document-blob.ts";
+import type { ReportPage } from "../shared/page-file/report-page.ts";
+import { earlierDocument, pageOfScan, scansBefore } from "../shared/page-upkeep/page-of-scan.ts";
 import type { ScanItem } from "../shared/store/store.ts";
-import type { Kept } from "./kept.ts";
+import { shellQuote } from "../shared/wording/aws-cli.ts";
+import type { Kept, StoreOptions } from "./kept.ts";
 import { nearest } from "./nearest.ts";
 import { commandName } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** What of a document the page is made of. */
-export const pageParts = [
-  "schemaVersion",
-  "scan",
-  "coverage",
-  "functions",
-  "resources",
-  "relations",
-  "roles",
-  "findings",
-  "changes",
-] as const;
-
-/** More days back the line of a number says nothing that its end does not. */
-const mostTrend = 60;
-
 /**
  * The page of `document`.
+ * @param where the options that named the store: commands in the page name it too
  * @param since id of an earlier scan, or how it begins; absent: the one before
  * @throws UsageError when there is no such scan
  */
-export async function pageOf(kept: Kept, document: ScanDocument, since?: string): Promise<ReportPage> {
-  const done = (await kept.scans(document.scan.account)).filter(({ outcome, documentKey }) => outcome === "done" && documentKey);
-  const before = done.filter(({ id, startedAt }) => id !== document.scan.id && startedAt <= document.scan.startedAt);
-  const earlier = since === undefined ? await firstKept(kept, before) : await namedScan(kept, before, since);
-  return reportPage(
-    {
-      document,
-      command: commandName,
-      days: await daysOf(kept, document),
-      ...(earlier ? { earlier } : {}),
-      trend: before
-        .slice(0, mostTrend)
-        .reverse()
-        .flatMap(({ startedAt, numbers }) => (numbers ? [{ at: startedAt, numbers }] : [])),
-    },
-    { bundle: await pageBundle(), gzip: (text) => gzipSync(text, { level: 9 }) },
-  );
+export async function pageOf(kept: Kept, document: ScanDocument, where: StoreOptions, since?: string): Promise<ReportPage> {
+  const before = scansBefore(await kept.scans(document.scan.account), document);
+  const earlier = since === undefined ? await earlierDocument(kept.blobs, before) : await namedScan(kept, before, since);
+  const ledgers = await kept.table();
+  const bundle = await pageBundle();
+  const typing = { command: commandName, where: placeOf(where) };
+  return pageOfScan({ document, ledgers, bundle, typing, before, ...(earlier ? { earlier } : {}) });
+}
+
+function placeOf({ stack, store, bucket, profile }: StoreOptions): string {
+  const options = Object.entries(stack === undefined ? { store, bucket, profile } : { stack, profile });
+  return options.map(([name, value]) => (value === undefined ? "" : ` --${name} ${shellQuote(value)}`)).join("");
 }
 
 /** As it lies beside the published program; in a checkout made of the source. */
@@ -60,38 +40,14 @@ async function pageBundle(): Promise<PageBundle> {
   return (await import("../page/bundle.ts")).bundlePage();
 }
 
-/** The newest whose document is still there. */
-async function firstKept(kept: Kept, scans: readonly ScanItem[]): Promise<EarlierDocument | undefined> {
-  for (const scan of scans.slice(0, 3)) {
-    const document = await read(kept, scan);
-    if (document) return document;
-  }
-  return undefined;
-}
-
-async function namedScan(kept: Kept, scans: readonly ScanItem[], since: string): Promise<EarlierDocument> {
-  const named = scans.find(({ id }) => id === since) ?? scans.find(({ id }) => id.startsWith(since));
+async function namedScan({ blobs }: Kept, before: readonly ScanItem[], since: string): Promise<EarlierDocument> {
+  const named = before.find(({ id }) => id === since) ?? before.find(({ id }) => id.startsWith(since));
   if (!named) {
-    const ids = scans.map(({ id }) => id);
+    const ids = before.map(({ id }) => id);
     const hint = ids.length > 0 ? `did you mean ${nearest(since, ids)}? Kept are ${ids.slice(0, 8).join(", ")}` : "no earlier scan is kept";
     throw new UsageError(`--since ${since}: the store knows no such scan before the last one; ${hint}`);
   }
-  const document = await read(kept, named);
+  const document = await earlierDocument(blobs, [named]);
   if (!document) throw new UsageError(`--since ${named.id}: its document (${named.documentKey}) is no longer kept`);
   return document;
-}
-
-async function read({ blobs }: Kept, { documentKey = "" }: ScanItem): Promise<EarlierDocument | undefined> {
-  return getDocumentParts(blobs, documentKey, ["scan", "functions", "findings"]);
-}
-
-/** The daily runs that the ledger remembers, packed, by ARN. */
-async function daysOf(kept: Kept, { scan, functions }: ScanDocument): Promise<Map<string, string>> {
-  const store = await kept.table();
-  const days = new Map<string, string>();
-  for (const region of new Set(functions.map((one) => one.region))) {
-    const { entries } = await store.ledger(scan.account, region);
-    for (const [arn, entry] of entries) if (entry.days !== "") days.set(arn, entry.days);
-  }
-  return days;
 }

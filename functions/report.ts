@@ -6,6 +6,7 @@ import type { FollowSummary } from "../shared/alarm-upkeep/follow-timeouts.ts";
 import type { DeliveryReport } from "../shared/notify/deliver.ts";
 import type { ScanResult } from "../shared/scan/finish.ts";
 import type { SweepResult } from "../shared/scan/near-timeout-sweep.ts";
+import type { LeftPage } from "./leave-page.ts";
 
 /** Namespace and name of the metric that an alarm of infra/monitoring.ts asks for; the others are counted by infra/dashboard.ts. */
 export const metricNamespace = "SmallTarget";
@@ -65,6 +66,12 @@ function addNumbers({ openBySeverity, suppressed = 0, owners, incomplete }: Scan
 export function reportAlarms({ failed, ...counts }: FollowSummary, logger: Logger): void {
   logger.info("alarms follow the timeouts", { ...counts, failed: failed.length });
   for (const line of failed) logger.error("an alarm could not be put or removed", { ...line });
+}
+
+/** Logs what became of the page: without one, everything else of the scan is as it should be. */
+export function reportPage(page: LeftPage, logger: Logger): void {
+  if ("failed" in page) logger.error("the page of the scan could not be kept", { reason: page.failed });
+  else logger.info("the page of the scan is kept", { ...page });
 }
 
 /** Logs an hourly sweep, with an error line for every message that was not accepted. */

@@ -6,7 +6,8 @@ import { durableRunner } from "../shared/run/durable-runner.ts";
 import { openTable } from "../shared/store/table.ts";
 import { watch } from "../shared/watch.ts";
 import { readEnvironment } from "./environment.ts";
-import { report, reportAlarms } from "./report.ts";
+import { leavePage } from "./leave-page.ts";
+import { report, reportAlarms, reportPage } from "./report.ts";
 import { watchdogOf } from "./watchdog.ts";
 import { withMiddleware } from "./with-middleware.ts";
 
@@ -24,5 +25,7 @@ export const handler = withMiddleware(logger, async (context) => {
   const { alarmTopicArn } = environment;
   // after the scan is told and kept: alarms that AWS refuses must not take anything from it
   if (alarmTopicArn) reportAlarms(await runner.step("alarms", () => followTimeouts(watchdog, result.documentKey, [alarmTopicArn])), logger);
+  // the page too: what it cannot show is kept and told already
+  reportPage(await runner.step("page", () => leavePage(watchdog, result, environment)), logger);
   return summary;
 });

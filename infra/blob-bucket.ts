@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 export const advisoryFolder = "advisories";
 
 /** Folders of the bucket, with the days after which their objects go. */
-export const blobFolders = { artifacts: 30, snapshots: 30, reads: 30, scans: 400, [advisoryFolder]: 400 } as const;
+export const blobFolders = { artifacts: 30, snapshots: 30, reads: 30, scans: 400, reports: 400, [advisoryFolder]: 400 } as const;
 
 /** Snapshots and scan documents. Survives the stack: the documents are the history of the account. */
 export class BlobBucket extends Construct {

@@ -5,6 +5,8 @@ import { Stage } from "aws-cdk-lib";
 import { Architecture, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogLevel, type NodejsFunctionProps, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import type { Construct } from "constructs";
+import { bundlePage } from "../page/bundle.ts";
+import { bundleFile } from "../shared/page-file/page-html.ts";
 import { settingsFile } from "../shared/settings.ts";
 import { requireBanner } from "./bundle-banner.ts";
 import { parserFiles } from "./parser-files.ts";
@@ -23,8 +25,10 @@ export function functionCode(scope: Construct, entry: string, settings: string):
   const from = join(folder, settingsFile);
   writeFileSync(from, settings);
   const copy = process.platform === "win32" ? "copy" : "cp";
-  // only the scan reads code
-  const parsers = entry === "scan.ts" ? parserFiles : [];
+  // only the scan reads code, and leaves a page
+  const page = join(folder, bundleFile);
+  if (entry === "scan.ts") writeFileSync(page, JSON.stringify(bundlePage()));
+  const alongside = entry === "scan.ts" ? [...parserFiles, page] : [];
   return {
     entry: join(root, "functions", entry),
     projectRoot: root,
@@ -49,7 +53,7 @@ export function functionCode(scope: Construct, entry: string, settings: string):
         beforeInstall: () => [],
         afterBundling: (_, bundle) => [
           `${copy} "${from}" "${join(bundle, settingsFile)}"`,
-          ...parsers.map((file) => `${copy} "${file}" "${join(bundle, basename(file))}"`),
+          ...alongside.map((file) => `${copy} "${file}" "${join(bundle, basename(file))}"`),
         ],
       },
     },

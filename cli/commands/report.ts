@@ -1,10 +1,12 @@
 /** `smalltarget report`: the last scan as a page to look at, one file. */
 import type { Command } from "commander";
-import { type ReadOptions, withLastScan } from "../last-scan.ts";
+import { latestPage, latestPageKey } from "../../shared/page-upkeep/keep-page.ts";
+import { pageParts } from "../../shared/page-upkeep/page-of-scan.ts";
+import { type ReadOptions, withLastScan, withScans } from "../last-scan.ts";
 import { readOptions } from "../options.ts";
 import { writeWhole } from "../out-file.ts";
 import { say } from "../terminal.ts";
-import { pageOf, pageParts } from "../write-report.ts";
+import { pageOf } from "../write-report.ts";
 
 interface Options extends ReadOptions {
   readonly out: string;
@@ -20,17 +22,35 @@ export function reportCommand(command: Command): void {
 }
 
 async function report({ out, since, ...options }: Options): Promise<void> {
+  const fetched = options.stack !== undefined && since === undefined && (await fetchPage(out, options));
+  if (!fetched) await makePage(out, since, options);
+}
+
+/** The page that the stack's last scan left in its bucket; false where there is none. */
+async function fetchPage(out: string, options: ReadOptions): Promise<boolean> {
+  return withScans(options, async ({ blobs, where }) => {
+    const bytes = await latestPage(blobs);
+    if (!bytes) return false;
+    await writeWhole(out, bytes);
+    if (!options.quiet) say(`${latestPageKey} (${where}) ${writtenTo(out, bytes.length)}`);
+    return true;
+  });
+}
+
+async function makePage(out: string, since: string | undefined, options: ReadOptions): Promise<void> {
   await withLastScan(
     options,
     async ({ document, kept }) => {
-      const { html, left } = await pageOf(kept, document, since);
+      const { html, left } = await pageOf(kept, document, options, since);
       await writeWhole(out, html);
       if (options.quiet) return;
       for (const line of left) say(line);
-      say(
-        `written to ${out} (${(Buffer.byteLength(html) / 1_000_000).toFixed(1)} MB): open it in a browser; it asks nothing of the network`,
-      );
+      say(writtenTo(out, Buffer.byteLength(html)));
     },
     pageParts,
   );
+}
+
+function writtenTo(out: string, bytes: number): string {
+  return `written to ${out} (${(bytes / 1_000_000).toFixed(1)} MB): open it in a browser; it asks nothing of the network`;
 }

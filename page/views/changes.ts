@@ -1,5 +1,7 @@
 /** What opened, worsened and cleared between two scans. */
+
 import type { PageFinding } from "../../shared/page-file/page-data.ts";
+import { typed } from "../../shared/page-file/typed.ts";
 import { count } from "../../shared/report/quantities.ts";
 import { dateText } from "../../shared/wording/words.ts";
 import type { Account } from "../account.ts";
@@ -7,14 +9,15 @@ import { commandBlock } from "../copy.ts";
 import { type Child, h } from "../dom.ts";
 import { findingLink, inPieces, lines, section, severityMark, title } from "../parts.ts";
 
-export function changesView({ changes, findingById, scan, command }: Account): Child {
+export function changesView(account: Account): Child {
+  const { changes, findingById, scan } = account;
   const { since, opened, worsened, eased, cleared, newFunctions, goneFunctions } = changes;
   if (!since) {
     return [
       title("Changes"),
       h("p", {}, "There is no earlier scan to compare with: this was the first, or its document is no longer kept."),
       h("p", {}, "With another one:"),
-      commandBlock(`${command} report --since SCAN`),
+      commandBlock(typed(account, "report --since SCAN")),
     ];
   }
   const moved = (list: typeof worsened) =>
@@ -22,7 +25,7 @@ export function changesView({ changes, findingById, scan, command }: Account): C
   return [
     title(
       "Changes",
-      `from ${dateText(since.at)} (${since.id}) to ${dateText(scan.startedAt)}; with another scan: ${command} report --since SCAN`,
+      `from ${dateText(since.at)} (${since.id}) to ${dateText(scan.startedAt)}; with another scan: ${typed(account, "report --since SCAN")}`,
     ),
     part(
       "Opened",

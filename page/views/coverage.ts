@@ -1,5 +1,7 @@
 /** What was looked at, and what not and why. */
+
 import type { Coverage } from "../../shared/model/coverage.ts";
+import { typed } from "../../shared/page-file/typed.ts";
 import { leftTexts, unseen, unseenText } from "../../shared/report/coverage-section.ts";
 import { count, grouped } from "../../shared/report/quantities.ts";
 import { collectorName } from "../../shared/wording/collector-names.ts";
@@ -8,7 +10,8 @@ import { commandBlock } from "../copy.ts";
 import { type Child, h } from "../dom.ts";
 import { lines, section, title } from "../parts.ts";
 
-export function coverageView({ coverage, command, scan }: Account): Child {
+export function coverageView(account: Account): Child {
+  const { coverage, scan } = account;
   const missing = unseen(coverage);
   const later = leftTexts(coverage);
   const byCollector = [...Map.groupBy(coverage, ({ collector }) => collector)].sort(([a], [b]) =>
@@ -22,7 +25,7 @@ export function coverageView({ coverage, command, scan }: Account): Child {
         ? [
             lines(missing.map((row) => [unseenText(row), row.message ? h("span", { class: "dim said" }, ` ${row.message}`) : undefined])),
             h("p", {}, "What is missing, permission by permission:"),
-            commandBlock(`${command} doctor`),
+            commandBlock(typed(account, "doctor")),
           ]
         : h("p", {}, "Nothing: every question to AWS was answered."),
     ),

@@ -1,6 +1,8 @@
 /** One finding with everything there is to say about it. */
+
 import { evidenceRows } from "../../shared/notify/layout.ts";
 import type { PageFinding } from "../../shared/page-file/page-data.ts";
+import { typed } from "../../shared/page-file/typed.ts";
 import { typeWord } from "../../shared/report/type-words.ts";
 import { dateText } from "../../shared/wording/words.ts";
 import type { Account } from "../account.ts";
@@ -12,7 +14,7 @@ import { facts, link, section, severityMark, title } from "../parts.ts";
 export function findingView(account: Account, id: string): Child {
   const finding = account.findingById.get(id.toUpperCase());
   if (!finding) {
-    const ask = `${account.command} show ${/^F-[0-9A-Z]{10}$/i.test(id) ? id.toUpperCase() : "F-..."}`;
+    const ask = typed(account, `show ${/^F-[0-9A-Z]{10}$/i.test(id) ? id.toUpperCase() : "F-..."}`);
     return [
       title("No such finding"),
       h("p", {}, `The scan of this file has no finding ${id}: it may be resolved, or of another account.`),
@@ -36,7 +38,7 @@ export function findingView(account: Account, id: string): Child {
 
 /** Evidence, history, commands. */
 export function findingBody(account: Account, finding: PageFinding): Child {
-  const { command, references } = account;
+  const { references } = account;
   const { id, status, confidence, firstSeenAt, changedAt, evidence, remediation } = finding;
   const history = [
     ["Status", status.toLowerCase()],
@@ -48,7 +50,7 @@ export function findingBody(account: Account, finding: PageFinding): Child {
     return [
       facts(history),
       h("p", { class: "note" }, "There was no room for its evidence and commands in this file:"),
-      commandBlock(`${command} show ${id}`),
+      commandBlock(typed(account, `show ${id}`)),
     ];
   }
   const more = finding.references.flatMap((place) => references[place] ?? []).filter((url) => url.startsWith("https://"));

@@ -1,6 +1,8 @@
 /** Everything about one function on one page. */
+
 import { dailyRuns } from "../../shared/page-file/daily-text.ts";
 import type { PageFinding, PageFunction } from "../../shared/page-file/page-data.ts";
+import { typed } from "../../shared/page-file/typed.ts";
 import { howLong, triggerText, whatItIs, whenItRan, whose } from "../../shared/report/function-page-facts.ts";
 import { count, grouped } from "../../shared/report/quantities.ts";
 import { roleFacts } from "../../shared/report/role-facts.ts";
@@ -50,9 +52,9 @@ export function functionView(account: Account, region: string, name: string): Ch
     section("What it is", facts([...whatItIs(one), ...whose(one)])),
     section(
       "More on the command line",
-      commandBlock(`${account.command} show ${one.name} --region ${one.region}`),
-      commandBlock(`${account.command} role ${one.arn}`),
-      commandBlock(`${account.command} prune ${one.arn}`),
+      commandBlock(typed(account, `show ${one.arn}`)),
+      commandBlock(typed(account, `role ${one.arn}`)),
+      commandBlock(typed(account, `prune ${one.arn}`)),
     ),
   ];
 }

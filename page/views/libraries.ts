@@ -13,7 +13,7 @@ export function librariesView({ findings, command }: Account, _query: URLSearchP
           "p",
           {},
           "This scan did not put libraries to advisories: nothing is said of them. What is in a package on this machine: ",
-          h("code", {}, `${command} libraries`),
+          h("code", {}, `${command} libraries FILE`),
         ),
   ];
 }

@@ -1,6 +1,8 @@
 /** What each team has, and what nobody has. */
+
 import { severities } from "../../shared/model/finding.ts";
 import type { PageOwner } from "../../shared/page-file/page-data.ts";
+import { typed } from "../../shared/page-file/typed.ts";
 import { grouped } from "../../shared/report/quantities.ts";
 import type { Account } from "../account.ts";
 import { addressOf } from "../address.ts";
@@ -10,7 +12,8 @@ import { listView } from "../list-view.ts";
 import { link, title } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
 
-export function ownersView({ owners, command }: Account, query: URLSearchParams): Child {
+export function ownersView(account: Account, query: URLSearchParams): Child {
+  const { owners } = account;
   const all = owners.reduce((sum, { resources }) => sum + resources, 0);
   const unowned = owners.find(({ team }) => team === undefined)?.resources ?? 0;
   return [
@@ -20,7 +23,7 @@ export function ownersView({ owners, command }: Account, query: URLSearchParams)
       query,
     ),
     unowned > 0
-      ? [h("p", {}, "To say who owns a resource, whatever its tags say:"), commandBlock(`${command} own RESOURCE TEAM`)]
+      ? [h("p", {}, "To say who owns a resource, whatever its tags say:"), commandBlock(typed(account, "own RESOURCE TEAM"))]
       : undefined,
   ];
 }

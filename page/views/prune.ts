@@ -1,6 +1,8 @@
 /** What is unused, and what goes with each function, in order. */
+
 import { saysUnused } from "../../shared/model/account-numbers.ts";
 import type { PagePrune } from "../../shared/page-file/page-data.ts";
+import { typed } from "../../shared/page-file/typed.ts";
 import { quietText } from "../../shared/report/function-text.ts";
 import { grouped } from "../../shared/report/quantities.ts";
 import { typeWord } from "../../shared/report/type-words.ts";
@@ -13,7 +15,7 @@ import { findingLink, inPieces, lines, link, section, title } from "../parts.ts"
 const atOnce = 25;
 
 export function pruneView(account: Account, query: URLSearchParams): Child {
-  const { prune, pruneLeft, command, functionByArn, findings } = account;
+  const { prune, pruneLeft, functionByArn, findings } = account;
   const text = (query.get("q") ?? "").toLowerCase();
   const shown = prune.filter(({ functionArn }) => functionArn.toLowerCase().includes(text));
   const others = findings.filter((finding) => saysUnused(finding) && !functionByArn.has(finding.resource.arn));
@@ -25,7 +27,7 @@ export function pruneView(account: Account, query: URLSearchParams): Child {
           "p",
           { class: "note" },
           `${grouped(pruneLeft)} more functions are called unused; for each: `,
-          h("code", {}, `${command} prune NAME`),
+          h("code", {}, typed(account, "prune NAME")),
         )
       : undefined,
     others.length > 0

@@ -1,5 +1,7 @@
 /** Functions by the risk of their roles: what each may do against what it needs. */
+
 import type { FunctionRole } from "../../shared/model/document.ts";
+import { typed } from "../../shared/page-file/typed.ts";
 import { levelWords } from "../../shared/picture/picture.ts";
 import { grouped } from "../../shared/report/quantities.ts";
 import type { Account } from "../account.ts";
@@ -10,12 +12,13 @@ import { title } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
 import { levelMark } from "./functions.ts";
 
-export function rolesView({ roles, command, functionByArn }: Account, query: URLSearchParams): Child {
+export function rolesView(account: Account, query: URLSearchParams): Child {
+  const { roles, functionByArn } = account;
   if (!roles) return [title("Roles"), h("p", {}, "The roles of this scan were not read: nothing is said of them.")];
   return [
     title("Roles", [
       "what each function may do against what it needs, riskiest first; a role for one function: ",
-      h("code", {}, `${command} role NAME`),
+      h("code", {}, typed(account, "role NAME")),
     ]),
     listView(
       {

@@ -9,6 +9,7 @@ import { type Html, html } from "./html-text.ts";
 import type { PageData } from "./page-data.ts";
 import type { PageTask } from "./tasks.ts";
 import { type TrendPoint, trendLine, trendWords } from "./trend-line.ts";
+import { typed } from "./typed.ts";
 
 /** The content of the first screen. */
 export function firstScreen(data: PageData, tasks: readonly PageTask[]): Html {
@@ -81,12 +82,12 @@ function cardHtml({ label, link, value, what, below }: Card, trend: readonly Num
   return html`<li class="card"><a href="${link}"><span class="called">${label}</span>${number}</a>${below ?? html`<span class="what">${what}</span>`}${trendLine(points)}${words ? html`<span class="then">${words}</span>` : undefined}</li>`;
 }
 
-function tasksPart(tasks: readonly PageTask[], { command }: PageData): Html {
+function tasksPart(tasks: readonly PageTask[], data: PageData): Html {
   const list = tasks.map(
     ({ title, where, advice, why, command: typed, link }) =>
       html`<li><h3>${link ? html`<a href="${link}">${title}</a>` : title}</h3><p class="where">${where}</p><p>${advice}</p>${commandHtml(typed)}<p class="where">${why}</p></li>`,
   );
-  return html`<section><h2>Most worth doing now</h2>${tasks.length > 0 ? html`<ol class="tasks">${list}</ol>` : html`<p>No finding is open. See what was looked at below, or: <code>${command} findings</code></p>`}</section>`;
+  return html`<section><h2>Most worth doing now</h2>${tasks.length > 0 ? html`<ol class="tasks">${list}</ol>` : html`<p>No finding is open. See what was looked at below, or: <code>${typed(data, "findings")}</code></p>`}</section>`;
 }
 
 /** A command with a button that a script makes work. */
@@ -96,10 +97,11 @@ function commandHtml(command: string): Html {
   return html`<div class="command"><code>${command}</code><button type="button" class="copy" hidden>Copy</button></div>`;
 }
 
-function unseenPart({ coverage, command }: PageData): Html {
+function unseenPart(data: PageData): Html {
+  const { coverage } = data;
   const rows = unseen(coverage).map(unseenText);
   const later = leftTexts(coverage).map((text) => `${text}: left for the next scan`);
   const all = [...rows, ...later];
   if (all.length === 0) return html`<section><h2>Could not look</h2><p>Nothing: every question to AWS was answered.</p></section>`;
-  return html`<section><h2>Could not look</h2><p>What is not seen is not judged. To see what is missing: <code>${command} doctor</code></p><ul class="plain">${all.map((line) => html`<li>${line}</li>`)}</ul></section>`;
+  return html`<section><h2>Could not look</h2><p>What is not seen is not judged. To see what is missing: <code>${typed(data, "doctor")}</code></p><ul class="plain">${all.map((line) => html`<li>${line}</li>`)}</ul></section>`;
 }

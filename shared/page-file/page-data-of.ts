@@ -14,12 +14,11 @@ import { ownerRows } from "./owner-rows.ts";
 import { type PageData, type PageFinding, type PageFunction, pageDataVersion } from "./page-data.ts";
 import { PathList, reachedFromOutside } from "./paths.ts";
 import { mostPruned, pruneOf, unusedFunctions } from "./prune-lists.ts";
+import { type Typing, typed } from "./typed.ts";
 
 /** What a page is made of. */
-export interface PageInput {
+export interface PageInput extends Typing {
   readonly document: ScanDocument;
-  /** How the command is typed. */
-  readonly command: string;
   /** The packed days of a function, as its ledger has them, by ARN. */
   readonly days: ReadonlyMap<string, string>;
   /** An earlier scan to compare with. */
@@ -39,7 +38,7 @@ export interface Detail {
 
 /** Everything, as far as `detail` lets it. */
 export function pageData(input: PageInput, detail: Detail): PageData {
-  const { document, command, trend } = input;
+  const { document, command, where, trend } = input;
   const { apiCalls: _, ...scan } = document.scan;
   const network = networkOf(document);
   const list = new PathList(network);
@@ -55,6 +54,7 @@ export function pageData(input: PageInput, detail: Detail): PageData {
     version: pageDataVersion,
     scan,
     command,
+    where,
     today,
     historyDays: detail.historyDays,
     functions: functions.map((one) => pageFunction(one, list, input, today - detail.historyDays + 1)),
@@ -67,7 +67,7 @@ export function pageData(input: PageInput, detail: Detail): PageData {
     coverage: document.coverage,
     changes: changesSince(input.earlier, document),
     trend: [...trend, { at: scan.startedAt, numbers: accountNumbers(document) }],
-    left: leftOut(document, detail, command),
+    left: leftOut(document, detail, input),
     reached: reachedFromOutside(document.resources, list),
     nodes: list.nodes,
     paths: list.paths,
@@ -104,7 +104,7 @@ function pruneLists(document: ScanDocument, unused: readonly FunctionFacts[], ne
   return unused.slice(0, mostPruned).map((one) => pruneOf(document, one, network));
 }
 
-function leftOut({ functions, findings }: ScanDocument, detail: Detail, command: string): string[] {
+function leftOut({ functions, findings }: ScanDocument, detail: Detail, typing: Typing): string[] {
   const { historyDays } = detail;
   const short = Math.min(findings.length, detail.findings) - detail.wholeFindings;
   return [
@@ -117,11 +117,11 @@ function leftOut({ functions, findings }: ScanDocument, detail: Detail, command:
       detail.functions,
       functions.length,
       "functions are listed here, those with the gravest findings first",
-      `${command} functions --all`,
+      typed(typing, "functions --all"),
     ),
-    ...someOf(detail.findings, findings.length, "findings are listed here, the gravest first", `${command} findings --all`),
+    ...someOf(detail.findings, findings.length, "findings are listed here, the gravest first", typed(typing, "findings --all")),
     ...(short > 0
-      ? [`Of ${grouped(short)} findings of lesser severity only the titles are here; evidence and commands: ${command} show ID`]
+      ? [`Of ${grouped(short)} findings of lesser severity only the titles are here; evidence and commands: ${typed(typing, "show ID")}`]
       : []),
   ];
 }

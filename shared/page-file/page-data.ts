@@ -3,6 +3,7 @@ import type { NumbersAt } from "../model/account-numbers.ts";
 import type { Coverage } from "../model/coverage.ts";
 import type { DocumentFinding, FunctionFacts, FunctionRole, ScanHeader } from "../model/document.ts";
 import type { ExposureLevel, HopAuth, RelationKind } from "../model/graph.ts";
+import type { Typing } from "./typed.ts";
 
 export const pageDataVersion = 1;
 
@@ -107,11 +108,9 @@ export interface PageChanges {
   readonly goneFunctions: readonly string[];
 }
 
-export interface PageData {
+export interface PageData extends Typing {
   readonly version: typeof pageDataVersion;
   readonly scan: Omit<ScanHeader, "apiCalls">;
-  /** How the command is typed, e.g. `smalltarget`. */
-  readonly command: string;
   /** The last day of the daily runs, days since 1970-01-01, and how many days they reach back. */
   readonly today: number;
   readonly historyDays: number;

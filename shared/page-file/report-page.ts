@@ -29,7 +29,7 @@ export function reportPage(input: PageInput, { bundle, gzip }: PageMeans, most =
   let page: ReportPage | undefined;
   for (const detail of details(input.document.functions.length, input.document.findings.length)) {
     const data = pageData(input, detail);
-    const html = pageHtml(data, firstTasks(input.document, input.command), gzip(JSON.stringify(data)), bundle);
+    const html = pageHtml(data, firstTasks(input.document, input), gzip(JSON.stringify(data)), bundle);
     page = { html, left: data.left };
     if (Buffer.byteLength(html) <= most) return page;
   }

@@ -2,6 +2,7 @@
 import type { TodayDocument } from "../today/item.ts";
 import { clearsWords, whomWords, whyWords } from "../today/words.ts";
 import { worthDoing } from "../today/worth-doing.ts";
+import { type Typing, typed } from "./typed.ts";
 
 export interface PageTask {
   readonly title: string;
@@ -18,7 +19,7 @@ export interface PageTask {
 const mostTasks = 5;
 
 /** The first things to do, the most rewarding first. */
-export function firstTasks(document: TodayDocument, command: string): PageTask[] {
+export function firstTasks(document: TodayDocument, typing: Typing): PageTask[] {
   return worthDoing(document, { now: new Date(document.scan.startedAt) })
     .slice(0, mostTasks)
     .map((one) => {
@@ -28,7 +29,7 @@ export function firstTasks(document: TodayDocument, command: string): PageTask[]
         where: [one.severity.toLowerCase(), whomWords(one.owners), clearsWords(one)].filter(Boolean).join(" · "),
         advice: one.advice,
         why: whyWords(one),
-        command: one.command ?? (first ? `${command} show ${first.id}` : `${command} today`),
+        command: one.command ?? typed(typing, first ? `show ${first.id}` : "today"),
         ...(first ? { link: `#/finding/${first.id}` } : {}),
       };
     });

@@ -1,11 +1,12 @@
 // The commands that a mail of the deployed watchdog prints, typed by its reader on a machine that knows of nothing.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateStackCommand } from "@aws-sdk/client-cloudformation";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createOwnClients } from "../../shared/aws/own-clients.ts";
 import type { Message } from "../../shared/notify/channel.ts";
+import { keepPage } from "../../shared/page-upkeep/keep-page.ts";
 import { smalltarget } from "../cli/run-command.ts";
 import { aChannel } from "../notify/a-channel.ts";
 import { motoForThisFile } from "./moto-for-this-file.ts";
@@ -29,7 +30,9 @@ describe.runIf(moto)("a reader of a message of the deployed watchdog", () => {
       Outputs: Object.fromEntries(Object.entries(outputs).map(([name, Value]) => [name, { Value }])),
     });
     await createOwnClients(homeRegion).cloudformation.send(new CreateStackCommand({ StackName: stack, TemplateBody }));
-    await scan({ channels: [aChannel("sns", inbox)], deployment: { stack, region: homeRegion } });
+    const deployment = { stack, region: homeRegion };
+    const { documentKey } = await scan({ channels: [aChannel("sns", inbox)], deployment });
+    await keepPage({ ...watchdog, bundle: { script: "", style: "" }, deployment }, documentKey);
   });
 
   /** Runs a printed line: variables in front, then `smalltarget` and its arguments. */
@@ -58,5 +61,16 @@ describe.runIf(moto)("a reader of a message of the deployed watchdog", () => {
     const { code, out } = await type(printed("All of them:"));
     expect(code).toBe(0);
     for (const id of inbox[0]?.findingIds.slice(0, 3) ?? []) expect(out).toContain(id);
+  });
+
+  test("gets the page that the scan left in the bucket, byte for byte", async () => {
+    const { code, err } = await type("AWS_REGION=eu-west-1 smalltarget report --stack SmallTarget");
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: expect.stringMatching(/^reports\/latest\.html \(.*small-target-blobs\) written to report\.html/),
+    });
+    const html = readFileSync(join(cwd, "report.html"), "utf8");
+    expect(html).toContain("smalltarget doctor --stack SmallTarget");
+    expect(html).toMatch(/<\/html>\n$/);
   });
 });

@@ -145,7 +145,7 @@ describe.skipIf(!moto)("on an account", { timeout: 300_000 }, () => {
     expect(await around.store.scans(account, 1)).toMatchObject([{ outcome: "done", functions: 1 }]);
     expect(await around.published()).toEqual([expect.stringContaining("orders-api")]);
     const folders = await around.folders();
-    expect(folders).toEqual(expect.arrayContaining(["reads", "scans", "snapshots"]));
+    expect(folders).toEqual(expect.arrayContaining(["reads", "reports", "scans", "snapshots"]));
     expect(folders.filter((folder) => !(folder in blobFolders))).toEqual([]);
   });
 

@@ -74,6 +74,7 @@ describe("the bucket", () => {
       ["reads/", 30],
       ["scans/", 400],
       ["advisories/", 400],
+      ["reports/", 400],
       [undefined, undefined],
     ]);
   });

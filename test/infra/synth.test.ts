@@ -13,7 +13,7 @@ const home = mkdtempSync(join(tmpdir(), "smalltarget-home-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 /** A copy of the project: what a person writes into it must not be there for other tests. */
 const project = join(home, "project");
-for (const name of ["cdk.json", "package.json", "package-lock.json", "tsconfig.json", "infra", "functions", "shared"])
+for (const name of ["cdk.json", "package.json", "package-lock.json", "tsconfig.json", "infra", "functions", "page", "shared"])
   cpSync(join(root, name), join(project, name), { recursive: true });
 symlinkSync(join(root, "node_modules"), join(project, "node_modules"), "junction");
 

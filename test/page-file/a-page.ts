@@ -151,6 +151,7 @@ export function aPageInput(given: Partial<PageInput> = {}): PageInput {
   return {
     document,
     command: "smalltarget",
+    where: "",
     days: new Map([[arns.orders, packDays(days)]]),
     trend: [{ at: "2026-11-17T06:00:00.000Z", numbers }],
     ...given,

@@ -1,0 +1,14 @@
+/** Commands as whoever has the page types them. */
+
+/** How the program is called, and what it is told about the place of the scan. */
+export interface Typing {
+  /** `smalltarget`, `AWS_REGION=eu-west-1 smalltarget`. */
+  readonly command: string;
+  /** ` --stack SmallTarget`; empty: the store that the program takes by itself. */
+  readonly where: string;
+}
+
+/** `typed(data, "show F-7Q2MX4TB9A")`. */
+export function typed({ command, where }: Typing, words: string): string {
+  return `${command} ${words}${where}`;
+}

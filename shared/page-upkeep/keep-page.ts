@@ -1,0 +1,44 @@
+/** The page of the last scan, where a deployed watchdog keeps it for whoever fetches it. */
+import type { PageBundle } from "../page-file/page-html.ts";
+import type { Blobs } from "../store/blobs.ts";
+import { getDocumentParts } from "../store/document-blob.ts";
+import type { Store } from "../store/store.ts";
+import { earlierDocument, pageOfScan, pageParts, scansBefore } from "./page-of-scan.ts";
+
+/** The key of the newest page: always the same, so that a person finds it. */
+export const latestPageKey = "reports/latest.html";
+
+/** Scans looked through for the line of the numbers. */
+const recentScans = 80;
+
+export interface PageKeeper {
+  readonly store: Pick<Store, "ledger" | "scans">;
+  readonly blobs: Blobs;
+  readonly bundle: PageBundle;
+  /** The stack that keeps it: commands in the page name it. */
+  readonly deployment: { readonly stack: string; readonly region: string };
+}
+
+/** What became of the page; small, for it is checkpointed. */
+export interface KeptPage {
+  readonly bytes: number;
+  readonly left: readonly string[];
+}
+
+/** Writes the page of a finished scan, over the one before. @throws what store, bucket and page say */
+export async function keepPage({ store, blobs, bundle, deployment }: PageKeeper, documentKey: string): Promise<KeptPage> {
+  const document = await getDocumentParts(blobs, documentKey, pageParts);
+  if (!document) throw new Error(`the scan document ${documentKey} is gone from the blob store`);
+  const before = scansBefore(await store.scans(document.scan.account, recentScans), document);
+  const earlier = await earlierDocument(blobs, before);
+  const typing = { command: `AWS_REGION=${deployment.region} smalltarget`, where: ` --stack ${deployment.stack}` };
+  const { html, left } = await pageOfScan({ document, ledgers: store, bundle, typing, before, ...(earlier ? { earlier } : {}) });
+  const bytes = new TextEncoder().encode(html);
+  await blobs.putBytes(latestPageKey, bytes, "text/html; charset=utf-8");
+  return { bytes: bytes.length, left };
+}
+
+/** The newest page as it was kept; undefined where no scan has left one. */
+export async function latestPage(blobs: Blobs): Promise<Uint8Array | undefined> {
+  return blobs.getBytes(latestPageKey);
+}

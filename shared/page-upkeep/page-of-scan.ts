@@ -1,0 +1,79 @@
+/** The page of a scan from what is kept of it: the document, the ledger's daily runs, earlier scans. */
+import { gzipSync } from "node:zlib";
+import type { ScanDocument } from "../model/document.ts";
+import type { EarlierDocument } from "../page-file/changes.ts";
+import type { PageBundle } from "../page-file/page-html.ts";
+import { type ReportPage, reportPage } from "../page-file/report-page.ts";
+import type { Typing } from "../page-file/typed.ts";
+import type { Blobs } from "../store/blobs.ts";
+import { getDocumentParts } from "../store/document-blob.ts";
+import type { ScanItem, Store } from "../store/store.ts";
+
+/** What of a document the page is made of. */
+export const pageParts = [
+  "schemaVersion",
+  "scan",
+  "coverage",
+  "functions",
+  "resources",
+  "relations",
+  "roles",
+  "findings",
+  "changes",
+] as const;
+
+/** More scans back the line of a number says nothing that its end does not. */
+const mostTrend = 60;
+/** Documents go after a time, newest last: where three are gone, all before them are. */
+const mostTried = 3;
+
+export interface PageSources {
+  readonly document: ScanDocument;
+  readonly ledgers: Pick<Store, "ledger">;
+  readonly bundle: PageBundle;
+  readonly typing: Typing;
+  /** Scans before it, newest first, of those that are done. */
+  readonly before: readonly ScanItem[];
+  readonly earlier?: EarlierDocument;
+}
+
+/** Scans that were done before this one, newest first. */
+export function scansBefore(scans: readonly ScanItem[], { scan }: Pick<ScanDocument, "scan">): ScanItem[] {
+  return scans.filter(
+    ({ id, startedAt, outcome, documentKey }) => outcome === "done" && documentKey && id !== scan.id && startedAt <= scan.startedAt,
+  );
+}
+
+/** The newest of these scans whose document is still there, as far as it is compared. */
+export async function earlierDocument(blobs: Blobs, before: readonly ScanItem[]): Promise<EarlierDocument | undefined> {
+  for (const { documentKey = "" } of before.slice(0, mostTried)) {
+    const document = await getDocumentParts(blobs, documentKey, ["scan", "functions", "findings"]);
+    if (document) return document;
+  }
+  return undefined;
+}
+
+/** Makes the page. @throws what the store says, and where the account does not fit into a page */
+export async function pageOfScan({ document, ledgers, bundle, typing, before, earlier }: PageSources): Promise<ReportPage> {
+  const input = {
+    ...typing,
+    document,
+    days: await daysOf(ledgers, document),
+    ...(earlier ? { earlier } : {}),
+    trend: before
+      .slice(0, mostTrend)
+      .reverse()
+      .flatMap(({ startedAt, numbers }) => (numbers ? [{ at: startedAt, numbers }] : [])),
+  };
+  return reportPage(input, { bundle, gzip: (text) => gzipSync(text, { level: 9 }) });
+}
+
+/** The daily runs that the ledger remembers, packed, by ARN. */
+async function daysOf(ledgers: PageSources["ledgers"], { scan, functions }: ScanDocument): Promise<Map<string, string>> {
+  const days = new Map<string, string>();
+  for (const region of new Set(functions.map((one) => one.region))) {
+    const { entries } = await ledgers.ledger(scan.account, region);
+    for (const [arn, entry] of entries) if (entry.days !== "") days.set(arn, entry.days);
+  }
+  return days;
+}
