@@ -2,15 +2,17 @@
 
 import type { PageFinding } from "../../shared/page-file/page-data.ts";
 import { typed } from "../../shared/page-file/typed.ts";
+import { decisionFacts } from "../../shared/report/decision-facts.ts";
 import { count } from "../../shared/report/quantities.ts";
 import { dateText } from "../../shared/wording/words.ts";
 import type { Account } from "../account.ts";
 import { commandBlock } from "../copy.ts";
 import { type Child, h } from "../dom.ts";
-import { findingLink, inPieces, lines, section, severityMark, title } from "../parts.ts";
+import { facts, findingLink, inPieces, lines, section, severityMark, title } from "../parts.ts";
 
 export function changesView(account: Account): Child {
   const { changes, findingById, scan } = account;
+  const decisions = decisionsPart(account);
   const { since, opened, worsened, eased, cleared, newFunctions, goneFunctions } = changes;
   if (!since) {
     return [
@@ -18,6 +20,7 @@ export function changesView(account: Account): Child {
       h("p", {}, "There is no earlier scan to compare with: this was the first, or its document is no longer kept."),
       h("p", {}, "With another one:"),
       commandBlock(typed(account, "report --since SCAN")),
+      decisions,
     ];
   }
   const moved = (list: typeof worsened) =>
@@ -39,6 +42,7 @@ export function changesView(account: Account): Child {
     ),
     newFunctions.length > 0 ? section(`New functions (${newFunctions.length})`, lines(newFunctions.slice(0, 200))) : undefined,
     goneFunctions.length > 0 ? section(`Functions that are gone (${goneFunctions.length})`, lines(goneFunctions.slice(0, 200))) : undefined,
+    decisions,
   ];
 }
 
@@ -58,4 +62,19 @@ function part<T>(name: string, things: readonly T[], one: (thing: T) => HTMLElem
     name,
     things.length > 0 ? [h("p", { class: "count" }, count(things.length, "finding")), inPieces(things, one, 100)] : h("p", {}, "Nothing."),
   );
+}
+
+/** What somebody decided to live with, the first to end first; and decisions that no longer hold. */
+function decisionsPart({ findings }: Account): Child {
+  const held = findings.filter(({ acknowledged, status }) => acknowledged && status === "SUPPRESSED");
+  const ended = findings.filter(({ released, acknowledged }) => released && !acknowledged);
+  const sooner = (a: PageFinding, b: PageFinding) => ((a.acknowledged?.until ?? "") < (b.acknowledged?.until ?? "") ? -1 : 1);
+  const one = (finding: PageFinding) => h("div", {}, row(finding), facts(decisionFacts(finding)));
+  return [
+    section(
+      "Decisions in force",
+      held.length > 0 ? inPieces(held.toSorted(sooner), one) : h("p", {}, "Nobody decided to live with a finding."),
+    ),
+    ended.length > 0 ? section("Decisions that ended", inPieces(ended, one)) : undefined,
+  ];
 }

@@ -3,6 +3,7 @@
 import { evidenceRows } from "../../shared/notify/layout.ts";
 import type { PageFinding } from "../../shared/page-file/page-data.ts";
 import { typed } from "../../shared/page-file/typed.ts";
+import { decisionFacts } from "../../shared/report/decision-facts.ts";
 import { typeWord } from "../../shared/report/type-words.ts";
 import { dateText } from "../../shared/wording/words.ts";
 import type { Account } from "../account.ts";
@@ -46,6 +47,8 @@ export function findingBody(account: Account, finding: PageFinding): Child {
     ["Changed", dateText(changedAt)],
     ["Confidence", confidence],
   ] as const;
+  const decided = decisionFacts(finding);
+  const decision = section("Decision", decided.length > 0 ? facts(decided) : decidePart(account, finding));
   if (finding.short) {
     return [
       facts(history),
@@ -57,6 +60,7 @@ export function findingBody(account: Account, finding: PageFinding): Child {
   return [
     section("Evidence", facts(evidenceRows(evidence).map(({ name, value }) => [name, value] as const))),
     section("What to do", h("p", {}, remediation.text), remediation.commands.map(commandBlock)),
+    decision,
     section("History", facts(history)),
     more.length > 0
       ? section(
@@ -68,6 +72,14 @@ export function findingBody(account: Account, finding: PageFinding): Child {
           ),
         )
       : undefined,
+  ];
+}
+
+/** A CRITICAL finding may be accepted for 90 days, others for a year: the command says no to more. */
+function decidePart(account: Account, { id }: PageFinding): Child {
+  return [
+    h("p", {}, "Nobody decided to live with it. To do so for a time and a reason:"),
+    commandBlock(typed(account, `ack ${id} --reason accepted-risk --until 90d --comment 'why'`)),
   ];
 }
 

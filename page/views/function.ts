@@ -16,6 +16,7 @@ import { facts, lines, link, section, severityCounts, severityMark, title } from
 import { pathList, pathPicture } from "../path-picture.ts";
 import { findingBody } from "./finding.ts";
 import { levelMark } from "./functions.ts";
+import { holesOf } from "./libraries.ts";
 
 /** Findings that are open from the beginning. */
 const mostOpen = 1;
@@ -49,6 +50,7 @@ export function functionView(account: Account, region: string, name: string): Ch
     section("Use and timeout", chart(account, one), facts([...whenItRan(one, account.at), ...howLong(one)])),
     reachPart(account, one),
     rolePart(account, one),
+    librariesPart(account, one),
     section("What it is", facts([...whatItIs(one), ...whose(one)])),
     section(
       "More on the command line",
@@ -99,6 +101,22 @@ function reachPart(account: Account, { exposure, triggers }: PageFunction): HTML
     h("h3", {}, "Triggers"),
     lines(triggers.map((trigger) => [triggerText(trigger), trigger.why ? h("span", { class: "dim" }, ` ${trigger.why}`) : undefined])) ??
       h("p", {}, "None known."),
+  );
+}
+
+function librariesPart(account: Account, { arn, libraries }: PageFunction): HTMLElement {
+  const ask = commandBlock(typed(account, `libraries --function ${arn}`));
+  if (!libraries) return section("Libraries", h("p", {}, "This scan read none of its libraries."), ask);
+  const { packages, versionsKnown, coverage, unread } = libraries;
+  const holes = libraries.vulnerable ? severityCounts(holesOf(libraries)) : "not known: there were no advisories to put them to";
+  return section(
+    "Libraries",
+    facts([
+      ["Packages", `${grouped(packages)}, of ${grouped(versionsKnown)} the version is known`],
+      ["With known holes", holesOf(libraries).length === 0 && libraries.vulnerable ? "none known" : holes],
+      ["How much is known", unread === undefined ? coverage : `not read: ${unread}`],
+    ]),
+    ask,
   );
 }
 

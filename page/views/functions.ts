@@ -13,6 +13,7 @@ import { type Child, h } from "../dom.ts";
 import { type Choice, listView } from "../list-view.ts";
 import { severityNumbers, title, weight } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
+import { holesCell, holesOf } from "./libraries.ts";
 
 /** Days of the small drawing in a row. */
 const sparkDays = 90;
@@ -43,7 +44,7 @@ function columnsOf(account: Account): Column<PageFunction>[] {
     {
       key: "name",
       head: "Function",
-      width: 205,
+      width: 190,
       sort: ({ name }) => name.toLowerCase(),
       cell: (one) => h("a", { href: functionAddress(one), title: one.name }, one.name),
     },
@@ -76,7 +77,7 @@ function columnsOf(account: Account): Column<PageFunction>[] {
       sort: ({ lastInvocation }) => lastInvocation.quietDays,
       cell: quietText,
     },
-    { key: "timeout", head: "Longest run of timeout", width: 262, wide: true, sort: ({ timeout }) => timeout.headroom, cell: timeoutCell },
+    { key: "timeout", head: "Longest run of timeout", width: 250, wide: true, sort: ({ timeout }) => timeout.headroom, cell: timeoutCell },
     {
       key: "verdict",
       head: "Verdict",
@@ -137,6 +138,15 @@ function columnsOf(account: Account): Column<PageFunction>[] {
       downFirst: true,
       sort: ({ memoryMb }) => memoryMb,
       cell: ({ memoryMb }) => `${grouped(memoryMb)} MB`,
+    },
+    {
+      key: "libraries",
+      head: "Library holes",
+      width: 125,
+      wide: true,
+      downFirst: true,
+      sort: ({ libraries }) => (libraries?.vulnerable ? weight(holesOf(libraries)) : undefined),
+      cell: ({ libraries }) => holesCell(libraries),
     },
     {
       key: "findings",

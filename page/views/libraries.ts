@@ -1,19 +1,133 @@
-/** What is known of the libraries in functions' code. */
+/** What is known of the libraries in functions' code, and which have known holes. */
+import { saysVulnerable } from "../../shared/model/account-numbers.ts";
+import { type Severity, severities } from "../../shared/model/finding.ts";
+import type { LibrariesSummary } from "../../shared/model/libraries.ts";
+import type { PageFunction } from "../../shared/page-file/page-data.ts";
+import { typed } from "../../shared/page-file/typed.ts";
+import { count, grouped } from "../../shared/report/quantities.ts";
 import type { Account } from "../account.ts";
+import { addressOf, functionAddress } from "../address.ts";
+import { commandBlock } from "../copy.ts";
 import { type Child, h } from "../dom.ts";
-import { findingLink, lines, section, severityMark, title } from "../parts.ts";
+import { listView } from "../list-view.ts";
+import { link, severityNumbers, title, weight } from "../parts.ts";
+import type { Column } from "../virtual-table.ts";
 
-export function librariesView({ findings, command }: Account, _query: URLSearchParams): Child {
-  const about = findings.filter(({ rule }) => rule.startsWith("library/"));
+type Known = PageFunction & { readonly libraries: LibrariesSummary };
+
+export function librariesView(account: Account, query: URLSearchParams): Child {
+  const known = account.functions.filter((one): one is Known => one.libraries !== undefined);
+  const findings = account.findings.filter(saysVulnerable);
+  const ask = [h("p", {}, "Which functions have a package:"), commandBlock(typed(account, "libraries --package NAME"))];
+  if (known.length === 0) return [title("Libraries"), h("p", {}, "This scan read no libraries: nothing is said of them."), ask];
+  const unasked = known.every(({ libraries }) => libraries.vulnerable === undefined);
   return [
-    title("Libraries"),
-    about.length > 0
-      ? section("Findings", lines(about.map((finding) => [severityMark(finding.severity), " ", findingLink(finding)])))
-      : h(
+    title("Libraries", "the packages that are really in the code of each function"),
+    unasked ? h("p", { class: "note" }, "There were no advisories to put them to: whether one has a known hole is not known.") : undefined,
+    findings.length > 0
+      ? h(
           "p",
           {},
-          "This scan did not put libraries to advisories: nothing is said of them. What is in a package on this machine: ",
-          h("code", {}, `${command} libraries FILE`),
-        ),
+          link(
+            addressOf(["findings"], { q: "library/", sort: "severity" }),
+            `${count(findings.length, "finding")} about libraries with known holes`,
+          ),
+          ", each with the version to go to",
+        )
+      : undefined,
+    listView(
+      {
+        path: "libraries",
+        rows: known,
+        columns,
+        choices: [
+          { key: "known", label: "How much is known", value: ({ libraries }) => libraries.coverage },
+          {
+            key: "holes",
+            label: "Known holes",
+            value: ({ libraries }) => (libraries.vulnerable ? (holesOf(libraries).length > 0 ? "some" : "none known") : "not known"),
+          },
+          { key: "owner", label: "Owner", value: ({ owner }) => owner.team },
+        ],
+        text: ({ name, region, owner, runtime }) => [name, region, owner.team, runtime].join(" "),
+        sort: "-holes",
+        names: ["function", "functions"],
+      },
+      query,
+    ),
+    ask,
   ];
 }
+
+/** One for each package with a hole. */
+export function holesOf({ vulnerable = {} }: LibrariesSummary): { readonly severity: Severity }[] {
+  return severities.flatMap((severity) => Array.from({ length: vulnerable[severity] ?? 0 }, () => ({ severity })));
+}
+
+/** How many packages have known holes, by severity; where nobody could look, that. */
+export function holesCell(libraries: LibrariesSummary | undefined): Child {
+  if (!libraries?.vulnerable) return h("span", { class: "dim", title: libraries?.unread }, "not known");
+  return severityNumbers(holesOf(libraries));
+}
+
+const columns: readonly Column<Known>[] = [
+  {
+    key: "name",
+    head: "Function",
+    width: 240,
+    sort: ({ name }) => name.toLowerCase(),
+    cell: (one) => h("a", { href: functionAddress(one), title: one.name }, one.name),
+  },
+  {
+    key: "holes",
+    head: "Packages with known holes",
+    width: 210,
+    downFirst: true,
+    sort: ({ libraries }) => (libraries.vulnerable ? weight(holesOf(libraries)) : undefined),
+    cell: ({ libraries }) => holesCell(libraries),
+  },
+  {
+    key: "packages",
+    head: "Packages",
+    width: 110,
+    numeric: true,
+    downFirst: true,
+    sort: ({ libraries }) => libraries.packages,
+    cell: ({ libraries }) => grouped(libraries.packages),
+  },
+  {
+    key: "versions",
+    head: "Versions known",
+    width: 130,
+    numeric: true,
+    wide: true,
+    downFirst: true,
+    sort: ({ libraries }) => libraries.versionsKnown,
+    cell: ({ libraries }) => grouped(libraries.versionsKnown),
+  },
+  {
+    key: "coverage",
+    head: "How much is known",
+    width: 330,
+    wide: true,
+    sort: ({ libraries }) => libraries.coverage,
+    cell: ({ libraries }) =>
+      h("span", { title: libraries.unread }, libraries.unread === undefined ? libraries.coverage : `not read: ${libraries.unread}`),
+  },
+  {
+    key: "runtime",
+    head: "Runtime",
+    width: 120,
+    wide: true,
+    sort: ({ runtime }) => runtime,
+    cell: ({ runtime, packageType }) => runtime ?? packageType.toLowerCase(),
+  },
+  {
+    key: "owner",
+    head: "Owner",
+    width: 120,
+    wide: true,
+    sort: ({ owner }) => owner.team?.toLowerCase(),
+    cell: ({ owner }) => owner.team ?? h("span", { class: "dim" }, "nobody"),
+  },
+];

@@ -1,5 +1,6 @@
 /** An account in five numbers: what a person asks first, and what is to fall from scan to scan. */
 import type { DocumentFinding, ScanDocument } from "./document.ts";
+import { isOpen } from "./document-finding.ts";
 import { type Severity, severities } from "./finding.ts";
 
 /** Null: this scan could not tell, or nobody looked. */
@@ -28,7 +29,7 @@ export type NumbersDocument = Pick<ScanDocument, "functions" | "findings" | "rol
 
 const unusedRule = /^(?!iam\/)[\w-]+\/(unused|never-invoked|only-warmed|unreferenced|orphaned-log)/;
 const powerRule = /^iam\/(admin-function-role|excess-permissions|privilege-escalation)$/;
-const libraryRule = /^library\//;
+const libraryRule = /^library\/(vulnerable|malicious)$/;
 
 /** True for a finding that calls a resource unused. */
 export function saysUnused({ rule }: Pick<DocumentFinding, "rule">): boolean {
@@ -40,14 +41,14 @@ export function saysOverPrivileged({ rule }: Pick<DocumentFinding, "rule">): boo
   return powerRule.test(rule);
 }
 
-/** True for a finding about a library. */
+/** True for a finding about a library with a known hole, or one that was made to harm. */
 export function saysVulnerable({ rule }: Pick<DocumentFinding, "rule">): boolean {
   return libraryRule.test(rule);
 }
 
 /** Counts; what was not looked at is null, never 0. */
 export function accountNumbers({ functions, findings, roles }: NumbersDocument): AccountNumbers {
-  const open = findings.filter(({ status }) => status !== "SUPPRESSED");
+  const open = findings.filter(isOpen);
   const counted = new Map(severities.map((severity) => [severity, 0]));
   for (const { severity } of open) counted.set(severity, (counted.get(severity) ?? 0) + 1);
   const used = functions.some(({ lastInvocation }) => lastInvocation.state !== "unknown");
@@ -59,11 +60,16 @@ export function accountNumbers({ functions, findings, roles }: NumbersDocument):
     reachable: functions.length > 0 && functions.every(({ exposure }) => !exposure) ? null : functions.filter(isReachable).length,
     unused: functions.length > 0 && !used ? null : new Set(open.filter(saysUnused).map(({ resource }) => resource.arn)).size,
     overPrivileged: roles === undefined ? null : has(powerful),
-    vulnerable: vulnerable.size > 0 ? has(vulnerable) : null,
+    vulnerable: vulnerable.size > 0 || functions.some(({ libraries }) => libraries?.vulnerable) ? withHoles(functions, vulnerable) : null,
   };
 }
 
 /** Anybody on the internet reaches it, straight or through other resources. */
 export function isReachable({ exposure }: { readonly exposure?: { readonly level: string; readonly indirectLevel?: string } }): boolean {
   return exposure?.level === "internet-anonymous" || exposure?.indirectLevel === "internet-anonymous";
+}
+
+/** By a finding about its code, or by what the scan says of its libraries. */
+function withHoles(functions: NumbersDocument["functions"], found: ReadonlySet<string>): number {
+  return functions.filter(({ arn, libraries }) => found.has(arn) || Object.keys(libraries?.vulnerable ?? {}).length > 0).length;
 }

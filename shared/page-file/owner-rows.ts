@@ -2,6 +2,7 @@
 import { resourceTypes } from "../data/resource-types.ts";
 import { isReachable, saysOverPrivileged, saysUnused } from "../model/account-numbers.ts";
 import type { ScanDocument } from "../model/document.ts";
+import { isOpen } from "../model/document-finding.ts";
 import { severities } from "../model/finding.ts";
 import type { PageOwner } from "./page-data.ts";
 
@@ -10,7 +11,7 @@ export function ownerRows({ functions, resources, findings }: Pick<ScanDocument,
   const ownable = resources.filter(({ type }) => !resourceTypes[type]?.part);
   const of = <T extends { readonly owner: { readonly team?: string } }>(things: readonly T[]) =>
     Map.groupBy(things, ({ owner }) => owner.team);
-  const open = findings.filter(({ status }) => status !== "SUPPRESSED");
+  const open = findings.filter(isOpen);
   const [functionsOf, resourcesOf, findingsOf] = [of(functions), of(ownable), of(open)];
   const teams = new Set([...functionsOf.keys(), ...resourcesOf.keys(), ...findingsOf.keys()]);
   return [...teams]

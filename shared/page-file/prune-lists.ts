@@ -2,6 +2,7 @@
 import type { Network } from "../graph/network.ts";
 import { saysUnused } from "../model/account-numbers.ts";
 import type { FunctionFacts } from "../model/document.ts";
+import { isOpen } from "../model/document-finding.ts";
 import { type PruneDocument, pruneSetOf } from "../prune/prune.ts";
 import { pruneScript } from "../prune/prune-script.ts";
 import { blockerText, itemText, stayText } from "../report/prune-page.ts";
@@ -15,9 +16,7 @@ const quietDays = 14;
 
 /** The functions that a finding calls unused: those longest quiet first. */
 export function unusedFunctions({ functions, findings }: PruneDocument): FunctionFacts[] {
-  const unused = new Set(
-    findings.filter((finding) => finding.status !== "SUPPRESSED" && saysUnused(finding)).map(({ resource }) => resource.arn),
-  );
+  const unused = new Set(findings.filter((finding) => isOpen(finding) && saysUnused(finding)).map(({ resource }) => resource.arn));
   return functions
     .filter(({ arn }) => unused.has(arn))
     .toSorted((a, b) => (b.lastInvocation.quietDays ?? 0) - (a.lastInvocation.quietDays ?? 0) || (a.name < b.name ? -1 : 1));

@@ -3,9 +3,9 @@ import type { AckRecord } from "../model/acknowledgement.ts";
 import type { DocumentFinding } from "../model/document.ts";
 import type { EvidenceValue } from "../model/finding.ts";
 import { cleanText, hasUnsafeCharacters } from "../model/plain-text.ts";
-import { releaseWords } from "../wording/decision-words.ts";
 import { dateText } from "../wording/words.ts";
 import { ackHistory } from "./acks-page.ts";
+import { decisionFacts } from "./decision-facts.ts";
 import { severityPaint } from "./findings-list.ts";
 import type { Look } from "./look.ts";
 import { wrap } from "./wide-text.ts";
@@ -39,19 +39,6 @@ export function findingPage(finding: DocumentFinding, look: Look, decisions: rea
     ...commandLines(remediation.commands, look),
     ...(finding.references.length > 0 ? ["", paint.bold("More"), ...finding.references.map((url) => `  ${cleanText(url, 500)}`)] : []),
   ];
-}
-
-/** What was decided about it, by whom and for how long; or why that is over. */
-function decisionFacts({ acknowledged, released }: DocumentFinding): readonly (readonly [string, string])[] {
-  if (acknowledged) {
-    const { ack, reason, comment, until, by, at, ticket } = acknowledged;
-    return [
-      ["Accepted", `${reason} until ${dateText(until)}${ticket ? `, ${ticket}` : ""} (${ack})`],
-      ["Because", comment],
-      ["Decided", `${dateText(at)} by ${by}`],
-    ];
-  }
-  return released ? [["Decision", `${released.ack} ended ${dateText(released.at)}: ${releaseWords[released.why]}`]] : [];
 }
 
 function evidenceLines(evidence: DocumentFinding["evidence"]): string[] {

@@ -46,3 +46,15 @@ test("what was not looked at is not known, never none", () => {
     vulnerable: null,
   });
 });
+
+test("a function with a known hole in a library counts once, by its own code or by a finding; where nobody could look, it is not known", () => {
+  const known = { packages: 3, versionsKnown: 3, coverage: "complete" } as const;
+  const functions = [
+    aFunction({ name: "a", libraries: { ...known, vulnerable: { HIGH: 2 } } }),
+    aFunction({ name: "b", libraries: { ...known, vulnerable: {} } }),
+    aFunction({ name: "c", libraries: known }),
+  ];
+  const findings = [about("library/vulnerable", functions[0]?.arn), about("library/contents-unknown", functions[1]?.arn)];
+  expect(accountNumbers(aDocument({ functions, findings })).vulnerable).toBe(1);
+  expect(accountNumbers(aDocument({ functions: functions.slice(2) })).vulnerable).toBeNull();
+});

@@ -34,6 +34,17 @@ const hostile = hostileNames.map((name, i) =>
   }),
 );
 
+const decision = {
+  ack: "A-7Q2MX4TB9A",
+  scope: "finding",
+  until: "2027-01-31T00:00:00.000Z",
+  alsoUntil: "worse",
+  by: "arn:aws:sts::111122223333:assumed-role/Security/jo",
+  at: "2026-11-01T06:00:00.000Z",
+  severity: "HIGH",
+  evidenceDigest: "",
+} as const;
+
 /** The document: `anAccount` with roles, findings, a bucket open to anybody and what has a hostile name. */
 export function aPageDocument(given: Partial<ScanDocument> = {}): ScanDocument {
   const account = anAccount();
@@ -43,6 +54,7 @@ export function aPageDocument(given: Partial<ScanDocument> = {}): ScanDocument {
     timeoutSeconds: 10,
     duration: { longestMs: 9700, longestAt: "2026-11-20", samples: 41_207, observedDays: 120, censored: false },
     timeout: { verdict: "tight", headroom: 0.03, recommendedSeconds: 22, chanceOfExceeding: 0.04, confidence: "high" },
+    libraries: { packages: 212, versionsKnown: 200, vulnerable: { CRITICAL: 1, LOW: 2 }, coverage: "partial" },
     triggers: [{ kind: "api", arn: arns.route, enabled: true, why: "POST /orders" }],
   });
   const [, ...others] = account.functions;
@@ -88,6 +100,18 @@ export function aPageDocument(given: Partial<ScanDocument> = {}): ScanDocument {
           name: "orders-api-role",
           region: "global",
         },
+      }),
+      aDocumentFinding({
+        id: "F-4444444444",
+        title: "mailer is known and accepted",
+        status: "SUPPRESSED",
+        acknowledged: { ...decision, reason: "compensating-control", comment: "only for <b>us</b>, behind the gateway" },
+      }),
+      aDocumentFinding({
+        id: "F-5555555555",
+        severity: "LOW",
+        title: "orders-api is older than was accepted",
+        released: { ack: decision.ack, why: "expired", at: "2026-11-20T06:00:00.000Z", version: 2 },
       }),
       ...hostile.map((one, i) =>
         aDocumentFinding({

@@ -143,7 +143,30 @@ describe.skipIf(!browser)("the page in a browser", () => {
     test("says what opened since the earlier scan", async () => {
       await open.go("#/changes");
       expect(await text("#view")).toContain("from 17 Nov 2026");
-      expect(await open.page.locator("#view .row a").allInnerTexts()).toEqual(["orders-api came within 3 % of its timeout"]);
+      expect(
+        await open.page
+          .locator("section", { hasText: /^Opened/ })
+          .locator("a")
+          .allInnerTexts(),
+      ).toEqual(["orders-api came within 3 % of its timeout"]);
+    });
+
+    test("says what was decided, by whom and until when, and what ended", async () => {
+      await open.go("#/changes");
+      const shown = await text("#view");
+      expect(shown).toMatch(
+        /Decisions in force[\s\S]*mailer is known and accepted[\s\S]*compensating-control until 31 Jan 2027[\s\S]*only for <b>us<\/b>/,
+      );
+      expect(shown).toMatch(/Decisions that ended[\s\S]*ended 20 Nov 2026: its time is up/);
+      await open.go("#/finding/F-7Q2MX4TB9A");
+      expect(await text("#view")).toContain("smalltarget ack F-7Q2MX4TB9A --reason accepted-risk --until 90d --comment 'why'");
+    });
+
+    test("says which functions have libraries with known holes", async () => {
+      await open.go("#/libraries");
+      expect(await text("tbody")).toMatch(/orders-api[\s\S]*1 critical, 2 low[\s\S]*212[\s\S]*200[\s\S]*partial/);
+      await open.go("#/f/eu-west-1/orders-api");
+      expect(await text("#view")).toContain("212, of 200 the version is known");
     });
 
     test("goes on paper without what nobody can click there", async () => {
