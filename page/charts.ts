@@ -4,7 +4,7 @@ import { svg } from "./dom.ts";
 
 /** Runs of each day as bars; the words say it to who does not see them. */
 export function sparkline(days: readonly DayRuns[], firstDay: number, lastDay: number, words: string): SVGElement {
-  const [width, height] = [96, 22];
+  const [width, height] = [84, 22];
   const most = Math.max(1, ...days.map(({ runs }) => runs));
   const step = width / Math.max(1, lastDay - firstDay + 1);
   const d = days
@@ -24,7 +24,7 @@ export function sparkline(days: readonly DayRuns[], firstDay: number, lastDay: n
 
 /** The longest run within the timeout, as a bar that is full where the timeout is reached. */
 export function fill(share: number, verdict: string, words: string): SVGElement {
-  const [width, height] = [96, 10];
+  const [width, height] = [60, 10];
   const filled = round(Math.min(1, Math.max(0.015, share)) * width);
   return svg(
     "svg",

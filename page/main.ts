@@ -29,7 +29,10 @@ if (first && view && places && data) {
   }
   show();
   unpacked.then(
-    () => document.documentElement.setAttribute("data-ready", ""),
+    () => {
+      performance.mark("unpacked");
+      document.documentElement.setAttribute("data-ready", "");
+    },
     (error: unknown) => fail(view, error),
   );
 }

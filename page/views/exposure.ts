@@ -64,7 +64,7 @@ function columnsOf(account: Account): Column<Way>[] {
     {
       key: "name",
       head: "Resource",
-      width: 230,
+      width: 200,
       sort: (way) => nameOf(way).toLowerCase(),
       cell: (way) => h("a", { href: reachedAddress(account, way.reached), title: nodes[way.reached.node]?.id }, nameOf(way)),
     },
@@ -72,7 +72,7 @@ function columnsOf(account: Account): Column<Way>[] {
       key: "type",
       head: "Type",
       width: 130,
-      wide: true,
+      extra: true,
       sort: ({ reached }) => typeWord(nodes[reached.node]?.type ?? ""),
       cell: ({ reached }) => typeWord(nodes[reached.node]?.type ?? ""),
     },
@@ -102,7 +102,7 @@ function columnsOf(account: Account): Column<Way>[] {
     {
       key: "way",
       head: "Way in, each hop with its authentication",
-      width: 560,
+      width: 860,
       cell: ({ path }) => (path ? h("span", { class: "way" }, pathLine(account, path)) : "-"),
     },
   ];

@@ -44,15 +44,23 @@ function columnsOf(account: Account): Column<PageFunction>[] {
     {
       key: "name",
       head: "Function",
-      width: 190,
+      width: 175,
       sort: ({ name }) => name.toLowerCase(),
       cell: (one) => h("a", { href: functionAddress(one), title: one.name }, one.name),
     },
-    { key: "region", head: "Region", width: 98, wide: true, sort: ({ region }) => region, cell: ({ region }) => region },
+    {
+      key: "findings",
+      head: "Findings",
+      width: 108,
+      downFirst: true,
+      sort: (one) => weight(findings(one)),
+      cell: (one) => severityNumbers(findings(one)),
+    },
+    { key: "region", head: "Region", width: 100, wide: true, sort: ({ region }) => region, cell: ({ region }) => region },
     {
       key: "owner",
       head: "Owner",
-      width: 110,
+      width: 96,
       wide: true,
       sort: ({ owner }) => owner.team?.toLowerCase(),
       cell: ({ owner }) => owner.team ?? h("span", { class: "dim" }, "nobody"),
@@ -61,7 +69,7 @@ function columnsOf(account: Account): Column<PageFunction>[] {
     {
       key: "runs",
       head: "Runs a day",
-      width: 124,
+      width: 104,
       wide: true,
       downFirst: true,
       sort: (one) => runsIn(account, one),
@@ -77,7 +85,7 @@ function columnsOf(account: Account): Column<PageFunction>[] {
       sort: ({ lastInvocation }) => lastInvocation.quietDays,
       cell: quietText,
     },
-    { key: "timeout", head: "Longest run of timeout", width: 250, wide: true, sort: ({ timeout }) => timeout.headroom, cell: timeoutCell },
+    { key: "timeout", head: "Longest run of timeout", width: 240, wide: true, sort: ({ timeout }) => timeout.headroom, cell: timeoutCell },
     {
       key: "verdict",
       head: "Verdict",
@@ -142,19 +150,11 @@ function columnsOf(account: Account): Column<PageFunction>[] {
     {
       key: "libraries",
       head: "Library holes",
-      width: 125,
+      width: 122,
       wide: true,
       downFirst: true,
       sort: ({ libraries }) => (libraries?.vulnerable ? weight(holesOf(libraries)) : undefined),
       cell: ({ libraries }) => holesCell(libraries),
-    },
-    {
-      key: "findings",
-      head: "Findings",
-      width: 130,
-      downFirst: true,
-      sort: (one) => weight(findings(one)),
-      cell: (one) => severityNumbers(findings(one)),
     },
   ];
 }
@@ -219,9 +219,6 @@ function timeoutCell(one: PageFunction): Child {
 }
 
 function excessText(number: number | null | undefined): Child {
-  return number === null || number === undefined
-    ? h("span", { class: "dim" }, "not known")
-    : number === 0
-      ? h("span", { class: "dim" }, "nothing")
-      : count(number, "action");
+  if (number === null || number === undefined) return h("span", { class: "dim", title: "not known" }, "?");
+  return number === 0 ? h("span", { class: "dim" }, "0") : grouped(number);
 }

@@ -3,8 +3,7 @@
 import { saysUnused } from "../../shared/model/account-numbers.ts";
 import type { PagePrune } from "../../shared/page-file/page-data.ts";
 import { typed } from "../../shared/page-file/typed.ts";
-import { quietText } from "../../shared/report/function-text.ts";
-import { grouped } from "../../shared/report/quantities.ts";
+import { count, grouped } from "../../shared/report/quantities.ts";
 import { typeWord } from "../../shared/report/type-words.ts";
 import type { Account } from "../account.ts";
 import { functionAddress } from "../address.ts";
@@ -53,27 +52,23 @@ export function pruneView(account: Account, query: URLSearchParams): Child {
   ];
 }
 
-function card({ functionByArn }: Account, one: PagePrune): HTMLElement {
+function card({ functionByArn, findingsOf }: Account, one: PagePrune): HTMLElement {
   const subject = functionByArn.get(one.functionArn);
-  const name = subject?.name ?? one.functionArn;
-  const state = one.inTheWay.length > 0 ? `${one.inTheWay.length} in the way` : `${one.goes.length} go with it`;
+  const why = findingsOf.get(one.functionArn)?.find(saysUnused)?.title ?? one.functionArn;
+  const state = one.inTheWay.length > 0 ? `${one.inTheWay.length} in the way` : `${count(one.goes.length, "thing")} to remove`;
   return h(
     "details",
     { class: "finding" },
     h(
       "summary",
       {},
-      name,
-      h(
-        "span",
-        { class: "dim" },
-        ` ${subject ? `${subject.region} · quiet for ${quietText(subject)} · ${subject.owner.team ?? "nobody owns it"} · ` : ""}${state}`,
-      ),
+      why,
+      h("span", { class: "dim" }, ` ${subject ? `${subject.region} · ${subject.owner.team ?? "nobody owns it"} · ` : ""}${state}`),
     ),
     h(
       "div",
       { class: "inside" },
-      subject ? h("p", {}, link(functionAddress(subject), "Everything about it")) : undefined,
+      subject ? h("p", {}, link(functionAddress(subject), `Everything about ${subject.name}`)) : undefined,
       listed("In the way: see to this first", one.inTheWay),
       listed("Goes with it", one.goes),
       listed("Stays", one.stays),

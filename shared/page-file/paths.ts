@@ -23,7 +23,7 @@ export class PathList {
   /** The exposure with its paths as places in the lists. */
   exposure({ level, indirectLevel, paths }: DocumentExposure): PageExposure {
     const open = indirectLevel ? moreOpen(level, indirectLevel) : level;
-    return { level, ...(indirectLevel ? { indirectLevel } : {}), open, paths: paths.flatMap((path) => this.#path(path)) };
+    return { level, ...(indirectLevel ? { indirectLevel } : {}), open, paths: distinct(paths).flatMap((path) => this.#path(path)) };
   }
 
   /** A place among the nodes. */
@@ -48,6 +48,11 @@ export class PathList {
     });
     return [this.paths.push({ from: this.node(first), hops }) - 1];
   }
+}
+
+/** Two relations of one kind between the same ends are two ways to the graph, and one to a reader. */
+function distinct(paths: DocumentExposure["paths"]): DocumentExposure["paths"] {
+  return [...new Map(paths.map((path) => [path.join("\n"), path])).values()];
 }
 
 function wordsOf(relation: Relation | undefined): Omit<PageHop, "to"> {

@@ -9,6 +9,7 @@
  * `npm run bench -- advisories`: seconds and memory of putting a million pairs of package and version to 30,000 advisories.
  * `npm run bench -- libraries`: requests, bytes, seconds and memory of listing the packages of large artifacts, beside a full download; then the
  * packages of 10,000 functions concluded by a scan, and asked for.
+ * `npm run bench -- page`: size of the page, seconds to write it, milliseconds until it is seen, for 100, 1,000 and 10,000 functions.
  * AWS is stubbed in process and answers at once: the time at AWS's pace is computed from the calls.
  */
 import { spawn, spawnSync } from "node:child_process";
@@ -23,6 +24,7 @@ import { benchAlarms } from "./alarms.ts";
 import { benchArtifacts } from "./artifacts.ts";
 import { benchCommands } from "./commands.ts";
 import { benchLibraries } from "./libraries.ts";
+import { benchPage } from "./page.ts";
 import { benchPython } from "./python-code.ts";
 import { measureRoles } from "./roles.ts";
 import type { Measured } from "./scan-once.ts";
@@ -199,6 +201,7 @@ else if (what === "timeouts") {
     process.exitCode = 2;
   }
 } else if (what === "commands") await printCommands();
+else if (what === "page") print(await benchPage([100, 1000, 10_000]));
 else if (what === "roles") printRoles();
 else if (what === "code") await printPython();
 else if (what === "artifacts") await printArtifacts();

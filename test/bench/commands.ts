@@ -27,7 +27,7 @@ const meter = `data:text/javascript,import{readFileSync}from"node:fs";process.on
 export async function benchCommands(): Promise<string[][]> {
   const folder = mkdtempSync(join(tmpdir(), "smalltarget-bench-"));
   try {
-    await storeAccount(folder);
+    await storeAccount(folder, functions);
     const commands = [
       ["--help"],
       ["functions"],
@@ -84,7 +84,7 @@ function run(folder: string, cache: string, command: readonly string[]): Taken {
 }
 
 /** One scan of the bench's account, kept as the command line keeps it. */
-async function storeAccount(folder: string): Promise<void> {
+export async function storeAccount(folder: string, functions: number): Promise<void> {
   const now = new Date("2026-11-24T03:00:00Z");
   const tape = new StubAccount(benchAccount(functions, now));
   const pace = new Pace();
