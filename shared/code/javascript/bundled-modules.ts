@@ -1,6 +1,6 @@
 /**
- * Modules inside the bundles of webpack and ncc: a table of functions by number or path, `{ 518(module, exports, require) { ... } }`, and
- * `require(518)`, whatever the minifier calls that.
+ * Modules inside bundles. webpack and ncc: a table of functions by number or path, `{ 518(module, exports, require) { ... } }`, and
+ * `require(518)`, whatever the minifier calls that. esbuild: `var require_a = wrap((exports, module) => { ... })`, and `require_a()`.
  */
 import type { CallExpression } from "acorn";
 import type { Evaluation } from "./evaluation.ts";
@@ -39,19 +39,53 @@ function isModule({ value, how, object }: Member): boolean {
   );
 }
 
+/** `wrap((exports, module) => { ... })`, `wrap({ "a.js"(exports, module) { ... } })`; undefined: it is no such call. */
+export function wrappedModule(evaluation: Evaluation, { callee, arguments: given }: CallExpression): Values | undefined {
+  const [first] = given;
+  if (given.length !== 1 || !first || callee.type !== "Identifier") return undefined;
+  const only = first.type === "ObjectExpression" && first.properties.length === 1 ? first.properties[0] : undefined;
+  const fn = only?.type === "Property" ? only.value : first;
+  if (!isFunction(fn) || fn.async || fn.params.length === 0 || fn.params.length > 2 || !fillsExports(fn)) return undefined;
+  const scope = evaluation.program.scopeOf.get(fn);
+  return scope && [{ kind: "bundled", node: fn, scope, called: true }];
+}
+
+/** Whether a statement of a function gives its parameters something: `exports.a = b`, `module.exports = b`, `__export(exports, ...)`. */
+function fillsExports({ params, body }: FunctionNode): boolean {
+  const names = params.map((param) => (param.type === "Identifier" ? param.name : ""));
+  const isExports = (node: Node): boolean =>
+    (node.type === "Identifier" && names.includes(node.name)) || (node.type === "MemberExpression" && isExports(node.object));
+  const fills = (node: Node): boolean => {
+    if (node.type === "SequenceExpression") return node.expressions.some(fills);
+    if (node.type === "LogicalExpression") return fills(bare(node.right));
+    if (node.type === "AssignmentExpression") return isExports(node.left) || fills(node.right);
+    return node.type === "CallExpression" && node.arguments.some((argument, at) => at < 2 && isExports(argument));
+  };
+  if (body.type !== "BlockStatement") return fills(bare(body));
+  return body.body.some((statement) => statement.type === "ExpressionStatement" && fills(bareOfSequence(statement.expression)));
+}
+
+function bareOfSequence(node: Node): Node {
+  return node.type === "ParenthesizedExpression" ? bareOfSequence(node.expression) : node;
+}
+
 /** `module.exports = ` in the function of a module; otherwise what it gives name by name. */
-function whole(evaluation: Evaluation, fn: FunctionNode): Values {
+export function whole(evaluation: Evaluation, fn: FunctionNode): Values {
   const scope = evaluation.program.scopeOf.get(fn);
   if (!scope) return [];
-  const values = wholesOf(evaluation.program, fn).flatMap((member) => evaluation.of(member.value, member.scope));
+  const values = valuesOfWholes(evaluation, fn);
   const outside = values.some(({ kind }) => kind === "package" || kind === "clientClass");
   return outside ? values : [...values, { kind: "bundled", node: fn, scope }];
+}
+
+function valuesOfWholes(evaluation: Evaluation, fn: FunctionNode): Values {
+  return wholesOf(evaluation.program, fn).flatMap((member) => evaluation.of(member.value, member.scope));
 }
 
 function wholesOf({ members }: Program, fn: FunctionNode): readonly Member[] {
   return (members.get("exports") ?? []).filter(({ how, object, value, scope }) => {
     if (how !== "assigned" || object.type !== "Identifier" || value.start < fn.start || value.end > fn.end) return false;
-    return lookUp(scope, object.name)?.some((one) => one.kind === "parameter" && one.fn === fn && one.index === 0) === true;
+    return lookUp(scope, object.name)?.some((one) => one.kind === "parameter" && one.fn === fn) === true;
   });
 }
 
@@ -62,7 +96,9 @@ export function memberOfBundled(evaluation: Evaluation, { node, scope }: Extract
       .filter(({ object, scope: at }) => at.module === scope.module && object.start >= node.start && object.end <= node.end)
       .filter((member) => gives(evaluation.program, member, node))
       .flatMap((member) => listed(evaluation, member));
-    return found.length === 0 && key === "default" ? [{ kind: "bundled", node, scope }] : found;
+    if (found.length > 0) return found;
+    const wholes = valuesOfWholes(evaluation, node);
+    return key === "default" ? [...wholes, { kind: "bundled", node, scope }] : evaluation.member(wholes, key);
   });
 }
 

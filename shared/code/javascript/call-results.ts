@@ -1,8 +1,11 @@
 /** What a call gives back. */
 import type { CallExpression } from "acorn";
-import { bundledModule } from "./bundled-modules.ts";
+import { bundledModule, whole, wrappedModule } from "./bundled-modules.ts";
+import { resultOfCollection } from "./collections.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { builderOf } from "./markers-v3.ts";
 import { bare, isFunction, type Node, writtenKey } from "./nodes.ts";
+import { valuesOfSlot } from "./private-slots.ts";
 import { lookUp, type Scope } from "./scopes.ts";
 import { isOfSdk, isSdkPackage, type Value, type Values } from "./values.ts";
 
@@ -14,8 +17,12 @@ export function resultOf(evaluation: Evaluation, node: CallExpression, scope: Sc
     // also a bundler's own function of the kind, which is called otherwise
     if ((callee.name === "require" && !lookUp(scope, "require")) || isSdkPackage(written)) return evaluation.load(written, scope.module);
   }
-  const bundled = bundledModule(evaluation, node, scope);
+  const slot = valuesOfSlot(evaluation, node, scope);
+  if (slot) return slot;
+  const bundled = wrappedModule(evaluation, node) ?? bundledModule(evaluation, node, scope);
   if (bundled) return bundled;
+  const builder = builderOf(node);
+  if (builder) return [builder];
   const paginator = ofPaginatorFactory(evaluation, node, scope);
   if (paginator) return [paginator];
   if (callee.type === "MemberExpression") {
@@ -32,7 +39,7 @@ function ofPaginatorFactory(evaluation: Evaluation, { arguments: given }: CallEx
   const [client, command, token] = given;
   if (given.length < 4 || client?.type === "SpreadElement" || token?.type !== "Literal" || typeof token.value !== "string")
     return undefined;
-  if (command?.type !== "Identifier" && command?.type !== "MemberExpression") return undefined;
+  if (command?.type !== "Identifier" && command?.type !== "MemberExpression" && command?.type !== "ClassExpression") return undefined;
   const operations = evaluation.of(command, scope).filter((value) => value.kind === "command");
   return operations.length > 0
     ? { kind: "asks", operations: operations.map(({ client: of, operation }) => ({ client: of, operation })), request: 1 }
@@ -58,8 +65,9 @@ function resultOfCalling(evaluation: Evaluation, value: Value, node: CallExpress
     case "package":
       // a library of which we know nothing: `captureAWSv3Client(client)`
       return passedThrough(evaluation, node, scope);
-    case "module":
     case "bundled":
+      return value.called ? whole(evaluation, value.node) : [value];
+    case "module":
     case "client":
     case "clientClass":
     case "command":
@@ -108,7 +116,7 @@ function resultOfMethod(
       return evaluation.of(first as Node, scope).flatMap((value) => (value.kind === "function" ? evaluation.returned(value) : []));
     }
     default:
-      return undefined;
+      return resultOfCollection(evaluation, node, callee, scope);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What expressions stand for. Lazy, remembered per expression, bounded; a name that is defined by itself stands for nothing. */
 import { resultOf } from "./call-results.ts";
+import { collectionOf, elementsOf } from "./collections.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { valuesOfParameter } from "./function-arguments.ts";
 import { packageValue } from "./libraries.ts";
@@ -16,8 +17,6 @@ import { nothing, type Value, type Values } from "./values.ts";
 
 /** A name with more definitions than this is a variable of a state machine, not the name of something. */
 const maximumDefinitions = 40;
-/** An object with more members than this is no table of commands to choose from, but all that a package gives. */
-export const maximumTable = 60;
 
 export class Evaluator implements Evaluation {
   readonly program: Program;
@@ -75,7 +74,7 @@ export class Evaluator implements Evaluation {
         return name === undefined ? nothing : this.load(name, scope.module);
       }
       case "NewExpression":
-        return this.of(node.callee, scope).flatMap((value) => instanceOf(value));
+        return collectionOf(node, scope) ?? this.of(node.callee, scope).flatMap((value) => instanceOf(value));
       case "CallExpression":
         return resultOf(this, node, scope);
       default:
@@ -89,24 +88,7 @@ export class Evaluator implements Evaluation {
     if (key !== undefined) return this.member(objects, key);
     const keys = this.keys(node.property, scope);
     if (keys.length > 0) return keys.flatMap((one) => this.member(objects, one));
-    return objects.flatMap((value) => this.#elements(value));
-  }
-
-  /** Everything that an object literal or a list holds. */
-  #elements(value: Value): Values {
-    if (value.kind !== "object") return nothing;
-    const { node, scope } = value;
-    if (node.type === "ArrayExpression")
-      return node.elements.flatMap((one) =>
-        !one
-          ? nothing
-          : one.type === "SpreadElement"
-            ? this.of(one.argument, scope).flatMap((list) => this.#elements(list))
-            : this.of(one, scope),
-      );
-    // a whole package that a bundler joined
-    if (node.type !== "ObjectExpression" || node.properties.length > maximumTable) return nothing;
-    return node.properties.flatMap((one) => (one.type === "Property" ? this.of(one.value, scope) : nothing));
+    return objects.flatMap((value) => elementsOf(this, value));
   }
 
   #named(name: string, scope: Scope): Values {
@@ -133,7 +115,7 @@ export class Evaluator implements Evaluation {
 
   #follow(values: Values, path: readonly Step[]): Values {
     let at = values;
-    for (const step of path) at = step === true ? at.flatMap((value) => this.#elements(value)) : this.member(at, step);
+    for (const step of path) at = step === true ? at.flatMap((value) => elementsOf(this, value)) : this.member(at, step);
     return at;
   }
 

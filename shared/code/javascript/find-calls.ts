@@ -1,6 +1,6 @@
 /** The calls of a program, and what looks like one but cannot be told. */
 import type { SdkCall, UnresolvedCall } from "../../model/code.ts";
-import { maximumTable } from "./evaluate.ts";
+import { maximumTable } from "./collections.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { namesInLibraries } from "./libraries.ts";
 import { isInLibrary } from "./library-bodies.ts";
@@ -8,6 +8,7 @@ import { operationOfArgument, operationsOfV2Method } from "./names-of-v2.ts";
 import { documentNames, operationOfMethod } from "./names-of-v3.ts";
 import { bare, type Node, writtenKey } from "./nodes.ts";
 import { requestsOf } from "./parameters.ts";
+import { plausible } from "./plausible.ts";
 import type { Call, Creation } from "./program.ts";
 import type { Module, Scope } from "./scopes.ts";
 import { isSdkPackage, type Operation, type Value } from "./values.ts";
@@ -59,14 +60,14 @@ class Finder {
     }
     if (key !== undefined && this.#methods && !this.#methods.has(key)) return;
     if (this.#isInLibrary(node, scope)) return;
-    for (const value of this.#evaluation.of(callee, scope)) this.#called(value, node, scope);
+    for (const value of plausible(this.#evaluation.of(callee, scope))) this.#called(value, node, scope);
     this.#dynamic(callee, node, scope);
   }
 
   /** `method.call(client, request)` */
   #calledWithThis(method: Node, node: Call["node"], scope: Scope): void {
     const [, ...given] = node.arguments;
-    for (const value of this.#evaluation.of(method, scope)) this.#called(value, { ...node, arguments: given }, scope);
+    for (const value of plausible(this.#evaluation.of(method, scope))) this.#called(value, { ...node, arguments: given }, scope);
   }
 
   #called(value: Value, node: Call["node"], scope: Scope): void {
@@ -76,25 +77,25 @@ class Finder {
     else if (value.kind === "signer") this.#unresolved("a request that the code signs itself", node, scope);
   }
 
-  #method({ client, api, name }: Extract<Value, { kind: "method" }>, node: Call["node"], scope: Scope): void {
+  #method({ client, api, name, guess }: Extract<Value, { kind: "method" }>, node: Call["node"], scope: Scope): void {
     const [first, second] = node.arguments;
     if (api === "v2" || api === "v2document") {
       const operations = operationsOfV2Method(client, api === "v2document", name);
       if (operations !== "byArgument") {
-        for (const operation of operations ?? []) this.#add(operation, node, scope, first);
+        for (const operation of operations ?? []) this.#add(operation, node, scope, first, guess);
         return;
       }
       const named = first && first.type !== "SpreadElement" ? this.#evaluation.keys(first, scope) : [];
       if (named.length === 0) this.#unresolved(`${name} of ${client}, of an operation named at run time`, node, scope, client);
       for (const argument of named) {
         const operation = operationOfArgument(client, name, argument);
-        if (operation) this.#add(operation, node, scope, second);
+        if (operation) this.#add(operation, node, scope, second, guess);
       }
       return;
     }
     if (api === "plain") return;
     const operation = operationOfMethod(client, api, name);
-    if (operation) this.#add(operation, node, scope, /^(wait|paginate)/.test(name) && node.arguments.length > 1 ? second : first);
+    if (operation) this.#add(operation, node, scope, /^(wait|paginate)/.test(name) && node.arguments.length > 1 ? second : first, guess);
   }
 
   /** `client[name]()`, `new sdk[name]()` where the name is put together at run time. */
@@ -163,16 +164,22 @@ function isPassing(node: Creation["node"], scope: Scope, parent: Node): boolean 
   return rest?.type === "RestElement" && input?.type === "Identifier" && request?.type === "Identifier" && request.name === input.name;
 }
 
+/** A bundler's own `require` is called anything. */
+const loadsOutside = /\(\s*["'](?:aws-sdk|@aws-sdk\/|@aws-lambda-powertools\/|@middy\/)[\w./-]*["']\s*\)/;
+
+function isOutside(source: string): boolean {
+  return isSdkPackage(source) || source.startsWith("@aws-") || source.startsWith("@middy/");
+}
+
 /** Where the SDK is inside the bundle, only methods that are operations of commands in it can be calls. */
 function methodsInBundle({ program }: Evaluation): ReadonlySet<string> | undefined {
   if (program.libraryBodies.size === 0) return undefined;
-  const sources = [...program.modules.values()].flatMap((module) => [...module.sources]);
-  if (sources.some((source) => isSdkPackage(source) || source.startsWith("@aws-") || source.startsWith("@middy/"))) return undefined;
+  for (const { sources, text } of program.modules.values()) if ([...sources].some(isOutside) || loadsOutside.test(text)) return undefined;
   const names = new Set([...namesInLibraries, ...Object.keys(documentNames).map(lowerFirst)]);
   for (const { text } of program.modules.values())
     for (const [, name = ""] of text.matchAll(/["']([A-Z]\w{2,60}?)(?:Command)?["']/g)) names.add(lowerFirst(name));
   for (const name of program.members.keys())
-    if (/^(paginate|waitUntil|waitFor)[A-Z]|Command$/.test(name) || /^[a-zA-Z$_]{1,3}$/.test(name)) names.add(name);
+    if (/^(paginate|waitUntil|waitFor)[A-Z]|Command$/.test(name) || /^[\w$]{1,4}$/.test(name)) names.add(name);
   return names;
 }
 

@@ -1,9 +1,11 @@
 /** What a function is called with: the values of its parameters. */
+import { type Called, namesFor } from "./aliases.ts";
+import { elementsOf } from "./collections.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { bare, type FunctionNode, type Node } from "./nodes.ts";
 import { addTo, type Call, type Creation, type Program } from "./program.ts";
 import { type Definition, type Expression, lookUp, type Module, type Scope } from "./scopes.ts";
-import type { Values } from "./values.ts";
+import type { Value, Values } from "./values.ts";
 
 /** How many places that may call a function are looked at. */
 const maximumCalls = 40;
@@ -31,10 +33,14 @@ export function argumentsOf(evaluation: Evaluation, fn: FunctionNode, index: num
 
 /** Calls by the names that a function has. */
 function callsNamed(evaluation: Evaluation, fn: FunctionNode, method: boolean): readonly (Call | Creation)[] {
-  const scope = evaluation.program.scopeOf.get(fn);
-  return (evaluation.program.namesOf.get(fn) ?? []).flatMap((name) =>
-    candidates(evaluation, name, scope && lookUp(scope.parent ?? scope, name)).filter((call) => mayCall(evaluation, call, fn, method)),
+  return namesOf(evaluation.program, fn).flatMap(({ name, binding }) =>
+    candidates(evaluation, name, binding).filter((call) => mayCall(evaluation, call, fn, method)),
   );
+}
+
+function namesOf(program: Program, fn: FunctionNode): readonly Called[] {
+  const scope = program.scopeOf.get(fn);
+  return (program.namesOf.get(fn) ?? []).flatMap((name) => namesFor(program, name, scope && lookUp(scope.parent ?? scope, name)));
 }
 
 /** Calls of a function that another one returns: `f()()`, `const a = f(); a()`. */
@@ -43,8 +49,7 @@ function callsOfResults(evaluation: Evaluation, fn: FunctionNode, method: boolea
   const maker = program.returnedBy.get(fn);
   const scope = maker && program.scopeOf.get(maker);
   if (!maker || !scope) return [];
-  return (program.namesOf.get(maker) ?? []).flatMap((name) => {
-    const binding = lookUp(scope.parent ?? scope, name);
+  return namesOf(program, maker).flatMap(({ name, binding }) => {
     const results = (program.resultNames.get(name) ?? [])
       .filter(({ callee, scope: at }) => mayBe(name, callee, at, scope.module, binding))
       .slice(0, maximumCalls)
@@ -98,10 +103,9 @@ function valuesPassedOn(evaluation: Evaluation, { node, scope }: Call, index: nu
   if (index !== 0 || callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return [];
   const values = evaluation.of(callee.object, scope);
   if (callee.property.name === "then") return values;
-  if (!perElement.test(callee.property.name)) return [];
-  return values.flatMap((value) =>
-    value.kind === "object" && value.node.type === "ArrayExpression"
-      ? value.node.elements.flatMap((element) => (element && element.type !== "SpreadElement" ? evaluation.of(element, value.scope) : []))
-      : [],
-  );
+  return perElement.test(callee.property.name) ? values.flatMap((value) => (isList(value) ? elementsOf(evaluation, value) : [])) : [];
+}
+
+function isList(value: Value): boolean {
+  return value.kind === "map" || (value.kind === "object" && value.node.type === "ArrayExpression");
 }

@@ -37,6 +37,10 @@ const markersOfSdk: readonly Marker[] = [
   { text: /\.UnprocessedKeys\s*[;,]\s*yield/g, body: "function", is: "creations" },
   // methods of aggregated clients until 3.3xx, and of DynamoDBDocument
   { text: /Expect http options but get/g, body: "function", is: "creations" },
+  { text: /Expected http options but got/g, body: "function", is: "silent" },
+  // what gives aggregated clients their methods, and what asks for a waiter again and again
+  { text: /\.prototype\[[\w$]+\]\s*={2,3}\s*void 0|void 0\s*={2,3}\s*[\w$]+\.prototype\[/g, body: "pair", is: "silent" },
+  { text: /AbortController signal aborted\./g, body: "pair", is: "silent" },
   { text: /\{\s*client:\s*this\s*\}/g, body: "function", is: "creations" },
   // sessions of S3 Express
   { text: /\bexpectContinueHeader\s*:/g, body: "function", is: "silent" },
@@ -62,14 +66,14 @@ const markersOfLibraries: readonly Marker[] = [
   { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.get\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("ssm", "getParameter") },
   { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.getMultiple\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("ssm", "getParameters") },
   {
-    text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.getParametersByName\(\s*[\w$]+\s*[,)]/g,
+    text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.getParametersByName\(\s*([\w$]+)\s*[,)]/g,
     body: "short",
     is: powertools("ssm", "getParametersByName"),
   },
   { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.set\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("ssm", "setParameter") },
   { text: /["']secrets["']\)[\s\S]{0,120}?\.secrets\.get\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("secrets", "getSecret") },
   {
-    text: /["']appconfig["']\)[\s\S]{0,120}?\.appconfig\.get\(\s*[\w$]+\s*[,)]/g,
+    text: /["']appconfig["']\)[\s\S]{0,120}?\.appconfig\.get\(\s*([\w$]+)\s*[,)]/g,
     body: "short",
     is: powertools("appconfig", "getAppConfig"),
   },

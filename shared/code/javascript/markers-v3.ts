@@ -23,7 +23,7 @@ export function classValue(evaluation: Evaluation, node: ClassNode, scope: Scope
   const over = node.superClass && bare(node.superClass);
   if (!over) return { kind: "class", node, scope };
   if (over.type === "CallExpression") {
-    const command = ofBuilder(over, scope) ?? ofText(built, module.text.slice(over.start, over.end));
+    const command = ofBuilder(evaluation, over, scope) ?? ofText(built, module.text.slice(over.start, over.end));
     if (command) return command;
   }
   if (node.end - node.start < longestCommand && node.body.body.length > 0) {
@@ -39,19 +39,19 @@ export function classValue(evaluation: Evaluation, node: ClassNode, scope: Scope
   return { kind: "class", node, scope };
 }
 
-function ofBuilder({ callee, arguments: given }: CallExpression, scope: Scope): Value | undefined {
+function ofBuilder(evaluation: Evaluation, { callee, arguments: given }: CallExpression, scope: Scope): Value | undefined {
   const operation = given[2];
-  const name = bare(callee as Node);
   if (operation?.type !== "Literal" || typeof operation.value !== "string" || !/^[A-Z]\w*$/.test(operation.value)) return undefined;
-  if (name.type !== "Identifier") return undefined;
-  for (const definition of lookUp(scope, name.name) ?? []) {
-    if (definition.kind !== "value") continue;
-    const maker = bare(definition.node);
-    const client = maker.type === "CallExpression" ? maker.arguments[2] : undefined;
-    if (client?.type === "Literal" && typeof client.value === "string" && client.value.endsWith("Client"))
-      return { kind: "command", client: clientName(client.value), operation: operation.value };
-  }
-  return undefined;
+  const builder = evaluation.of(callee, scope).find(({ kind }) => kind === "builder");
+  return builder?.kind === "builder" ? { kind: "command", client: builder.client, operation: operation.value } : undefined;
+}
+
+/** `makeBuilder(parameters, "AmazonSQS", "SQSClient", plugin)`, whatever it is called. */
+export function builderOf({ arguments: [, service, client] }: CallExpression): Value | undefined {
+  if (service?.type !== "Literal" || typeof service.value !== "string" || client?.type !== "Literal") return undefined;
+  return typeof client.value === "string" && /^\w+Client$/.test(client.value)
+    ? { kind: "builder", client: clientName(client.value) }
+    : undefined;
 }
 
 function ofText(marker: RegExp, text: string): Value | undefined {

@@ -28,7 +28,8 @@ function memberOf(evaluation: Evaluation, value: Value, key: string): Values {
       return member ? [member] : key === "default" ? [value] : [];
     }
     case "client":
-      return value.api === "plain" ? [] : [{ kind: "method", client: value.client, api: value.api, name: key }];
+      if (value.api === "plain") return [];
+      return [{ kind: "method", client: value.client, api: value.api, name: key, ...(value.guess && { guess: true }) }];
     case "asking": {
       const method = Object.hasOwn(value.methods, key) ? value.methods[key] : undefined;
       return method ? [method] : [];
@@ -114,7 +115,10 @@ function ofClass(evaluation: Evaluation, value: Extract<Value, { kind: "class" |
     ({ object, scope, how }) =>
       object === value.node || (how === "assigned" && object.type === "ThisExpression" && scope.cls === value.node),
   );
-  if (members.length > 0) return members.slice(0, maximumCandidates).flatMap((member) => valuesOf(evaluation, member));
+  const found = members.slice(0, maximumCandidates).flatMap((member) => valuesOf(evaluation, member));
+  if (found.length > 0) return found;
+  const outside = assignedByName(evaluation, value, key);
+  if (outside.length > 0 || members.length > 0) return outside;
   const parent = value.node.superClass;
   if (!parent || depth > 8) return [];
   return evaluation.of(parent, value.scope).flatMap((over) => {
@@ -122,6 +126,15 @@ function ofClass(evaluation: Evaluation, value: Extract<Value, { kind: "class" |
     if (over.kind === "clientClass") return evaluation.member([{ kind: "client", client: over.client, api: over.api }], key);
     return [];
   });
+}
+
+/** `Clients.s3 = new S3Client()`, also inside of the class itself. */
+function assignedByName(evaluation: Evaluation, { node }: Extract<Value, { kind: "class" | "instance" }>, key: string): Values {
+  return (evaluation.program.members.get(key) ?? [])
+    .filter(({ how, object }) => how === "assigned" && object.type === "Identifier")
+    .slice(0, maximumCandidates)
+    .filter(({ object, scope }) => evaluation.of(object, scope).some((one) => one.kind === "class" && one.node === node))
+    .flatMap((member) => valuesOf(evaluation, member));
 }
 
 /**

@@ -83,9 +83,10 @@ export function bare(node: Node): Node {
   }
 }
 
-/** The name of a member or key that is written out: `a.b`, `a["b"]`, `{ b: 1 }`, `{ "b": 1 }`. */
+/** The name of a member or key that is written out: `a.b`, `a["b"]`, `{ b: 1 }`, `{ "b": 1 }`, `a.#b`, which is another one than `a.b`. */
 export function writtenKey(key: Node, computed: boolean): string | undefined {
-  if (!computed && (key.type === "Identifier" || key.type === "PrivateIdentifier")) return key.name;
+  if (key.type === "PrivateIdentifier") return `#${key.name}`;
+  if (!computed && key.type === "Identifier") return key.name;
   if (key.type === "Literal" && (typeof key.value === "string" || typeof key.value === "number")) return String(key.value);
   if (key.type === "TemplateLiteral" && key.expressions.length === 0) return key.quasis[0]?.value.cooked ?? undefined;
   return undefined;

@@ -1,10 +1,12 @@
 /** What the survey writes down of single nodes. */
 import type { AssignmentExpression, CallExpression, NewExpression } from "acorn";
+import { noteAlias, noteName } from "./aliases.ts";
 import { pairsOf } from "./bundled-modules.ts";
 import { bare, type ClassNode, type FunctionNode, isClass, isFunction, type Node, writtenKey } from "./nodes.ts";
 import { definePattern } from "./patterns.ts";
+import { noteSlot } from "./private-slots.ts";
 import { addTo, type Program } from "./program.ts";
-import { define, lookUp, type Scope, varScope } from "./scopes.ts";
+import { lookUp, type Scope, varScope } from "./scopes.ts";
 import { surveyImport } from "./survey-modules.ts";
 
 export function noteClassName(program: Program, node: ClassNode, name: string): void {
@@ -35,7 +37,9 @@ export function noteObject(program: Program, node: Extract<Node, { type: "Object
     if (key === undefined) continue;
     addTo(program.members, key, { object: node, value: property.value, scope, how: "written", getter: property.kind === "get" });
     noteResult(program, key, property.value, scope);
+    noteAlias(program, key, property.value, scope);
     if (isFunction(property.value)) addTo(program.namesOf, property.value, key);
+    if (isClass(property.value)) noteClassName(program, property.value, key);
   }
 }
 
@@ -49,7 +53,7 @@ export function noteList(program: Program, node: Extract<Node, { type: "ArrayExp
 export function noteCall(program: Program, node: CallExpression | NewExpression, scope: Scope, parent: Node): void {
   const callee = bare(node.callee);
   const name = lastName(callee);
-  if (name === "require" || name === "import") surveyImport(scope.module, node);
+  if (name === "require" || name === "import") surveyImport(program, scope.module, node);
   if (name !== undefined) addTo(program.callsOf, name, node.type === "NewExpression" ? { node, scope, parent } : { node, scope });
   if (node.type !== "CallExpression") return;
   const [first, second] = node.arguments;
@@ -59,8 +63,10 @@ export function noteCall(program: Program, node: CallExpression | NewExpression,
     for (const { key, value } of list ? pairsOf(list) : []) {
       program.listings.add(list as Node);
       addTo(program.members, key, { object: list as Node, value, scope, how: "written" });
+      noteAlias(program, key, value, scope);
     }
   }
+  noteSlot(program, node, scope);
   if (first?.type === "Identifier" && second?.type === "Identifier") addTo(program.aggregations, second.name, { node, scope });
   if (isFunction(callee)) program.calledInPlace.set(callee, { node, scope });
   node.arguments.forEach((argument, index) => {
@@ -108,7 +114,7 @@ export function noteAssignment(program: Program, { left, right, operator }: Assi
     definePattern(left, { node: right, scope }, (name, definition) => {
       const known = lookUp(scope, name);
       if (known) known.push(definition);
-      else define(varScope(scope), name, definition);
+      else noteName(program, varScope(scope), name, definition);
     });
     if (left.type === "Identifier") noteResult(program, left.name, right, scope);
     if (left.type === "Identifier" && isClass(right)) noteClassName(program, right, left.name);
@@ -120,7 +126,9 @@ export function noteAssignment(program: Program, { left, right, operator }: Assi
   if (object.type === "Identifier" && object.name === "module" && key === "exports") scope.module.whole.push({ node: right, scope });
   addTo(program.members, key, { object, value: right, scope, how: "assigned" });
   noteResult(program, key, right, scope);
+  noteAlias(program, key, right, scope);
   if (isFunction(right)) addTo(program.namesOf, right, key);
+  if (isClass(right)) noteClassName(program, right, key);
   if (object.type !== "Identifier") return;
   for (const definition of lookUp(scope, object.name) ?? [])
     if (definition.kind === "value" && definition.node.type === "ObjectExpression" && definition.path.length === 0)

@@ -36,6 +36,19 @@ export interface NamedResult {
   readonly scope: Scope;
 }
 
+/** Another name for what a name stands for: `{ as: name }`, `exports.as = name`, and, with a scope of its own, `const as = name`. */
+export interface Alias {
+  readonly as: string;
+  readonly scope: Scope;
+  readonly local?: Scope;
+}
+
+/** A name for a part of something: `const { key: name } = a`, `import { key as name } from "a"`. */
+export interface TakenPart {
+  readonly name: string;
+  readonly scope: Scope;
+}
+
 export interface Program {
   /** By path. */
   readonly modules: Map<string, Module>;
@@ -54,6 +67,8 @@ export interface Program {
   readonly calledInPlace: Map<FunctionNode, Call>;
   /** Calls of the kind `f(a, Name)`, by the name. */
   readonly aggregations: Map<string, Call[]>;
+  /** Calls that may ask for a private member of a compiled class, or set one, by the name of the member. */
+  readonly slots: Map<string, Call[]>;
   /** Functions and classes of libraries inside a bundle: what they ask for is asked by whoever calls them. */
   readonly libraryBodies: Map<Node, LibraryBody>;
   /** What a function is called: its own name, the variable, the member or the class (for a constructor) that holds it. */
@@ -62,6 +77,12 @@ export interface Program {
   readonly classNames: Map<Node, string>;
   /** What the result of a call is called, by the last name of what is called: `const a = f()`, `{ a: f() }`. */
   readonly resultNames: Map<string, NamedResult[]>;
+  /** By the name that has another one. */
+  readonly aliases: Map<string, Alias[]>;
+  /** Filled by `namesFor`: the same, by what the name stands for where it stands. */
+  readonly aliasesByBinding: Map<string, Map<Definition[], Alias[]>>;
+  /** By the key that is taken under another name. */
+  readonly taken: Map<string, TakenPart[]>;
   /** Filled by `callsByBinding`: calls by a name, by what the name stands for where they stand. */
   readonly bound: Map<string, Map<Definition[] | undefined, (Call | Creation)[]>>;
   /** The function that returns a function. */
@@ -80,10 +101,14 @@ export function emptyProgram(): Program {
     creations: [],
     calls: [],
     callsOf: new Map(),
+    aliases: new Map(),
+    aliasesByBinding: new Map(),
+    taken: new Map(),
     bound: new Map(),
     passed: new Map(),
     calledInPlace: new Map(),
     aggregations: new Map(),
+    slots: new Map(),
     classNames: new Map(),
     resultNames: new Map(),
     returnedBy: new Map(),

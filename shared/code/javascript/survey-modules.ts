@@ -8,14 +8,19 @@ import type {
   ImportExpression,
   NewExpression,
 } from "acorn";
+import { noteAlias, noteName } from "./aliases.ts";
 import type { Node } from "./nodes.ts";
 import { writtenKey } from "./nodes.ts";
 import { definePattern } from "./patterns.ts";
-import { addTo } from "./program.ts";
-import { define, lookUp, type Module } from "./scopes.ts";
+import { addTo, type Program } from "./program.ts";
+import { lookUp, type Module } from "./scopes.ts";
 
 /** `import ... from "a"`, `import("a")`, `require("a")`. */
-export function surveyImport(module: Module, node: ImportDeclaration | ImportExpression | CallExpression | NewExpression): void {
+export function surveyImport(
+  program: Program,
+  module: Module,
+  node: ImportDeclaration | ImportExpression | CallExpression | NewExpression,
+): void {
   if (node.type !== "ImportDeclaration") {
     const source = node.type === "ImportExpression" ? node.source : node.arguments[0];
     const written = source && writtenKey(source, true);
@@ -30,15 +35,20 @@ export function surveyImport(module: Module, node: ImportDeclaration | ImportExp
   for (const specifier of node.specifiers) {
     const name =
       specifier.type === "ImportSpecifier" ? nameOf(specifier.imported) : specifier.type === "ImportDefaultSpecifier" ? "default" : "*";
-    define(module.scope, specifier.local.name, { kind: "import", source, name });
+    noteName(program, module.scope, specifier.local.name, { kind: "import", source, name });
   }
 }
 
-export function surveyExport(module: Module, node: ExportAllDeclaration | ExportNamedDeclaration | ExportDefaultDeclaration): void {
+export function surveyExport(
+  program: Program,
+  module: Module,
+  node: ExportAllDeclaration | ExportNamedDeclaration | ExportDefaultDeclaration,
+): void {
   const { scope } = module;
   if (node.type === "ExportDefaultDeclaration") {
     const { declaration } = node;
     addTo(module.exported, "default", { node: declaration as Node, scope });
+    noteAlias(program, "default", declaration as Node, scope);
     return;
   }
   const source = node.source && String(node.source.value);
@@ -49,7 +59,10 @@ export function surveyExport(module: Module, node: ExportAllDeclaration | Export
   }
   for (const { local, exported } of node.specifiers) {
     if (source) module.passedOn.push({ name: nameOf(exported), source, from: nameOf(local) });
-    else if (local.type === "Identifier") addTo(module.exported, nameOf(exported), { node: local, scope });
+    else if (local.type === "Identifier") {
+      addTo(module.exported, nameOf(exported), { node: local, scope });
+      noteAlias(program, nameOf(exported), local, scope);
+    }
   }
   const { declaration } = node;
   if (!declaration) return;

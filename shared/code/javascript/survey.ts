@@ -3,6 +3,7 @@
  * worked out here: that waits until somebody asks, because most of a bundle nobody asks about.
  */
 import type { AssignmentExpression, Program as Tree } from "acorn";
+import { noteAlias, noteName } from "./aliases.ts";
 import { type ClassNode, childKeys, type FunctionNode, isClass, isFunction, type Node } from "./nodes.ts";
 import { noteAssignment, noteCall, noteClassMembers, noteClassName, noteList, noteObject, noteResult, noteReturn } from "./notes.ts";
 import { definePattern } from "./patterns.ts";
@@ -84,17 +85,17 @@ class Walk {
         if (node.argument && scope.fn) noteReturn(this.program, scope.fn, node.argument, scope);
         break;
       case "ImportDeclaration":
-        surveyImport(this.module, node);
+        surveyImport(this.program, this.module, node);
         return;
       case "ImportExpression":
-        surveyImport(this.module, node);
+        surveyImport(this.program, this.module, node);
         break;
       case "ExportAllDeclaration":
-        surveyExport(this.module, node);
+        surveyExport(this.program, this.module, node);
         return;
       case "ExportNamedDeclaration":
       case "ExportDefaultDeclaration":
-        surveyExport(this.module, node);
+        surveyExport(this.program, this.module, node);
         break;
     }
     this.children(node, scope, body);
@@ -133,7 +134,7 @@ class Walk {
     if (node.type === "FunctionExpression" && node.id) this.name(node, node.id.name, inner);
     node.params.forEach((param, at) => {
       const source = { fn: node, index: at, scope: inner };
-      definePattern(param, source, (name, definition) => define(inner, name, definition));
+      definePattern(param, source, (name, definition) => noteName(this.program, inner, name, definition));
       this.visit(param, inner, node, index);
     });
     if (node.body.type === "BlockStatement") this.children(node.body, inner, index);
@@ -163,10 +164,11 @@ class Walk {
           : init
             ? { node: init, scope }
             : undefined;
-      definePattern(id, value, (name, definition) => define(target, name, definition), !init && !each);
+      definePattern(id, value, (name, definition) => noteName(this.program, target, name, definition), !init && !each);
       if (init && id.type === "Identifier" && isFunction(init)) addTo(this.program.namesOf, init, id.name);
       if (init && id.type === "Identifier" && isClass(init)) noteClassName(this.program, init, id.name);
       if (init && id.type === "Identifier") noteResult(this.program, id.name, init, scope);
+      if (init && id.type === "Identifier") noteAlias(this.program, id.name, init, scope, target);
       if (id.type !== "Identifier") this.visit(id, scope, node, body);
       if (init) this.visit(init, scope, node, body);
     }

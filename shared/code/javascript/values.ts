@@ -1,4 +1,5 @@
 /** What an expression can stand for, as far as it matters here. Several at once where the code decides when it runs. */
+import type { NewExpression } from "acorn";
 import type { ClassNode, FunctionNode, Node } from "./nodes.ts";
 import type { Module, Scope } from "./scopes.ts";
 
@@ -20,10 +21,12 @@ export type Value =
   /** All that a package gives: `require("@aws-sdk/client-s3")`. */
   | { readonly kind: "package"; readonly name: string }
   | { readonly kind: "module"; readonly module: Module }
-  /** A module inside the bundle of webpack or ncc: its function. */
-  | { readonly kind: "bundled"; readonly node: FunctionNode; readonly scope: Scope }
+  /** A module inside a bundle: its function. `called`: what gives the module when it is called, as esbuild writes `require_x()`. */
+  | { readonly kind: "bundled"; readonly node: FunctionNode; readonly scope: Scope; readonly called?: true }
   /** A class of which every instance asks for an operation. `guess`: found by the name of a member only. */
   | ({ readonly kind: "command"; readonly guess?: true } & Operation)
+  /** What makes the commands of a client: `makeBuilder(parameters, "AmazonSQS", "SQSClient", plugin)`. */
+  | { readonly kind: "builder"; readonly client: string }
   | { readonly kind: "clientClass"; readonly client: string; readonly api: Api }
   | { readonly kind: "client"; readonly client: string; readonly api: Api; readonly guess?: true }
   /** A function that asks for operations when it is called; `request`: which of its arguments is the request, `as`: its name where it is no object. */
@@ -32,9 +35,11 @@ export type Value =
   | { readonly kind: "askingClass"; readonly operations: readonly Operation[]; readonly request?: number; readonly methods?: Methods }
   | { readonly kind: "asking"; readonly methods: Methods }
   /** A method of a client that was taken off it. */
-  | { readonly kind: "method"; readonly client: string; readonly api: Api; readonly name: string }
+  | { readonly kind: "method"; readonly client: string; readonly api: Api; readonly name: string; readonly guess?: true }
   | { readonly kind: "signer" }
   | { readonly kind: "object"; readonly node: Node; readonly scope: Scope }
+  /** `new Map()`, and without keys a set or the values of a map. */
+  | { readonly kind: "map"; readonly node: NewExpression; readonly scope: Scope; readonly keyed: boolean }
   | { readonly kind: "function"; readonly node: FunctionNode; readonly scope: Scope }
   | { readonly kind: "class"; readonly node: ClassNode; readonly scope: Scope }
   | { readonly kind: "instance"; readonly node: ClassNode; readonly scope: Scope };
@@ -47,7 +52,7 @@ export const nothing: Values = [];
 /** Whether a value has to do with AWS. */
 export function isOfSdk(value: Value): boolean {
   return (
-    !["module", "bundled", "object", "function", "class", "instance", "package"].includes(value.kind) ||
+    !["module", "bundled", "object", "map", "function", "class", "instance", "package"].includes(value.kind) ||
     (value.kind === "package" && isSdkPackage(value.name))
   );
 }

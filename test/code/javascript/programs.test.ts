@@ -5,7 +5,7 @@ import { operations, programs } from "./reading.ts";
 const all = programs();
 
 test("there are programs in many styles", () => {
-  expect(all.length).toBeGreaterThanOrEqual(40);
+  expect(all.length).toBeGreaterThanOrEqual(65);
 });
 
 describe.each(all)("of $name", ({ handler, calls, unresolved, files }) => {
