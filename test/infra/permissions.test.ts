@@ -90,7 +90,7 @@ describe("the role of the scan", () => {
 
   it("has wildcards on what is ours only where names are made at run time", () => {
     const wild = allowed.filter((statement) => !onEverything.includes(statement) && JSON.stringify(statement.Resource).includes("*"));
-    expect(wild.map((Sid) => Sid)).toEqual(["OwnObjects", "ReadAdvisories", "OwnCheckpoints"]);
+    expect(wild.map(({ Sid }) => Sid)).toEqual(["OwnObjects", "ReadAdvisories", "OwnCheckpoints"]);
     expect(JSON.stringify(wild[0]?.Resource).match(/\/\w*\/?\*/g)).toEqual([
       "/artifacts/*",
       "/reads/*",

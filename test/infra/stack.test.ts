@@ -73,8 +73,8 @@ describe("the bucket", () => {
       ["snapshots/", 30],
       ["reads/", 30],
       ["scans/", 400],
-      ["advisories/", 400],
       ["reports/", 400],
+      ["advisories/", 400],
       [undefined, undefined],
     ]);
   });
