@@ -37,7 +37,23 @@ export function channelStatements(stack: Stack, channels: Channels | undefined):
   return [
     ...allow("ChannelTopics", "sns:Publish", topics),
     ...allow("ChannelBuses", "events:PutEvents", buses),
+    ...securityHub(stack, all),
     ...readSecrets(stack, ownSecrets(stack, channels)),
+  ];
+}
+
+/** The own product of the account, and its hub: in the Region that the channel names, else in each where there is something. */
+function securityHub(stack: Stack, channels: readonly ChannelSettings[]): PolicyStatement[] {
+  const hubs = channels.filter((channel) => channel.kind === "securityhub");
+  const arn = (region: string, resource: string) =>
+    stack.formatArn({ service: "securityhub", region, resource, resourceName: "default", arnFormat: slash });
+  const regions = [...new Set(hubs.map(({ region = "*" }) => region))];
+  if (regions.length === 0) return [];
+  const on = (sid: string, action: string, resource: string) =>
+    new PolicyStatement({ sid, actions: [action], resources: regions.map((region) => arn(region, resource)) });
+  return [
+    on("ChannelFindings", "securityhub:BatchImportFindings", `product/${stack.account}`),
+    on("ChannelDecisions", "securityhub:BatchUpdateFindings", "hub"),
   ];
 }
 
@@ -79,8 +95,14 @@ function readSecrets(stack: Stack, { parameters, secrets }: OwnSecrets): PolicyS
   ];
 }
 
-/** Why the key of a secret has a wildcard: the stack does not know it. */
-export function argueKeys(policy: Policy): void {
+/** Why the key of a secret and the Regions of Security Hub are wildcards: the stack does not know them. */
+export function argueChannels(policy: Policy): void {
+  for (const resource of ["product/<AWS::AccountId>/default", "hub/default"]) {
+    Validations.of(policy).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:securityhub:*:<AWS::AccountId>:${resource}]`,
+      reason: "Findings go into the Security Hub of the Region that they are in; which Regions there are is for the account to say.",
+    });
+  }
   Validations.of(policy).acknowledge({
     id: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:key/*]",
     reason:

@@ -11,7 +11,7 @@ import { Construct, type IConstruct } from "constructs";
 import { sweepActions } from "../shared/collect/recent-durations.ts";
 import type { Settings } from "../shared/settings.ts";
 import { tableDefinition } from "../shared/store/table.ts";
-import { argueKeys, channelStatements, usesStackTopic } from "./channel-permissions.ts";
+import { argueChannels, channelStatements, usesStackTopic } from "./channel-permissions.ts";
 import { functionCode, processSettings } from "./function-code.ts";
 import { never } from "./permissions.ts";
 
@@ -78,7 +78,7 @@ export class NearTimeoutSweep extends Construct {
         ...never({ table, bucket, code: false, channels }),
       ],
     });
-    argueKeys(policy);
+    argueChannels(policy);
     const arnOf = (construct: IConstruct) => `<${Stack.of(this).getLogicalId(construct.node.defaultChild as CfnElement)}.Arn>`;
     const argue = (resource: string, reason: string) =>
       Validations.of(policy).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });

@@ -11,7 +11,7 @@ import { readActions } from "../shared/collect/collectors.ts";
 import type { Settings } from "../shared/settings.ts";
 import { tableDefinition } from "../shared/store/table.ts";
 import { advisoryFolder, blobFolders } from "./blob-bucket.ts";
-import { argueKeys, channelStatements, ownSecrets, usesStackTopic } from "./channel-permissions.ts";
+import { argueChannels, channelStatements, ownSecrets, usesStackTopic } from "./channel-permissions.ts";
 
 interface ScanPermissionsProps {
   readonly role: Role;
@@ -46,7 +46,7 @@ export class ScanPermissions extends Construct {
     for (const folder of Object.keys(blobFolders)) {
       argue(`${arnOf(bucket)}/${folder}/*`, "Objects of one folder of our bucket: their names hold Regions and times of scans.");
     }
-    argueKeys(this.policy);
+    argueChannels(this.policy);
   }
 }
 
