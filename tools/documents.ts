@@ -6,6 +6,7 @@ import { documentSchema } from "../shared/report/document-schema.ts";
 import { permissionsMarkdown, readPolicy } from "../shared/report/permissions-page.ts";
 import { rulesDocument } from "../shared/report/rules-document.ts";
 import { catalogue } from "../shared/rules/catalogue.ts";
+import { channelsDocument } from "./channels-document.ts";
 import { eventSchema, webhookSchema } from "./message-schemas.ts";
 import { settingsSchema } from "./settings-schema.ts";
 
@@ -17,6 +18,7 @@ export function documents(): Record<string, string> {
     "rules.md": `${rulesDocument(catalogue)}\n`,
     "permissions.md": permissionsDocument(),
     "scan-document.schema.json": `${JSON.stringify(documentSchema, null, 2)}\n`,
+    "channels.md": channelsDocument(),
     "settings.schema.json": `${JSON.stringify(settingsSchema(catalogue), null, 2)}\n`,
     "webhook-message.schema.json": `${JSON.stringify(webhookSchema, null, 2)}\n`,
     "event-detail.schema.json": `${JSON.stringify(eventSchema, null, 2)}\n`,
