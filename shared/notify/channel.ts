@@ -38,6 +38,7 @@ export interface Remembered {
   readonly findingId: string;
   readonly rule: string;
   readonly team?: string;
+  /** Resolved is also what is no longer the channel's, as it was told. */
   readonly status: ToldStatus;
   readonly memory: string;
 }

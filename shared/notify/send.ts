@@ -123,10 +123,13 @@ async function inTime<T>({ name, limits: { sendSeconds } }: Channel, answer: Pro
 /** Everything that the channel wanted remembered, of this message's findings and of others. */
 function rememberedBy(channel: string, known: ReadonlyMap<string, StoredFinding>): Remembered[] {
   return [...known.values()].flatMap((finding) => {
-    const memory = finding.told?.[channel]?.memory;
+    const told = finding.told?.[channel];
     const team = label(finding.owner.team);
-    const status = toldStatus(finding);
-    return memory === undefined ? [] : [{ findingId: finding.id, rule: finding.rule, ...(team ? { team } : {}), status, memory }];
+    if (told?.memory === undefined) return [];
+    // also of what is still open somewhere, but no longer this channel's
+    const status = told.status === "resolved" ? "resolved" : toldStatus(finding);
+    const { memory } = told;
+    return [{ findingId: finding.id, rule: finding.rule, ...(team ? { team } : {}), status, memory }];
   });
 }
 

@@ -7,27 +7,59 @@ import { compareFindings, compareText, teamOf } from "../teams.ts";
 /** Findings of one message that belong into one ticket, gravest first. */
 export interface Group {
   readonly rule: string;
-  /** Absent: nobody owns them. */
+  /** Absent: nobody owns them, or they are only those that leave the ticket. */
   readonly team?: string;
   /** Jira label by which the ticket is found when our memory is lost: it holds nothing foreign and no space. */
   readonly label: string;
   readonly findings: readonly PendingFinding[];
+  /** Ids of those that have another owner by now: they are told in the ticket of that one, and here that they are gone. */
+  readonly leavers: ReadonlySet<string>;
 }
 
 /** Every ticket has it. */
 export const commonLabel = "smalltarget";
 
-/** By rule, then team, so that the same message is always worked off in the same order. */
-export function groupsOf(findings: readonly PendingFinding[], account: string): Group[] {
-  const groups = Map.groupBy(findings, (finding) => labelOf(account, finding.rule, teamOf(finding)));
-  return [...groups]
+/**
+ * By rule, then team, so that the same message is always worked off in the same order. What is over is told where it is known.
+ * @param memories by finding id, as readMemory has them
+ */
+export function groupsOf(findings: readonly PendingFinding[], account: string, memories: ReadonlyMap<string, TicketMemory>): Group[] {
+  const placed = findings.flatMap((finding) => places(finding, account, memories.get(finding.id)?.label));
+  return [...Map.groupBy(placed, ({ label }) => label)]
     .map(([label, members]) => {
-      const sorted = members.toSorted(compareFindings);
-      const [{ rule } = { rule: "" }] = sorted;
-      const team = sorted[0] && teamOf(sorted[0]);
-      return { rule, ...(team === undefined ? {} : { team }), label, findings: sorted };
+      const team = members.find((member) => member.isOwners)?.team;
+      const rule = members[0]?.finding.rule ?? "";
+      const leavers = new Set(members.flatMap((member) => (member.leaves ? [member.finding.id] : [])));
+      const sorted = members.map(({ finding }) => finding).toSorted(compareFindings);
+      return { rule, ...(team === undefined ? {} : { team }), label, findings: sorted, leavers };
     })
-    .sort((a, b) => compareText(a.rule, b.rule) || compareText(a.team ?? "", b.team ?? ""));
+    .sort((a, b) => compareText(a.rule, b.rule) || compareText(a.team ?? "", b.team ?? "") || compareText(a.label, b.label));
+}
+
+interface Place {
+  readonly finding: PendingFinding;
+  readonly label: string;
+  readonly team: string | undefined;
+  /** It is the ticket of the finding's owner of today. */
+  readonly isOwners: boolean;
+  readonly leaves: boolean;
+}
+
+function places(finding: PendingFinding, account: string, known: string | undefined): Place[] {
+  const team = teamOf(finding);
+  const current = labelOf(account, finding.rule, team);
+  if (known === undefined || known === current) return [{ finding, label: current, team, isOwners: true, leaves: false }];
+  const old = { label: known, team, isOwners: false };
+  if (!isOpen(finding)) return [{ finding, ...old, leaves: false }];
+  return [
+    { finding, label: current, team, isOwners: true, leaves: false },
+    { finding: { ...finding, pending: { ...finding.pending, left: true } }, ...old, leaves: true },
+  ];
+}
+
+/** There is something to do about it, here. */
+export function isOpen({ status, pending }: PendingFinding): boolean {
+  return status !== "RESOLVED" && status !== "SUPPRESSED" && !pending.left;
 }
 
 /** Accounts that share a project have tickets of their own. */
@@ -59,12 +91,12 @@ export function readMemory(memory: string | undefined): TicketMemory | undefined
   return isTicketKey(key) && label !== undefined && rest.length === 0 ? { key, label } : undefined;
 }
 
-/** What is known of each finding of the group, this message's and others, by finding id. */
-export function ticketsOf(label: string, remembered: readonly Remembered[]): Map<string, string> {
+/** What is remembered of all findings that have a ticket, by finding id. */
+export function memoriesOf(remembered: readonly Remembered[]): Map<string, TicketMemory> {
   return new Map(
     remembered.flatMap(({ findingId, memory }) => {
       const known = readMemory(memory);
-      return known?.label === label ? [[findingId, known.key] as const] : [];
+      return known ? [[findingId, known] as const] : [];
     }),
   );
 }

@@ -4,7 +4,7 @@ import { DeliveryError } from "../channel.ts";
 import type { Deployment } from "../pointer.ts";
 import { type Item, type Markup, mostCharacters } from "./blocks.ts";
 import { fittingComment, fittingDescription, fittingList } from "./fit.ts";
-import { commonLabel, type Group, newest } from "./group.ts";
+import { commonLabel, type Group, isOpen, newest } from "./group.ts";
 import type { JiraApi, Ticket } from "./jira-api.ts";
 import { ackCommand, commentOf, descriptionOf, listItem, proposalOf, summaryOf } from "./ticket-words.ts";
 
@@ -180,8 +180,4 @@ function declinedAs({ resolution, status }: Ticket, declined: readonly string[])
 
 function isIn({ key, description }: Ticket, { id }: PendingFinding, { tickets }: Known, markup: Markup): boolean {
   return tickets.get(id) === key || (markup.listIn(description)?.some((item) => item.id === id) ?? false);
-}
-
-function isOpen({ status }: PendingFinding): boolean {
-  return status !== "RESOLVED" && status !== "SUPPRESSED";
 }

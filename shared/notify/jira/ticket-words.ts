@@ -6,8 +6,9 @@ import { decisionText } from "../decision-text.ts";
 import { evidenceRows, type Row } from "../layout.ts";
 import { countWords } from "../list-message.ts";
 import { type Deployment, showCommand } from "../pointer.ts";
+import { teamOf } from "../teams.ts";
 import type { Block, Item } from "./blocks.ts";
-import type { Group } from "./group.ts";
+import { type Group, isOpen } from "./group.ts";
 
 /** Findings whose details stand in the ticket or comment itself; the others are one command away. */
 const mostDetails = 5;
@@ -49,18 +50,18 @@ export function descriptionOf(group: Group, account: string, messageId: string, 
 export function listItem(finding: PendingFinding): Item {
   const { region } = finding.resource;
   const where = region === "global" ? "" : ` (${cleanText(region, 40)})`;
-  const accepted = isAccepted(finding) ? ", accepted" : "";
+  const state = finding.pending.left ? ", moved" : isAccepted(finding) ? ", accepted" : "";
   return {
     id: finding.id,
-    done: finding.status === "RESOLVED" || isAccepted(finding),
-    text: `${finding.severity} ${cleanText(finding.title, 150)}${where}${accepted}`,
+    done: !isOpen(finding),
+    text: `${finding.severity} ${cleanText(finding.title, 150)}${where}${state}`,
   };
 }
 
 /** The comment about what changed. The id of the message stands at its end: a repetition is told by it. */
 export function commentOf(findings: readonly PendingFinding[], messageId: string, place: Deployment | undefined): Block[] {
   const shown = findings.slice(0, mostLines);
-  const fresh = findings.filter((finding) => finding.status !== "RESOLVED" && !isAccepted(finding));
+  const fresh = findings.filter(isOpen);
   return [
     { kind: "rows", rows: shown.map(changeRow) },
     ...(findings.length > shown.length ? [{ kind: "paragraph" as const, text: `... and ${findings.length - shown.length} more` }] : []),
@@ -113,6 +114,8 @@ function changeRow(finding: PendingFinding): Row {
   const { pending, severity, status } = finding;
   const title = cleanText(finding.title, 200);
   if (status === "RESOLVED") return { name: `${finding.id} resolved`, value: `${title}. A complete look no longer saw it.` };
+  if (pending.left)
+    return { name: `${finding.id} moved`, value: `${title}. Now ${severity}, of ${teamOf(finding) ?? "nobody"}: no longer told here` };
   const decision = decisionText(finding);
   const more = decision === undefined ? "" : `; ${decision}`;
   if (isAccepted(finding)) return { name: `${finding.id} accepted`, value: `${title}${more}` };
@@ -121,7 +124,7 @@ function changeRow(finding: PendingFinding): Row {
 }
 
 function detailsOf(findings: readonly PendingFinding[], place: Deployment | undefined): Block[] {
-  const open = findings.filter(({ status }) => status !== "RESOLVED");
+  const open = findings.filter(isOpen);
   const shown = open.slice(0, mostDetails);
   const rest = open[shown.length];
   return [

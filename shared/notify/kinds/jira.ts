@@ -2,7 +2,7 @@
 import { type Answer, type Channel, DeliveryError, defaultLimits, type Message, type Remembered } from "../channel.ts";
 import type { ChannelKind, ChannelMeans } from "../channel-kind.ts";
 import { adf } from "../jira/adf.ts";
-import { type Group, groupsOf, ticketsOf, writeMemory } from "../jira/group.ts";
+import { type Group, groupsOf, memoriesOf, type TicketMemory, writeMemory } from "../jira/group.ts";
 import { JiraApi } from "../jira/jira-api.ts";
 import { type Keeping, keepTicket } from "../jira/keep-ticket.ts";
 import { wikiText } from "../jira/wiki-text.ts";
@@ -66,18 +66,21 @@ class JiraChannel implements Channel {
     const notes: string[] = [];
     let trouble: DeliveryError | undefined;
     const begun = this.#means.now().getTime();
-    for (const group of groupsOf(message.findings, this.#means.account)) {
+    const memories = memoriesOf(remembered);
+    for (const group of groupsOf(message.findings, this.#means.account, memories)) {
+      const own = group.findings.filter(({ id }) => !group.leavers.has(id));
       try {
         if (this.#means.now().getTime() - begun > startSeconds * 1000) throw outOfTime;
-        const kept = await this.#keep(group, message.id, remembered);
+        const kept = await this.#keep(group, message.id, memories, remembered);
         notes.push(...kept.notes);
-        for (const { id } of group.findings) {
-          accepted.push(id);
-          if (kept.key !== undefined) remember[id] = writeMemory({ key: kept.key, label: group.label });
-        }
+        accepted.push(...own.map(({ id }) => id));
+        const { key } = kept;
+        if (key !== undefined) for (const { id } of own) remember[id] = writeMemory({ key, label: group.label });
       } catch (error) {
         if (!(error instanceof DeliveryError)) throw error;
-        trouble ??= error;
+        // those are told elsewhere: only that they are gone is not said here
+        if (own.length === 0) notes.push(`an old ticket could not be told that its findings have another owner: ${error.message}`);
+        else trouble ??= error;
         if (error.permanent) break;
       }
     }
@@ -90,12 +93,11 @@ class JiraChannel implements Channel {
     };
   }
 
-  #keep(group: Group, messageId: string, remembered: readonly Remembered[]) {
-    const tickets = ticketsOf(group.label, remembered);
-    const open = remembered
-      .filter(({ findingId, status }) => tickets.has(findingId) && status === "open")
-      .map(({ findingId }) => findingId);
-    return keepTicket(group, messageId, { tickets, open: new Set(open) }, this.#keeping);
+  #keep(group: Group, messageId: string, memories: ReadonlyMap<string, TicketMemory>, remembered: readonly Remembered[]) {
+    const mine = [...memories].filter(([, { label }]) => label === group.label);
+    const tickets = new Map(mine.map(([id, { key }]) => [id, key]));
+    const open = remembered.filter(({ findingId, status }) => tickets.has(findingId) && status === "open");
+    return keepTicket(group, messageId, { tickets, open: new Set(open.map(({ findingId }) => findingId)) }, this.#keeping);
   }
 
   /** Once a run: a project that shows us no tickets would get a new one each time. */

@@ -28,11 +28,18 @@ export async function importInto(
   now: Date,
 ): Promise<Imported> {
   const failures = new Map<string, string>();
-  for (const batch of batchesOf(findings.map((finding) => asff(finding, hub)))) await importBatch(client, hub, batch, failures);
-  const inHub = findings.filter(({ id }) => !failures.has(asffId(id)));
-  for (const change of workflowChanges(inHub, channel, now)) await updateWorkflow(client, hub, change, failures);
+  for (const batch of batchesOf(findings.map((finding) => inHub(finding, hub, now)))) await importBatch(client, hub, batch, failures);
+  const there = findings.filter(({ id }) => !failures.has(asffId(id)));
+  for (const change of workflowChanges(there, channel, now)) await updateWorkflow(client, hub, change, failures);
   const [why] = failures.values();
-  return { taken: inHub.filter(({ id }) => !failures.has(asffId(id))).map(({ id }) => id), ...(why === undefined ? {} : { why }) };
+  return { taken: there.filter(({ id }) => !failures.has(asffId(id))).map(({ id }) => id), ...(why === undefined ? {} : { why }) };
+}
+
+/** As the hub is to have it now: of a finding that is no longer this channel's, that it is over. An older time than the hub's would be ignored. */
+function inHub(finding: PendingFinding, hub: Hub, now: Date): AsffFinding {
+  const written = asff(finding.pending.left ? { ...finding, status: "RESOLVED" } : finding, hub);
+  const at = now.toISOString();
+  return { ...written, UpdatedAt: at > written.UpdatedAt ? at : written.UpdatedAt };
 }
 
 /** @param failures what was not taken and why, by ASFF id; added to */

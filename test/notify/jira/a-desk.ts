@@ -63,7 +63,7 @@ export class Desk {
       const memory = answer.remember?.[finding.id] ?? this.remembered.get(finding.id)?.memory;
       if (!answer.accepted.includes(finding.id) || memory === undefined) continue;
       const team = teamOf(finding);
-      const status = toldStatus(finding);
+      const status = finding.pending.left ? ("resolved" as const) : toldStatus(finding);
       this.remembered.set(finding.id, { findingId: finding.id, rule: finding.rule, ...(team ? { team } : {}), status, memory });
     }
     return answer;

@@ -146,6 +146,32 @@ describe.each([3, 2] as const)("tickets in Jira, version %i of its API", (api) =
     expect(list()).toEqual(["open F-0000000002", "open F-0000000001"]);
   });
 
+  it("hand a finding over to the ticket of its new owner, and say in the old one that it is gone", async () => {
+    const closing = new Desk(jira, { closes: "Done" });
+    await closing.tell(happened(1, "opened", day1), happened(2, "opened", day1));
+    await closing.tell(happened(1, "changed", day2, { severity: "CRITICAL", team: "core" }));
+    expect(list("SEC-2")).toEqual(["open F-0000000001"]);
+    expect(list("SEC-1")).toEqual(["open F-0000000002", "done F-0000000001"]);
+    expect(comments("SEC-1")).toEqual([expect.stringContaining("F-0000000001 moved")]);
+    expect(comments("SEC-1")[0]).toContain("Now CRITICAL, of core");
+    // what is over is told where the finding is
+    await closing.tell(happened(1, "resolved", day3, { team: "search" }));
+    expect(jira.tickets.get("SEC-2")?.status.name).toBe("Done");
+    expect(jira.tickets.size).toBe(2);
+    await closing.tell(happened(2, "resolved", day3));
+    expect(jira.tickets.get("SEC-1")?.status.name).toBe("Done");
+  });
+
+  it("let go of a finding that is no longer told here, and do not wait for it", async () => {
+    const closing = new Desk(jira, { closes: "Done" });
+    await closing.tell(happened(1, "opened", day1), happened(2, "opened", day1));
+    await closing.tell(aFinding(1, { team: "payments", severity: "LOW", pending: { transition: "resolved", left: true } }));
+    expect(list()).toEqual(["open F-0000000002", "done F-0000000001"]);
+    expect(comments()).toEqual([expect.stringContaining("no longer told here")]);
+    await closing.tell(happened(2, "resolved", day3));
+    expect(jira.only().status.name).toBe("Done");
+  });
+
   it("are not made for what is over or accepted before anybody heard of it", async () => {
     const answer = await desk.tell(happened(1, "resolved", day1), happened(2, "suppressed", day1, { status: "SUPPRESSED" }));
     expect(answer.accepted).toEqual(ids(2, 1).toSorted((a, b) => answer.accepted.indexOf(a) - answer.accepted.indexOf(b)));

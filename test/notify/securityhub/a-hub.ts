@@ -112,6 +112,8 @@ export class Hubs {
         this.refused.has(finding.Id);
       if (wrong) return [{ Id: finding.Id, ErrorCode: "InvalidInput", ErrorMessage: "Finding does not adhere to Amazon Finding Format" }];
       const before = this.findings.get(`${region} ${finding.Id}`);
+      // what is older than what is there changes nothing
+      if (before && before.finding.UpdatedAt > finding.UpdatedAt) return [];
       const created = (finding.Workflow as { Status?: string } | undefined)?.Status ?? "NEW";
       const comesBack = before?.finding.RecordState === "ARCHIVED" && finding.RecordState === "ACTIVE";
       const workflow = before ? (comesBack ? "NEW" : before.workflow) : created;

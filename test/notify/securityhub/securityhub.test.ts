@@ -51,7 +51,7 @@ describe("findings in Security Hub", () => {
     expect(accepted).toHaveLength(3);
     expect(Object.keys(hubs.in("eu-west-1"))).toEqual([id(1), id(3)]);
     expect(Object.keys(hubs.in("us-east-1"))).toEqual([id(2)]);
-    expect(hubs.in("eu-west-1")[id(1)]?.finding).toEqual(JSON.parse(JSON.stringify(typed)));
+    expect(hubs.in("eu-west-1")[id(1)]?.finding).toEqual({ ...JSON.parse(JSON.stringify(typed)), UpdatedAt: now.toISOString() });
   });
 
   it("all go into one hub where the settings name its Region", async () => {
@@ -75,6 +75,14 @@ describe("findings in Security Hub", () => {
     expect(first).toMatchObject({ RecordState: "ARCHIVED", UpdatedAt: "2026-11-25T03:00:00.000Z", CreatedAt: "2026-11-20T03:00:00.000Z" });
     await send([resolved]);
     expect(hubs.in("eu-west-1")[id(1)]?.finding).toEqual(first);
+  });
+
+  it("are archived when they are no longer this channel's, and there again when they are", async () => {
+    await send([aFinding(1)]);
+    await send([aFinding(1, { pending: { transition: "resolved", left: true } })]);
+    expect(hubs.in("eu-west-1")[id(1)]?.finding.RecordState).toBe("ARCHIVED");
+    await send([aFinding(1, { pending: { transition: "reopened" } })]);
+    expect(hubs.in("eu-west-1")[id(1)]?.finding.RecordState).toBe("ACTIVE");
   });
 
   it("that the hub refuses stay pending, and only they, with its words", async () => {
