@@ -1,5 +1,6 @@
 /** `smalltarget channels`: the ways messages go, and how they fare. `channels test` sends a marked message through one or all. */
 import type { Command } from "commander";
+import { cleanText } from "../../shared/model/plain-text.ts";
 import { routesTo } from "../../shared/notify/routing.ts";
 import { type ChannelRow, channelsPage } from "../../shared/report/channels-page.ts";
 import { toJson } from "../../shared/report/json.ts";
@@ -89,6 +90,8 @@ interface Tried {
   readonly kind: string;
   /** Absent: it took the message. */
   readonly error?: string;
+  /** What it has to say of it, such as that no ticket was made. */
+  readonly notes?: readonly string[];
 }
 
 async function tryChannels(name: string | undefined, options: Options): Promise<void> {
@@ -104,8 +107,9 @@ async function tryChannels(name: string | undefined, options: Options): Promise<
   if (tried.some(({ error }) => error !== undefined)) process.exitCode = exitCodes.cannotStart;
 }
 
-function lineOf({ name, kind, error }: Tried): string {
-  return `${name} (${kind}): ${error === undefined ? "took the test message; see that it arrived" : `did not take it: ${error}`}`;
+function lineOf({ name, kind, error, notes }: Tried): string {
+  const took = notes ? `is in order: ${cleanText(notes.join("; "), 600)}` : "took the test message; see that it arrived";
+  return `${name} (${kind}): ${error === undefined ? took : `did not take it: ${error}`}`;
 }
 
 /** One after another: each says for itself how it went. */
@@ -125,8 +129,8 @@ async function sendTests(settings: Required<Pick<Settings, "channels">> & Pick<S
     for (const channel of await openNamedChannels(settings, opening)) {
       const kind = settings.channels[channel.name]?.kind ?? "";
       try {
-        await channel.send(testMessage(channel.name, account, now), []);
-        tried.push({ name: channel.name, kind });
+        const { notes } = await channel.send(testMessage(channel.name, account, now), []);
+        tried.push({ name: channel.name, kind, ...(notes ? { notes } : {}) });
       } catch (error) {
         tried.push({ name: channel.name, kind, error: error instanceof Error ? error.message : String(error) });
       }
