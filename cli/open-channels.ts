@@ -91,7 +91,11 @@ export async function openNamedChannels(
     clients.set(where, known);
     return known;
   };
-  const more = { ...(routes ? { routes } : {}), ...(kept.topicArn ? { stackTopicArn: kept.topicArn } : {}) };
+  const more = {
+    ...(routes ? { routes } : {}),
+    ...(kept.topicArn ? { stackTopicArn: kept.topicArn } : {}),
+    ...(kept.deployment ? { deployment: kept.deployment } : {}),
+  };
   try {
     return await openNamed(channels, { clientsIn, account, partition, region, environment: process.env, now, ...more });
   } catch (error) {

@@ -43,7 +43,7 @@ export async function watchdogOf(environment: Environment, own: OwnClients, runn
 }
 
 /** The topic of the stack, where the settings name no channels. */
-async function channelsOf({ settings, topicArn, homeRegion }: Environment, own: OwnClients): Promise<Channel[]> {
+async function channelsOf({ settings, topicArn, homeRegion, stackName }: Environment, own: OwnClients): Promise<Channel[]> {
   const { channels, routes } = settings;
   if (!channels) return [snsChannel(own.sns, topicArn)];
   const { account = "", partition = "aws" } = parseArn(topicArn) ?? {};
@@ -53,6 +53,7 @@ async function channelsOf({ settings, topicArn, homeRegion }: Environment, own: 
     partition,
     region: homeRegion,
     stackTopicArn: topicArn,
+    deployment: { stack: stackName, region: homeRegion },
     ...(routes ? { routes } : {}),
     now: () => new Date(),
   });

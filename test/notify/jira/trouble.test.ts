@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createOwnClients } from "../../../shared/aws/own-clients.ts";
 import type { PendingFinding } from "../../../shared/model/finding.ts";
 import { DeliveryError } from "../../../shared/notify/channel.ts";
 import { adf } from "../../../shared/notify/jira/adf.ts";
 import { wikiText } from "../../../shared/notify/jira/wiki-text.ts";
-import { hostileName, numbers } from "../a-finding.ts";
+import { composeMessage } from "../../../shared/notify/message.ts";
+import { openChannels } from "../../../shared/notify/open-channels.ts";
+import { account, hostileName, numbers } from "../a-finding.ts";
 import "../without-aws-environment.ts";
 import { Desk, happened } from "./a-desk.ts";
 import { AJira, type Answer } from "./a-jira.ts";
@@ -81,6 +84,25 @@ describe("what Jira refuses is said with what to do next", () => {
       "Jira project SEC: bot@example.com lacks Browse Projects, Create Issues: an administrator of the project gives these permissions",
     );
     expect(jira.requests).toEqual(["GET /rest/api/3/mypermissions", "GET /rest/api/3/mypermissions"]);
+  });
+
+  it("commands in tickets lead to the stack that sends, where one does", async () => {
+    const settings = { kind: "jira", ...desk.options, account: "bot@example.com", token: "env:TOKEN" } as const;
+    const [channel] = await openChannels(
+      { tickets: { ...settings, declined: ["Won't Do"] } },
+      {
+        clientsIn: () => createOwnClients("eu-west-1"),
+        account,
+        partition: "aws",
+        region: "eu-west-1",
+        deployment: { stack: "SmallTarget", region: "eu-west-1" },
+        environment: { TOKEN: "token-of-the-bot" },
+        now: () => new Date(day1),
+      },
+    );
+    const finding = happened(1, "opened", day1);
+    await channel?.send(composeMessage("digest", [finding], account), []);
+    expect(jira.text(jira.only().fields.description)).toContain("smalltarget show F-0000000001 --stack SmallTarget --region eu-west-1");
   });
 
   it("a test message makes no ticket, and says what could be made", async () => {
