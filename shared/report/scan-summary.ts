@@ -12,7 +12,7 @@ import { sortFunctions } from "./function-rows.ts";
 import { functionsTable } from "./functions-table.ts";
 import type { Look } from "./look.ts";
 import { count } from "./quantities.ts";
-import { sentText, wouldBeSentText } from "./told.ts";
+import { sentText, unheardText, wouldBeSentText } from "./told.ts";
 import { wrap } from "./wide-text.ts";
 
 export interface SummaryFacts {
@@ -42,6 +42,7 @@ export function scanSummary(facts: SummaryFacts, look: Look): string[] {
     ...findingsPart(facts, look),
     "",
     ...(facts.sends ? labelled("SENT", sentText(facts.delivery), look) : labelled("WOULD BE SENT", wouldBeSentText(facts.preview), look)),
+    ...labelled("NOT HEARD", unheardText(facts.document.findings), look),
     ...labelled("OWNERS", ownersText(facts.document), look),
     ...labelled("COULD NOT LOOK", unseen(facts.document.coverage).map(unseenText), look),
     ...labelled("TWICE", twiceText(facts.document), look),

@@ -1,4 +1,5 @@
 /** Who was told, or would be. */
+import type { DocumentFinding } from "../model/document.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { DroppedOutbox } from "../notify/channel-list.ts";
 import type { DeliveryLine, DeliveryReport } from "../notify/deliver.ts";
@@ -22,6 +23,15 @@ const messageWords: Readonly<Record<string, string>> = {
   changed: "message at once",
   resolved: "all-clear",
 };
+
+/** What says that messages do not arrive: beside what was sent, so that "sent" is not taken for "heard". */
+export function unheardText(findings: readonly Pick<DocumentFinding, "rule" | "status" | "title" | "id">[]): string[] {
+  return findings
+    .filter(({ rule, status }) => aboutTelling.has(rule) && status !== "RESOLVED" && status !== "SUPPRESSED")
+    .map(({ title, id }) => `${cleanText(title, 200)} (${id})`);
+}
+
+const aboutTelling: ReadonlySet<string> = new Set(["scan/channel-failing", "scan/nobody-listens"]);
 
 /** A channel is gone from the settings, and with it what it had not heard. */
 export function droppedText({ channel, findings }: DroppedOutbox): string {

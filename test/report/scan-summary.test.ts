@@ -68,6 +68,21 @@ describe("the page after a scan", () => {
     expect(lines).toContain("                4 findings for the next digest");
   });
 
+  test("says beside what was sent that nobody hears it, unless that is accepted", () => {
+    const deaf = aDocumentFinding({ id: "F-0000000003", rule: "scan/nobody-listens", title: "Nobody gets the messages about findings" });
+    const heard = (finding: typeof deaf) => page({ document: { ...document, findings: [finding] }, sends: true });
+    expect(heard(deaf)).toContain("NOT HEARD       Nobody gets the messages about findings (F-0000000003)");
+    expect(heard({ ...deaf, status: "SUPPRESSED" }).join()).not.toContain("NOT HEARD");
+    expect(page().join()).not.toContain("NOT HEARD");
+  });
+
+  test("says what a channel wants to be known, such as a decision to be recorded", () => {
+    const notes = [{ channel: "tickets", note: "SEC-1 was closed as Won't Do: smalltarget ack F-0000000001" }];
+    expect(page({ sends: true, delivery: { ...facts.delivery, notes } }).join("\n")).toContain(
+      "tickets: SEC-1 was closed as Won't Do: smalltarget ack",
+    );
+  });
+
   test("says how many resources have an owner, where there are any", () => {
     expect(page().join("\n")).not.toContain("OWNERS");
     expect(page({ document: anAccount() })).toContain("OWNERS          3 of 11 resources have an owner");
