@@ -25,8 +25,8 @@ export interface JiraOptions {
  * list already has a ticket for each. What is remembered of 3,000 findings, about 40 bytes each, fits into one item with everything else.
  */
 const limits = { ...defaultLimits, singlesPerHour: 0, findings: 3000, sendSeconds: 240 };
-/** The rest of the time is for the ticket that is being worked on. */
-const startSeconds = 180;
+/** A scan sends several messages, and a function of the stack has a quarter of an hour for all channels: past this, no other ticket is begun. */
+const runSeconds = 180;
 
 export const kind: ChannelKind<JiraOptions> = {
   kind: "jira",
@@ -41,6 +41,7 @@ class JiraChannel implements Channel {
   readonly #means: ChannelMeans;
   readonly #keeping: Keeping;
   #isAllowed = false;
+  #begunAt: number | undefined;
 
   constructor(name: string, options: JiraOptions, means: ChannelMeans) {
     const api = options.api ?? (options.account === undefined ? 2 : 3);
@@ -65,12 +66,11 @@ class JiraChannel implements Channel {
     const remember: Record<string, string> = {};
     const notes: string[] = [];
     let trouble: DeliveryError | undefined;
-    const begun = this.#means.now().getTime();
     const memories = memoriesOf(remembered);
     for (const group of groupsOf(message.findings, this.#means.account, memories)) {
       const own = group.findings.filter(({ id }) => !group.leavers.has(id));
       try {
-        if (this.#means.now().getTime() - begun > startSeconds * 1000) throw outOfTime;
+        if (this.#isLate()) throw outOfTime;
         const kept = await this.#keep(group, message.id, memories, remembered);
         notes.push(...kept.notes);
         accepted.push(...own.map(({ id }) => id));
@@ -91,6 +91,12 @@ class JiraChannel implements Channel {
       ...(notes.length > 0 ? { notes } : {}),
       ...(trouble ? { why: trouble.message } : {}),
     };
+  }
+
+  #isLate(): boolean {
+    const now = this.#means.now().getTime();
+    this.#begunAt ??= now;
+    return now - this.#begunAt > runSeconds * 1000;
   }
 
   #keep(group: Group, messageId: string, memories: ReadonlyMap<string, TicketMemory>, remembered: readonly Remembered[]) {
@@ -114,4 +120,4 @@ class JiraChannel implements Channel {
   }
 }
 
-const outOfTime = new DeliveryError("there are more tickets than fit into the time of one message; the next scan goes on from here", true);
+const outOfTime = new DeliveryError("there are more tickets than fit into the time of a scan; the next one goes on from here", true);

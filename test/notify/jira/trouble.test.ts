@@ -149,13 +149,27 @@ describe("trouble with one ticket", () => {
     expect(jira.only().comments).toHaveLength(1);
   });
 
-  it("goes on with the next scan where the time of one message is over", async () => {
+  it("goes on with the next scan where the time of a scan is over", async () => {
     let minutes = 0;
     Object.defineProperty(desk, "now", { get: () => new Date(Date.parse("2026-11-24T06:00:00Z") + 60_000 * minutes++) });
     const many = numbers(10).map((number) => happened(number, "opened", day1, { rule: `lambda/rule-${String(number).padStart(2, "0")}` }));
     const { accepted, why } = await desk.tell(...many);
-    expect(accepted).toHaveLength(3);
-    expect(why).toContain("the next scan goes on from here");
+    expect(accepted).toHaveLength(4);
+    expect(why).toContain("the next one goes on from here");
+  });
+
+  it("shares the time of a scan among its messages", async () => {
+    let minutes = 0;
+    Object.defineProperty(desk, "now", { get: () => new Date(Date.parse("2026-11-24T06:00:00Z") + 60_000 * minutes++) });
+    const channel = desk.channel();
+    const message = (number: number) =>
+      composeMessage("digest", [happened(number, "opened", day1, { rule: `lambda/rule-${number}` })], account);
+    for (const number of [1, 2, 3, 4]) await channel.send(message(number), []);
+    await expect(channel.send(message(5), [])).rejects.toMatchObject({
+      permanent: true,
+      message: expect.stringContaining("the time of a scan"),
+    });
+    expect(jira.tickets.size).toBe(4);
   });
 
   it("keeps a comment though the list cannot be written, and says so", async () => {
