@@ -1,11 +1,13 @@
 /** `smalltarget libraries`: what the last scan knows of the packages in all functions, from its posting index alone. */
 import type { Command } from "commander";
+import { readCurrent } from "../shared/advisory-feeds/current-advisories.ts";
 import { compareHoles } from "../shared/libraries/match-packages.ts";
 import { type KeptList, unpackedList } from "../shared/libraries/packages/kept-list.ts";
 import { purlOf } from "../shared/libraries/packages/purl.ts";
 import { compareVersions } from "../shared/libraries/versions/orders.ts";
 import { functionArnOf, lambdaNameOf, parseArn } from "../shared/model/arn.ts";
 import { cleanText } from "../shared/model/plain-text.ts";
+import { advisoryTexts } from "../shared/report/advisories-text.ts";
 import { toJson } from "../shared/report/json.ts";
 import { type LibraryRow, type LibraryUser, librariesCsv, librariesJson, librariesTable } from "../shared/report/library-rows.ts";
 import { listOf } from "../shared/scan/package-blobs.ts";
@@ -52,6 +54,8 @@ export async function fleetLibraries(options: LibrariesOptions, command: Command
     if (!asked) {
       const contents = contentsText(index.contents);
       if (contents && !options.quiet) say(contents);
+      const current = options.quiet ? undefined : await readCurrent(blobs);
+      for (const one of advisoryTexts(current?.feeds, new Date())) say(`advisories ${one}`);
       print(textOf(rows, { contents: index.contents }, options, again));
       return;
     }

@@ -12,6 +12,7 @@ import type { LookAt } from "./judge/answers.ts";
 import { Completeness } from "./judge/completeness.ts";
 import { brokenRow, Judge } from "./judge/judge.ts";
 import { foldCauses } from "./judge/same-cause.ts";
+import type { AdvisoryFeed } from "./model/advisories.ts";
 import { type Coverage, isComplete, outdatedFactsCode } from "./model/coverage.ts";
 import type { DocumentResource, FunctionFacts, FunctionRole } from "./model/document.ts";
 import type { Finding } from "./model/finding.ts";
@@ -42,6 +43,8 @@ export interface Assessment {
   readonly coverage: readonly Coverage[];
   /** How this scan saw `finding`, given that it is not among `findings`. */
   readonly look: LookAt;
+  /** What libraries were put to. */
+  readonly advisories?: readonly AdvisoryFeed[];
   /** `REGION|RULE` pairs that were looked at, and whether completely. */
   readonly looks: readonly { readonly key: string; readonly complete: boolean }[];
 }
@@ -109,6 +112,7 @@ export function assess(
     findings,
     coverage,
     look: judge.look(rules),
+    ...(snapshot.advisories ? { advisories: snapshot.advisories } : {}),
     looks: judge.looks,
   };
 }

@@ -1,6 +1,8 @@
 /** `smalltarget status`: the recent scans in a few lines. Exits 0 whatever they say. */
 
 import type { Command } from "commander";
+import { type Current, readCurrent } from "../../shared/advisory-feeds/current-advisories.ts";
+import { advisoryTexts } from "../../shared/report/advisories-text.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { ageText, count } from "../../shared/report/quantities.ts";
 import type { ScanItem } from "../../shared/store/store.ts";
@@ -21,14 +23,20 @@ export function statusCommand(command: Command): void {
 async function status(options: Options): Promise<void> {
   await withScans(options, async (kept, scans) => {
     if (options.output === "json") print(toJson(scans.slice(0, 10)));
-    else
-      print(
-        [...statusLines(scans, new Date()), ["Store", kept.where] as const].map(([name, text]) => `${name.padEnd(12)}${text}`).join("\n"),
-      );
+    else {
+      const now = new Date();
+      const lines = [...statusLines(scans, now), ...advisoryLines(await readCurrent(kept.blobs), now), ["Store", kept.where] as const];
+      print(lines.map(([name, text]) => `${name.padEnd(12)}${text}`).join("\n"));
+    }
   });
 }
 
 type Line = readonly [name: string, text: string];
+
+/** Nothing where none were ever fetched: most command lines fetch none. */
+function advisoryLines(current: Current | undefined, now: Date): Line[] {
+  return advisoryTexts(current?.feeds, now).map((text, i): Line => [i === 0 ? "Advisories" : "", text]);
+}
 
 function statusLines(scans: readonly ScanItem[], now: Date): Line[] {
   const [newest] = scans;

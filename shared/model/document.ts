@@ -1,4 +1,5 @@
 /** The document that a scan produces: `smalltarget scan --output json`, and the blob of each scan. Additive changes only. */
+import type { AdvisoryFeed } from "./advisories.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Risk } from "./excess.ts";
 import type { Acknowledged, Confidence, Evidence, Owner, Released, Remediation, Severity, Status } from "./finding.ts";
@@ -171,6 +172,8 @@ export interface ScanHeader {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly complete: boolean;
+  /** How old the advisories are that libraries were put to; an empty list: there were none. Absent: they are switched off. */
+  readonly advisories?: readonly AdvisoryFeed[];
   readonly apiCalls: { readonly total: number; readonly byOperation: Readonly<Record<string, number>> };
 }
 

@@ -3,6 +3,7 @@ import { ackLimits, ackReasons, ackScopes, releaseReasons } from "../model/ack-w
 import { coverageStatuses } from "../model/coverage.ts";
 import { documentSchemaVersion } from "../model/document.ts";
 import { severities } from "../model/finding.ts";
+import { ecosystems } from "../model/packages.ts";
 import { lambdaFunction } from "./function-schema.ts";
 import { confidence, exposureLevels, owner, relation, resource, value } from "./inventory-schema.ts";
 import { flag, list, map, object, oneOf, type Schema, text, texts, time, whole } from "./json-schema.ts";
@@ -16,6 +17,18 @@ const scan = object({
   startedAt: time,
   finishedAt: time,
   complete: { ...flag, description: "everything was looked at" },
+  "advisories?": {
+    ...list(
+      object({
+        ecosystem: oneOf(...ecosystems),
+        source: text,
+        "fetchedAt?": { ...time, description: "absent: nothing is known of this ecosystem" },
+        "newest?": { ...text, description: "the newest change in it" },
+        "failure?": { ...text, description: "why it is not of the last look" },
+      }),
+    ),
+    description: "what libraries were put to; absent where advisories are switched off",
+  },
   apiCalls: object({ total: whole, byOperation: map(whole, "requests by service:Operation, retries included") }),
 });
 

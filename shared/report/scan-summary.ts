@@ -6,6 +6,7 @@ import { isScanFunction } from "../model/left-alone.ts";
 import type { DeliveryReport } from "../notify/deliver.ts";
 import type { PreviewLine } from "../notify/preview.ts";
 import { ownerShare, ownerShareText } from "../owners/owner-share.ts";
+import { advisoryTexts } from "./advisories-text.ts";
 import { leftTexts, unreadableRegions, unseen, unseenText } from "./coverage-section.ts";
 import { acceptedText, findingsList, severityCounts, sortFindings } from "./findings-list.ts";
 import { sortFunctions } from "./function-rows.ts";
@@ -44,6 +45,7 @@ export function scanSummary(facts: SummaryFacts, look: Look): string[] {
     ...(facts.sends ? labelled("SENT", sentText(facts.delivery), look) : labelled("WOULD BE SENT", wouldBeSentText(facts.preview), look)),
     ...labelled("NOT HEARD", unheardText(facts.document.findings), look),
     ...labelled("OWNERS", ownersText(facts.document), look),
+    ...labelled("ADVISORIES", advisoryTexts(facts.document.scan.advisories, new Date(facts.document.scan.startedAt)), look),
     ...labelled("COULD NOT LOOK", unseen(facts.document.coverage).map(unseenText), look),
     ...labelled("TWICE", twiceText(facts.document), look),
     ...labelled("LEFT FOR LATER", leftTexts(facts.document.coverage), look),

@@ -49,6 +49,7 @@ export function documentOf(
       startedAt: plan.at,
       finishedAt: finishedAt.toISOString(),
       complete: assessment.coverage.every((row) => row.status === "complete" || isAbsent(row)),
+      ...(assessment.advisories ? { advisories: assessment.advisories } : {}),
       apiCalls,
     },
     coverage: assessment.coverage,

@@ -188,7 +188,7 @@ function remediationOf(evidence: Evidence, resource: ResourceRef): Remediation {
         ? " Another package holds it at an older version: raise that one first."
         : "";
   return {
-    text: `Raise ${name} to ${fixed} or later where the code is built, then ${afterwards}${range}${jump}`,
+    text: `Raise ${name} to ${fixed} or later in its project, build it, and ${afterwards}${range}${jump}`,
     commands: raiseCommands({ ecosystem, name, fixed, inRange: evidence.inRange === true }),
   };
 }

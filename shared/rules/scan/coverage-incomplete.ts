@@ -53,6 +53,7 @@ export const coverageIncomplete: CoverageRule = {
     const isOfZip = evidence.collector === "code" || evidence.collector === "libraries";
     const own = isOfZip && !evidence.operation && evidence.message ? ` (${text(evidence.message)})` : undefined;
     const cause = own ?? (evidence.code ? ` (${evidence.operation ?? "an AWS call"}: ${evidence.code})` : "");
+    if (evidence.collector === "advisories") return withoutAdvisories(text(evidence.message));
     const title = evidence.status === "partial" ? `only part of ${what} could be read${cause}` : `${what} could not be read${cause}`;
     if (own) return { title, remediation: { text: ownAdvice, commands: ["smalltarget doctor"] } };
     return {
@@ -61,6 +62,17 @@ export const coverageIncomplete: CoverageRule = {
     };
   },
 };
+
+/** They come from elsewhere: what is wrong there is no answer of AWS. */
+function withoutAdvisories(why: string): { title: string; remediation: Remediation } {
+  return {
+    title: `Advisories about libraries could not be read (${why})`,
+    remediation: {
+      text: "Nothing is concluded about libraries of those ecosystems; findings about them stay as they are. See that their source can be reached: the setting advisories, or --advisories on the command line, takes a mirror or a folder too.",
+      commands: [],
+    },
+  };
+}
 
 function closedRegions(regions: readonly string[]): { title: string; remediation: Remediation } {
   const names = regions.join(", ");
