@@ -29,7 +29,7 @@ export interface Gravity {
   /** 0 to 10; absent where only a word is given. */
   readonly score?: number;
   /** The version of CVSS whose arithmetic made the score, or the word of the advisory's database; nobody: none is given. */
-  readonly by: "CVSS 3" | "CVSS 2" | "database" | "malicious" | "nobody";
+  readonly by: "CVSS 4" | "CVSS 3" | "CVSS 2" | "database" | "malicious" | "nobody";
 }
 
 export interface Advisory {

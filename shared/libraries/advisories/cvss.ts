@@ -1,4 +1,5 @@
-/** Base scores of CVSS 3.0 and 3.1 (first.org/cvss/v3.1/specification-document, section 7) and of CVSS 2 (first.org/cvss/v2/guide, 3.2.1). */
+/** Base scores of CVSS 3.0 and 3.1 (first.org/cvss/v3.1/specification-document, section 7) and of CVSS 2 (first.org/cvss/v2/guide, 3.2.1); those of CVSS 4 are in cvss4.ts. */
+import { scoreOf4 } from "./cvss4.ts";
 
 type Weights = Readonly<Record<string, number>>;
 
@@ -19,13 +20,17 @@ const weights2 = {
 } satisfies Record<string, Weights>;
 
 /** 0 to 10; undefined where the vector lacks something or is none of these versions. Temporal and environmental metrics are left out. */
-export function baseScore(vector: string): { readonly score: number; readonly version: 2 | 3 } | undefined {
+export function baseScore(vector: string): { readonly score: number; readonly version: 2 | 3 | 4 } | undefined {
   const metrics = new Map(vector.split("/").map((part) => part.split(":", 2) as [string, string | undefined]));
   const weight = (name: string, weights: Weights, metric = name) => {
     const value = metrics.get(metric);
     return value !== undefined && Object.hasOwn(weights, value) ? (weights[value] ?? Number.NaN) : Number.NaN;
   };
   const isThree = /^CVSS:3\.[01]\//.test(vector);
+  if (/^CVSS:4\.0\//.test(vector)) {
+    const score = scoreOf4(new Map([...metrics].map(([name, value = ""]) => [name, value])));
+    return score === undefined ? undefined : { score, version: 4 };
+  }
   if (!isThree && /^CVSS:/.test(vector)) return undefined;
   const impacts = ["C", "I", "A"].map((name) => weight(name, isThree ? impact3 : impact2));
   const lost = 1 - impacts.reduce((left, impact) => left * (1 - impact), 1);

@@ -20,8 +20,8 @@ const words = new Map<string, Severity>([
  */
 export function gravityOf(vectors: unknown, ...said: readonly unknown[]): Gravity | undefined {
   const scores = (listOf(vectors) ?? []).flatMap((one) => baseScore(textOf(membersOf(one)?.score)?.trim() ?? "") ?? []);
-  // a vector of CVSS 4 has no arithmetic, only a table of opinions: then the database's own word stands
-  const best = scores.find(({ version }) => version === 3) ?? scores[0];
+  // most records have one of CVSS 3, and what is told apart by it should be comparable
+  const best = ([3, 4, 2] as const).flatMap((wanted) => scores.find(({ version }) => version === wanted) ?? [])[0];
   if (best) return { severity: severityOf(best.score, best.version), score: best.score, by: `CVSS ${best.version}` };
   for (const specific of said) {
     const word = words.get(textOf(membersOf(specific)?.severity)?.toUpperCase() ?? "");
@@ -30,9 +30,9 @@ export function gravityOf(vectors: unknown, ...said: readonly unknown[]): Gravit
   return undefined;
 }
 
-/** CVSS 3's scale (section 5); that of CVSS 2 ends with HIGH (nvd.nist.gov/vuln-metrics/cvss). */
-function severityOf(score: number, version: 2 | 3): Severity {
-  if (score >= 9 && version === 3) return "CRITICAL";
+/** The scale of CVSS 3 (section 5) and 4 (section 6); that of CVSS 2 ends with HIGH (nvd.nist.gov/vuln-metrics/cvss). */
+function severityOf(score: number, version: 2 | 3 | 4): Severity {
+  if (score >= 9 && version !== 2) return "CRITICAL";
   if (score >= 7) return "HIGH";
   if (score >= 4) return "MEDIUM";
   return score > 0 ? "LOW" : "INFORMATIONAL";

@@ -135,7 +135,7 @@ describe("how grave", () => {
     expect(baseScore(vector)).toBeUndefined();
   });
 
-  test("is by CVSS 3 before CVSS 2 before the database's word; a vector of CVSS 4 leaves it to the word", () => {
+  test("is by CVSS 3 before CVSS 4 before CVSS 2 before the database's word", () => {
     const three = { type: "CVSS_V3", score: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" };
     const two = { type: "CVSS_V2", score: "AV:N/AC:L/Au:N/C:N/I:N/A:C" };
     const four = { type: "CVSS_V4", score: "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N" };
@@ -149,8 +149,8 @@ describe("how grave", () => {
     ]).toEqual([
       { severity: "CRITICAL", score: 9.8, by: "CVSS 3" },
       { severity: "HIGH", score: 7.8, by: "CVSS 2" },
-      { severity: "MEDIUM", by: "database" },
-      undefined,
+      { severity: "CRITICAL", score: 9.3, by: "CVSS 4" },
+      { severity: "CRITICAL", score: 9.3, by: "CVSS 4" },
       undefined,
     ]);
   });
