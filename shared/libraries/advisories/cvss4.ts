@@ -1,5 +1,5 @@
 /** Scores of CVSS 4.0 from the base metrics and the maturity of exploits (first.org/cvss/v4-0/specification-document, section 8). */
-import { cvss4Classes } from "../../data/cvss4.ts";
+import { cvss4Classes } from "./cvss4-classes.ts";
 
 /** How far from the gravest each value is, in steps of a tenth. Requirements of the environment, which nobody here gives, are high. */
 const levels: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { cvss4Classes } from "../../../shared/data/cvss4.ts";
 import { baseScore } from "../../../shared/libraries/advisories/cvss.ts";
+import { cvss4Classes } from "../../../shared/libraries/advisories/cvss4-classes.ts";
 import { gravityOf } from "../../../shared/libraries/advisories/gravity.ts";
 
 const score = (metrics: string) => baseScore(`CVSS:4.0/${metrics}`)?.score;

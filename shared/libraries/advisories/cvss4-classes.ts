@@ -1,10 +1,7 @@
 /**
  * The scores that FIRST's experts gave to the 270 classes of vectors of CVSS 4.0 (first.org/cvss/v4-0/specification-document, section 8.3), as its
- * calculator (github.com/FIRSTdotorg/cvss-v4-calculator) has them. They change with a new version of CVSS only.
+ * calculator (github.com/FIRSTdotorg/cvss-v4-calculator) has them. Part of the standard: they do not age. EQ1 and EQ2, EQ3 and EQ6; then the scores for EQ4 of 0 to 2, each with EQ5 of 0 to 2.
  */
-export const cvss4AsOf = "2023-11-01";
-
-/** EQ1 and EQ2, EQ3 and EQ6; then the scores for EQ4 of 0 to 2, each with EQ5 of 0 to 2. */
 export const cvss4Classes: readonly string[] = [
   "00 00 10 9.8 9.5 10 9.3 9.1 9.3 8.9 8.1",
   "00 01 9.9 9.5 9.2 9.6 8.7 8.1 9 8 6.8",
