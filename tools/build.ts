@@ -16,7 +16,15 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const folder = resolve(process.argv[2] ?? join(root, "dist"));
 /** commander 15 needs it, and the AWS SDK follows with its releases of 2027. */
 const engines = { node: ">=22.12.0" };
-const alongside = ["README.md", "LICENSE", "NOTICE", "CHANGELOG.md", join("samples", "sample-account.ndjson"), "docs"];
+const alongside = [
+  "README.md",
+  "LICENSE",
+  "NOTICE",
+  "CHANGELOG.md",
+  join("samples", "sample-account.ndjson"),
+  join("samples", "advisories"),
+  "docs",
+];
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });

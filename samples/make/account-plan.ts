@@ -25,6 +25,8 @@ export interface PlannedFunction {
   readonly source?: string;
   /** The text of its one file. Absent: a comment. */
   readonly code?: string;
+  /** Packages of npm beside it, with their versions. */
+  readonly packages?: Readonly<Record<string, string>>;
   /** Days since the last deployment. */
   readonly deployedDaysAgo: number;
   readonly logGroupDaysAgo?: number;

@@ -9,11 +9,15 @@ export function program(...lines: readonly string[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** The zip of `f`: one file, named as its handler says where nothing else is said. */
-export function zipOfFunction({ name, runtime = "", source = name, code }: PlannedFunction): Uint8Array {
+/** The zip of `f`: one file, named as its handler says where nothing else is said, and its packages as npm installs them. */
+export function zipOfFunction({ name, runtime = "", source = name, code, packages = {} }: PlannedFunction): Uint8Array {
   const isPython = runtime.startsWith("python");
   const text = code ?? `${isPython ? "#" : "//"} ${source}\n`;
-  return zipOf(isPython ? "index.py" : code?.includes("import ") ? "index.mjs" : "index.js", text);
+  const installed = Object.entries(packages).map(([of, version]) => [
+    `node_modules/${of}/package.json`,
+    `${JSON.stringify({ name: of, version })}\n`,
+  ]);
+  return zipOf({ [isPython ? "index.py" : code?.includes("import ") ? "index.mjs" : "index.js"]: text, ...Object.fromEntries(installed) });
 }
 
 /** A range of the zip with the digest that the request names. The emulator's links lead nowhere. */

@@ -1,8 +1,15 @@
 /** The sample, replayed into a real store as `npm start` does, with everything that is said and written noted down. */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { nothingKept } from "../../cli/nothing-kept.ts";
+import { keptAdvisories } from "../../shared/advisory-feeds/current-advisories.ts";
+import { httpGet } from "../../shared/advisory-feeds/http-get.ts";
+import type { IsWanted, KnownAdvisories } from "../../shared/advisory-feeds/known-advisories.ts";
+import { placeGet } from "../../shared/advisory-feeds/place-get.ts";
+import { refreshAll } from "../../shared/advisory-feeds/refresh-all.ts";
 import { createClients } from "../../shared/aws/clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
 import { replayFrom } from "../../shared/aws/replay.ts";
+import { ecosystems } from "../../shared/model/packages.ts";
 import type { Message } from "../../shared/notify/channel.ts";
 import { codeReaders } from "../../shared/scan/code-analyzers.ts";
 import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
@@ -24,9 +31,17 @@ export async function aReplay(): Promise<SampleReplay> {
   const replay = await aWatchdog(new StubAccount({ now: tape.at, regions: [], functions: [] }), {
     clientsFor: (calls) => createClients({ pace, calls, tape }),
     ...codeReaders,
+    advisories: (isWanted) => sampleAdvisories(tape.at, isWanted),
     channels: [aChannel("sns", sent)],
   });
   return { ...replay, sent, writes: countWrites(replay.store) };
+}
+
+/** As the command line reads those beside the sample. */
+async function sampleAdvisories(now: Date, isWanted: IsWanted | undefined): Promise<KnownAdvisories | undefined> {
+  const { blobs } = nothingKept();
+  await refreshAll(placeGet(httpGet()), blobs, { source: join(dirname(samplePath), "advisories"), ecosystems }, now);
+  return keptAdvisories(blobs, isWanted);
 }
 
 /** Counts by hand: a mock would forget what happened in beforeAll. */

@@ -138,6 +138,24 @@ describe("the sample account", () => {
     expect(rulesOf("demo-hello-world")).toContain("lambda/never-invoked-function");
   });
 
+  test("behind one of the open routes is a library with known holes", () => {
+    expect(findingsOf("orders-api", "library/vulnerable")).toMatchObject([
+      {
+        severity: "HIGH",
+        evidence: {
+          package: "lodash",
+          version: "4.17.20",
+          ids: ["GHSA-29mw-wpgm-hmr9", "GHSA-35jh-r3h4-6jhm"],
+          fixed: "4.17.21",
+          exposure: "internet-anonymous",
+        },
+      },
+    ]);
+    // the clock of the recording stands still: they are as old as they were then
+    expect(document.findings.filter(({ rule }) => rule === "library/advisories-too-old")).toEqual([]);
+    expect(document.scan.advisories?.map(({ ecosystem }) => ecosystem)).toEqual(["npm", "PyPI"]);
+  });
+
   test("three routes of the shop's API are open, and that anybody may refund is said first", () => {
     const [found] = findingsOf("shop-api", "apigateway/open-method");
     expect(found).toMatchObject({

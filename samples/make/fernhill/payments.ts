@@ -33,6 +33,8 @@ export const payments: AccountPlan = {
         "  return sns.send(new PublishCommand({ TopicArn: process.env.EVENTS_TOPIC, Message: JSON.stringify(order) }));",
         "};",
       ),
+      // anybody may send it an order, and one of its libraries has a known hole (samples/advisories)
+      packages: { lodash: "4.17.20", ulid: "2.3.0" },
       deployedDaysAgo: 41,
       use: everyDay("orders-api", { from: 119, runs: 346, typicalMs: 3100, longestMs: 9700, longestDaysAgo: 12 }),
     },
