@@ -1,7 +1,9 @@
 /** What an artifact's list of packages means once they are put to the advisories, and what a function has beside its own code. Pure. */
 import type { ArtifactLibraries, VulnerablePackage } from "../model/libraries.ts";
-import { compareHoles, type Postings } from "./match-packages.ts";
+import type { PackageNeed } from "../model/packages.ts";
+import { compareHoles, type Holes, type Postings } from "./match-packages.ts";
 import { type KeptList, unpacked } from "./packages/kept-list.ts";
+import { isInRange } from "./versions/npm-range.ts";
 
 const mostUntold = 10;
 
@@ -23,7 +25,7 @@ export function withHoles(libraries: ArtifactLibraries, { packages }: KeptList, 
     if (posting?.untold !== undefined && untold.size < mostUntold) untold.add(`${name}: ${posting.untold}`);
     if (posting?.untold !== undefined || posting?.holes) open.add(name);
     else told.add(name);
-    if (posting?.holes && version !== null) vulnerable.push({ package: { ...unpacked(line), version }, ...posting.holes });
+    if (posting?.holes && version !== null) vulnerable.push(vulnerablePackage({ ...unpacked(line), version }, posting.holes));
   }
   const isWhole = libraries.coverage?.status === "complete" && untold.size === 0;
   return {
@@ -33,6 +35,18 @@ export function withHoles(libraries: ArtifactLibraries, { packages }: KeptList, 
     // where everything is told, what is not vulnerable is mended
     ...(isWhole ? {} : { cleared: [...told].filter((name) => !open.has(name)) }),
   };
+}
+
+function vulnerablePackage({ need, ...found }: VulnerablePackage["package"], holes: Holes): VulnerablePackage {
+  const allowed = need && holes.fixed !== null ? isAllowed(need, holes.fixed) : undefined;
+  return { package: found, ...holes, ...(allowed === undefined ? {} : { inRange: allowed }) };
+}
+
+/** Whether all that need it take that version; undefined where somebody may not. */
+function isAllowed({ ranges, isAll }: PackageNeed, version: string): boolean | undefined {
+  const answers = ranges.map((range) => isInRange(range, version));
+  if (answers.includes(false)) return false;
+  return isAll && !answers.includes(undefined) ? true : undefined;
 }
 
 /** What is known of a published version behind aliases. */

@@ -16,6 +16,13 @@ export interface PackageEvidence {
   readonly path: string;
 }
 
+/** By which ranges others need a package. */
+export interface PackageNeed {
+  readonly ranges: readonly string[];
+  /** Nothing else can need it. */
+  readonly isAll: boolean;
+}
+
 export interface Package {
   /** Package URL, as its specification encodes it; without a version where that is null. */
   readonly purl: string;
@@ -26,6 +33,8 @@ export interface Package {
   /** high: its installer or builder wrote it down; medium: a name or text that says so; low: it may be something else of that name. */
   readonly confidence: Confidence;
   readonly evidence: PackageEvidence;
+  /** npm only, and only where its installer wrote it down. */
+  readonly need?: PackageNeed;
 }
 
 /** How much of an artifact's content is known. */

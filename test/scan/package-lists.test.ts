@@ -91,6 +91,37 @@ describe("the packages of functions", () => {
     expect(of("jobs")).toMatchObject({ packages: 1, vulnerable: [], untold: ["left: there are no advisories of PyPI"] });
   });
 
+  it("say whether those that need a package allow the version that mends it, where the installer wrote that down", async () => {
+    const entries = {
+      "node_modules/parent": { version: "1.0.0", dependencies: { left: "^1.0.0" } },
+      "node_modules/parent/node_modules/left": { version: "1.1.0" },
+      "node_modules/other": { version: "1.0.0", dependencies: { left: "~1.0.0" } },
+      "node_modules/left": { version: "1.0.5" },
+      "node_modules/third": { version: "1.0.0", dependencies: { left: "*" } },
+      "node_modules/third/node_modules/left": { version: "1.1.9", name: "left" },
+    };
+    type Entries = Readonly<Record<string, object>>;
+    const zip = (all: Entries, more: Entries = {}) =>
+      aZip([
+        { name: "node_modules/.package-lock.json", content: JSON.stringify({ packages: all }) },
+        ...Object.keys(all).map((folder) => ({ name: `${folder}/package.json`, content: "{}" })),
+        ...Object.entries(more).map(([name, content]) => ({ name, content: JSON.stringify(content) })),
+      ]);
+    const allowing = { ...entries, "node_modules/other": { version: "1.0.0" } };
+    const own = { "package-lock.json": { packages: { "": { dependencies: { left: "^1.0.0" } } } } };
+    const there = await anAccountOfZips({
+      orders: { zip: zip(entries) },
+      // what lies at the top the function itself may need, by a range that nobody wrote down
+      free: { zip: zip(allowing) },
+      locked: { zip: zip(allowing, own) },
+    });
+    const { of } = await there.scan({ advisories });
+    const told = (name: string) => Object.fromEntries((of(name).vulnerable ?? []).map((one) => [one.package.version, one.inRange]));
+    expect(told("orders")).toEqual({ "1.1.0": true, "1.0.5": false, "1.1.9": true });
+    expect(told("free")).toEqual({ "1.1.0": true, "1.0.5": undefined, "1.1.9": true });
+    expect(told("locked")).toEqual({ "1.1.0": true, "1.0.5": true, "1.1.9": true });
+  });
+
   it("in images are not read, which is no gap of the scan, and is said", async () => {
     const there = await anAccountOfZips({ image: { zip: nodeZip({}), more: { PackageType: "Image", Runtime: undefined } } });
     const { of, row, asked } = await there.scan({ advisories });

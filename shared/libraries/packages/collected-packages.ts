@@ -1,11 +1,13 @@
 /** Packages as they are found, each once, by the best evidence. */
 import type { Confidence } from "../../model/finding.ts";
-import type { Ecosystem, Package } from "../../model/packages.ts";
+import type { Ecosystem, Package, PackageNeed } from "../../model/packages.ts";
 import type { FoundPackage } from "./package-reader.ts";
 import { purlOf } from "./purl.ts";
 
 /** An artifact has at most 250 MB: what holds more packages was made to harm. */
 const mostPackages = 20_000;
+/** That are kept of one package. */
+const mostRanges = 20;
 const longestName = 300;
 const longestVersion = 200;
 const longestPath = 500;
@@ -29,19 +31,24 @@ export class CollectedPackages {
   /** More were found than are kept. */
   overflowed = false;
 
-  readonly add = ({ ecosystem, name, version, confidence, how, path, declared, isAnotherCopy }: FoundPackage): void => {
+  readonly add = ({ ecosystem, name, version, confidence, how, path, declared, isAnotherCopy, need }: FoundPackage): void => {
     if (name.length > longestName || !names[ecosystem].test(name)) return;
     const known = version !== null && version.length <= longestVersion && versions.test(version) ? version : null;
     const purl = purlOf(ecosystem, name, known);
     const into = declared ? this.#declared : this.#installed;
     if (isAnotherCopy) this.#otherCopies.add(purl);
     const before = into.get(purl);
-    if (before && ranks[before.confidence] >= ranks[confidence]) return;
+    const needs = both(before, need);
+    if (before && ranks[before.confidence] >= ranks[confidence]) {
+      into.set(purl, withNeed(before, needs));
+      return;
+    }
     if (!before && into.size >= mostPackages) {
       this.overflowed = true;
       return;
     }
-    into.set(purl, { purl, name, ecosystem, version: known, confidence, evidence: { how, path: path.slice(0, longestPath) } });
+    const evidence = { how, path: path.slice(0, longestPath) };
+    into.set(purl, withNeed({ purl, name, ecosystem, version: known, confidence, evidence }, needs));
   };
 
   /** In order; a package of which one evidence tells the version is not named again for another that does not. */
@@ -53,6 +60,20 @@ export class CollectedPackages {
   declared(): Package[] {
     return sorted([...this.#declared.values()].filter(({ purl }) => !this.#installed.has(purl)));
   }
+}
+
+/** Of two copies of one version: a step has to suit those that need either. */
+function both(before: Package | undefined, need: PackageNeed | undefined): PackageNeed | undefined {
+  if (!before) return need;
+  if (!before.need && !need) return undefined;
+  const ranges = [...new Set([...(before.need?.ranges ?? []), ...(need?.ranges ?? [])])].toSorted();
+  return { ranges: ranges.slice(0, mostRanges), isAll: Boolean(before.need?.isAll && need?.isAll) && ranges.length <= mostRanges };
+}
+
+function withNeed({ need: _, ...one }: Package, need: PackageNeed | undefined): Package {
+  if (!need) return one;
+  const fits = need.ranges.length <= mostRanges;
+  return { ...one, need: fits ? need : { ranges: need.ranges.slice(0, mostRanges), isAll: false } };
 }
 
 function withoutRepeats(all: readonly Package[], otherCopies: ReadonlySet<string>): Package[] {

@@ -1,10 +1,10 @@
 /** The packages of one artifact as a line of a blob: as small as JSON makes it, for there are a hundred in each of thousands of artifacts. */
 import type { Confidence } from "../../model/finding.ts";
-import type { Ecosystem, Package, PackageCoverage, PackageList } from "../../model/packages.ts";
+import type { Ecosystem, Package, PackageCoverage, PackageList, PackageNeed } from "../../model/packages.ts";
 import { purlOf } from "./purl.ts";
 
-/** Ecosystem, name, version, confidence, how it is known, path. The package URL follows from the first three. */
-export type PackedPackage = readonly [Ecosystem, string, string | null, Confidence, string, string];
+/** Ecosystem, name, version, confidence, how it is known, path; where it is known, the need. The package URL follows from the first three. */
+export type PackedPackage = readonly [Ecosystem, string, string | null, Confidence, string, string, PackageNeed?];
 
 export interface KeptList {
   /** `code DIGEST` or `layer ARN`: equal keys have equal bytes, for ever. */
@@ -18,12 +18,14 @@ export interface KeptList {
   readonly unread?: { readonly code: string; readonly why: string };
 }
 
-export function packed({ ecosystem, name, version, confidence, evidence }: Package): PackedPackage {
-  return [ecosystem, name, version, confidence, evidence.how, evidence.path];
+export function packed({ ecosystem, name, version, confidence, evidence, need }: Package): PackedPackage {
+  const line = [ecosystem, name, version, confidence, evidence.how, evidence.path] as const;
+  return need ? [...line, need] : line;
 }
 
-export function unpacked([ecosystem, name, version, confidence, how, path]: PackedPackage): Package {
-  return { purl: purlOf(ecosystem, name, version), name, ecosystem, version, confidence, evidence: { how, path } };
+export function unpacked([ecosystem, name, version, confidence, how, path, need]: PackedPackage): Package {
+  const evidence = { how, path };
+  return { purl: purlOf(ecosystem, name, version), name, ecosystem, version, confidence, evidence, ...(need ? { need } : {}) };
 }
 
 /** @param inspected the list, or why there will never be one */

@@ -1,5 +1,7 @@
 /** Packages in node_modules as npm, yarn and pnpm lay them out, with links or without. */
 import type { Found } from "../../artifacts/inspect-tree.ts";
+import type { PackageNeed } from "../../model/packages.ts";
+import { neededAs } from "./needed-as.ts";
 import { type Add, asObject, asText, baseName, jsonObject, type PackageReader } from "./package-reader.ts";
 
 /** npm's own list of what it installed, from version 7 on. */
@@ -33,6 +35,7 @@ interface Installed {
   readonly name: string;
   readonly version: string;
   readonly how: string;
+  readonly need?: PackageNeed;
 }
 
 /** By the path of the package.json that must be there: what the hidden lock file lists and names of folders say. */
@@ -41,12 +44,16 @@ function toldByOthers({ names, files }: Found): Map<string, Installed> {
   for (const { path, content } of files) {
     if (!hiddenLock.test(path)) continue;
     const root = path.slice(0, path.length - "node_modules/.package-lock.json".length);
-    for (const [folder, value] of Object.entries(asObject(jsonObject(content.toString("utf8"))?.packages) ?? {})) {
+    const entries = asObject(jsonObject(content.toString("utf8"))?.packages) ?? {};
+    const needs = neededAs(entries, ownNeed(files, root));
+    for (const [folder, value] of Object.entries(entries)) {
       const entry = asObject(value);
       const version = asText(entry?.version);
       // `name` stands there where it differs from the folder: an alias
       const name = asText(entry?.name) ?? manifest.exec(`${folder}/package.json`)?.[1];
-      if (version && name && entry?.link !== true) told.set(`${root}${folder}/package.json`, { name, version, how: ".package-lock.json" });
+      const need = needs.get(folder);
+      const found = { name, version, how: ".package-lock.json", ...(need ? { need } : {}) };
+      if (version && name && entry?.link !== true) told.set(`${root}${folder}/package.json`, { ...found, name, version });
     }
   }
   for (const { path } of names) {
@@ -55,6 +62,12 @@ function toldByOthers({ names, files }: Found): Map<string, Installed> {
     if (version) told.set(path, { name, version, how: "folder of pnpm" });
   }
   return told;
+}
+
+/** What the function itself needs, where the lock file that it was installed by is there too. */
+function ownNeed(files: Found["files"], root: string): Readonly<Record<string, unknown>> | undefined {
+  const lock = files.find(({ path }) => path === `${root}package-lock.json` || path === `${root}npm-shrinkwrap.json`);
+  return lock && asObject(asObject(jsonObject(lock.content.toString("utf8"))?.packages)?.[""]);
 }
 
 /** Of package.json files those that have to be read: nobody else tells what they say. With `thorough`, all of them. */

@@ -1,7 +1,7 @@
 /** What reads one kind of package, and where it puts what it found. */
 import type { Found, Wish } from "../../artifacts/inspect-tree.ts";
 import type { Confidence } from "../../model/finding.ts";
-import type { Ecosystem } from "../../model/packages.ts";
+import type { Ecosystem, PackageNeed } from "../../model/packages.ts";
 
 export interface FoundPackage {
   readonly ecosystem: Ecosystem;
@@ -15,6 +15,7 @@ export interface FoundPackage {
   readonly root?: string;
   /** There are more copies of it than are known by their versions. */
   readonly isAnotherCopy?: true;
+  readonly need?: PackageNeed;
   /** A list of what was wanted names it: it is perhaps not there. */
   readonly declared?: true;
 }
