@@ -1,5 +1,6 @@
 /** `smalltarget judge`: what today's rules and settings make of what the last scan read. Asks AWS nothing and writes nothing. */
 import type { Command } from "commander";
+import type { IsWanted } from "../../shared/advisory-feeds/known-advisories.ts";
 import { findingsList, severityCounts, sortFindings } from "../../shared/report/findings-list.ts";
 import { toJson } from "../../shared/report/json.ts";
 import type { Look } from "../../shared/report/look.ts";
@@ -23,9 +24,14 @@ async function judge(options: Options): Promise<void> {
   // the rules are loaded here: not for help
   const { judgeAgain } = await import("../../shared/scan/judge-again.ts");
   const { readSettingsFile } = await import("../settings-file.ts");
+  const { keptAdvisories } = await import("../../shared/advisory-feeds/current-advisories.ts");
   const settings = await readSettingsFile(options.settings);
   await withLastScan(options, async ({ document, kept }) => {
-    const judged = await judgeAgain({ store: await kept.table(), blobs: kept.blobs }, document, settings);
+    const { blobs } = kept;
+    // those that the scan had, or newer ones; where it looked at none, nothing is said of libraries
+    const hadAdvisories = document.coverage.some(({ collector }) => collector === "advisories");
+    const advisories = hadAdvisories ? { advisories: (isWanted?: IsWanted) => keptAdvisories(blobs, isWanted) } : {};
+    const judged = await judgeAgain({ store: await kept.table(), blobs, ...advisories }, document, settings);
     if (options.output === "json") {
       const { id, startedAt } = document.scan;
       print(toJson({ scan: { id, startedAt }, ...judged, findings: sortFindings(judged.findings) }));

@@ -34,7 +34,8 @@ export function nodeZip(packages: Packages, code = "call dynamodb GetItem"): Buf
 export const shaOf = (zip: Buffer) => createHash("sha256").update(zip).digest("base64");
 
 export function known(...records: readonly unknown[]): KnownAdvisories {
-  return { index: anIndex(...records), exploited: nothingExploited, feeds: [] };
+  const feed = { ecosystem: "npm", source: "test", fetchedAt: "2026-11-24T00:00:00Z", newest: "2026-11-24T00:00:00Z" } as const;
+  return { index: anIndex(...records), exploited: nothingExploited, feeds: [feed] };
 }
 
 interface Deployed {

@@ -1,9 +1,11 @@
 // From zips in an account to what rules are told of the libraries in them.
 import { describe, expect, it } from "vitest";
 import { presignedRead } from "../../shared/aws/pace.ts";
+import type { DocumentFinding } from "../../shared/model/document.ts";
 import { packageLister } from "../../shared/scan/code-analyzers.ts";
+import { judgeAgain } from "../../shared/scan/judge-again.ts";
 import { aZip } from "../artifacts/a-zip.ts";
-import { aRecord } from "../libraries/advisories/an-advisory.ts";
+import { anAffected, aRecord } from "../libraries/advisories/an-advisory.ts";
 import { account, awsError, functionArn } from "../stub-account.ts";
 import { anAccountOfZips, known, nodeZip, shaOf } from "./an-account-of-zips.ts";
 
@@ -139,6 +141,22 @@ describe("the packages of functions", () => {
     expect(of("orders")).toEqual({ kind: "code", packages: 0, versionsKnown: 0, unread: "reading code is switched off", untold: [] });
     expect(document.functions[0]?.libraries).toMatchObject({ coverage: "unread" });
   });
+});
+
+it("what is judged again is what the scan found, and with newer advisories what the next scan will", async () => {
+  const there = await anAccountOfZips({ orders: { zip: nodeZip({ left: "1.1.0", right: "1.0.0" }) } });
+  const { document } = await there.scan({ advisories });
+  const { store, blobs, settings } = there.dog.watchdog;
+  const libraries = (findings: readonly DocumentFinding[]) =>
+    findings.filter(({ rule }) => rule.startsWith("library/")).map(({ evidence }) => evidence.package);
+  expect(libraries(document.findings)).toEqual(["left"]);
+  const same = await judgeAgain({ store, blobs, advisories }, document, settings);
+  expect([libraries(same.findings), same.opened, same.gone]).toEqual([["left"], [], []]);
+  const another = { ...hole, id: "GHSA-right-hole-0002", affected: [anAffected([{ introduced: "0" }], "npm", "right")] };
+  const newer = await judgeAgain({ store, blobs, advisories: async () => known(hole, another) }, document, settings);
+  expect(libraries(newer.findings).toSorted()).toEqual(["left", "right"]);
+  // without any, nothing is taken for mended
+  expect(await judgeAgain({ store, blobs }, document, settings)).toMatchObject({ gone: [] });
 });
 
 describe("layers", () => {
