@@ -162,7 +162,7 @@ export const commandList: readonly Listed[] = [
   {
     name: "status",
     usage: "[options]",
-    description: "last scan and its age, a running or failed one, what could not be looked at and since when",
+    description: "where the account stands, on one screen: last scans, what is open and whose, what could not be seen, cost, next digest",
     load: async () => (await import("./commands/status.ts")).statusCommand,
   },
   {

@@ -60,6 +60,11 @@ export function weeklyDay({ timeZone, weeklyOn }: DigestTiming, at: Date): strin
   return new Date(today.getTime() - ago * dayMs).toISOString().slice(0, 10);
 }
 
+/** The next day on which one is due. */
+export function nextWeeklyDay(timing: DigestTiming, at: Date): string {
+  return new Date(Date.parse(`${weeklyDay(timing, at)}T00:00:00Z`) + 7 * dayMs).toISOString().slice(0, 10);
+}
+
 /**
  * Whether a weekly digest is due.
  * @param last when the last one went out, or since when there is the channel; a time that cannot be does not keep it back

@@ -1,7 +1,9 @@
 /** The last step: the scan is written down, the lock given back. */
+import { type DigestTiming, defaultTiming } from "../model/digest-timing.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { DeliveryReport } from "../notify/deliver.ts";
-import type { ScanItem } from "../store/store.ts";
+import { nextWeeklyDay } from "../notify/local-time.ts";
+import type { ScanItem, ScanMessages } from "../store/store.ts";
 import type { Conclusion } from "./conclude.ts";
 import type { ScanPlan } from "./scan-plan.ts";
 import type { Watchdog } from "./watchdog.ts";
@@ -30,6 +32,9 @@ export async function finish(watchdog: Watchdog, plan: ScanPlan, conclusion: Con
     documentKey,
     incomplete,
     ...(numbers ? { numbers } : {}),
+    ...(watchdog.channels.length > 0
+      ? { messages: messagesOf(delivery, watchdog.settings.digest ?? defaultTiming, new Date(plan.at)) }
+      : {}),
   } as const;
   await watchdog.store.saveScan({ ...itemOf(plan), ...done, finishedAt });
   await watchdog.store.releaseLock(plan.account, plan.scanId);
@@ -42,6 +47,11 @@ export async function finish(watchdog: Watchdog, plan: ScanPlan, conclusion: Con
     finishedAt,
     delivery,
   };
+}
+
+function messagesOf({ sent, failed, notTried, waiting, held }: DeliveryReport, timing: DigestTiming, at: Date): ScanMessages {
+  const counts = { sent: sent.length, refused: failed.length + notTried.length, waiting };
+  return { ...counts, ...(held ? { heldUntil: held.until } : {}), weeklyOn: nextWeeklyDay(timing, at) };
 }
 
 /** A scan that failed is written down as failed, with the reason, and no longer stands in the way of the next one. */

@@ -31,8 +31,22 @@ export interface ScanItem {
   readonly incomplete: readonly { readonly collector: string; readonly region: string; readonly status: string; readonly code?: string }[];
   /** What the account looked like in five numbers; absent for scans that are not done, and in what older versions wrote. */
   readonly numbers?: AccountNumbers;
+  /** What became of its messages; absent where there was no channel, and in what older versions wrote. */
+  readonly messages?: ScanMessages;
   /** Why it failed. */
   readonly error?: string;
+}
+
+export interface ScanMessages {
+  readonly sent: number;
+  /** Not accepted, or not tried after that: what they speak of stays pending. */
+  readonly refused: number;
+  /** Findings that wait for the next daily digest. */
+  readonly waiting: number;
+  /** Until when the rest waits, because the hours are quiet. */
+  readonly heldUntil?: string;
+  /** Day of the next weekly digest, `2026-11-30`. */
+  readonly weeklyOn: string;
 }
 
 /**

@@ -131,6 +131,14 @@ describe("a month with quiet hours", () => {
     for (const { message } of digests) expect(message.teams.length).toBeLessThanOrEqual(1);
   });
 
+  test("each scan keeps what became of its messages, and when the next weekly digest is due", async () => {
+    const [last] = await dog.store.scans("111122223333", 1);
+    expect(last?.messages).toEqual({ sent: 0, refused: 0, waiting: 0, weeklyOn: "2026-11-16" });
+    const kept = await dog.store.scans("111122223333", 40);
+    const held = kept.find(({ startedAt }) => startedAt.startsWith("2026-10-15"))?.messages;
+    expect(held).toMatchObject({ sent: 0, heldUntil: "2026-10-15T05:00:00.000Z" });
+  });
+
   test("no message has the id of another", () => {
     for (const inbox of [heard.mail, heard.hook]) expect(new Set(inbox.map(({ message }) => message.id)).size).toBe(inbox.length);
   });
