@@ -7,6 +7,7 @@ import { builderOf } from "./markers-v3.ts";
 import { bare, isFunction, type Node, writtenKey } from "./nodes.ts";
 import { valuesOfSlot } from "./private-slots.ts";
 import { lookUp, type Scope } from "./scopes.ts";
+import { resultOfStateMachine } from "./state-machines.ts";
 import { isOfSdk, isSdkPackage, type Value, type Values } from "./values.ts";
 
 export function resultOf(evaluation: Evaluation, node: CallExpression, scope: Scope): Values {
@@ -19,6 +20,8 @@ export function resultOf(evaluation: Evaluation, node: CallExpression, scope: Sc
   }
   const slot = valuesOfSlot(evaluation, node, scope);
   if (slot) return slot;
+  const step = resultOfStateMachine(evaluation, node, scope);
+  if (step) return step;
   const bundled = wrappedModule(evaluation, node) ?? bundledModule(evaluation, node, scope);
   if (bundled) return bundled;
   const builder = builderOf(node);

@@ -46,7 +46,10 @@ function mapped(evaluation: Evaluation, { node, scope }: MapValue, set = false):
     const [first] = node.arguments;
     const given = first && first.type !== "SpreadElement" ? evaluation.of(first, scope) : nothing;
     const elements = given.flatMap((list) => elementsOf(evaluation, list));
-    const later = (evaluation.program.callsOf.get(set ? "add" : "set") ?? []).slice(0, maximumSets).flatMap((call) => {
+    const { callsOf, mapNames } = evaluation.program;
+    const method = set ? "add" : "set";
+    const name = mapNames.get(node);
+    const later = (callsOf.get(name === undefined ? method : `${name}.${method}`) ?? []).slice(0, maximumSets).flatMap((call) => {
       const callee = bare(call.node.callee);
       const put = call.node.arguments[set ? 0 : 1];
       if (callee.type !== "MemberExpression" || !put || put.type === "SpreadElement") return nothing;

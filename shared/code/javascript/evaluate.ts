@@ -69,6 +69,10 @@ export class Evaluator implements Evaluation {
         return [...this.of(node.left, scope), ...this.of(node.right, scope)];
       case "AssignmentExpression":
         return this.of(node.right, scope);
+      case "YieldExpression":
+        return node.argument ? this.of(node.argument, scope) : nothing;
+      case "Super":
+        return scope.cls?.superClass ? this.of(scope.cls.superClass, this.program.scopeOf.get(scope.cls) ?? scope) : nothing;
       case "ImportExpression": {
         const name = writtenKey(node.source, true);
         return name === undefined ? nothing : this.load(name, scope.module);

@@ -16,7 +16,8 @@ type Parameter = Extract<Definition, { kind: "parameter" }>;
 
 export function valuesOfParameter(evaluation: Evaluation, { fn, index, scope }: Parameter): Values {
   const passed = evaluation.program.passed.get(fn);
-  if (passed) return valuesPassedOn(evaluation, passed.call, index);
+  const given = passed ? valuesPassedOn(evaluation, passed.call, index) : [];
+  if (given.length > 0) return given;
   return argumentsOf(evaluation, fn, index, scope.parent?.cls !== undefined).flatMap(({ node, scope: at }) => evaluation.of(node, at));
 }
 
@@ -24,7 +25,7 @@ export function valuesOfParameter(evaluation: Evaluation, { fn, index, scope }: 
 export function argumentsOf(evaluation: Evaluation, fn: FunctionNode, index: number, method: boolean): readonly Expression[] {
   const { program } = evaluation;
   const inPlace = program.calledInPlace.get(fn);
-  const calls = [...callsNamed(evaluation, fn, method), ...callsOfResults(evaluation, fn, method)];
+  const calls = [...callsNamed(evaluation, fn, method), ...callsOfResults(evaluation, fn, method), ...callsOfPassed(evaluation, fn)];
   return (inPlace ? [inPlace, ...calls] : calls).flatMap(({ node, scope }) => {
     const argument = node.arguments[index];
     return argument && argument.type !== "SpreadElement" ? [{ node: argument as Node, scope }] : [];
@@ -41,6 +42,20 @@ function callsNamed(evaluation: Evaluation, fn: FunctionNode, method: boolean): 
 function namesOf(program: Program, fn: FunctionNode): readonly Called[] {
   const scope = program.scopeOf.get(fn);
   return (program.namesOf.get(fn) ?? []).flatMap((name) => namesFor(program, name, scope && lookUp(scope.parent ?? scope, name)));
+}
+
+/** Calls of a function that is handed to another one, under the name of its parameter: `function run(task) { task(client); }`. */
+function callsOfPassed(evaluation: Evaluation, fn: FunctionNode): readonly (Call | Creation)[] {
+  const { program } = evaluation;
+  const passed = program.passed.get(fn);
+  if (!passed) return [];
+  return evaluation.of(passed.call.node.callee, passed.call.scope).flatMap((value) => {
+    const scope = value.kind === "function" ? program.scopeOf.get(value.node) : undefined;
+    const param = value.kind === "function" ? value.node.params[passed.index] : undefined;
+    if (!scope || param?.type !== "Identifier") return [];
+    const direct = candidates(evaluation, param.name, lookUp(scope, param.name));
+    return direct.filter((call) => mayCall(evaluation, call, fn, false));
+  });
 }
 
 /** Calls of a function that another one returns: `f()()`, `const a = f(); a()`. */
@@ -92,10 +107,16 @@ function mayCall(evaluation: Evaluation, { node, scope }: Call | Creation, fn: F
   if (values.length === 0) return bare(node.callee).type === "MemberExpression" && node.type === "CallExpression";
   return values.some((value) => {
     if (value.kind === "function") return value.node === fn;
-    return (
-      method && value.kind === "class" && value.node.body.body.some((member) => member.type === "MethodDefinition" && member.value === fn)
-    );
+    return method && value.kind === "class" && creates(evaluation, value, fn, 0);
   });
+}
+
+/** Whether creating an instance of a class calls a function: its constructor, or the one of the class that it extends. */
+function creates(evaluation: Evaluation, { node, scope }: Extract<Value, { kind: "class" }>, fn: FunctionNode, depth: number): boolean {
+  const methods = node.body.body.filter((member) => member.type === "MethodDefinition");
+  if (methods.some((member) => member.value === fn)) return true;
+  if (!node.superClass || depth > 8 || methods.some(({ kind }) => kind === "constructor")) return false;
+  return evaluation.of(node.superClass, scope).some((over) => over.kind === "class" && creates(evaluation, over, fn, depth + 1));
 }
 
 function valuesPassedOn(evaluation: Evaluation, { node, scope }: Call, index: number): Values {

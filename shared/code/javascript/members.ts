@@ -154,7 +154,7 @@ function byName(evaluation: Evaluation, key: string): Values {
 /** A class with methods that are known to be of the SDK: `DynamoDBDocument`, the clients of older generations. */
 function isLibraryClass({ program }: Evaluation, value: Value): boolean {
   return (
-    value.kind === "class" &&
+    (value.kind === "class" || value.kind === "instance") &&
     value.node.body.body.some((member) => member.type === "MethodDefinition" && program.libraryBodies.has(member.value))
   );
 }

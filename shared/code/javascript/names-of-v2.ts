@@ -1,6 +1,6 @@
 /** SDK v2: `AWS.S3`, `new AWS.DynamoDB.DocumentClient().get()`. Names from aws-sdk 2.1692 (27 November 2026). */
 import { documentNames, waiterOperation } from "./names-of-v3.ts";
-import { clientName, type Operation, upperFirst, type Value } from "./values.ts";
+import { clientName, commonMethods, type Operation, upperFirst, type Value } from "./values.ts";
 
 /** Capitalised members of `AWS` that are no clients. */
 const noClients =
@@ -39,7 +39,7 @@ export const uploadOperations: readonly Operation[] = [
 
 /** What a method of a v2 client asks for. `byArgument`: the first argument names the operation, as in `s3.getSignedUrl("getObject")`. */
 export function operationsOfV2Method(client: string, document: boolean, name: string): readonly Operation[] | "byArgument" | undefined {
-  if (!/^[a-z]\w*$/.test(name) || noOperations.test(name)) return undefined;
+  if (!/^[a-z]\w*$/.test(name) || noOperations.test(name) || commonMethods.test(name)) return undefined;
   if (/^(getSignedUrl|getSignedUrlPromise|makeRequest|makeUnauthenticatedRequest|waitFor)$/.test(name)) return "byArgument";
   if (client === "s3" && name === "upload") return uploadOperations;
   if (client === "s3" && name === "createPresignedPost") return [{ client, operation: "PutObject" }];

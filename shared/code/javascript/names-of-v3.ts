@@ -2,7 +2,7 @@
  * What SDK v3 and its libraries call the operations. Read from their code: @aws-sdk/lib-dynamodb 3.1169, the waiters of the
  * clients of 3.11xx (27 November 2026).
  */
-import { clientName, type Operation, upperFirst, type Value } from "./values.ts";
+import { clientName, commonMethods, type Operation, upperFirst, type Value } from "./values.ts";
 
 /** Commands and methods of lib-dynamodb that are called otherwise than their operation. */
 export const documentNames: Readonly<Record<string, string>> = {
@@ -94,7 +94,12 @@ export function memberOfClientPackage(client: string, key: string, document: boo
 
 /** What calling a method of a client asks for; undefined: nothing. */
 export function operationOfMethod(client: string, api: "whole" | "document", name: string): Operation | undefined {
-  if (["send", "destroy", "config", "middlewareStack", "constructor"].includes(name) || !/^[a-z]\w*$/.test(name)) return undefined;
+  if (
+    ["send", "destroy", "config", "middlewareStack", "constructor"].includes(name) ||
+    commonMethods.test(name) ||
+    !/^[a-z]\w*$/.test(name)
+  )
+    return undefined;
   if (/^wait(Until|For)[A-Z]/.test(name)) return waiterOperation(client, name);
   const bare = upperFirst(/^paginate[A-Z]/.test(name) ? name.slice("paginate".length) : name);
   return { client, operation: api === "document" ? (documentNames[bare] ?? bare) : bare };

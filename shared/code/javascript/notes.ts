@@ -15,6 +15,19 @@ export function noteClassName(program: Program, node: ClassNode, name: string): 
     if (member.type === "MethodDefinition" && member.kind === "constructor") addTo(program.namesOf, member.value, name);
 }
 
+/** Creating an instance of a class without a constructor calls the one of the class that it extends. `scope`: around the class. */
+export function noteParent(program: Program, { id, superClass, body }: ClassNode, scope: Scope): void {
+  const own = body.body.some((member) => member.type === "MethodDefinition" && member.kind === "constructor");
+  if (id && superClass?.type === "Identifier" && !own) noteAlias(program, id.name, superClass, scope, scope);
+}
+
+/** `var as = (function () { ... })()` */
+export function notePlace(program: Program, as: string, init: Node, local: Scope): void {
+  const call = bare(init);
+  const callee = call.type === "CallExpression" ? bare(call.callee) : undefined;
+  if (callee && isFunction(callee)) program.placeNames.set(callee, { as, local });
+}
+
 /** What a class holds under its names. `inner`: the scope inside of the class. */
 export function noteClassMembers(program: Program, node: ClassNode, inner: Scope): void {
   for (const member of node.body.body) {
@@ -31,6 +44,7 @@ export function noteClassMembers(program: Program, node: ClassNode, inner: Scope
 }
 
 export function noteObject(program: Program, node: Extract<Node, { type: "ObjectExpression" }>, scope: Scope): void {
+  if (node.properties.length <= 3) noteListedMethod(program, node);
   for (const property of node.properties) {
     if (property.type !== "Property") continue;
     const key = writtenKey(property.key, property.computed);
@@ -52,10 +66,15 @@ export function noteList(program: Program, node: Extract<Node, { type: "ArrayExp
 
 export function noteCall(program: Program, node: CallExpression | NewExpression, scope: Scope, parent: Node): void {
   const callee = bare(node.callee);
-  const name = lastName(callee);
+  const over = callee.type === "Super" ? scope.cls?.superClass : undefined;
+  const name = lastName(over ? bare(over) : callee);
   if (name === "require" || name === "import") surveyImport(program, scope.module, node);
   if (name !== undefined) addTo(program.callsOf, name, node.type === "NewExpression" ? { node, scope, parent } : { node, scope });
   if (node.type !== "CallExpression") return;
+  if ((name === "set" || name === "add") && callee.type === "MemberExpression") {
+    const of = lastName(bare(callee.object));
+    if (of !== undefined) addTo(program.callsOf, `${of}.${name}`, { node, scope });
+  }
   const [first, second] = node.arguments;
   if (name === "assign" && first && second?.type === "ObjectExpression") noteAssign(program, first, second, scope);
   for (const list of [first, second]) {
@@ -67,11 +86,34 @@ export function noteCall(program: Program, node: CallExpression | NewExpression,
     }
   }
   noteSlot(program, node, scope);
+  if (node.arguments.length === 3) noteDefined(program, node.arguments, scope);
   if (first?.type === "Identifier" && second?.type === "Identifier") addTo(program.aggregations, second.name, { node, scope });
   if (isFunction(callee)) program.calledInPlace.set(callee, { node, scope });
   node.arguments.forEach((argument, index) => {
     if (isFunction(argument)) program.passed.set(argument, { call: { node, scope }, index });
   });
+}
+
+/** `defineProperty(this, "key", value)`, `Object.defineProperty(exports, "key", { get() {} })`, `{ value }`. */
+function noteDefined(program: Program, [object, name, value]: CallExpression["arguments"], scope: Scope): void {
+  if (object?.type !== "ThisExpression" && object?.type !== "Identifier") return;
+  if (name?.type !== "Literal" || typeof name.value !== "string" || !value || value.type === "SpreadElement") return;
+  const described = value.type === "ObjectExpression" ? value.properties : [];
+  const part = described.find((one) => one.type === "Property" && /^(get|value)$/.test(writtenKey(one.key, one.computed) ?? ""));
+  const getter = part?.type === "Property" && writtenKey(part.key, part.computed) === "get";
+  const given = part?.type === "Property" ? part.value : value;
+  addTo(program.members, name.value, { object, value: given, scope, how: "assigned", getter });
+  noteResult(program, name.value, given, scope);
+  noteAlias(program, name.value, given, scope);
+  if (isFunction(given)) addTo(program.namesOf, given, name.value);
+}
+
+/** `{ key: "name", value: function () {} }`: how compilers list the methods of a class. */
+function noteListedMethod(program: Program, { properties }: Extract<Node, { type: "ObjectExpression" }>): void {
+  const [key, value] = properties;
+  if (key?.type !== "Property" || value?.type !== "Property" || writtenKey(key.key, key.computed) !== "key") return;
+  if (key.value.type === "Literal" && typeof key.value.value === "string" && isFunction(value.value))
+    addTo(program.namesOf, value.value, key.value.value);
 }
 
 /** `Object.assign(this, { a })` is `this.a = a`. */
@@ -95,6 +137,8 @@ function lastName(callee: Node): string | undefined {
 /** `const name = f()`: what a function returns is called so. */
 export function noteResult(program: Program, name: string, value: Node, scope: Scope): void {
   const call = bare(value);
+  if (call.type === "NewExpression" && call.callee.type === "Identifier" && /(Map|Set)$/.test(call.callee.name))
+    program.mapNames.set(call, name);
   if (call.type !== "CallExpression") return;
   const callee = bare(call.callee);
   const called = lastName(callee);
@@ -106,6 +150,8 @@ export function noteReturn(program: Program, fn: FunctionNode, value: Node, scop
   addTo(program.returns, fn, { node: value, scope });
   const returned = bare(value);
   if (isFunction(returned)) program.returnedBy.set(returned, fn);
+  const place = program.placeNames.get(fn);
+  if (place) noteAlias(program, place.as, returned, scope, place.local);
 }
 
 /** `a = b`, `a.b = c`. To be called at the end of a file: names may be declared below. */

@@ -18,14 +18,15 @@ function isKnown({ client, operation }: Operation): boolean {
 
 /**
  * Of the methods that one expression may be: those that are known, where one is. `new AWS[name]().getObject` is a method of the one client
- * that has it. What is only guessed and not known is none.
+ * that has it. What is only guessed and not known is none, and so is what may be a method of the program's own.
  */
 export function plausible(values: Values): Values {
   const methods = values.filter((value) => value.kind === "method");
-  if (methods.length === 0 || !(methods.some(({ guess }) => guess) || methods.some(({ client }) => client !== methods[0]?.client)))
+  const other = values.some(({ kind }) => kind === "function");
+  if (methods.length === 0 || !(other || methods.some(({ guess }) => guess) || methods.some(({ client }) => client !== methods[0]?.client)))
     return values;
   const known = methods.filter(isMethod);
-  return values.filter((value) => value.kind !== "method" || (known.length > 0 ? known.includes(value) : !value.guess));
+  return values.filter((value) => value.kind !== "method" || (known.length > 0 ? known.includes(value) : !value.guess && !other));
 }
 
 function isMethod({ client, api, name }: Method): boolean {

@@ -59,7 +59,7 @@ export interface Program {
   readonly assignedTo: Map<Node, { readonly key: string; readonly value: Node; readonly scope: Scope }[]>;
   readonly creations: Creation[];
   readonly calls: Call[];
-  /** Calls and creations by the last name of what is called: `f`, `a.f`; of what `f()` returns: `f()`. */
+  /** Calls and creations by the last name of what is called: `f`, `a.f`; of what `f()` returns: `f()`; of maps and sets also `a.set`. */
   readonly callsOf: Map<string, (Call | Creation)[]>;
   /** Functions that stand in a call as an argument. */
   readonly passed: Map<FunctionNode, { readonly call: Call; readonly index: number }>;
@@ -85,6 +85,10 @@ export interface Program {
   readonly taken: Map<string, TakenPart[]>;
   /** Filled by `callsByBinding`: calls by a name, by what the name stands for where they stand. */
   readonly bound: Map<string, Map<Definition[] | undefined, (Call | Creation)[]>>;
+  /** What a map or a set is called where it is created. */
+  readonly mapNames: Map<Node, string>;
+  /** The variable that gets what a function returns that is called where it stands: `var A = (function () { ... return a })()`. */
+  readonly placeNames: Map<FunctionNode, { readonly as: string; readonly local: Scope }>;
   /** The function that returns a function. */
   readonly returnedBy: Map<FunctionNode, FunctionNode>;
   /** What functions return. */
@@ -111,6 +115,8 @@ export function emptyProgram(): Program {
     slots: new Map(),
     classNames: new Map(),
     resultNames: new Map(),
+    mapNames: new Map(),
+    placeNames: new Map(),
     returnedBy: new Map(),
     libraryBodies: new Map(),
     namesOf: new Map(),

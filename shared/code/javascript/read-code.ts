@@ -4,6 +4,7 @@
 import type { CodeSummary } from "../../model/code.ts";
 import { Evaluator } from "./evaluate.ts";
 import { findCalls } from "./find-calls.ts";
+import { mentionsAws } from "./libraries.ts";
 import { markLibraries } from "./library-bodies.ts";
 import { parseFile } from "./parse.ts";
 import { emptyProgram } from "./program.ts";
@@ -23,12 +24,15 @@ export interface CodeFile {
 export function readCode(files: readonly CodeFile[], hints: { readonly runtime?: string; readonly handler?: string }): CodeSummary {
   const program = emptyProgram();
   const unread: { file: string; why: string }[] = [];
+  // what never names anything of AWS calls nothing: it is only looked at for whether it can be read
+  const concerned = files.some(({ text }) => mentionsAws(text));
   for (const { path, text } of files) {
     const parsed = parseFile(path, text);
     if ("why" in parsed) {
       unread.push({ file: path, why: parsed.why });
       continue;
     }
+    if (!concerned) continue;
     try {
       survey(program, path, parsed.text, parsed.tree);
     } catch (error) {

@@ -5,7 +5,18 @@
 import type { AssignmentExpression, Program as Tree } from "acorn";
 import { noteAlias, noteName } from "./aliases.ts";
 import { type ClassNode, childKeys, type FunctionNode, isClass, isFunction, type Node } from "./nodes.ts";
-import { noteAssignment, noteCall, noteClassMembers, noteClassName, noteList, noteObject, noteResult, noteReturn } from "./notes.ts";
+import {
+  noteAssignment,
+  noteCall,
+  noteClassMembers,
+  noteClassName,
+  noteList,
+  noteObject,
+  noteParent,
+  notePlace,
+  noteResult,
+  noteReturn,
+} from "./notes.ts";
 import { definePattern } from "./patterns.ts";
 import { addTo, type Program } from "./program.ts";
 import { define, type Module, type Scope, varScope } from "./scopes.ts";
@@ -151,6 +162,7 @@ class Walk {
     this.program.scopeOf.set(node, inner);
     if (node.id && node.type === "ClassExpression") define(inner, node.id.name, { kind: "value", node, scope, path: [] });
     noteClassMembers(this.program, node, inner);
+    noteParent(this.program, node, scope);
     this.children(node, inner, index);
   }
 
@@ -169,6 +181,7 @@ class Walk {
       if (init && id.type === "Identifier" && isClass(init)) noteClassName(this.program, init, id.name);
       if (init && id.type === "Identifier") noteResult(this.program, id.name, init, scope);
       if (init && id.type === "Identifier") noteAlias(this.program, id.name, init, scope, target);
+      if (init && id.type === "Identifier") notePlace(this.program, id.name, init, target);
       if (id.type !== "Identifier") this.visit(id, scope, node, body);
       if (init) this.visit(init, scope, node, body);
     }

@@ -49,6 +49,10 @@ export type Methods = Readonly<Record<string, Extract<Value, { kind: "asks" }> |
 
 export const nothing: Values = [];
 
+/** Methods of lists, texts, promises and functions: no client has an operation of such a name. */
+export const commonMethods =
+  /^(map|filter|forEach|flatMap|reduce|reduceRight|find|findIndex|some|every|includes|indexOf|push|pop|shift|unshift|splice|slice|concat|join|sort|reverse|keys|values|entries|flat|at|then|catch|finally|call|apply|bind|next|return|throw|toString|toLowerCase|toUpperCase|trim|split|replace|replaceAll|startsWith|endsWith|match|has|add|clear|on|once|emit|hasOwnProperty)$/;
+
 /** Whether a value has to do with AWS. */
 export function isOfSdk(value: Value): boolean {
   return (

@@ -81,3 +81,40 @@ test("what is only matched by the name of a member must be an operation that is 
     );
   expect(operations(program("sparkle"))).toEqual([]);
 });
+
+describe("what is handed over arrives", () => {
+  test("in the constructor of the class that another one extends, called or not", () => {
+    const summary = read(`import { SNS } from "@aws-sdk/client-sns"; import { SQS } from "@aws-sdk/client-sqs";
+      class Sender { constructor(client) { this.client = client; } tell() { return this.client.publish({}); } }
+      class Loud extends Sender {}
+      class Queued { constructor(client) { this.client = client; } put() { return this.client.sendMessage({}); } }
+      class Late extends Queued { constructor() { super(new SQS({})); } }
+      export const handler = () => [new Loud(new SNS({})).tell(), new Late().put()];`);
+    expect(operations(summary)).toEqual(["sns.Publish", "sqs.SendMessage"]);
+  });
+
+  test("in a function that is kept and called later", () => {
+    const summary = read(`import { SQS } from "@aws-sdk/client-sqs";
+      class Container { made = new Map(); constructor() { this.client = new SQS({}); }
+        bind(key, factory) { this.made.set(key, factory); } get(key) { const factory = this.made.get(key); return factory(this); } }
+      class Service { constructor(queue) { this.queue = queue; } go() { return this.queue.purgeQueue({}); } }
+      const container = new Container(); container.bind("service", (c) => new Service(c.client));
+      export const handler = () => container.get("service").go();`);
+    expect(operations(summary)).toEqual(["sqs.PurgeQueue"]);
+  });
+
+  test("out of the state machine that a compiler made of an asynchronous function", () => {
+    const summary = read(`var EC2 = require("@aws-sdk/client-ec2").EC2;
+      function make() { return __awaiter(this, void 0, void 0, function () { return __generator(this, function (_a) { return [2 /*return*/, new EC2({})]; }); }); }
+      exports.handler = function () { return __awaiter(this, void 0, void 0, function () { var ec2; return __generator(this, function (_a) {
+        switch (_a.label) { case 0: return [4 /*yield*/, make()]; case 1: ec2 = _a.sent(); return [2, ec2.describeRegions({})]; } }); }); };`);
+    expect(operations(summary)).toEqual(["ec2.DescribeRegions"]);
+  });
+});
+
+test("methods of lists, and methods of the program's own class beside a client, are no operations", () => {
+  const summary = read(`import { SQS } from "@aws-sdk/client-sqs";
+    class Own { settle() {} } const either = flag ? new SQS({}) : new Own();
+    export const handler = () => [either.settle(), new SQS({}).map((x) => x)];`);
+  expect(operations(summary)).toEqual([]);
+});
