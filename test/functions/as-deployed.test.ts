@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LocalDurableTestRunner } from "@aws/durable-execution-sdk-js-testing";
+import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { PutParameterCommand } from "@aws-sdk/client-ssm";
 import { Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { build } from "esbuild";
@@ -14,12 +16,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ScanSummary } from "../../functions/report.ts";
 import { blobFolders } from "../../infra/blob-bucket.ts";
 import { functionCode } from "../../infra/function-code.ts";
+import { createOwnClients } from "../../shared/aws/own-clients.ts";
+import { signatureOf } from "../../shared/notify/kinds/webhook.ts";
 import { aZip } from "../artifacts/a-zip.ts";
 import { account } from "../aws/moto.ts";
 import { motoForThisFile } from "../aws/moto-for-this-file.ts";
 import { root } from "../cli/run-command.ts";
 import { anApp, aStack, resources } from "../infra/synthesized.ts";
 import { aRecord } from "../libraries/advisories/an-advisory.ts";
+import { Receiver } from "../notify/a-receiver.ts";
 import { deployedFunctions, region } from "./deployed-function.ts";
 import { runDurably } from "./durable-service.ts";
 import { names, openSurroundings, operationsTopicArn, type Surroundings } from "./surroundings.ts";
@@ -35,6 +40,12 @@ const source = `http://127.0.0.1:${(mirror.address() as AddressInfo).port}`;
 
 /** Longer than the 4 KB that the variables of a function share. */
 const settings = {
+  channels: {
+    sns: { kind: "sns", topic: "stack" },
+    hook: { kind: "webhook", url: "ssm:/smalltarget/hook", signingKey: "secretsmanager:smalltarget/hook-key" },
+    grave: { kind: "slack", webhook: "ssm:/smalltarget/nobody-reads-this" },
+  },
+  routes: [{ channels: ["sns", "hook"] }, { teams: ["another"], channels: ["grave"] }],
   advisories: { source, ecosystems: ["npm"] },
   defaultTeam: "platform",
   tags: { team: Array.from({ length: 400 }, (_, i) => `team-tag-${i}`) },
@@ -102,12 +113,21 @@ describe.skipIf(!moto)("on an account", { timeout: 300_000 }, () => {
   const aws = { AWS_ENDPOINT_URL: emulator };
   const scan = (more: Readonly<Record<string, string>> = {}) => runDurably<ScanSummary>(named("Scan"), emulator, { ...aws, ...more });
   let around: Surroundings;
+  let receiver: Receiver;
 
   beforeAll(async () => {
     await LocalDurableTestRunner.setupTestEnvironment();
     around = await openSurroundings();
+    receiver = await Receiver.open();
+    const own = createOwnClients(region);
+    const hook = { Name: "/smalltarget/hook", Type: "SecureString", Value: `${receiver.address}/hook` } as const;
+    await (await own.ssm()).send(new PutParameterCommand(hook));
+    await (await own.secretsmanager()).send(new CreateSecretCommand({ Name: "smalltarget/hook-key", SecretString: "a key" }));
   });
-  afterAll(() => LocalDurableTestRunner.teardownTestEnvironment());
+  afterAll(async () => {
+    await LocalDurableTestRunner.teardownTestEnvironment();
+    await receiver.close();
+  });
 
   it("the sweep has nothing to look at before the first scan, and is content", async () => {
     expect(await named("NearTimeout").invoke({}, aws)).toMatchObject({ answer: { outcome: "no-scan" } });
@@ -147,6 +167,16 @@ describe.skipIf(!moto)("on an account", { timeout: 300_000 }, () => {
     const folders = await around.folders();
     expect(folders).toEqual(expect.arrayContaining(["reads", "reports", "scans", "snapshots"]));
     expect(folders.filter((folder) => !(folder in blobFolders))).toEqual([]);
+  });
+
+  it("the scan has sent the same to the webhook of its settings, whose address and key it read by name", async () => {
+    const [received, ...more] = receiver.received;
+    expect(more).toEqual([]);
+    const body = received?.body ?? "";
+    expect(received?.path).toBe("/hook");
+    expect(received?.headers["x-smalltarget-signature"]).toBe(signatureOf(body, "a key"));
+    expect(JSON.parse(body)).toMatchObject({ kind: "summary", account });
+    expect(body).toContain("orders-api");
   });
 
   it("the fetching of advisories keeps what it got, and fails, so that an alarm hears of it, when a source does", async () => {
