@@ -10,6 +10,7 @@
  * `npm run bench -- libraries`: requests, bytes, seconds and memory of listing the packages of large artifacts, beside a full download; then the
  * packages of 10,000 functions concluded by a scan, and asked for.
  * `npm run bench -- page`: size of the page, seconds to write it, milliseconds until it is seen, for 100, 1,000 and 10,000 functions.
+ * `npm run bench -- channels`: messages, requests, seconds and memory of telling 10,000 new findings through each kind of channel.
  * AWS is stubbed in process and answers at once: the time at AWS's pace is computed from the calls.
  */
 import { spawn, spawnSync } from "node:child_process";
@@ -22,6 +23,7 @@ import { LocalTable, localTableName } from "../../shared/store/local-table.ts";
 import { openTable } from "../../shared/store/table.ts";
 import { benchAlarms } from "./alarms.ts";
 import { benchArtifacts } from "./artifacts.ts";
+import { benchChannels } from "./channels.ts";
 import { benchCommands } from "./commands.ts";
 import { benchLibraries } from "./libraries.ts";
 import { benchPage } from "./page.ts";
@@ -149,6 +151,12 @@ function printRoles(): void {
   console.log("Goals: 1 s and 150 MB.");
 }
 
+async function printChannels(): Promise<void> {
+  console.log("\n10,000 new findings told through each kind of channel");
+  await benchChannels();
+  console.log("\nGoals: 10 s of CPU and 400 MB; no message beyond what its receiver takes.");
+}
+
 async function printPython(): Promise<void> {
   console.log("\nCode in Python: programs whose calls are known, then 10,000 lines");
   print(await benchPython());
@@ -207,6 +215,7 @@ else if (what === "code") await printPython();
 else if (what === "artifacts") await printArtifacts();
 else if (what === "advisories") matchAdvisories();
 else if (what === "libraries") await printLibraries();
+else if (what === "channels") await printChannels();
 else {
   await benchScans(what ? what.split(",").map(Number) : [100, 1000, 10_000]);
   await printCommands();
@@ -215,4 +224,5 @@ else {
   await printArtifacts();
   matchAdvisories();
   await printLibraries();
+  await printChannels();
 }
