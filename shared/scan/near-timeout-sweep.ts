@@ -13,8 +13,9 @@ import { CallCount } from "../aws/client-options.ts";
 import type { Clients } from "../aws/clients.ts";
 import { identify } from "../collect/account.ts";
 import { readConfiguration, readRecent, windowStart } from "../collect/recent-durations.ts";
+import { decide } from "../decisions/decide.ts";
 import type { FunctionFacts, ScanDocument } from "../model/document.ts";
-import { type Finding, type PendingFinding, type StoredFinding, severityRank } from "../model/finding.ts";
+import type { PendingFinding } from "../model/finding.ts";
 import type { FunctionConfiguration, FunctionUsage, RegionSnapshot } from "../model/snapshot.ts";
 import type { DailyUse } from "../model/usage.ts";
 import { isIntroduced } from "../notify/channel-list.ts";
@@ -30,8 +31,10 @@ import { noteConfiguration, noteReading } from "../usage/ledger.ts";
 import { cutOffFromMs } from "../usage/timeout-evidence.ts";
 import { thresholdsOf } from "../usage/timeout-settings.ts";
 import { isBaseline } from "./baseline.ts";
+import { readDecisions, recordDecisions } from "./decisions.ts";
 import { readRegion } from "./read-region.ts";
 import type { Watchdog } from "./watchdog.ts";
+import { worse } from "./worse.ts";
 
 /** What the sweep may judge: the two rules that a single run can decide. */
 const sweepRules = [timingOut, timeoutTooTight];
@@ -152,6 +155,7 @@ async function judge(sweeper: Sweeper, { scan }: ScanDocument, regions: readonly
   const names = regions.map(({ region }) => region);
   await finishLists(store, account);
   const stored = await store.findings(account, names);
+  const book = await readDecisions(store, account);
   const state = await store.state(account);
   // one that no scan has introduced yet, or not by these routes, begins with the summary of a scan
   const channels = sweeper.channels.filter(
@@ -166,9 +170,11 @@ async function judge(sweeper: Sweeper, { scan }: ScanDocument, regions: readonly
     // whose it is, the scan knows
     isOwnerKnown: () => false,
     isBaseline: (finding) => isBaseline(state, finding, now),
+    decide: (finding, before) => decide(finding, before, book, now),
     now,
   });
   const conflicts = await store.saveFindings(outcome.writes);
+  await recordDecisions(store, account, outcome.writes, conflicts, stored, now.toISOString());
   const more = { ...(deployment ? { deployment } : {}), ...(settings.digest ? { timing: settings.digest } : {}) };
   const request = { store, channels, account, regions: names, now, choose: isUrgentHere, ...more };
   const delivery = channels.length > 0 ? await deliver(request) : undefined;
@@ -181,15 +187,6 @@ async function judge(sweeper: Sweeper, { scan }: ScanDocument, regions: readonly
     conflicts: conflicts.length,
     ...(delivery ? { delivery } : {}),
   };
-}
-
-/** What is new or graver than what is known; a finding that only reads differently is the scan's to change. */
-function worse(found: readonly Finding[], stored: readonly StoredFinding[]): Finding[] {
-  const open = new Map(stored.filter(({ status }) => status !== "RESOLVED").map((finding) => [finding.id, finding]));
-  return found.filter((finding) => {
-    const known = open.get(finding.id);
-    return known === undefined || severityRank(finding.severity) < severityRank(known.severity);
-  });
 }
 
 /** The digest and all else are the scan's to send. */

@@ -68,6 +68,18 @@ describe("the hourly sweep", () => {
     expect(inbox).toHaveLength(1);
   });
 
+  test("tells nobody of what somebody accepted before it opened", async () => {
+    await scanAt(start, orders(15));
+    inbox.length = 0;
+    const scope = { kind: "rule+owner", rule: "lambda/timing-out", team: "" } as const;
+    const decision = { reason: "accepted-risk", comment: "batch", until: hours(500).toISOString(), alsoUntil: "worse", by: "ada" } as const;
+    const made = { id: "A-0000000001", at: hours(0).toISOString(), finding: "F-0000000001", severity: "HIGH", evidenceDigest: "" } as const;
+    await dog.store.decisions.save(account, { scope, ...decision, ...made });
+    expect(await sweepAt(hours(1), orders(15, today(15_000, 2)))).toMatchObject({ near: ["orders"], opened: 0 });
+    expect(await stored("lambda/timing-out")).toMatchObject({ status: "SUPPRESSED", acknowledged: { ack: "A-0000000001" } });
+    expect(inbox).toEqual([]);
+  });
+
   test("leaves a channel that no scan has introduced to the scan, which begins with its summary", async () => {
     await scanAt(start, orders(15));
     inbox.length = 0;
