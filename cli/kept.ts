@@ -37,6 +37,8 @@ export interface Kept {
   readonly topicArn?: string;
   /** Topic of the stack for alarms. */
   readonly alarmTopicArn?: string;
+  /** Where the stack takes answers by link, and what signs the links. */
+  readonly replies?: { readonly url: string; readonly keyArn: string };
   /** When the stack scans. */
   readonly schedule?: string;
   close(): Promise<void>;

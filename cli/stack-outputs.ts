@@ -12,6 +12,8 @@ export interface Deployed {
   readonly alarmTopicArn: string;
   /** When it scans, as EventBridge Scheduler has it; absent in stacks of older versions. */
   readonly schedule?: string;
+  /** Where reply links lead, and what signs them; absent where the stack takes none. */
+  readonly replies?: { readonly url: string; readonly keyArn: string };
 }
 
 /** @throws UsageError when there is no such stack in the Region, or it is not one of ours */
@@ -26,12 +28,14 @@ export async function findDeployed(stack: string, region: string, profile?: stri
     return value;
   };
   const schedule = outputs.get("ScanSchedule");
+  const [url, keyArn] = [outputs.get("ReplyUrl"), outputs.get("ReplyKeyArn")];
   return {
     table: find("TableName"),
     bucket: find("BucketName"),
     topicArn: find("TopicArn"),
     alarmTopicArn: find("OperationsTopicArn"),
     ...(schedule ? { schedule } : {}),
+    ...(url && keyArn ? { replies: { url, keyArn } } : {}),
   };
 }
 

@@ -67,6 +67,15 @@ export function advisorySources({ source = osvWord, ...more }: AdvisorySettings)
   return { ...more, source: source === osvWord ? publicBucket : source };
 }
 
+/** What the function that takes answers is told. */
+export function readReplyVariables(variables: Variables): { readonly tableName: string; readonly keyArn: string; readonly region: string } {
+  return {
+    tableName: required(variables, "TABLE_NAME"),
+    keyArn: required(variables, "REPLY_KEY_ARN"),
+    region: required(variables, "AWS_REGION"),
+  };
+}
+
 function required(variables: Variables, name: string): string {
   const value = variables[name]?.trim();
   if (!value) throw new Error(`${name} is not set: the function is configured by the Small Target stack, deploy it again`);

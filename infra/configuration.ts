@@ -25,6 +25,8 @@ export interface Configuration {
   readonly memoryMb: number;
   /** The scan makes and removes alarms of ours: only then may its role write to CloudWatch. */
   readonly alarms: boolean;
+  /** Answers are taken from outside: by signed links of messages, and by a button in chat. */
+  readonly replies: boolean;
   /** The scan reads the code of functions and layers: only then may its role ask for links to it. */
   readonly code: boolean;
   /** Advisories about libraries are fetched: the code is read, and the settings do not switch them off. */
@@ -75,6 +77,7 @@ const fileSchema = v.strictObject({
     memory.usual,
   ),
   alarms: v.optional(v.boolean("must be true or false"), false),
+  replies: v.optional(v.boolean("must be true or false"), false),
   code: v.optional(v.boolean("must be true or false"), true),
   dashboard: v.optional(v.boolean("must be true or false"), true),
   permissionsBoundary: v.optional(
@@ -100,7 +103,7 @@ export function readConfiguration(json: unknown, readJson: (path: string) => unk
     throw new ConfigurationError(`${optionsFile}: options are a JSON object`);
   const parsed = v.safeParse(fileSchema, json);
   if (!parsed.success) throw new ConfigurationError(parsed.issues.map(describe).join("\n"));
-  const { schedule, regions, email, memoryMb, alarms, code, dashboard, permissionsBoundary, settings } = parsed.output;
+  const { schedule, regions, email, memoryMb, alarms, replies, code, dashboard, permissionsBoundary, settings } = parsed.output;
   const { operationsEmail = email } = parsed.output;
   const { settings: settingsJson, channels, advisories } = settingsIn(settings, readJson);
   return {
@@ -109,6 +112,7 @@ export function readConfiguration(json: unknown, readJson: (path: string) => unk
     regions,
     memoryMb,
     alarms,
+    replies,
     code,
     dashboard,
     ...(email ? { email } : {}),

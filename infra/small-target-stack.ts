@@ -13,6 +13,7 @@ import { Monitoring, overdueAfterHours } from "./monitoring.ts";
 import { NearTimeoutSweep } from "./near-timeout.ts";
 import { OperationsTopic } from "./operations-topic.ts";
 import { ScanPermissions } from "./permissions.ts";
+import { ReplyFunction } from "./reply-function.ts";
 import { ScanFunction } from "./scan-function.ts";
 import { ScanSchedule } from "./scan-schedule.ts";
 
@@ -42,6 +43,9 @@ export class SmallTargetStack extends Stack {
     new ScanPermissions(this, "Permissions", { ...scan, function: scan.function, table, bucket, topic, code, channels });
     const scheduled = new ScanSchedule(this, "Schedule", { expression: schedule, target: scan.alias });
     if (configuration.alarms) new AlarmPermissions(this, "Alarms", { role: scan.role });
+    if (configuration.replies) {
+      new ReplyFunction(this, "Reply", { settings, table, environment: { POWERTOOLS_SERVICE_NAME: this.stackName } });
+    }
     const overdueHours = overdueAfterHours(longestGapHours);
     const sweep = new NearTimeoutSweep(this, "NearTimeout", {
       memoryMb,

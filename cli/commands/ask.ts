@@ -15,6 +15,7 @@ import { homeRegion } from "../home-region.ts";
 import { type ReadOptions, withLastScan } from "../last-scan.ts";
 import { openChannels } from "../open-channels.ts";
 import { onePageOption, readOptions } from "../options.ts";
+import { replyLinks } from "../reply-links.ts";
 import { readSettingsFile } from "../settings-file.ts";
 import { commandName, print, say } from "../terminal.ts";
 import { CannotStartError, UsageError } from "../usage-error.ts";
@@ -54,14 +55,23 @@ async function askOwner(last: Decidable, text: string, options: Options): Promis
   const place = await placeOf(last);
   const plan = planQuestions(quietResources(document.findings, owner), await place.store.questions.all(place.account), place.now);
   const words = { account: place.account, ...(kept.deployment ? { deployment: kept.deployment } : {}) };
+  // a link does something: what is only shown has none
+  const linkOf = options.dryRun ? undefined : await replyLinks(kept, place.now, options.profile);
+  const addressed = (to: string) => ({ ...words, to, ...(linkOf ? { linkOf: linkOf(to) } : {}) });
   const asked = plan.ask.slice(0, mostAsked);
   const unclaimed = plan.escalate.slice(0, mostAsked);
   const parts: Part[] = [
     ...(asked.length > 0
-      ? [{ kind: "asked" as const, resources: asked, message: questionMessage(asked, { ...words, to: owner || defaultTeam }) }]
+      ? [{ kind: "asked" as const, resources: asked, message: questionMessage(asked, addressed(owner || defaultTeam)) }]
       : []),
     ...(unclaimed.length > 0
-      ? [{ kind: "escalated" as const, resources: unclaimed, message: unclaimedMessage(unclaimed, text, { ...words, to: defaultTeam }) }]
+      ? [
+          {
+            kind: "escalated" as const,
+            resources: unclaimed,
+            message: unclaimedMessage(unclaimed, text, addressed(defaultTeam)),
+          },
+        ]
       : []),
   ];
   const shows = options.dryRun === true || options.print === true;

@@ -9,7 +9,7 @@ import type { Store } from "../store/store.ts";
 import { acknowledge, type DecisionPlace, withdraw } from "./acknowledge.ts";
 
 export interface AnswerPlace extends DecisionPlace {
-  readonly store: DecisionPlace["store"] & Pick<Store, "questions" | "ownerOverrides" | "setOwner">;
+  readonly store: DecisionPlace["store"] & Pick<Store, "questions" | "ownerOverrides" | "setOwner" | "findingById">;
 }
 
 export interface Given {

@@ -17,7 +17,9 @@ import type { ScanSummary } from "../../functions/report.ts";
 import { blobFolders } from "../../infra/blob-bucket.ts";
 import { functionCode } from "../../infra/function-code.ts";
 import { createOwnClients } from "../../shared/aws/own-clients.ts";
+import { questionId } from "../../shared/decisions/questions.ts";
 import { signatureOf } from "../../shared/notify/kinds/webhook.ts";
+import { signReply } from "../../shared/replies/token.ts";
 import { aZip } from "../artifacts/a-zip.ts";
 import { account } from "../aws/moto.ts";
 import { motoForThisFile } from "../aws/moto-for-this-file.ts";
@@ -50,13 +52,16 @@ const settings = {
   defaultTeam: "platform",
   tags: { team: Array.from({ length: 400 }, (_, i) => `team-tag-${i}`) },
 };
+/** Name of the secret that signs reply links. */
+const replyKey = "reply-key";
 const app = anApp({ bundling: true });
-const stack = Template.fromStack(aStack(app, { regions: [region], settings }));
+const stack = Template.fromStack(aStack(app, { regions: [region], replies: true, settings }));
 const valuesOf = (type: string, value: string) => resources(stack, type).map(([id]) => [id, value]);
 /** What CloudFormation would fill in. */
 const values = Object.fromEntries([
   ...valuesOf("AWS::DynamoDB::GlobalTable", names.table),
   ...valuesOf("AWS::S3::Bucket", names.bucket),
+  ...valuesOf("AWS::SecretsManager::Secret", replyKey),
   ...resources(stack, "AWS::SNS::Topic").map(([id]) => [id, id.startsWith("Operations") ? operationsTopicArn : names.topicArn]),
 ]);
 const functions = deployedFunctions(stack, app.outdir, values);
@@ -197,6 +202,37 @@ describe.skipIf(!moto)("on an account", { timeout: 300_000 }, () => {
   it("the sweep has read the last scan, and nothing is close to its timeout", async () => {
     const { answer } = await named("NearTimeout").invoke({}, aws);
     expect(answer).toEqual({ outcome: "done", watched: 0, near: [], opened: 0, worsened: 0, conflicts: 0, silence: "early" });
+  });
+
+  it("the function for answers takes one by a signed link only, and its button waits a week", async () => {
+    const key = "k".repeat(64);
+    const client = await createOwnClients(region).secretsmanager();
+    await client.send(new CreateSecretCommand({ Name: replyKey, SecretString: key }));
+    const [finding] = await around.store.openFindings(account);
+    const arn = finding?.resource.arn ?? "";
+    const question = questionId(arn);
+    const asked = { question, arn, kind: "asked", at: new Date().toISOString(), by: "ada", owner: "shop" } as const;
+    await around.store.questions.add(account, [asked]);
+    const open = async (t: string) => {
+      const event = { requestContext: { http: { method: "GET" } }, queryStringParameters: { t } };
+      return (await named("Reply").invoke(event, aws)).answer;
+    };
+    expect(await open("x.y")).toMatchObject({ statusCode: 403 });
+    expect(await open(signReply(question, "shop", key, new Date()))).toMatchObject({
+      statusCode: 200,
+      body: expect.stringContaining("can go"),
+    });
+    const body = Buffer.from(`answer=can-go&token=${signReply(question, "shop", key, new Date())}`).toString("base64");
+    const post = { requestContext: { http: { method: "POST" } }, body, isBase64Encoded: true };
+    expect((await named("Reply").invoke(post, aws)).answer).toMatchObject({ statusCode: 200 });
+    expect((await around.store.questions.all(account)).flatMap(({ events }) => events.map(({ kind }) => kind))).toEqual([
+      "asked",
+      "can-go",
+    ]);
+    expect((await named("Reply").invoke({ id: finding?.id }, aws)).answer).toEqual({
+      text: expect.stringContaining("is not told again until"),
+    });
+    expect(await around.store.findingById(finding?.id ?? "")).toMatchObject({ status: "SUPPRESSED" });
   });
 
   it("a variable that is missing is named, and both fail, so that an alarm hears of it", async () => {

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Template } from "aws-cdk-lib/assertions";
+import { account } from "../aws/moto.ts";
 import { root } from "../cli/run-command.ts";
 import { type Resource, resources } from "../infra/synthesized.ts";
 
@@ -65,6 +66,7 @@ function deployed(
     LAMBDA_TASK_ROOT: folder,
     _HANDLER: Properties.Handler,
   };
+  const invokedFunctionArn = `arn:aws:lambda:${region}:${account}:function:${logicalId}`;
   return {
     logicalId,
     durable: Properties.DurableConfig !== undefined,
@@ -72,7 +74,10 @@ function deployed(
     environment,
     // Lambda's own variables cannot be set in a template; what a test adds stands for AWS around the function
     invoke: (event, more = {}, context = {}) =>
-      run({ event, context: { functionName: logicalId, awsRequestId: "1", ...context } }, { ...environment, ...ofLambda, ...more }),
+      run(
+        { event, context: { functionName: logicalId, invokedFunctionArn, awsRequestId: "1", ...context } },
+        { ...environment, ...ofLambda, ...more },
+      ),
   };
 }
 
