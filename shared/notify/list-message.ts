@@ -2,11 +2,12 @@
 
 import { type PendingFinding, type Severity, severities } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
-import { type OwnerShare, ownerShareText } from "../owners/owner-share.ts";
+import type { OwnerShare } from "../owners/owner-share.ts";
 import { releaseWords } from "../wording/decision-words.ts";
 import { dateText } from "../wording/words.ts";
 import { subjectLine } from "./ascii.ts";
 import { chatCode, chatText } from "./chat-text.ts";
+import { standingText } from "./decision-text.ts";
 import { canBeTagged, intendedNote } from "./intended.ts";
 import { wrap } from "./layout.ts";
 import { type Deployment, listCommand, showCommand } from "./pointer.ts";
@@ -48,7 +49,7 @@ export function wordList(
   const teams = byTeam(findings);
   const first = teams[0]?.findings[0]?.id ?? "F-...";
   const counts = countWords(findings);
-  const share = owners && shape !== "combined" ? ownerShareText(owners) : undefined;
+  const share = owners && shape !== "combined" ? standingText(owners) : undefined;
   const twice = shape === "combined" ? [] : twiceText(deployment);
   const [only, ...others] = teams;
   const whose = shape === "digest" && only && others.length === 0 ? teamOption(only.team) : "";

@@ -5,6 +5,8 @@ import type { DocumentResource } from "../model/document.ts";
 export interface OwnerShare {
   readonly owned: number;
   readonly of: number;
+  /** Findings that decisions hold, where a digest is to count them. */
+  readonly held?: number;
 }
 
 /** Resources with a team among those that can have one of their own. */

@@ -114,13 +114,14 @@ export async function conclude(
   );
   const documentKey = `scans/${plan.scanId}.json.gz`;
   await blobs.put(documentKey, document);
+  const held = document.findings.filter(({ status }) => status === "SUPPRESSED").length;
   return {
     documentKey,
     functions: document.functions.length,
     openBySeverity: countOpen(document.findings),
-    suppressed: document.findings.filter(({ status }) => status === "SUPPRESSED").length,
+    suppressed: held,
     numbers: accountNumbers(document),
-    owners: ownerShare(document.resources),
+    owners: { ...ownerShare(document.resources), ...(held > 0 ? { held } : {}) },
     ...scannersOf(document),
     complete: document.scan.complete,
     incomplete: document.coverage.flatMap(({ collector, region, status, code, follows }) =>

@@ -102,6 +102,14 @@ describe("an accepted finding", () => {
     expect(record?.events.map(({ kind }) => kind)).toEqual(["held", "expired"]);
   });
 
+  test("is counted in the digests about others", async () => {
+    await scanAt(start);
+    await accept("quiet", day(1));
+    heard();
+    await scanAt(day(2), [quiet("quiet"), quiet("second")]);
+    expect(inbox[0]?.text).toMatch(/owner; 1 finding accepted for now\./);
+  });
+
   test("says in the digest why it is open again", async () => {
     await scanAt(start);
     await accept("quiet", day(1), { days: 5 });
