@@ -70,7 +70,7 @@ export function wordList(
       [`${chatText(opening.join(" "), 400)}`, `*${counts}*${share ? `; ${share}` : ""}`, ...twice.map((line) => chatText(line, 500))],
       [],
     ).join("\n"),
-    nextSteps: [`\`${show}\``, `\`${list}\``],
+    nextSteps: [`\`${show}\``, `\`${chat.list(whose)}\``],
   };
 }
 
@@ -137,9 +137,12 @@ const emailMedium = (deployment?: Deployment): Medium => ({
   more: (count, command) => `  ... and ${count.toLocaleString("en-US")} more: ${command}`,
 });
 
+/** In chat a command stands between marks: a name with marks of its own would step out of them, and is left out of the command. */
+const standsBetweenMarks = /^--team[ =][\p{L}\p{N} _./+'\\-]+$/u;
+
 const chatMedium = (deployment?: Deployment): Medium => ({
   lines: [5, 3, 1, 0],
-  list: (options) => listCommand(options, deployment),
+  list: (options) => listCommand(standsBetweenMarks.test(options) ? options : "", deployment),
   fits: (lines) => lines.join("\n").length <= chatCharacters,
   heading: (team, count) => `*${team === undefined ? "Owned by nobody" : chatText(team, 80)}* (${count.toLocaleString("en-US")})`,
   line: (finding) => `• ${marker(finding)} ${chatCode(finding.id, 20)} ${chatText(before(finding) + finding.title, 120)}`,

@@ -41,7 +41,15 @@ describe("when sending fails", () => {
     expect(report.failed).toMatchObject([{ error: expect.stringContaining("the topic does not exist") }]);
     expect(report.notTried.map((line) => line.kind)).toEqual(["opened", "digest"]);
     expect((await mailbox.store.findings(account, regions)).every((finding) => finding.version === 1)).toBe(true);
-    expect((await mailbox.store.state(account)).version).toBe(0);
+    // of the topic only how it fares
+    expect((await mailbox.store.state(account)).channels).toEqual({
+      sns: {
+        since: "",
+        singlesSentAt: [],
+        failingSince: "2026-11-24T06:00:00.000Z",
+        lastError: expect.stringContaining("the topic does not exist"),
+      },
+    });
   });
 
   it("is stopped by a permanent error in the middle, and goes on from there the next time", async () => {
@@ -175,7 +183,7 @@ describe("when somebody else writes at the same time", () => {
         await mailbox.store.saveState(account, { ...(await mailbox.store.state(account)), baselines });
       }),
     );
-    const channels = { sns: { since: "", singlesSentAt: [now.toISOString()] } };
-    expect(await mailbox.store.state(account)).toEqual({ baselines, channels, version: 2 });
+    const channels = { sns: { since: "", singlesSentAt: [now.toISOString()], lastDeliveredAt: now.toISOString() } };
+    expect(await mailbox.store.state(account)).toMatchObject({ baselines, channels });
   });
 });
