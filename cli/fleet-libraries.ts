@@ -5,20 +5,18 @@ import { compareHoles } from "../shared/libraries/match-packages.ts";
 import { type KeptList, unpackedList } from "../shared/libraries/packages/kept-list.ts";
 import { purlOf } from "../shared/libraries/packages/purl.ts";
 import { compareVersions } from "../shared/libraries/versions/orders.ts";
-import { functionArnOf, lambdaNameOf, parseArn } from "../shared/model/arn.ts";
+import { lambdaNameOf, parseArn } from "../shared/model/arn.ts";
 import { cleanText } from "../shared/model/plain-text.ts";
 import { advisoryTexts } from "../shared/report/advisories-text.ts";
 import { toJson } from "../shared/report/json.ts";
 import { type LibraryRow, type LibraryUser, librariesCsv, librariesJson, librariesTable } from "../shared/report/library-rows.ts";
-import { listOf } from "../shared/scan/package-blobs.ts";
-import { type ArtifactUse, type ContentCounts, type Found, findPackages, usedArtifacts, type Wanted } from "../shared/scan/posting-blob.ts";
-import type { Blobs } from "../shared/store/blobs.ts";
+import { type ArtifactUse, type ContentCounts, type Found, findPackages, type Wanted } from "../shared/scan/posting-blob.ts";
+import { type FunctionArtifacts, listsOf, nothingListed, usesOf } from "./function-artifacts.ts";
 import { lastDone, type ReadOptions } from "./last-scan.ts";
 import { nearest } from "./nearest.ts";
 import { packageSpec } from "./package-spec.ts";
 import { sameCommand } from "./same-command.ts";
 import { outputLook, print, say } from "./terminal.ts";
-import { CannotStartError, UsageError } from "./usage-error.ts";
 
 export interface LibrariesOptions extends ReadOptions {
   readonly function?: string;
@@ -36,21 +34,29 @@ export async function fleetLibraries(options: LibrariesOptions, command: Command
   const spec = options.package === undefined ? undefined : packageSpec(options.package);
   await lastDone(options, async ({ account }, { blobs }) => {
     const names = new Set<string>();
+    let isThere = false;
     const asked = options.function === undefined ? undefined : await usesOf(blobs, account, options.function);
+    const lists = asked && (await listsOf(blobs, account, asked.artifacts));
+    const own =
+      lists && new Set([...lists.values()].flatMap(({ packages }) => packages.map(([ecosystem, name]) => `${ecosystem} ${name}`)));
     const wants: Wanted = (ecosystem, name) => {
+      if (own && !own.has(`${ecosystem} ${name}`)) return undefined;
       const isWanted = spec ? spec(ecosystem, name) : () => true;
-      if (!isWanted) names.add(name);
+      if (isWanted) isThere = true;
+      else names.add(name);
       return isWanted;
     };
     const index = await findPackages(blobs, account, wants);
     if (!index) throw nothingListed();
+    const usersOf = usersIn(asked);
     const rows = index.found
       .filter(({ holes }) => !options.vulnerable || holes !== undefined)
-      .map((found) => rowOf(found, asked))
+      .map((found) => rowOf(found, usersOf))
       .filter(({ functions }) => functions.length > 0)
       .toSorted(byGravity);
-    if (spec && index.found.length === 0 && names.size > 0)
+    if (!isThere && names.size > 0) {
       say(`no function has a package ${options.package}; the nearest name is ${nearest(nameIn(options.package), [...names])}`);
+    }
     if (!asked) {
       const contents = contentsText(index.contents);
       if (contents && !options.quiet) say(contents);
@@ -59,9 +65,8 @@ export async function fleetLibraries(options: LibrariesOptions, command: Command
       print(textOf(rows, { contents: index.contents }, options, again));
       return;
     }
-    const lists = await listsOf(blobs, account, asked.artifacts);
-    const coverage = asked.artifacts.map(({ key, unread }) => coverageOf(key, lists.get(key), unread));
-    print(textOf(withEvidence(rows, lists), { coverage }, options, again));
+    const coverage = asked.artifacts.map(({ key, unread }) => coverageOf(key, lists?.get(key), unread));
+    print(textOf(withEvidence(rows, lists ?? new Map()), { coverage }, options, again));
   });
 }
 
@@ -96,40 +101,29 @@ function coverageOf(key: string, list: KeptList | undefined, unread: string | un
   return { artifact, status, statements: statements.map((one) => cleanText(one, 500)) };
 }
 
-/** The artifacts of one function. @throws UsageError where there is none of that name, or several */
-export async function usesOf(
-  blobs: Blobs,
-  account: string,
-  text: string,
-): Promise<{ readonly arn: string; readonly artifacts: readonly ArtifactUse[] }> {
-  const artifacts = await usedArtifacts(blobs, account);
-  if (!artifacts) throw nothingListed();
-  const arns = new Set(artifacts.flatMap(({ usedBy }) => usedBy.map(([arn]) => arn)));
-  const wanted = functionArnOf(text);
-  const found = [...arns].filter((arn) => (wanted === undefined ? lambdaNameOf(arn).name === text : arn === wanted));
-  const [arn, ...others] = found;
-  if (arn === undefined) {
-    const names = [...new Set([...arns].map((one) => lambdaNameOf(one).name ?? one))];
-    const hint = names.length > 0 ? `; did you mean ${cleanText(nearest(text, names))}?` : "";
-    throw new UsageError(`the last scan knows no zip of a function ${cleanText(text)}${hint}; container images are not read`);
-  }
-  if (others.length > 0)
-    throw new UsageError(`${found.length} functions are called ${cleanText(text)}; give the ARN of one: ${found.slice(0, 8).join(", ")}`);
-  return { arn, artifacts: artifacts.filter(({ usedBy }) => usedBy.some(([user]) => user === arn)) };
+/** The functions that have an artifact, each made once for all packages in it; of one function, that one. */
+function usersIn(asked: FunctionArtifacts | undefined): (artifact: ArtifactUse) => readonly LibraryUser[] {
+  const known = new Map<ArtifactUse, readonly LibraryUser[]>();
+  return (artifact) => {
+    const before = known.get(artifact);
+    if (before) return before;
+    const meant = asked ? artifact.usedBy.filter(([arn]) => arn === asked.arn) : artifact.usedBy;
+    const users = meant.map(([arn, version]) => userOf(arn, artifact.key, version));
+    known.set(artifact, users);
+    return users;
+  };
 }
 
-type Asked = Awaited<ReturnType<typeof usesOf>>;
-
-function rowOf({ ecosystem, name, version, artifacts, holes, untold }: Found, asked: Asked | undefined): LibraryRow {
-  const all = artifacts.flatMap(({ key, usedBy }) => usedBy.map(([arn, of]) => userOf(arn, key, of)));
-  const meant = asked ? all.filter(({ arn }) => arn === asked.arn) : all;
-  const functions = meant.toSorted((a, b) => (a.name === b.name ? 0 : a.name < b.name ? -1 : 1));
+function rowOf(
+  { ecosystem, name, version, artifacts, holes, untold }: Found,
+  usersOf: (artifact: ArtifactUse) => readonly LibraryUser[],
+): LibraryRow {
   return {
     purl: purlOf(ecosystem, name, version),
     name,
     ecosystem,
     version,
-    functions,
+    functions: artifacts.flatMap(usersOf).toSorted((a, b) => (a.name === b.name ? 0 : a.name < b.name ? -1 : 1)),
     ...(holes ? { holes } : {}),
     ...(untold === undefined ? {} : { untold }),
   };
@@ -139,15 +133,6 @@ function userOf(arn: string, key: string, version: string | undefined): LibraryU
   const layer = key.startsWith("layer ") ? key.slice("layer ".length) : undefined;
   const via = layer ?? (version === undefined ? "code" : `version ${version}`);
   return { arn, name: lambdaNameOf(arn).name ?? arn, region: parseArn(arn)?.region ?? "", via };
-}
-
-async function listsOf(blobs: Blobs, account: string, artifacts: readonly ArtifactUse[]): Promise<ReadonlyMap<string, KeptList>> {
-  const lists = new Map<string, KeptList>();
-  for (const { key } of artifacts) {
-    const list = await listOf(blobs, account, key);
-    if (list) lists.set(key, list);
-  }
-  return lists;
 }
 
 /** What is known only of each artifact. */
@@ -185,8 +170,4 @@ function contentsText({ partial, unknown, unread, images }: ContentCounts): stri
     ...(images > 0 ? [`${images} container ${images === 1 ? "image" : "images"}, not read`] : []),
   ];
   return gaps.length === 0 ? undefined : `of the code of functions and layers there are ${gaps.join(", ")}`;
-}
-
-function nothingListed(): CannotStartError {
-  return new CannotStartError("the last scan listed no packages: scan with this version, and not with --no-code");
 }

@@ -8,8 +8,7 @@ import { toJson } from "../../shared/report/json.ts";
 import { type SbomPart, type SbomSubject, statementsOf } from "../../shared/report/sbom.ts";
 import { cyclonedx } from "../../shared/report/sbom-cyclonedx.ts";
 import { spdx } from "../../shared/report/sbom-spdx.ts";
-import { listOf } from "../../shared/scan/package-blobs.ts";
-import { usesOf } from "../fleet-libraries.ts";
+import { listsOf, usesOf } from "../function-artifacts.ts";
 import { lastDone, type ReadOptions } from "../last-scan.ts";
 import { oneOf, readOptions } from "../options.ts";
 import { print, say } from "../terminal.ts";
@@ -34,8 +33,9 @@ async function sbom(text: string, options: Options): Promise<void> {
     const parts: SbomPart[] = [];
     // its own code before its layers; what only versions behind its aliases have is not in the function
     const own = artifacts.filter(({ usedBy }) => usedBy.some(([user, version]) => user === arn && version === undefined));
+    const lists = await listsOf(blobs, account, own);
     for (const { key, unread } of own.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
-      const list = await listOf(blobs, account, key);
+      const list = lists.get(key);
       const layerArn = key.startsWith("layer ") ? { layerArn: key.slice("layer ".length) } : {};
       parts.push({
         ...layerArn,

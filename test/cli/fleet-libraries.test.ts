@@ -99,6 +99,8 @@ describe("libraries", () => {
     const none = await run("libraries", "--package", "lefft");
     expect([none.code, none.out.trim()]).toEqual([0, "No package of the last scan answers to that."]);
     expect(none.err).toContain("the nearest name is left");
+    const later = await run("libraries", "--package", "@scope/right@>9");
+    expect([later.out.trim(), later.err.includes("nearest")]).toEqual(["No package of the last scan answers to that.", false]);
     const wrong = await run("libraries", "--package", "left@latest");
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('"@<1.8.2"')]);
   });
