@@ -7,8 +7,8 @@ import { catalogue } from "../rules/catalogue.ts";
 import type { Settings } from "../settings.ts";
 import type { Blobs } from "../store/blobs.ts";
 import type { Store } from "../store/store.ts";
+import type { PackageSources } from "./artifact-fates.ts";
 import { librariesAgain, snapshotAgain } from "./snapshot-again.ts";
-import type { PackageSources } from "./with-libraries.ts";
 
 /** What the next scan would find if nothing in the account changed. */
 export interface Rejudged {

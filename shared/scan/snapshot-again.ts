@@ -4,10 +4,11 @@ import type { ScanDocument } from "../model/document.ts";
 import { globalRegion, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";
 import { type Blobs, UnreadableBlobError } from "../store/blobs.ts";
 import { regionKey } from "../store/region-blob.ts";
+import type { PackageSources } from "./artifact-fates.ts";
 import { analyzerFor, packageLister } from "./code-analyzers.ts";
 import { readRegion } from "./read-region.ts";
 import { withCode } from "./with-code.ts";
-import { type PackageSources, withLibraries } from "./with-libraries.ts";
+import { withLibraries } from "./with-libraries.ts";
 
 type Scanned = Pick<ScanDocument, "scan" | "coverage">;
 

@@ -1,20 +1,14 @@
 /** The snapshot with what is known of the packages in its artifacts, and the posting index of the account. */
-import { type KeptArtifact, type Lister, layerGone, layerKey, refusalOf } from "../artifacts/kept-artifact.ts";
-import type { ReadFailure } from "../artifacts/read-artifacts.ts";
-import { coverageRow, noCodeRecorded, notRecorded, type Told, whyFailed } from "../artifacts/told-of-artifacts.ts";
+import { codeKey, layerKey } from "../artifacts/kept-artifact.ts";
+import { coverageRow, type Told } from "../artifacts/told-of-artifacts.ts";
 import { artifactsOf, type ZipOwner } from "../artifacts/wanted-artifacts.ts";
-import { librariesIn, withHoles, withVersions } from "../libraries/artifact-libraries.ts";
-import { Postings } from "../libraries/match-packages.ts";
+import { withVersions } from "../libraries/artifact-libraries.ts";
 import { type Coverage, isComplete } from "../model/coverage.ts";
 import type { ArtifactLibraries } from "../model/libraries.ts";
-import type { PackageList } from "../model/packages.ts";
 import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";
-import type { Blobs } from "../store/blobs.ts";
-import { batchSoFar, knownArtifacts, mostBatches } from "./code-blobs.ts";
-import { allLists } from "./package-blobs.ts";
+import { type Fate, fatesOf, kindOf, type PackageSources, type Uses, unknownFate, unreadOf } from "./artifact-fates.ts";
 import type { ArtifactUse, ContentCounts, PostingIndex } from "./posting-blob.ts";
 import { type PublishedZip, publishedZips } from "./published-zips.ts";
-import type { Watchdog } from "./watchdog.ts";
 
 /** Name of the part, and of its rows in the coverage. */
 export const librariesPart = "libraries";
@@ -23,24 +17,10 @@ const switchedOff = "reading code is switched off";
 const image =
   "container image: the packages in it are not read; let its repository be scanned (ECR basic scanning, or Amazon Inspector), and look there";
 
-export interface PackageSources {
-  readonly blobs: Blobs;
-  /** Absent: reading code is switched off, and what was listed before is not looked at. */
-  readonly packageLister?: Lister<PackageList>;
-  /** Absent, or without an answer: there are no advisories. */
-  readonly advisories?: Watchdog["advisories"];
-}
-
 export interface WithLibraries {
   readonly snapshot: Snapshot;
   /** Absent where nothing is listed. */
   readonly index?: PostingIndex;
-}
-
-/** An artifact as it was met. */
-interface Fate {
-  readonly libraries: ArtifactLibraries;
-  readonly told: Omit<Told, "of" | "layerArn">;
 }
 
 export async function withLibraries(snapshot: Snapshot, scanId: string, sources: PackageSources): Promise<WithLibraries> {
@@ -97,8 +77,6 @@ function withoutLists(snapshot: Snapshot): Snapshot {
   return { ...snapshot, regions, librariesOf };
 }
 
-type Uses = ReadonlyMap<string, readonly ArtifactUse["usedBy"][number][]>;
-
 /** By artifact the functions that have it, themselves or as the version behind an alias. */
 function usesIn({ regions }: Snapshot, zips: ReadonlyMap<string, readonly PublishedZip[]>): Uses {
   const uses = new Map<string, ArtifactUse["usedBy"][number][]>();
@@ -120,90 +98,6 @@ function versionName({ published: { version, aliases } }: PublishedZip): string 
   return `${version} (${aliases.join(", ")})`;
 }
 
-async function fatesOf(account: string, scanId: string, uses: Uses, { blobs, advisories }: PackageSources, lister: Lister<PackageList>) {
-  const postings = new Postings();
-  const fates = new Map<string, Fate>();
-  const artifacts: string[] = [];
-  for await (const list of allLists(blobs, account)) {
-    const { key, unread } = list;
-    if (!uses.has(key)) continue;
-    const kind = kindOf(key);
-    if (unread) {
-      fates.set(
-        key,
-        unknownFate(kind, {
-          why: `its content is not listed: ${unread.why}`,
-          failure: { code: unread.code, message: unread.why },
-          isRefused: true,
-        }),
-      );
-      continue;
-    }
-    for (const [ecosystem, name, version] of list.packages) postings.note(artifacts.length, ecosystem, name, version);
-    artifacts.push(key);
-    const isOld = list.version !== lister.version;
-    fates.set(key, { libraries: librariesIn(list, kind), told: { isRead: true, ...(isOld ? { isLeft: true as const } : {}) } });
-  }
-  for (const [key, unread] of await unreadArtifacts(blobs, account, scanId)) {
-    if (uses.has(key) && !fates.has(key)) fates.set(key, unknownFate(kindOf(key), unread));
-  }
-  const known = await advisories?.(postings.names());
-  if (known) {
-    postings.putTo(known);
-    // once more, for where in the artifact the vulnerable ones are: to hold that of all of them would take more memory than anything else
-    for await (const list of allLists(blobs, account)) {
-      const fate = fates.get(list.key);
-      if (fate?.libraries.coverage) fates.set(list.key, { ...fate, libraries: withHoles(fate.libraries, list, postings) });
-    }
-  }
-  return { fates, postings, artifacts, feeds: known?.feeds ?? [] };
-}
-
-function kindOf(key: string): "code" | "layer" {
-  return key.startsWith("layer ") ? "layer" : "code";
-}
-
-interface Unread {
-  readonly why: string;
-  readonly failure?: ReadFailure;
-  readonly isRefused?: true;
-}
-
-/** What was refused, and what failed in this scan. */
-async function unreadArtifacts(blobs: Blobs, account: string, scanId: string): Promise<Map<string, Unread>> {
-  const unread = new Map<string, Unread>();
-  const noteRefusal = (artifact: KeptArtifact) => {
-    const refusal = refusalOf(artifact);
-    if (!refusal) return;
-    const { code, why } = refusal;
-    unread.set(
-      artifact.key,
-      code === layerGone ? { why } : { why: `its zip is not read: ${why}`, failure: { code, message: why }, isRefused: true },
-    );
-  };
-  const { kept, batches } = await knownArtifacts(blobs, account);
-  for (const artifact of [...kept, ...batches]) noteRefusal(artifact);
-  for (let batch = 1; batch <= mostBatches; batch += 1) {
-    for (const outcome of await batchSoFar(blobs, account, scanId, batch)) {
-      if (!("failure" in outcome)) continue;
-      const { key, failure } = outcome;
-      unread.set(key, { why: failure.code === notRecorded ? noCodeRecorded : whyFailed(failure), failure });
-    }
-  }
-  return unread;
-}
-
-function unreadOf(why: string): Unread {
-  return { why };
-}
-
-function unknownFate(kind: ArtifactLibraries["kind"], { why, failure, isRefused }: Unread, isLeft = false): Fate {
-  return {
-    libraries: { kind, packages: 0, versionsKnown: 0, unread: why, untold: [], ...(isRefused ? { isRefused } : {}) },
-    told: { isRead: false, ...(failure ? { gap: failure } : {}), ...(isLeft ? { isLeft: true as const } : {}) },
-  };
-}
-
 function ofFunction(
   { packageType, codeSha256, layers }: FunctionConfiguration,
   versions: readonly PublishedZip[],
@@ -215,7 +109,7 @@ function ofFunction(
   const others = versions.filter((zip) => zip.codeSha256 !== undefined && zip.codeSha256 !== codeSha256);
   return withVersions(
     fateOf(own.key, "code").libraries,
-    others.map((zip) => ({ version: versionName(zip), libraries: fateOf(`code ${zip.codeSha256}`, "code").libraries })),
+    others.map((zip) => ({ version: versionName(zip), libraries: fateOf(codeKey(zip.codeSha256 ?? ""), "code").libraries })),
   );
 }
 
