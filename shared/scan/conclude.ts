@@ -7,6 +7,7 @@ import type { DocumentFinding, ScanDocument } from "../model/document.ts";
 import { isOpen } from "../model/document-finding.ts";
 import type { Severity, StoredFinding } from "../model/finding.ts";
 import { isScanFunction } from "../model/left-alone.ts";
+import type { Snapshot } from "../model/snapshot.ts";
 import { introduce } from "../notify/channel-list.ts";
 import { finishLists } from "../notify/deliver.ts";
 import { failingChannels } from "../notify/delivery-record.ts";
@@ -75,9 +76,7 @@ export async function conclude(
   const { store, settings, channels, blobs } = watchdog;
   await keepLock(watchdog, knownPlan(plan));
   await finishLists(store, plan.account);
-  const read = await withCode(await snapshotOf(blobs, plan, receipts), plan.scanId, watchdog);
-  const { snapshot, index } = await withLibraries(read, plan.scanId, watchdog);
-  if (index) await keepPostings(blobs, plan.account, plan.scanId, index);
+  const snapshot = await readSnapshot(watchdog, plan, receipts);
   const state = await store.state(plan.account);
   const now = new Date(plan.at);
   const told = { ...snapshot, accountCoverage: [...snapshot.accountCoverage, ...failingChannels(state, now)] };
@@ -142,6 +141,15 @@ export async function conclude(
     preview,
     conflicts: conflicts.length,
   };
+}
+
+/** Everything that was read; the posting index is kept, and gone from memory before anything is judged. */
+async function readSnapshot(watchdog: Watchdog, plan: ScanPlan, receipts: readonly RegionReceipt[]): Promise<Snapshot> {
+  const { blobs } = watchdog;
+  const read = await withCode(await snapshotOf(blobs, plan, receipts), plan.scanId, watchdog);
+  const { snapshot, index } = await withLibraries(read, plan.scanId, watchdog);
+  if (index) await keepPostings(blobs, plan.account, plan.scanId, index);
+  return snapshot;
 }
 
 function scannersOf({ functions }: ScanDocument): Pick<Conclusion, "scanners"> {
