@@ -18,6 +18,9 @@ interface AdvisoryFeedsProps {
   readonly bucket: Bucket;
 }
 
+/** Measured: with npm's 230,000 records kept, reading them all again takes 665 MB (docs/decisions/0033). */
+const leastMemoryMb = 1024;
+
 /**
  * Fetches the advisories that libraries are put to into our bucket, at whatever time scans are: what a scan reads there is hours old at most. A
  * function of its own, the only one that asks anybody but AWS, with a role that reaches nothing of the account.
@@ -27,6 +30,7 @@ export class AdvisoryFeeds extends Construct {
 
   constructor(scope: Construct, id: string, { memoryMb, settings, table, bucket }: AdvisoryFeedsProps) {
     super(scope, id);
+    const memory = Math.max(memoryMb, leastMemoryMb);
     const logGroup = new LogGroup(this, "Logs", { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
     const role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
@@ -51,12 +55,12 @@ export class AdvisoryFeeds extends Construct {
     this.function = new NodejsFunction(this, "Function", {
       description: "Small Target: fetches advisories about libraries",
       ...functionCode(this, "advisories.ts", settings),
-      memorySize: memoryMb,
+      memorySize: memory,
       // the first look reads some 260 MB
       timeout: Duration.minutes(15),
       role,
       logGroup,
-      environment: { BUCKET_NAME: bucket.bucketName, POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName, ...processSettings(memoryMb) },
+      environment: { BUCKET_NAME: bucket.bucketName, POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName, ...processSettings(memory) },
     });
     this.function.node.addDependency(policy);
     this.#schedule();
