@@ -1,32 +1,42 @@
-/** What `npm run new -- channel` writes. Pure text. */
-import { constantOf, typeOf } from "./frame-name.ts";
+/** What `npm run new -- channel` writes: a kind of channel that posts JSON. Pure text. */
+import { typeOf } from "./frame-name.ts";
 
-/** A channel that posts plain text; whoever composes it gives it the way to post. */
+/** What the settings may say of one such channel. */
+export function channelSettingsFrame(): string {
+  return `/** Say what it is, and what may be set of it. */
+import { secretOrAddress } from "./schemas.ts";
+
+export const entries = { url: secretOrAddress };
+`;
+}
+
+/** The channel; how often it is tried again, secrets and time are not its business. */
 export function channelFrame(name: string): string {
+  const type = typeOf(name);
   return `/** Say where messages go, and what the receiver limits. */
-import { cleanText } from "../model/plain-text.ts";
-import { type Channel, type ChannelLimits, DeliveryError, defaultLimits, type Message } from "./channel.ts";
+import type * as v from "valibot";
+import type { entries } from "../../channel-settings/${name}.ts";
+import { defaultLimits, type Message } from "../channel.ts";
+import type { ChannelKind } from "../channel-kind.ts";
+import { addressOf } from "./address-of.ts";
+import { isAccepted, refusal } from "./refusal.ts";
 
-/** Posts one message, and throws when it was not accepted. A secret that it needs is its own business. */
-export type PostTo${typeOf(name)} = (body: string) => Promise<void>;
+type ${type}Options = v.InferOutput<v.StrictObjectSchema<typeof entries, undefined>>;
 
-/** Sends through \`post\`. Throws DeliveryError with what to do next. */
-export function ${constantOf(name)}Channel(post: PostTo${typeOf(name)}, limits: ChannelLimits = defaultLimits): Channel {
-  return {
-    name: "${name}",
-    limits,
+export const kind: ChannelKind<${type}Options> = {
+  kind: "${name}",
+  open: (name, { url }, means) => ({
+    name,
+    limits: defaultLimits,
     async send(message) {
-      try {
-        await post(bodyOf(message));
-      } catch (error) {
-        const said = cleanText(error instanceof Error ? error.message : String(error), 300);
-        // permanent (true) is what every other message would meet too: then they are not tried
-        throw new DeliveryError(\`${name} did not take message \${message.id}, the next scan tries again (\${said})\`, false, error);
-      }
+      const address = await addressOf(url, means);
+      const headers = { "content-type": "application/json" };
+      const answer = await means.request({ method: "POST", url: address, headers, body: bodyOf(message) });
+      if (!isAccepted(answer)) throw refusal(name, answer, url);
       return { accepted: message.findingIds };
     },
-  };
-}
+  }),
+};
 
 /** What is posted. Texts of the account are cleaned by whoever words the message; escape them here as the receiver asks. */
 function bodyOf({ id, subject, text }: Message): string {
@@ -37,27 +47,35 @@ function bodyOf({ id, subject, text }: Message): string {
 
 /** Its test: what is posted, what counts as told, and a receiver that refuses. */
 export function channelTestFrame(name: string): string {
-  const channel = `${constantOf(name)}Channel`;
   return `import { describe, expect, test } from "vitest";
-import { DeliveryError } from "../../shared/notify/channel.ts";
-import { composeMessage } from "../../shared/notify/message.ts";
-import { ${channel} } from "../../shared/notify/${name}.ts";
-import { account, aFinding, hostileName } from "./a-finding.ts";
+import { DeliveryError } from "../../../shared/notify/channel.ts";
+import type { ChannelMeans, HttpRequest } from "../../../shared/notify/channel-kind.ts";
+import { kind } from "../../../shared/notify/kinds/${name}.ts";
+import { composeMessage } from "../../../shared/notify/message.ts";
+import { account, aFinding, hostileName } from "../a-finding.ts";
+
+/** A receiver that answers so. */
+function open(status: number, posted: HttpRequest[] = []) {
+  const request = async (one: HttpRequest) => {
+    posted.push(one);
+    return { status, headers: {}, body: "said so" };
+  };
+  return kind.open("chat", { url: "https://example.com/hook" }, { request } as unknown as ChannelMeans);
+}
 
 describe("the channel ${name}", () => {
   const message = composeMessage("digest", [aFinding(1), aFinding(2, { name: hostileName })], account);
 
   test("posts a message once, and has told its findings", async () => {
-    const posted: string[] = [];
-    const channel = ${channel}(async (body) => void posted.push(body));
-    expect(await channel.send(message, [])).toEqual({ accepted: message.findingIds });
-    expect(posted.map((body) => JSON.parse(body))).toEqual([{ id: message.id, subject: message.subject, text: message.text }]);
+    const posted: HttpRequest[] = [];
+    expect(await open(200, posted).send(message, [])).toEqual({ accepted: message.findingIds });
+    const body = { id: message.id, subject: message.subject, text: message.text };
+    expect(posted.map((one) => JSON.parse(one.body ?? ""))).toEqual([body]);
   });
 
   test("has told nothing where it was not accepted, and says why", async () => {
-    const refusing = ${channel}(() => Promise.reject(new Error("503 later")));
-    await expect(refusing.send(message, [])).rejects.toThrow(DeliveryError);
-    await expect(refusing.send(message, [])).rejects.toThrow(/503 later/);
+    await expect(open(410).send(message, [])).rejects.toThrow(DeliveryError);
+    await expect(open(410).send(message, [])).rejects.toThrow(/said so/);
   });
 });
 `;

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { channelFrame, channelTestFrame } from "./channel-frame.ts";
+import { channelFrame, channelSettingsFrame, channelTestFrame } from "./channel-frame.ts";
 import { collectorEntries, collectorFrame, collectorTestFrame, describerFrame } from "./collector-frame.ts";
 import { withEntry } from "./list-entry.ts";
 import { ruleFrame, ruleTestFrame } from "./rule-frame.ts";
@@ -55,10 +55,14 @@ function newCollector(of: string): void {
 
 function newChannel(): void {
   write({
-    [`shared/notify/${name}.ts`]: channelFrame(name),
-    [`test/notify/${name}.test.ts`]: channelTestFrame(name),
+    [`shared/channel-settings/${name}.ts`]: channelSettingsFrame(),
+    [`shared/notify/kinds/${name}.ts`]: channelFrame(name),
+    [`test/notify/kinds/${name}.test.ts`]: channelTestFrame(name),
   });
-  next("the form that its receiver asks for; then make it in functions/watchdog.ts and cli/compose.ts.");
+  next(
+    "the form that its receiver asks for; its line in shared/channel-settings/kinds.ts and shared/notify/open-channels.ts, its words in " +
+      "tools/channels-document.ts, what its role may do in infra/channel-permissions.ts; the names of test/notify/hostile-names.ts; npm run docs.",
+  );
 }
 
 /** Writes all of them, or none where one is there. */

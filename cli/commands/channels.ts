@@ -1,7 +1,7 @@
 /** `smalltarget channels`: the ways messages go, and how they fare. `channels test` sends a marked message through one or all. */
 import type { Command } from "commander";
 import { cleanText } from "../../shared/model/plain-text.ts";
-import { routesTo } from "../../shared/notify/routing.ts";
+import { pendingOf, routesTo } from "../../shared/notify/routing.ts";
 import { type ChannelRow, channelsPage } from "../../shared/report/channels-page.ts";
 import { toJson } from "../../shared/report/json.ts";
 import type { Settings } from "../../shared/settings.ts";
@@ -49,7 +49,6 @@ async function rowsOf({ channels = {}, routes }: Settings, options: Options): Pr
     const states = table && newest ? (await table.state(newest.account)).channels : {};
     const regions = kept && done?.documentKey ? await regionsOf(kept.blobs, done.documentKey) : [];
     const findings = table && newest ? await table.findings(newest.account, [...regions, "global"]) : [];
-    const { pendingOf } = await import("../../shared/notify/routing.ts");
     const known = Object.entries(channels).map(([name, { kind }]): ChannelRow => {
       const [state, ways] = [states[name], routesTo(name, routes)];
       const channel = { name, mirrors: mirrors.has(kind), ...(ways ? { routes: ways } : {}) };

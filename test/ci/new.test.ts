@@ -54,7 +54,7 @@ test("what it makes compiles, is laid out as the project is, and its tests of co
   const frames = [
     "test/rules/lambda/no-dead-letter-queue.test.ts",
     "test/collect/services/message-brokers.test.ts",
-    "test/notify/team-chat.test.ts",
+    "test/notify/kinds/team-chat.test.ts",
     "shared/rules/catalogue.ts",
     "shared/scan/judge-again.ts",
   ];
@@ -62,9 +62,23 @@ test("what it makes compiles, is laid out as the project is, and its tests of co
   const bin = (name: string, ...args: string[]) =>
     spawnSync(join(root, "node_modules", ".bin", name), args, { cwd: copy, encoding: "utf8" });
   expect(bin("tsc", "-p", "tsconfig.frames.json")).toMatchObject({ status: 0, stdout: "" });
-  const written = [...frames.slice(0, 3), "shared/collect/services", "shared/describe/services", "shared/notify", "shared/model/graph.ts"];
+  const written = [
+    ...frames.slice(0, 3),
+    "shared/collect/services",
+    "shared/describe/services",
+    "shared/notify",
+    "shared/channel-settings",
+    "shared/model/graph.ts",
+  ];
   expect(bin("biome", "check", ...written)).toMatchObject({ status: 0, stderr: "" });
-  const tried = bin("vitest", "run", "--root", copy, "test/collect/services/message-brokers.test.ts", "test/notify/team-chat.test.ts");
+  const tried = bin(
+    "vitest",
+    "run",
+    "--root",
+    copy,
+    "test/collect/services/message-brokers.test.ts",
+    "test/notify/kinds/team-chat.test.ts",
+  );
   expect(tried).toMatchObject({ status: 0 });
 });
 
