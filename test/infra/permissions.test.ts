@@ -177,6 +177,26 @@ describe("the role of the scan", () => {
     expect(all.find(({ Sid }) => Sid === "NeverOtherSecrets")).toMatchObject({ Effect: "Deny", NotResource: secret });
   });
 
+  it.each(["Scan", "NearTimeout"])(
+    "of %s may write findings of our own product where a channel goes to Security Hub, and only there",
+    (role) => {
+      const about = (hub?: object) =>
+        statementsOf(role, hub ? template({ settings: { channels: { hub: { kind: "securityhub", ...hub } } } }) : undefined)
+          .filter((statement) => actionsOf(statement).some((action) => action.startsWith("securityhub:")))
+          .map(({ Effect, Action, Resource: on }) => [Effect, Action, on]);
+      const inRegion = (region: string, ...resource: unknown[]) => ({
+        "Fn::Join": ["", ["arn:", { Ref: "AWS::Partition" }, `:securityhub:${region}:`, { Ref: "AWS::AccountId" }, ...resource]],
+      });
+      const allowed = (region: string) => [
+        ["Allow", "securityhub:BatchImportFindings", inRegion(region, ":product/", { Ref: "AWS::AccountId" }, "/default")],
+        ["Allow", "securityhub:BatchUpdateFindings", inRegion(region, ":hub/default")],
+      ];
+      expect(about()).toEqual([]);
+      expect(about({})).toEqual(allowed("*"));
+      expect(about({ region: "eu-central-1" })).toEqual(allowed("eu-central-1"));
+    },
+  );
+
   it("is denied nothing that it needs", () => {
     const needed = new Set(onEverything.flatMap(actionsOf));
     expect(denied.flatMap(actionsOf).filter((action) => needed.has(action) || action.startsWith("kms:"))).toEqual([]);

@@ -92,14 +92,23 @@ describe("npx cdk synth", () => {
 });
 
 describe("the AWS Solutions checks", () => {
-  function checked() {
+  function checked(options: object = {}) {
     const app = anApp();
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-    return { app, stack: aStack(app, { email: "team@example.com" }) };
+    return { app, stack: aStack(app, { email: "team@example.com", ...options }) };
   }
 
   it("find nothing that is not argued for", { timeout: 300_000 }, () => {
     expect(() => checked().app.synth()).not.toThrow();
+  });
+
+  it("find nothing that is not argued for where the settings name channels", { timeout: 300_000 }, () => {
+    const channels = {
+      tickets: { kind: "jira", site: "https://jira.example.com", project: "SEC", token: "ssm:/smalltarget/jira" },
+      hub: { kind: "securityhub" },
+      bus: { kind: "eventbridge", bus: "integration" },
+    };
+    expect(() => checked({ settings: { channels } }).app.synth()).not.toThrow();
   });
 
   it("do find something: a bare bucket", { timeout: 300_000 }, () => {
