@@ -152,4 +152,6 @@ export interface StoredFinding extends Finding {
 /** A finding that a channel has still to hear of. */
 export interface PendingFinding extends StoredFinding {
   readonly pending: Pending;
+  /** Why a person should care, in the words of its rule; absent: not known. */
+  readonly why?: string;
 }

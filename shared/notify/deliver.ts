@@ -28,6 +28,8 @@ export interface DeliverRequest {
   /** Where a reader of the message looks the findings up. */
   readonly deployment?: Deployment;
   readonly timing?: DigestTiming;
+  /** Why a person should care about a finding, by its rule. */
+  readonly whyOf?: (rule: string) => string | undefined;
   /** What the weekly digest says of these findings, all that are the channel's; absent: none is sent. Asked only when one is due. */
   readonly weekly?: (findings: readonly StoredFinding[]) => Promise<WeeklyFacts>;
   /** Sends only these; what else is pending, and a list on its way, is left to whoever sends the rest. */
@@ -147,14 +149,14 @@ async function weeklyFor(
 }
 
 function planFor(channel: Channel, progress: Progress, request: DeliverRequest, weekly: WeeklyFacts | undefined): Plan {
-  const { now, account, owners, deployment, choose, timing = defaultTiming } = request;
+  const { now, account, owners, deployment, choose, whyOf, timing = defaultTiming } = request;
   const { receipt, ...state } = progress.channel(channel.name);
   const onItsWay = choose && receipt ? idsIn(receipt) : new Set<string>();
   return planDelivery({
     channel: channel.name,
-    pending: pendingOf(channel, [...progress.known.values()], state.since).filter(
-      (finding) => (choose?.(finding) ?? true) && !onItsWay.has(finding.id),
-    ),
+    pending: pendingOf(channel, [...progress.known.values()], state.since)
+      .filter((finding) => (choose?.(finding) ?? true) && !onItsWay.has(finding.id))
+      .map((finding) => withWhy(finding, whyOf)),
     state: choose || !receipt ? state : { ...state, receipt },
     now,
     account,
@@ -164,6 +166,11 @@ function planFor(channel: Channel, progress: Progress, request: DeliverRequest, 
     ...(owners ? { owners } : {}),
     ...(deployment ? { deployment } : {}),
   });
+}
+
+function withWhy(finding: PendingFinding, whyOf: DeliverRequest["whyOf"]): PendingFinding {
+  const why = whyOf?.(finding.rule);
+  return why === undefined ? finding : { ...finding, why };
 }
 
 function lineOf({ name }: Channel, { message, findings }: Delivery, count = findings.length): DeliveryLine {

@@ -6,7 +6,7 @@ import type { OwnerShare } from "../owners/owner-share.ts";
 import { releaseWords } from "../wording/decision-words.ts";
 import { dateText } from "../wording/words.ts";
 import { subjectLine } from "./ascii.ts";
-import { chatCode, chatText } from "./chat-text.ts";
+import { chatCode, chatText, showsInChat } from "./chat-text.ts";
 import { standingText } from "./decision-text.ts";
 import { canBeTagged, intendedNote } from "./intended.ts";
 import { wrap } from "./layout.ts";
@@ -137,12 +137,10 @@ const emailMedium = (deployment?: Deployment): Medium => ({
   more: (count, command) => `  ... and ${count.toLocaleString("en-US")} more: ${command}`,
 });
 
-/** In chat a command stands between marks: a name with marks of its own would step out of them, and is left out of the command. */
-const standsBetweenMarks = /^--team[ =][\p{L}\p{N} _./+'\\-]+$/u;
-
 const chatMedium = (deployment?: Deployment): Medium => ({
   lines: [5, 3, 1, 0],
-  list: (options) => listCommand(standsBetweenMarks.test(options) ? options : "", deployment),
+  // a team's name may hold what chat makes something of
+  list: (options) => listCommand(showsInChat(options) ? options : "", deployment),
   fits: (lines) => lines.join("\n").length <= chatCharacters,
   heading: (team, count) => `*${team === undefined ? "Owned by nobody" : chatText(team, 80)}* (${count.toLocaleString("en-US")})`,
   line: (finding) => `• ${marker(finding)} ${chatCode(finding.id, 20)} ${chatText(before(finding) + finding.title, 120)}`,

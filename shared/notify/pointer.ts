@@ -23,3 +23,9 @@ export function listCommand(options: string, deployment?: Deployment): string {
 export function todayCommand(deployment?: Deployment): string {
   return `${deployment ? `AWS_REGION=${deployment.region} ` : ""}smalltarget today${deployment ? ` --stack ${deployment.stack}` : ""}`;
 }
+
+/** Accepts one finding for a while; the comment is the reader's to write. */
+export function acceptCommand(id: string, deployment?: Deployment): string {
+  const [before, where] = deployment ? [`AWS_REGION=${deployment.region} `, ` --stack ${deployment.stack}`] : ["", ""];
+  return `${before}smalltarget ack ${id} --reason accepted-risk --comment "WHY" --until 90d${where}`;
+}

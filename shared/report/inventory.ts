@@ -6,7 +6,7 @@
 import type { DocumentFinding, ScanDocument } from "../model/document.ts";
 import { severityRank } from "../model/finding.ts";
 import { ownerShare } from "../owners/owner-share.ts";
-import { consoleLink } from "./console-link.ts";
+import { consoleLink } from "../wording/console-link.ts";
 import { type ResourceRow, resourceRows } from "./resource-rows.ts";
 import { encryptionText, stackOf, tagsText } from "./resource-words.ts";
 import { typePlural } from "./type-words.ts";

@@ -9,7 +9,7 @@ import { defaultTiming } from "../model/digest-timing.ts";
 import { type DeliveryReport, deliver } from "../notify/deliver.ts";
 import { isQuiet } from "../notify/local-time.ts";
 import type { ScanItem } from "../store/store.ts";
-import { weeklyOf } from "./tell.ts";
+import { weeklyOf, whyOfRule } from "./tell.ts";
 import type { Watchdog } from "./watchdog.ts";
 
 const recentScans = 20;
@@ -51,6 +51,7 @@ async function send({ store, blobs, settings, channels, deployment }: HeldSender
     regions: [...scan.regions, "global"],
     now,
     timing: settings.digest ?? defaultTiming,
+    whyOf: whyOfRule,
     weekly: weeklyOf({ store, blobs, settings }, account, documentKey, now),
     ...(deployment ? { deployment } : {}),
   });

@@ -176,7 +176,7 @@ async function judge(sweeper: Sweeper, { scan }: ScanDocument, regions: readonly
   const conflicts = await store.saveFindings(outcome.writes);
   await recordDecisions(store, account, outcome.writes, conflicts, stored, now.toISOString());
   const more = { ...(deployment ? { deployment } : {}), ...(settings.digest ? { timing: settings.digest } : {}) };
-  const request = { store, channels, account, regions: names, now, choose: isUrgentHere, ...more };
+  const request = { store, channels, account, regions: names, now, choose: isUrgentHere, whyOf: whyOfSwept, ...more };
   const delivery = channels.length > 0 ? await deliver(request) : undefined;
   return {
     outcome: "done",
@@ -187,6 +187,10 @@ async function judge(sweeper: Sweeper, { scan }: ScanDocument, regions: readonly
     conflicts: conflicts.length,
     ...(delivery ? { delivery } : {}),
   };
+}
+
+function whyOfSwept(id: string): string | undefined {
+  return sweepRules.find((rule) => rule.id === id)?.why;
 }
 
 /** The digest and all else are the scan's to send. */

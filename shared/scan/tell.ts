@@ -7,6 +7,7 @@ import { type DeliveryReport, deliver } from "../notify/deliver.ts";
 import { weeklyDay } from "../notify/local-time.ts";
 import { Progress } from "../notify/progress.ts";
 import type { WeeklyFacts } from "../notify/weekly.ts";
+import { catalogue } from "../rules/catalogue.ts";
 import { getDocumentParts } from "../store/document-blob.ts";
 import type { Conclusion } from "./conclude.ts";
 import { settleSince } from "./decisions.ts";
@@ -30,6 +31,7 @@ export async function tell(teller: Teller, plan: ScanPlan, { owners, scanners, d
   const { account, at } = plan;
   const regions = [...plan.regions, "global"];
   const more = {
+    whyOf: whyOfRule,
     ...(owners ? { owners } : {}),
     ...(settings.digest ? { timing: settings.digest } : {}),
     ...(documentKey === undefined ? {} : { weekly: weeklyOf(teller, account, documentKey, new Date(at)) }),
@@ -39,6 +41,11 @@ export async function tell(teller: Teller, plan: ScanPlan, { owners, scanners, d
   const report = await deliver({ store, channels, account, regions, now: new Date(at), ...more });
   const dropped = await dropRemoved({ store, channels }, plan, regions);
   return dropped.length > 0 ? { ...report, dropped } : report;
+}
+
+/** Why a person should care about what a rule finds. */
+export function whyOfRule(id: string): string | undefined {
+  return catalogue.find((rule) => rule.id === id)?.why;
 }
 
 /** Reads what the weekly digest is made of: only when one is due. */

@@ -4,10 +4,10 @@ import { describe, expect, test } from "vitest";
 import { resourceTypes } from "../../shared/data/resource-types.ts";
 import { creationEvents } from "../../shared/data/write-events.ts";
 import { nodeWords } from "../../shared/graph/node-words.ts";
-import { consoleLink } from "../../shared/report/console-link.ts";
 import { typeWord } from "../../shared/report/type-words.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import { signals, tracelessBecause } from "../../shared/usage/resource-signals.ts";
+import { consoleLink } from "../../shared/wording/console-link.ts";
 import { root } from "../cli/run-command.ts";
 
 const rows = Object.entries(resourceTypes);

@@ -3,22 +3,24 @@ import { composeMessage } from "../../shared/notify/message.ts";
 import { account, aFinding, hostileName, numbers } from "./a-finding.ts";
 
 describe("a message about one finding", () => {
-  const message = composeMessage("single", [aFinding(1, { name: "orders-api", team: "payments" })], account);
+  const message = composeMessage(
+    "single",
+    [{ ...aFinding(1, { name: "orders-api", team: "payments" }), why: "A run that is cut off by its timeout is lost half done." }],
+    account,
+  );
 
   it("has a subject that says severity, what and where", () => {
     expect(message.subject).toBe("[HIGH] orders-api comes within 3 % of its timeout in eu-west-1");
   });
 
-  it("reads well as plain text: what, where, evidence, advice, a command to paste, how to see more", () => {
+  it("reads well as plain text: what, where, why it matters, what shows it, a command to paste, whose it is, how to accept it, where more is", () => {
     expect(message.text).toBe(`HIGH  orders-api comes within 3 % of its timeout
 
-Resource  orders-api
-ARN       arn:aws:lambda:eu-west-1:111122223333:function:orders-api
-Where     eu-west-1, account 111122223333
-Since     2026-11-20 03:00 UTC, opened 2026-11-24 03:00 UTC
-Owner     payments (tag team)
-Rule      lambda/timeout-too-tight, confidence high
-Finding   F-0000000001
+Where  orders-api (Lambda Function), eu-west-1, account 111122223333
+ARN    arn:aws:lambda:eu-west-1:111122223333:function:orders-api
+
+Why it matters
+  A run that is cut off by its timeout is lost half done.
 
 Evidence
   longest:  9,700 ms
@@ -32,9 +34,29 @@ What to do
 
 aws lambda update-function-configuration --region eu-west-1 --function-name 'orders-api' --timeout 22
 
-More:  smalltarget show F-0000000001
+Owner    payments (tag team)
+Since    2026-11-20 03:00 UTC, opened 2026-11-24 03:00 UTC, after 4 days
+Rule     lambda/timeout-too-tight, confidence high
+Finding  F-0000000001
+
+More:     smalltarget show F-0000000001
+Console:  https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/orders-api
+Accept:   smalltarget ack F-0000000001 --reason accepted-risk --comment "WHY" --until 90d
 Meant to be so:  tag the resource smalltarget:ignore, with the reason as value
 `);
+  });
+
+  it("says of an owner that is a guess that it is one, and of none how to name one", () => {
+    const said = (owner: object) => composeMessage("single", [{ ...aFinding(1), owner }], account).text;
+    expect(said({ team: "ann", source: "created it, says CloudTrail", confidence: "low" })).toContain(
+      "Owner    ann (created it, says CloudTrail; a guess)\n",
+    );
+    expect(said({})).toContain("Owner    nobody (no owner tag found): smalltarget own ARN TEAM says who\n");
+  });
+
+  it("of a finding that goes elsewhere says so, and not that it is gone", () => {
+    const pending = { transition: "resolved", left: true } as const;
+    expect(composeMessage("single", [aFinding(1, { pending })], account).text).toContain("It is told elsewhere from now on");
   });
 
   it("carries the labels that filters ask for", () => {
@@ -176,7 +198,7 @@ describe("where the reader of a deployed stack's message looks", () => {
 
   it("is named by stack and Region in every command about the findings", () => {
     const { text, nextSteps } = composeMessage("single", findings.slice(0, 1), account, undefined, deployment);
-    expect(text).toContain("More:  smalltarget show F-0000000001 --stack SmallTarget --region eu-central-1\n");
+    expect(text).toContain("More:     smalltarget show F-0000000001 --stack SmallTarget --region eu-central-1\n");
     expect(nextSteps?.at(-1)).toBe("`smalltarget show F-0000000001 --stack SmallTarget --region eu-central-1`");
     const digest = composeMessage("digest", findings, account, undefined, deployment);
     expect(digest.text).toContain("... and 15 more: AWS_REGION=eu-central-1 smalltarget findings --all --team core --stack SmallTarget\n");

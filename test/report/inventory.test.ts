@@ -1,10 +1,10 @@
 import { readXlsx } from "hucre/xlsx";
 import { describe, expect, test } from "vitest";
 import type { DocumentResource, ScanDocument } from "../../shared/model/document.ts";
-import { consoleLink } from "../../shared/report/console-link.ts";
 import { inventoryColumns, inventorySheets, ownerCounts, typeCounts } from "../../shared/report/inventory.ts";
 import { inventoryCsv, inventoryMarkdown } from "../../shared/report/inventory-text.ts";
 import { inventoryWorkbook } from "../../shared/report/inventory-workbook.ts";
+import { consoleLink } from "../../shared/wording/console-link.ts";
 import { anAccount, aResource, arns } from "../an-account.ts";
 import { aDocumentFinding } from "../build.ts";
 

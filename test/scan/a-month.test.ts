@@ -131,6 +131,11 @@ describe("a month with quiet hours", () => {
     for (const { message } of digests) expect(message.teams.length).toBeLessThanOrEqual(1);
   });
 
+  test("a message about one finding says why it matters, in the words of its rule", () => {
+    const [single] = heard.hook.filter(({ message }) => message.kind === "opened");
+    expect(single?.message.text).toMatch(/\n\nWhy it matters\n {2}AWS does not patch deprecated runtimes/);
+  });
+
   test("each scan keeps what became of its messages, and when the next weekly digest is due", async () => {
     const [last] = await dog.store.scans("111122223333", 1);
     expect(last?.messages).toEqual({ sent: 0, refused: 0, waiting: 0, weeklyOn: "2026-11-16" });

@@ -21,8 +21,9 @@ export function consoleLink({ type, name, arn, region }: Pick<Resource, "type" |
 }
 
 /** Every foreign part is encoded. */
-function filled(path: string, { name, arn, region }: Pick<Resource, "name" | "arn" | "region">): string {
-  const encoded = encodeURIComponent(name);
+function filled(path: string, { name, arn: given, region }: Pick<Resource, "name" | "arn" | "region">): string {
+  // half a character cannot be encoded
+  const [encoded, arn] = [encodeURIComponent(name.toWellFormed()), given.toWellFormed()];
   const values: Readonly<Record<string, string>> = {
     name: encoded,
     // CloudWatch encodes twice, with $ for %
