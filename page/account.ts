@@ -1,5 +1,6 @@
 /** The data of the page, unpacked, with what is asked of them often. */
 import type { FunctionRole } from "../shared/model/document.ts";
+import { isOpen } from "../shared/model/document-finding.ts";
 import { type PageData, type PageFinding, type PageFunction, pageDataVersion } from "../shared/page-file/page-data.ts";
 
 export interface Account extends PageData {
@@ -43,6 +44,11 @@ function accountOf(data: PageData): Account {
 export function findingsAbout({ findingsOf }: Account, { arn, roleArn }: Pick<PageFunction, "arn" | "roleArn">): readonly PageFinding[] {
   const [own, role] = [findingsOf.get(arn), findingsOf.get(roleArn)];
   return role ? [...(own ?? []), ...role] : (own ?? []);
+}
+
+/** Those of them that nobody decided to live with. */
+export function openAbout(account: Account, one: Pick<PageFunction, "arn" | "roleArn">): readonly PageFinding[] {
+  return findingsAbout(account, one).filter(isOpen);
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {

@@ -6,7 +6,7 @@ import { typed } from "../../shared/page-file/typed.ts";
 import { howLong, triggerText, whatItIs, whenItRan, whose } from "../../shared/report/function-page-facts.ts";
 import { count, grouped } from "../../shared/report/quantities.ts";
 import { roleFacts } from "../../shared/report/role-facts.ts";
-import { type Account, findingsAbout } from "../account.ts";
+import { type Account, findingsAbout, openAbout } from "../account.ts";
 import { addressOf } from "../address.ts";
 import { shareBar } from "../charts.ts";
 import { commandBlock } from "../copy.ts";
@@ -31,6 +31,7 @@ export function functionView(account: Account, region: string, name: string): Ch
     ];
   }
   const findings = findingsAbout(account, one);
+  const open = openAbout(account, one);
   return [
     title(one.name, [
       one.region,
@@ -41,7 +42,7 @@ export function functionView(account: Account, region: string, name: string): Ch
       " · ",
       levelMark(one.exposure?.open),
       " · ",
-      findings.length > 0 ? severityCounts(findings) : "no findings",
+      open.length > 0 ? severityCounts(open) : "no open finding",
     ]),
     section(
       "Findings",
@@ -65,7 +66,13 @@ function findingCard(account: Account, finding: PageFinding, open: boolean): HTM
   return h(
     "details",
     { class: "finding", open },
-    h("summary", {}, severityMark(finding.severity), ` ${finding.title}`),
+    h(
+      "summary",
+      {},
+      severityMark(finding.severity),
+      ` ${finding.title}`,
+      finding.acknowledged ? h("span", { class: "dim" }, " accepted") : undefined,
+    ),
     h(
       "div",
       { class: "inside" },

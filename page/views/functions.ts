@@ -6,7 +6,7 @@ import { levelWords } from "../../shared/picture/picture.ts";
 import { timeoutVerdicts } from "../../shared/report/function-rows.ts";
 import { headroomText, lastUsedText, longestText, quietText, setToText, verdictWords } from "../../shared/report/function-text.ts";
 import { count, grouped } from "../../shared/report/quantities.ts";
-import { type Account, findingsAbout } from "../account.ts";
+import { type Account, openAbout } from "../account.ts";
 import { functionAddress } from "../address.ts";
 import { fill, sparkline } from "../charts.ts";
 import { type Child, h } from "../dom.ts";
@@ -39,7 +39,7 @@ export function functionsView(account: Account, query: URLSearchParams): Child {
 
 function columnsOf(account: Account): Column<PageFunction>[] {
   const { at, roleOf } = account;
-  const findings = (one: PageFunction) => findingsAbout(account, one);
+  const findings = (one: PageFunction) => openAbout(account, one);
   return [
     {
       key: "name",
@@ -201,7 +201,11 @@ function runsIn(account: Account, one: PageFunction): number | undefined {
 function runsCell(account: Account, one: PageFunction): Child {
   const first = account.today - Math.min(sparkDays, account.historyDays) + 1;
   const days = daysOf(account, one).filter(({ day }) => day >= first);
-  if (days.length === 0) return h("span", { class: "dim" }, one.lastInvocation.state === "unknown" ? "unknown" : "none");
+  if (days.length === 0) {
+    // none is only known where the runs are
+    const known = one.days !== undefined || one.lastInvocation.state === "none-seen";
+    return h("span", { class: "dim" }, known ? "none" : "not known");
+  }
   const runs = days.reduce((sum, day) => sum + day.runs, 0);
   return sparkline(days, first, account.today, `${count(runs, "run")} on ${count(days.length, "day")}`);
 }

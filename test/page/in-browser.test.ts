@@ -117,6 +117,16 @@ describe.skipIf(!browser)("the page in a browser", () => {
       ]);
     });
 
+    test("what somebody decided to live with is shown, and not counted", async () => {
+      await open.go("#/functions?q=orders");
+      // besides these, one of orders-api is accepted
+      expect(await open.page.locator("tbody tr:not(.spacer) td span[title]").first().getAttribute("title")).toBe(
+        "1 critical, 1 high, 1 low",
+      );
+      await open.go("#/f/eu-west-1/orders-api");
+      expect(await text("summary:has-text('mailer is known and accepted')")).toMatch(/accepted$/);
+    });
+
     test("a link to a finding opens it, whatever the case of its id; of one that is not there it says so", async () => {
       await open.go("#/finding/f-7q2mx4tb9a");
       expect(await text("h1:visible")).toBe("orders-api came within 3 % of its timeout");
