@@ -14,11 +14,14 @@ const perElement = /^(map|forEach|filter|flatMap|some|every|find|each)$/;
 
 type Parameter = Extract<Definition, { kind: "parameter" }>;
 
+/** Worked out once for all places in which the parameter is used. */
 export function valuesOfParameter(evaluation: Evaluation, { fn, index, scope }: Parameter): Values {
-  const passed = evaluation.program.passed.get(fn);
-  const given = passed ? valuesPassedOn(evaluation, passed.call, index) : [];
-  if (given.length > 0) return given;
-  return argumentsOf(evaluation, fn, index, scope.parent?.cls !== undefined).flatMap(({ node, scope: at }) => evaluation.of(node, at));
+  return evaluation.memberOnce(fn, `parameter ${index}`, () => {
+    const passed = evaluation.program.passed.get(fn);
+    const given = passed ? valuesPassedOn(evaluation, passed.call, index) : [];
+    if (given.length > 0) return given;
+    return argumentsOf(evaluation, fn, index, scope.parent?.cls !== undefined).flatMap(({ node, scope: at }) => evaluation.of(node, at));
+  });
 }
 
 /** The expressions that stand in calls of a function as its argument. */

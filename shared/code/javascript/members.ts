@@ -11,6 +11,9 @@ import { isOfSdk, type Value, type Values } from "./values.ts";
 /** How many assignments to members of one name are looked at: `exports.default = ` stands in a bundle a thousand times. */
 const maximumCandidates = 60;
 
+/** Stands for whatever has a member of a name. */
+const anywhere: Node = { type: "EmptyStatement", start: 0, end: 0 };
+
 export function membersOf(evaluation: Evaluation, values: Values, key: string): Values {
   const found = values.flatMap((value) => memberOf(evaluation, value, key));
   const open = values.every(({ kind }) => kind === "module" || kind === "bundled" || kind === "object" || kind === "function");
@@ -142,13 +145,15 @@ function assignedByName(evaluation: Evaluation, { node }: Extract<Value, { kind:
  * bundle that `x` is, however the bundler links them.
  */
 function byName(evaluation: Evaluation, key: string): Values {
-  // a method of another class is none of this value
-  const isMethod = ({ object, value, getter }: Member) => isClass(object) && isFunction(value) && !getter;
-  const members = (evaluation.program.members.get(key) ?? []).filter((member) => !isMethod(member)).slice(0, maximumCandidates);
-  const found = members.flatMap((member) => listed(evaluation, member));
-  return found
-    .filter((value) => isOfSdk(value) || isLibraryClass(evaluation, value))
-    .map((value) => (value.kind === "client" ? { ...value, guess: true } : value));
+  return evaluation.memberOnce(anywhere, key, () => {
+    // a method of another class is none of this value
+    const isMethod = ({ object, value, getter }: Member) => isClass(object) && isFunction(value) && !getter;
+    const members = (evaluation.program.members.get(key) ?? []).filter((member) => !isMethod(member)).slice(0, maximumCandidates);
+    const found = members.flatMap((member) => listed(evaluation, member));
+    return found
+      .filter((value) => isOfSdk(value) || isLibraryClass(evaluation, value))
+      .map((value) => (value.kind === "client" ? { ...value, guess: true } : value));
+  });
 }
 
 /** A class with methods that are known to be of the SDK: `DynamoDBDocument`, the clients of older generations. */
