@@ -4,7 +4,7 @@
  * `npm run bench -- roles`: what it takes to tell what a thousand roles may do.
  * `npm run bench -- timeouts FILE`: how often the timeout advice would have been exceeded, on recorded histories.
  * `npm run bench -- alarms FILE`: how often an alarm would have warned on an earlier day than the run that was cut off, on the same histories.
- * `npm run bench -- code`: what reading Python finds of what it should, and how long it takes.
+ * `npm run bench -- code`: what reading Python and JavaScript finds of what it should, as written and as bundled, and how long it takes.
  * `npm run bench -- artifacts`: requests, seconds and memory of reading large and hostile zips.
  * `npm run bench -- advisories`: seconds and memory of putting a million pairs of package and version to 30,000 advisories.
  * `npm run bench -- libraries`: requests, bytes, seconds and memory of listing the packages of large artifacts, beside a full download; then the
@@ -25,6 +25,7 @@ import { benchAlarms } from "./alarms.ts";
 import { benchArtifacts } from "./artifacts.ts";
 import { benchChannels } from "./channels.ts";
 import { benchCommands } from "./commands.ts";
+import { benchJavaScript } from "./javascript-code.ts";
 import { benchLibraries } from "./libraries.ts";
 import { benchPage } from "./page.ts";
 import { benchPython } from "./python-code.ts";
@@ -157,10 +158,13 @@ async function printChannels(): Promise<void> {
   console.log("\nGoals: 10 s of CPU and 400 MB; no message beyond what its receiver takes.");
 }
 
-async function printPython(): Promise<void> {
+async function printCode(): Promise<void> {
   console.log("\nCode in Python: programs whose calls are known, then 10,000 lines");
   print(await benchPython());
   console.log("\nGoals: recall and precision at least 0.95; 10,000 lines in 1 s.");
+  console.log("\nCode in JavaScript: programs whose calls are known, in several builds; those whose packages are installed here");
+  print(await benchJavaScript());
+  console.log("\nGoals: recall and precision at least 0.95; a minified MB in 0.7 s.");
 }
 
 async function printArtifacts(): Promise<void> {
@@ -211,7 +215,7 @@ else if (what === "timeouts") {
 } else if (what === "commands") await printCommands();
 else if (what === "page") print(await benchPage([100, 1000, 10_000]));
 else if (what === "roles") printRoles();
-else if (what === "code") await printPython();
+else if (what === "code") await printCode();
 else if (what === "artifacts") await printArtifacts();
 else if (what === "advisories") matchAdvisories();
 else if (what === "libraries") await printLibraries();
@@ -220,7 +224,7 @@ else {
   await benchScans(what ? what.split(",").map(Number) : [100, 1000, 10_000]);
   await printCommands();
   printRoles();
-  await printPython();
+  await printCode();
   await printArtifacts();
   matchAdvisories();
   await printLibraries();
