@@ -5,7 +5,7 @@ import { routeEntries } from "../shared/channel-settings/routes.ts";
 import { detailTypes } from "../shared/notify/kinds/bus-events.ts";
 
 const kindWords: Readonly<Record<KindName, string>> = {
-  sns: "E-mail, Amazon Q Developer in chat applications, queues: whatever is subscribed to the topic, chosen by message attributes. Call the channel `sns` to go on where a topic of before there were channels left off.",
+  sns: "E-mail, Amazon Q Developer in chat applications, queues: whatever is subscribed to the topic, chosen by message attributes. Call the channel `sns` to go on where a topic of before there were channels left off. [Who is subscribed, and how](subscribers.md).",
   slack:
     "An incoming webhook (`webhook`), or a bot (`token` and `channel`; scope `chat:write`, invited to the channel). A bot keeps what it says about one finding in one thread, and shows there to all what became graver.",
   teams:
@@ -13,8 +13,8 @@ const kindWords: Readonly<Record<KindName, string>> = {
   webhook:
     "A receiver of your own. The body is [this JSON](webhook-message.schema.json); `id`, also as header `Idempotency-Key`, is the same on a repetition. With `signingKey`, the header `X-SmallTarget-Signature: sha256=...` is the HMAC-SHA256 of the exact body in hexadecimal digits: compare it in constant time.",
   eventbridge: `Events with source \`smalltarget\`, [this detail](event-detail.schema.json) and the detail types ${detailTypes.map((type) => `*${type}*`).join(", ")}. \`detail.render\` holds texts that are ready for API destinations: [a template](api-destinations.template.json) tells Slack, PagerDuty, GitHub and Jira that way. What was there before the bus is *Finding Known Before*, so that no rule meets a thousand old findings as new. The template's rules are tested against our events; nobody has run it on AWS yet.`,
-  jira: "Tickets in Jira Cloud or Data Center: one for each rule and owner, with a checklist.",
-  securityhub: "AWS Security Hub CSPM: every finding as it is, archived when it is over.",
+  jira: "Tickets in Jira Cloud or Data Center: one for each rule and owner, with a checklist. [More](channel-jira.md).",
+  securityhub: "AWS Security Hub CSPM: every finding as it is, archived when it is over. [More](channel-securityhub.md).",
 };
 
 const secretWords = `A secret is named, never written down: \`ssm:/NAME\` (Parameter Store, SecureString), \`secretsmanager:NAME\`, of a JSON secret \`secretsmanager:NAME#KEY\`, or \`env:NAME\` on the command line. It is read when something is sent, once a run, and stands in no log, recording or error.

@@ -12,6 +12,7 @@ import { severityCounts } from "./findings-list.ts";
 import type { Look } from "./look.ts";
 import { ageText, count } from "./quantities.ts";
 import { textTable } from "./text-table.ts";
+import { unheardText } from "./told.ts";
 
 /** Parts of the last scan's document that are read for it. */
 export const statusParts = ["findings", "resources"] as const;
@@ -93,6 +94,7 @@ function documentLines({ scan, findings, resources }: NonNullable<StatusFacts["d
     ["Open", severityCounts(open)],
     ...(owners ? [["By owner", owners] as const] : []),
     ...(share ? [["Owners", share] as const] : []),
+    ...unheardText(open).map((text): Line => ["Not heard", text]),
     ["Cost", `at most ${cost.toFixed(2)} USD for that scan, ${(cost * 30).toFixed(2)} in 30 days of one a day`],
   ];
 }

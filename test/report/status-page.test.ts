@@ -31,6 +31,14 @@ function aScan(day: number, given: Partial<ScanItem> = {}): ScanItem {
 const page = (facts: Partial<Parameters<typeof statusPage>[0]>) => statusPage({ scans: [aScan(24)], now, where: "here", ...facts }, look);
 
 describe("status", () => {
+  test("says that nobody hears of it", () => {
+    const findings = [
+      aDocumentFinding({ id: "F-0000000003", rule: "scan/nobody-listens", title: "Nobody gets the messages about findings" }),
+    ];
+    expect(page({ document: aDocument({ findings }) })).toContain("Not heard   Nobody gets the messages about findings (F-0000000003)");
+    expect(page({ document: aDocument({ findings: [] }) }).join()).not.toContain("Not heard");
+  });
+
   test("says on one screen what is open, whose, what it cost and what is sent next", () => {
     const finding = (team: string | undefined, given = {}) => aDocumentFinding({ owner: team === undefined ? {} : { team }, ...given });
     const findings = [
