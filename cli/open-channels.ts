@@ -37,15 +37,42 @@ export async function openChannels(
   if (options.notify === "none") return [];
   if (settings.channels) return await channelsOfSettings(options, settings, taped, kept);
   const asked = options.notify ?? (kept.topicArn ? `sns:${kept.topicArn}` : "none");
-  return asked === "none" ? [] : [await topicOf(asked, options, kept)];
+  if (asked === "none") return [];
+  if (kept.kind !== "none") await keepOthers(options, taped, kept);
+  return [await topicOf(asked, options, kept)];
+}
+
+/** A channel that a scan does not have is dropped with what it had not heard: not because somebody forgot the settings. @throws UsageError */
+async function keepOthers(options: NotifyOptions, taped: Surroundings, kept: Kept): Promise<void> {
+  const { account } = await whoIsIt(options, taped);
+  const { channels } = await (await kept.table()).state(account);
+  const others = Object.entries(channels).filter(([name, { removedAt }]) => removedAt === undefined && name !== "sns");
+  if (others.length === 0) return;
+  const names = others.map(([name]) => name).join(", ");
+  throw new UsageError(
+    `earlier scans told the channels ${names}, and this one would drop what they have still to hear: name them with --settings FILE, or use --notify none`,
+  );
+}
+
+/** Who we are is not part of what a scan asks: it goes on no recording. */
+function whoIsIt({ replay, profile }: NotifyOptions, { tape, homeRegion }: Surroundings) {
+  const clients = createClients({
+    pace: new Pace(),
+    calls: new CallCount(),
+    ...(tape && replay !== undefined ? { tape } : {}),
+    ...(profile ? { profile } : {}),
+  });
+  return identify(clients, homeRegion);
 }
 
 async function channelsOfSettings(
-  { notify, replay, profile }: NotifyOptions,
+  options: NotifyOptions,
   { channels = {}, routes }: Settings,
-  { tape, homeRegion, now }: Surroundings,
+  taped: Surroundings,
   kept: Kept,
 ): Promise<Channel[]> {
+  const { notify, profile } = options;
+  const { homeRegion, now } = taped;
   if (notify !== undefined) {
     throw new UsageError(
       `--notify ${notify} and the channels of the settings exclude each other: add {"kind": "sns", "topic": "ARN"} to the channels, or use --notify none to tell nobody`,
@@ -54,14 +81,7 @@ async function channelsOfSettings(
   if (kept.kind === "none") {
     throw new UsageError("channels need a store that remembers what was sent: leave --store none out, or add --notify none");
   }
-  // who we are is not part of what a scan asks: it goes on no recording
-  const who = createClients({
-    pace: new Pace(),
-    calls: new CallCount(),
-    ...(tape && replay !== undefined ? { tape } : {}),
-    ...(profile ? { profile } : {}),
-  });
-  const identity = await identify(who, homeRegion);
+  const identity = await whoIsIt(options, taped);
   return await openNamedChannels(
     { channels, ...(routes ? { routes } : {}) },
     { ...identity, homeRegion, now, kept, ...(profile ? { profile } : {}) },

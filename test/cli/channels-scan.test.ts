@@ -55,6 +55,12 @@ describe("a scan with channels in its settings", { timeout: 120_000 }, () => {
     expect(receiver.received).toHaveLength(1);
   });
 
+  test("is not forgotten by one without them, which would drop what they have still to hear", async () => {
+    const { code, err } = await scan({}, "--notify", "sns:arn:aws:sns:eu-west-1:111122223333:t");
+    expect(code).toBe(2);
+    expect(err).toMatch(/earlier scans told the channels hook, grave, old, .* name them with --settings FILE, or use --notify none/);
+  });
+
   test("sends nothing with --notify none", async () => {
     receiver.always(200);
     expect((await scan({ channels }, "--notify", "none", "--store", "dir:other")).code).toBe(0);
