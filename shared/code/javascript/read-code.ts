@@ -10,6 +10,7 @@ import { parseFile } from "./parse.ts";
 import { emptyProgram } from "./program.ts";
 import { reachedFrom } from "./reach.ts";
 import { survey } from "./survey.ts";
+import { callsOfBundledV2, codeInTexts } from "./unfollowed.ts";
 
 export interface CodeFile {
   /** In the zip or the folder, with `/`. */
@@ -27,6 +28,8 @@ export function readCode(files: readonly CodeFile[], hints: { readonly runtime?:
   // what never names anything of AWS calls nothing: it is only looked at for whether it can be read
   const concerned = files.some(({ text }) => mentionsAws(text));
   for (const { path, text } of files) {
+    const hidden = codeInTexts(text);
+    if (hidden !== undefined) unread.push({ file: path, why: hidden });
     const parsed = parseFile(path, text);
     if ("why" in parsed) {
       unread.push({ file: path, why: parsed.why });
@@ -50,5 +53,6 @@ export function readCode(files: readonly CodeFile[], hints: { readonly runtime?:
   });
   if (evaluator.exhausted)
     unread.push({ file: files.map(({ path }) => path)[0] ?? "", why: "too much to follow: some names were left open" });
-  return { language: "javascript", calls, unresolved: found.unresolved, unread, files: files.length - unread.length };
+  const unresolved = [...found.unresolved, ...files.flatMap(({ path, text }) => callsOfBundledV2(path, text))];
+  return { language: "javascript", calls, unresolved, unread, files: files.length - unread.length };
 }

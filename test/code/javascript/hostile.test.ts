@@ -56,3 +56,13 @@ test("code of packages, tests and declarations of types is not wanted", () => {
   );
   expect(wantsFile("index.js", 9_000_000)).toBe(false);
 });
+
+test("an SDK of version 2 in a bundle, and modules left as texts for eval, are said not to be followed", () => {
+  const call = `const { S3Client, GetObjectCommand } = require("@aws-sdk/client-s3"); new S3Client().send(new GetObjectCommand({ Bucket: "b" }));`;
+  const bundled = read(`${call} if (process.env.AWS_NODEJS_CONNECTION_REUSE_ENABLED) agent();`);
+  expect(operations(bundled)).toEqual(["s3.GetObject"]);
+  expect(bundled.unresolved.map(({ what }) => what)).toEqual(["what is called through version 2 of the SDK that is bundled in"]);
+  const texts = read(`eval("module.exports = 1;\\n//# sourceURL=webpack://shop/./src/index.js?");`);
+  expect(texts.unread.map(({ why }) => why)).toEqual(["its modules are texts for eval (webpack's development mode)"]);
+  expect(read(call).unresolved).toEqual([]);
+});
