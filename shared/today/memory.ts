@@ -43,15 +43,22 @@ export function recall(before: TodayMemory | undefined, document: Pick<TodayDocu
   const [waiting, done]: [Shown[], Done[]] = [[], []];
   for (const shown of before.waiting) {
     const left = shown.findings.flatMap((one) => byId.get(one) ?? []).filter((finding) => isLeft(shown, finding));
-    const open = left.filter(({ status }) => status !== "SUPPRESSED");
+    const open = left.filter(({ status }) => status !== "SUPPRESSED" || isQuestion(shown));
     if (open.length === 0) done.push({ ...shown, decided: left.length > 0 });
     else if (now.getTime() - Date.parse(shown.shownAt) < rememberedMs) waiting.push(shown);
   }
   return { version: memoryVersion, scan: id, waiting, done };
 }
 
-/** An owner is named, or the finding is no longer open: a document holds what is open, and what was not looked at stays open in it. */
-function isLeft({ key }: Shown, { status, owner }: DocumentFinding): boolean {
+/** What was asked is whether it is to stay accepted. */
+function isQuestion({ key }: Shown): boolean {
+  return key.startsWith("decide ");
+}
+
+/** An owner is named, it was decided again, or the finding is no longer open: a document holds what is open, and what was not looked at stays open in it. */
+function isLeft(shown: Shown, { status, owner, acknowledged }: DocumentFinding): boolean {
+  const { key } = shown;
+  if (isQuestion(shown)) return status === "SUPPRESSED" && acknowledged?.endsSoon === true && key === `decide ${acknowledged.ack}`;
   return status !== "RESOLVED" && !(key.startsWith("owner ") && owner.team !== undefined);
 }
 

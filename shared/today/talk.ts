@@ -1,6 +1,7 @@
-/** What waits for a word between people: findings whose resource nobody owns. Pure. */
+/** What waits for a word between people: findings whose resource nobody owns, and decisions that end. Pure. */
 import type { DocumentFinding, DocumentResource } from "../model/document.ts";
 import { shellQuote } from "../wording/aws-cli.ts";
+import { dateText } from "../wording/words.ts";
 import type { TodayDocument, WorthDoing } from "./item.ts";
 import type { Risk } from "./risk.ts";
 import { workMinutes } from "./work.ts";
@@ -55,6 +56,41 @@ function question(
     owners: [],
     findings: findings.map(({ id, rule, resource }) => ({ id, rule, resource: resource.name })),
     severity: first?.severity ?? "INFORMATIONAL",
+    risk,
+    parts,
+    minutes,
+    riskPerMinute: risk / minutes,
+  };
+}
+
+/** One question for each decision that ends within days, whatever it holds: after its end all of that is open again. */
+export function endingOf(findings: readonly DocumentFinding[], riskOf: (finding: DocumentFinding) => Risk): WorthDoing[] {
+  const ending = findings.filter(({ status, acknowledged }) => status === "SUPPRESSED" && acknowledged?.endsSoon);
+  const groups = Map.groupBy(ending, ({ acknowledged }) => acknowledged?.ack ?? "");
+  return [...groups].flatMap(([ack, [first, ...more]]) => (first ? [decideAgain(ack, [first, ...more], riskOf)] : []));
+}
+
+function decideAgain(
+  ack: string,
+  findings: readonly [DocumentFinding, ...DocumentFinding[]],
+  riskOf: (finding: DocumentFinding) => Risk,
+): WorthDoing {
+  const [first] = findings;
+  // until it is decided again it is as accepted as ever: only that nobody looks at it counts
+  const parts = findings.map(riskOf).map((part) => ({ ...part, risk: part.risk * shareOfRisk }));
+  const risk = parts.reduce((sum, part) => sum + part.risk, 0);
+  const minutes = workMinutes.look;
+  const until = dateText(first.acknowledged?.until ?? "");
+  const others = findings.length > 1 ? ` and ${findings.length - 1} more` : "";
+  return {
+    key: `decide ${ack}`,
+    task: "talk",
+    title: `Accepted until ${until} only: ${first.title}${others}`,
+    advice: `Mend it by then, or decide again with whoever decided (${first.acknowledged?.by ?? "not known"}). Said then: ${first.acknowledged?.comment ?? ""}`,
+    command: `smalltarget show ${first.id}`,
+    owners: first.owner.team === undefined ? [] : [first.owner],
+    findings: findings.map(({ id, rule, resource }) => ({ id, rule, resource: resource.name })),
+    severity: first.severity,
     risk,
     parts,
     minutes,

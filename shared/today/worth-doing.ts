@@ -4,7 +4,7 @@ import { type Owner, severityRank } from "../model/finding.ts";
 import { type Deed, deedsOf } from "./deeds.ts";
 import type { TodayDocument, WorthDoing } from "./item.ts";
 import { exposureLookup, type Risk, riskOf } from "./risk.ts";
-import { talkOf } from "./talk.ts";
+import { endingOf, talkOf } from "./talk.ts";
 import { exposureCounts, minutesOf, type Task, taskOf } from "./work.ts";
 
 export interface Wanted {
@@ -23,7 +23,8 @@ export function worthDoing(document: TodayDocument, { task, owner }: Wanted): Wo
   const stacks = new Map(document.functions.map(({ arn, region, stack }) => [arn, stack && `stack ${stack.name} in ${region}`]));
   const deeds = deedsOf(open, (arn) => stacks.get(arn)).map((deed) => ofDeed(deed, riskOfOne));
   const talks = talkOf(document, open, riskOfOne);
-  return [...deeds, ...talks].filter((one) => task === undefined || one.task === task).sort(compareRewards);
+  const ending = endingOf(mine.toSorted(compareFindings), riskOfOne);
+  return [...deeds, ...talks, ...ending].filter((one) => task === undefined || one.task === task).sort(compareRewards);
 }
 
 function ofDeed({ key, findings }: Deed, riskOfOne: (finding: DocumentFinding) => Risk): WorthDoing {

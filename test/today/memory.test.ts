@@ -64,6 +64,16 @@ describe("what is done", () => {
     expect(recall(asked, second, tuesday).done.map(({ key }) => key)).toEqual(["owner stack x"]);
   });
 
+  test("a decision that ends is off the list once it was made again, or the finding is gone", () => {
+    const ending = { ack: "A-1", endsSoon: true } as never;
+    const shown = remember(recall(undefined, first, monday), [thing("decide A-1", "F-A"), thing("decide A-2", "F-B")], monday);
+    const still = scan("scan-2", { id: "F-A", status: "SUPPRESSED", acknowledged: ending });
+    const after = recall(shown, still, tuesday);
+    expect([after.done.map(({ key }) => key), after.waiting.map(({ key }) => key)]).toEqual([["decide A-2"], ["decide A-1"]]);
+    const again = scan("scan-3", { id: "F-A", status: "SUPPRESSED", acknowledged: { ack: "A-3" } as never });
+    expect(recall(after, again, tuesday).done.map(({ key }) => key)).toEqual(["decide A-1"]);
+  });
+
   test("is forgotten after a quarter of a year without being done", () => {
     const later = new Date("2027-03-01T08:00:00Z");
     const after = recall(shownMonday, scan("scan-99", { id: "F-A" }, { id: "F-C" }), later);

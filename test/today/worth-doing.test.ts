@@ -210,6 +210,32 @@ describe("whom to talk to", () => {
     expect(talks[0]).toMatchObject({ risk: 12, owners: [], command: `smalltarget own ${lambdaArn("a")} TEAM` });
   });
 
+  test("a decision that ends soon is one question, however many findings it holds; it is asked of whoever owns them", () => {
+    const acknowledged = {
+      ack: "A-0000000001",
+      scope: "rule+owner",
+      reason: "accepted-risk",
+      comment: "until the move",
+      until: "2026-11-28T00:00:00.000Z",
+      alsoUntil: "worse",
+      by: "arn:aws:iam::111122223333:user/ann",
+      at: "2026-09-01T00:00:00.000Z",
+      severity: "HIGH",
+      evidenceDigest: "x",
+      endsSoon: true,
+    } as const;
+    const { endsSoon: _, ...later } = acknowledged;
+    const findings = [
+      finding("lambda/timing-out", "a", { status: "SUPPRESSED", acknowledged }),
+      finding("lambda/timing-out", "b", { status: "SUPPRESSED", acknowledged }),
+      finding("lambda/timing-out", "c", { status: "SUPPRESSED", acknowledged: { ...later, ack: "A-0000000002" } }),
+    ];
+    const asked = ranked({ findings }, { task: "talk" });
+    expect(asked.map(({ title }) => title)).toEqual(["Accepted until 28 Nov 2026 only: lambda/timing-out of a and 1 more"]);
+    expect(asked[0]).toMatchObject({ key: "decide A-0000000001", risk: 12, owners: [{ team: "payments" }] });
+    expect(ranked({ findings }, { owner: "shop" })).toEqual([]);
+  });
+
   test("nobody is asked for a team's own list who the owner is", () => {
     const findings = [finding("lambda/timing-out", "a", { owner: {} }), finding("lambda/timing-out", "b")];
     expect(ranked({ findings }, { owner: "payments" }).map(({ task }) => task)).toEqual(["target"]);
