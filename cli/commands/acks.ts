@@ -22,18 +22,16 @@ interface Options extends ReadOptions {
 export function acksCommand(command: Command): void {
   command.option("--all", "also those that hold nothing any more");
   readOptions(onePageOption(command)).action(list);
-  command
-    .command("export")
+  readOptions(command.command("export"))
     .description("those in force as YAML, for review in git")
     .option("--out <file>", "write there instead of to standard output")
-    .action((_, sub: Command) => exported(sub.optsWithGlobals()));
-  command
-    .command("import")
+    .action(exported);
+  readOptions(command.command("import"))
     .description("decide as a YAML file says; what it says already is left as it is")
     .argument("<file>", "as acks export writes it")
     .option("--dry-run", "say what would change, and change nothing")
     .option("--exact", "take back what is not in the file")
-    .action((file: string, _, sub: Command) => imported(file, sub.optsWithGlobals()));
+    .action(imported);
 }
 
 async function exported(options: Options): Promise<void> {
