@@ -11,7 +11,7 @@ import type { Watchdog } from "../shared/scan/watchdog.ts";
 import type { Settings } from "../shared/settings.ts";
 import { homeRegion, recordedHomeRegion } from "./home-region.ts";
 import type { Kept, StoreOptions } from "./kept.ts";
-import { openChannels } from "./open-channels.ts";
+import { keepOthers, openChannels } from "./open-channels.ts";
 import { beside, type Unfinished } from "./out-file.ts";
 import type { Progress } from "./progress.ts";
 import { CannotStartError } from "./usage-error.ts";
@@ -85,6 +85,7 @@ export async function checkCredentials({ replay, profile }: ScanOptions, { homeR
 
 /** Everything but the events, which run-scan.ts adds. */
 export async function compose(options: ScanOptions, settings: Settings, taped: Taped, kept: Kept, progress: Progress): Promise<Watchdog> {
+  await keepOthers(options, settings, taped, kept);
   const channels = await openChannels(options, settings, taped, kept);
   const pace = new Pace(systemClock, { factor: factorOf(process.env.AWS_ENDPOINT_URL), awaited: process.stderr.isTTY === true });
   const { tape, now } = taped;

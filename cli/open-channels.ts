@@ -37,13 +37,13 @@ export async function openChannels(
   if (options.notify === "none") return [];
   if (settings.channels) return await channelsOfSettings(options, settings, taped, kept);
   const asked = options.notify ?? (kept.topicArn ? `sns:${kept.topicArn}` : "none");
-  if (asked === "none") return [];
-  if (kept.kind !== "none") await keepOthers(options, taped, kept);
-  return [await topicOf(asked, options, kept)];
+  return asked === "none" ? [] : [await topicOf(asked, options, kept)];
 }
 
-/** A channel that a scan does not have is dropped with what it had not heard: not because somebody forgot the settings. @throws UsageError */
-async function keepOthers(options: NotifyOptions, taped: Surroundings, kept: Kept): Promise<void> {
+/** To be called by a scan: a channel that it does not have is dropped with what it had not heard: not because somebody forgot the settings. @throws UsageError */
+export async function keepOthers(options: NotifyOptions, settings: Settings, taped: Surroundings, kept: Kept): Promise<void> {
+  const tells = options.notify !== "none" && (options.notify ?? kept.topicArn) !== undefined;
+  if (settings.channels || !tells || kept.kind === "none") return;
   const { account } = await whoIsIt(options, taped);
   const { channels } = await (await kept.table()).state(account);
   const others = Object.entries(channels).filter(([name, { removedAt }]) => removedAt === undefined && name !== "sns");
