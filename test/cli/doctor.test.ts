@@ -44,7 +44,7 @@ describe("permissions", () => {
       ]),
     );
     // what reads only what others found: all the rest is tried
-    expect(rest.split(": ")[1]?.split(", ").length).toBeLessThanOrEqual(6);
+    expect(rest.split(": ")[1]?.split(", ").length).toBeLessThanOrEqual(7);
   });
 
   test("a service that the Region does not have is no fault", async () => {
