@@ -9,24 +9,23 @@ export const exitCodes = { done: 0, findings: 1, usage: 2, cannotStart: 3, incom
 export interface Failure {
   /** Absent where it has been said already. */
   readonly line?: string;
+  /** Where several things are wrong at once, the others: a line each. */
+  readonly more?: readonly string[];
   readonly exitCode: number;
 }
 
 /** By name, so that telling what went wrong does not load what could have. */
-const wrongArguments = new Set([
-  "UsageError",
-  "DecisionRefusedError",
-  "RecordingError",
-  "SettingsError",
-  "ForeignTableError",
-  "TableMissingError",
-]);
+const wrongArguments = new Set(["UsageError", "DecisionRefusedError", "RecordingError", "ForeignTableError", "TableMissingError"]);
 
 /** The line for standard error and the exit code. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? exitCodes.done : exitCodes.usage };
   if (error instanceof Error && error.name === "UnknownRegionError") {
     return { line: withNearestRegion(error.message), exitCode: exitCodes.usage };
+  }
+  if (error instanceof Error && error.name === "SettingsError") {
+    const [line = "", ...more] = error.message.split("\n");
+    return { line, ...(more.length > 0 ? { more } : {}), exitCode: exitCodes.usage };
   }
   if (error instanceof Error && wrongArguments.has(error.name)) return { line: error.message, exitCode: exitCodes.usage };
   if (isCredentialsError(error)) return { line: credentialsLine(error), exitCode: exitCodes.cannotStart };

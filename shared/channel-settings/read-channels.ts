@@ -71,16 +71,25 @@ function oneRoute(where: string, json: unknown, channels: readonly string[], rul
   // one value where a list of one is meant
   const given = typeof json.env === "string" ? { ...json, env: [json.env] } : json;
   const parsed = v.safeParse(v.strictObject(routeEntries), given);
-  if (!parsed.success) return { mistakes: mistakesIn(where, routeEntries, parsed.issues) };
-  const route = parsed.output as Route;
-  const unknown = route.channels.filter((name) => !channels.includes(name));
   const mistakes = [
-    ...unknown.map((name) => `${where}.channels: there is no channel ${JSON.stringify(name)}${didYouMean(name, channels)}`),
-    ...(route.rules ?? [])
+    ...(parsed.success ? [] : mistakesIn(where, routeEntries, parsed.issues)),
+    ...textsIn(given.channels)
+      .filter((name) => !channels.includes(name))
+      .map((name) => `${where}.channels: there is no channel ${JSON.stringify(name)}${didYouMean(name, channels)}`),
+    ...textsIn(given.rules)
       .filter((glob) => !ruleIds.some((id) => globPattern(glob).test(id)))
-      .map((glob) => `${where}.rules: no rule is called ${JSON.stringify(glob)}${didYouMean(glob, ruleIds)}`),
+      .map((glob) => `${where}.rules: no rule is called ${JSON.stringify(glob)}${didYouMean(glob, [...groupsOf(ruleIds), ...ruleIds])}`),
   ];
-  return mistakes.length > 0 ? { mistakes } : { route, mistakes };
+  return mistakes.length > 0 || !parsed.success ? { mistakes } : { route: parsed.output as Route, mistakes };
+}
+
+/** `lambda/*` and its like. */
+function groupsOf(ruleIds: readonly string[]): string[] {
+  return [...new Set(ruleIds.map((id) => id.replace(/[^/]*$/, "*")))];
+}
+
+function textsIn(list: unknown): string[] {
+  return Array.isArray(list) ? list.filter((one) => typeof one === "string") : [];
 }
 
 function mistakesIn(where: string, entries: v.ObjectEntries, issues: readonly v.BaseIssue<unknown>[]): string[] {

@@ -35,6 +35,15 @@ describe("channels and routes in the settings", () => {
     expect(read({})).not.toHaveProperty("routes");
   });
 
+  test("say everything that is wrong with a route at once", () => {
+    const route = { minSeverity: "HGH", rules: ["lamda/*"], channels: ["chatt"] };
+    expect(mistakes({ channels: { chat: channels.chat }, routes: [route] })).toEqual([
+      "settings.json: routes.0.minSeverity: must be one of CRITICAL, HIGH, MEDIUM, LOW, INFORMATIONAL",
+      'settings.json: routes.0.channels: there is no channel "chatt"; did you mean "chat"?',
+      'settings.json: routes.0.rules: no rule is called "lamda/*"; did you mean "lambda/*"?',
+    ]);
+  });
+
   test.each([
     [
       "an unknown kind",

@@ -83,3 +83,13 @@ describe("a scan with channels in its settings", { timeout: 120_000 }, () => {
     expect(ran.err).not.toContain("hunter2");
   });
 });
+
+test("each mistake in the settings is a line of its own", async () => {
+  writeFileSync(join(folder.path, "wrong.json"), JSON.stringify({ channels: { chat: { kind: "slak" }, bus: { kind: "eventbridge" } } }));
+  const { code, err } = await smalltarget(["channels", "--settings", "wrong.json"], { cwd: folder.path });
+  expect(code).toBe(2);
+  expect(err.trim().split("\n")).toEqual([
+    expect.stringContaining("smalltarget: wrong.json: channels.chat.kind: "),
+    expect.stringContaining("smalltarget: wrong.json: channels.bus: "),
+  ]);
+});
