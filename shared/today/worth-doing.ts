@@ -62,8 +62,15 @@ function compareFindings(left: DocumentFinding, right: DocumentFinding): number 
   return severityRank(left.severity) - severityRank(right.severity) || compareText(left.rule, right.rule) || compareText(left.id, right.id);
 }
 
+/** What mends something critical comes first, however many small things a minute would mend elsewhere. */
 function compareRewards(left: WorthDoing, right: WorthDoing): number {
-  return right.riskPerMinute - left.riskPerMinute || right.risk - left.risk || compareText(left.key, right.key);
+  const mendsCritical = ({ severity, task }: WorthDoing) => Number(severity === "CRITICAL" && task !== "talk");
+  return (
+    mendsCritical(right) - mendsCritical(left) ||
+    right.riskPerMinute - left.riskPerMinute ||
+    right.risk - left.risk ||
+    compareText(left.key, right.key)
+  );
 }
 
 function compareText(left: string, right: string): number {

@@ -28,6 +28,22 @@ function ranked(given: Partial<ScanDocument>, wanted: Omit<Parameters<typeof wor
   return worthDoing(aDocument(given), { now, ...wanted });
 }
 
+test("what mends something critical comes first, also where more is gained elsewhere in a minute", () => {
+  const open = finding("s3/public-write", "uploads", { severity: "CRITICAL" });
+  // taking one function away clears everything about it
+  const rules = [
+    "lambda/unused-function",
+    "lambda/timing-out",
+    "lambda/open-function-url",
+    "lambda/deprecated-runtime",
+    "lambda/public-policy",
+  ];
+  const many = rules.map((rule) => finding(rule, "old", { severity: "HIGH" }));
+  const [first, second] = ranked({ findings: [...many, open] });
+  expect(first?.findings.map(({ id }) => id)).toEqual([open.id]);
+  expect(second?.riskPerMinute).toBeGreaterThan(first?.riskPerMinute ?? Number.POSITIVE_INFINITY);
+});
+
 describe("the three tasks", () => {
   test.each(catalogue.map(({ id }) => id))("%s belongs to exactly one of them", (id) => {
     expect(kindsOf(id).map(({ task }) => task)).toHaveLength(1);
