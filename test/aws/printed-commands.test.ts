@@ -42,6 +42,9 @@ const moto = await motoForThisFile("the printed commands");
 const folder = aFolder();
 afterAll(() => folder.remove());
 
+/** Ours have tests of their own; those of package managers are for the project that the artifact was built from, which is not here. */
+const elsewhere = /^(smalltarget|npm|npx|pip|mvn|go|bundle|dotnet) /;
+
 /** One finding a rule: commands of one rule have one form. */
 const findings = [
   ...new Map(document.findings.filter(({ remediation }) => remediation.commands.length > 0).map((one) => [one.rule, one])).values(),
@@ -61,7 +64,7 @@ describe.skipIf(!moto)("the commands of", () => {
     const shell = aShell(moto?.endpoint ?? "", folder.path);
     const put = await prepare(finding);
     await runAll(
-      finding.remediation.commands.filter((command) => !command.startsWith("smalltarget ")),
+      finding.remediation.commands.filter((command) => !elsewhere.test(command)),
       shell,
       put,
     );
