@@ -15,7 +15,8 @@ export const contentsUnknown = resourceRule({
   summary: "which libraries, or which versions of them, are in the code of a function or in a layer is not known",
   why: "What cannot be seen is reported as clean by every scanner, until a hole in it is used. A list that is shipped beside the code makes it visible.",
   needs: ["libraries:own"],
-  gone: ["functions:listed"],
+  // a layer is there as long as a function, or a version behind an alias, uses it
+  gone: ["functions:listed", "lambda-access"],
   types: ["AWS::Lambda::Function", "AWS::Lambda::LayerVersion"],
   usageBased: false,
   severities: [

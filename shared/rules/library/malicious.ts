@@ -11,7 +11,8 @@ export const maliciousLibrary = resourceRule({
   summary: "a package in the code of a function or in a layer was made to harm",
   why: "Such packages send away what they find where they are installed and where they run: keys, tokens, code. It ran with everything that the function's role allows.",
   needs: ["advisories", "libraries:own"],
-  gone: ["functions:listed"],
+  // a layer is there as long as a function, or a version behind an alias, uses it
+  gone: ["functions:listed", "lambda-access"],
   types: ["AWS::Lambda::Function", "AWS::Lambda::LayerVersion"],
   usageBased: false,
   severities: [{ severity: "CRITICAL", when: "always" }],

@@ -27,7 +27,8 @@ export const vulnerableLibrary = resourceRule({
   summary: "a library in the code of a function or in a layer has known holes",
   why: "Holes of libraries are published with their names and versions: whoever looks for a way in tries those first, and a library has all that the function's role allows.",
   needs: ["advisories", "libraries:own"],
-  gone: ["functions:listed"],
+  // a layer is there as long as a function, or a version behind an alias, uses it
+  gone: ["functions:listed", "lambda-access"],
   types: ["AWS::Lambda::Function", "AWS::Lambda::LayerVersion"],
   usageBased: false,
   severities: [
