@@ -1,6 +1,8 @@
 /** The decisions of an account, to be asked which of them speak of a finding. Pure. */
+
 import type { AckReason, AckScopeKind } from "../model/ack-words.ts";
 import type { AckEvent, AckRecord, AckScope } from "../model/acknowledgement.ts";
+import { compare } from "../model/compare.ts";
 import type { Finding } from "../model/finding.ts";
 
 /** What decides whether a decision speaks of a finding. */
@@ -85,8 +87,4 @@ export class DecisionBook {
 /** A reason that is over when the finding is: what comes back after its fix was not accepted. */
 export function isFulfilledByResolution(reason: AckReason): boolean {
   return reason === "fix-scheduled";
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,7 @@
 /** From findings to a message: words, labels for subscription filters, and an id that is the hash of what it says. */
+
 import { createHash } from "node:crypto";
+import { compare } from "../model/compare.ts";
 import { type PendingFinding, severities, transitions } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { OwnerShare } from "../owners/owner-share.ts";
@@ -7,7 +9,7 @@ import type { Message, MessageKind } from "./channel.ts";
 import { type ListShape, wordList } from "./list-message.ts";
 import type { Deployment } from "./pointer.ts";
 import { wordSingle } from "./single-message.ts";
-import { compareText, label, teamOf, unowned } from "./teams.ts";
+import { label, teamOf, unowned } from "./teams.ts";
 
 export type Shape = "single" | ListShape;
 
@@ -56,5 +58,5 @@ export function labelsOf(findings: readonly PendingFinding[]): Pick<Message, "te
 }
 
 function distinct(values: readonly (string | undefined)[]): string[] {
-  return [...new Set(values.filter((value) => value !== undefined))].sort(compareText);
+  return [...new Set(values.filter((value) => value !== undefined))].sort(compare);
 }

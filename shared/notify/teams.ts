@@ -1,4 +1,5 @@
 /** Findings by the team that is told, in the order in which people read them. */
+import { compare } from "../model/compare.ts";
 import { type PendingFinding, severityRank } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
 
@@ -24,18 +25,13 @@ export function teamOf(finding: PendingFinding): string | undefined {
   return label(finding.owner.team);
 }
 
-/** Compares by code units, so that the order is the same on every machine. */
-export function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
 /** Gravest first, resolved ones last, then oldest transition, then id. */
 export function compareFindings(left: PendingFinding, right: PendingFinding): number {
   return (
     Number(isResolution(left)) - Number(isResolution(right)) ||
     severityRank(left.severity) - severityRank(right.severity) ||
-    compareText(left.pending.at, right.pending.at) ||
-    compareText(left.id, right.id)
+    compare(left.pending.at, right.pending.at) ||
+    compare(left.id, right.id)
   );
 }
 
@@ -47,7 +43,7 @@ export function isResolution(finding: PendingFinding): boolean {
 /** Teams by name, unowned last; inside a team as compareFindings says. */
 export function byTeam(findings: readonly PendingFinding[]): TeamFindings[] {
   const groups = Map.groupBy(findings, teamOf);
-  const named = [...groups.keys()].filter((team) => team !== undefined).sort(compareText);
+  const named = [...groups.keys()].filter((team) => team !== undefined).sort(compare);
   const teams = named.map((team): TeamFindings => ({ team, findings: (groups.get(team) ?? []).toSorted(compareFindings) }));
   const orphans = groups.get(undefined);
   return orphans ? [...teams, { findings: orphans.toSorted(compareFindings) }] : teams;

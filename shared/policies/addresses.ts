@@ -1,4 +1,5 @@
 /** Address ranges of policies, and how much of the internet is in them. Pure. */
+import { compare } from "../model/compare.ts";
 
 /** First and last address, both included. */
 export interface AddressRange {
@@ -52,7 +53,7 @@ export function addressGroups(...lists: readonly (readonly AddressRange[])[]): A
     const known = every.map((ranges) => merged(ranges.filter((range) => range.version === version)));
     const end = 2n ** BigInt(bitsOf[version]);
     const bounds = known.flat().flatMap(({ first, last }) => [first, last + 1n]);
-    const cuts = [...new Set([0n, end, ...bounds])].toSorted(ascending);
+    const cuts = [...new Set([0n, end, ...bounds])].toSorted(compare);
     const at = known.map(() => 0);
     for (const [n, first] of cuts.slice(0, -1).entries()) {
       const within = known.map((ranges, list) => {
@@ -69,19 +70,15 @@ export function addressGroups(...lists: readonly (readonly AddressRange[])[]): A
   return [...groups.values()];
 }
 
-/** The same addresses, ascending and without overlaps. */
+/** The same addresses, compare and without overlaps. */
 function merged(ranges: readonly AddressRange[]): AddressRange[] {
   const result: AddressRange[] = [];
-  for (const range of ranges.toSorted((a, b) => ascending(a.first, b.first))) {
+  for (const range of ranges.toSorted((a, b) => compare(a.first, b.first))) {
     const before = result.at(-1);
     if (!before || before.last < range.first) result.push(range);
     else if (before.last < range.last) result[result.length - 1] = { ...before, last: range.last };
   }
   return result;
-}
-
-function ascending(a: bigint, b: bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Whether so many are no longer somebody's own. */

@@ -1,4 +1,5 @@
 /** Findings as a list: a person reads down the severities and titles. */
+import { compare } from "../model/compare.ts";
 import type { DocumentFinding } from "../model/document.ts";
 import { type Severity, severities, severityRank } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
@@ -58,10 +59,6 @@ export function sortFindings(findings: readonly DocumentFinding[]): DocumentFind
       compare(a.resource.name, b.resource.name) ||
       compare(a.id, b.id),
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** `2 high   11 medium`, gravest first; `none` where there are none. */

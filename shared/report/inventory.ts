@@ -3,6 +3,7 @@
  * What nobody owns comes first, then what was not used for longest.
  */
 
+import { compare } from "../model/compare.ts";
 import type { DocumentFinding, ScanDocument } from "../model/document.ts";
 import { severityRank } from "../model/finding.ts";
 import { ownerShare } from "../owners/owner-share.ts";
@@ -142,8 +143,4 @@ export function ownerCounts({ resources }: Pick<ScanDocument, "resources">): { r
     .map(([team, own]) => ({ ...(team === undefined ? {} : { team }), resources: ownerShare(own).of }))
     .filter((one) => one.resources > 0)
     .sort((a, b) => b.resources - a.resources || compare(a.team ?? "", b.team ?? ""));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

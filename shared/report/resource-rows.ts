@@ -1,5 +1,7 @@
 /** Resources chosen and put in order, with what the document knows of their use. */
+
 import { moreOpen } from "../graph/exposure.ts";
+import { compare } from "../model/compare.ts";
 import type { DocumentResource, FunctionFacts, ScanDocument } from "../model/document.ts";
 import type { ExposureLevel } from "../model/graph.ts";
 
@@ -109,8 +111,4 @@ export function sortResources(rows: readonly ResourceRow[], order: ResourceOrder
       compare(a.resource.name, b.resource.name) ||
       compare(a.resource.region, b.resource.region),
   );
-}
-
-function compare(a: string | number, b: string | number): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

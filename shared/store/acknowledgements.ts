@@ -1,7 +1,9 @@
 /** Decisions about findings: an item for each, and one for everything that happened to it. Nothing of it is ever changed or deleted. */
+
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { AckEvent, Acknowledgement, AckRecord } from "../model/acknowledgement.ts";
+import { compare } from "../model/compare.ts";
 import { ackKey, ackPartition, keyPiece } from "./keys.ts";
 import { currentSchemaVersion, type Item, type Migration, migrate } from "./migrations.ts";
 import { inParallel, queryAll } from "./requests.ts";
@@ -73,8 +75,4 @@ function toAck({ pk, sk, kind, schemaVersion, account, ackId, ...facts }: Item):
 
 function toEvent({ pk, sk, kind, schemaVersion, account, what, ...facts }: Item): AckEvent {
   return { ...facts, kind: what } as unknown as AckEvent;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

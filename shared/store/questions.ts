@@ -1,6 +1,8 @@
 /** Questions to owners: an item for everything that was asked or answered. */
+
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { compare } from "../model/compare.ts";
 import type { Question, QuestionEvent } from "../model/question.ts";
 import { questionKey, questionPartition } from "./keys.ts";
 import { currentSchemaVersion, type Item, type Migration, migrate } from "./migrations.ts";
@@ -31,7 +33,7 @@ export class QuestionItems implements Questions {
     return [...Map.groupBy(events, ({ question }) => question)].map(([id, some]) => ({
       id,
       arn: some[0]?.arn ?? "",
-      events: some.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+      events: some.sort((a, b) => compare(a.at, b.at)),
     }));
   }
 

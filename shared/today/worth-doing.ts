@@ -1,4 +1,5 @@
 /** The things most worth doing now: what clears most risk for each minute of work, first. Pure. */
+import { compare } from "../model/compare.ts";
 import type { DocumentFinding } from "../model/document.ts";
 import { type Owner, severityRank } from "../model/finding.ts";
 import { type Deed, deedsOf } from "./deeds.ts";
@@ -59,7 +60,7 @@ export function ownersOf(findings: readonly Pick<DocumentFinding, "owner">[]): O
 
 /** Gravest first; the rest makes the order the same on every machine. */
 function compareFindings(left: DocumentFinding, right: DocumentFinding): number {
-  return severityRank(left.severity) - severityRank(right.severity) || compareText(left.rule, right.rule) || compareText(left.id, right.id);
+  return severityRank(left.severity) - severityRank(right.severity) || compare(left.rule, right.rule) || compare(left.id, right.id);
 }
 
 /** What mends something critical comes first, however many small things a minute would mend elsewhere. */
@@ -69,10 +70,6 @@ function compareRewards(left: WorthDoing, right: WorthDoing): number {
     mendsCritical(right) - mendsCritical(left) ||
     right.riskPerMinute - left.riskPerMinute ||
     right.risk - left.risk ||
-    compareText(left.key, right.key)
+    compare(left.key, right.key)
   );
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

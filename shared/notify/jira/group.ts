@@ -1,8 +1,10 @@
 /** One ticket holds the findings of one rule and one owner; and what we keep of it on each finding. Pure. */
+
 import { createHash } from "node:crypto";
+import { compare } from "../../model/compare.ts";
 import type { PendingFinding } from "../../model/finding.ts";
 import type { Remembered } from "../channel.ts";
-import { compareFindings, compareText, teamOf } from "../teams.ts";
+import { compareFindings, teamOf } from "../teams.ts";
 
 /** Findings of one message that belong into one ticket, gravest first. */
 export interface Group {
@@ -33,7 +35,7 @@ export function groupsOf(findings: readonly PendingFinding[], account: string, m
       const sorted = members.map(({ finding }) => finding).toSorted(compareFindings);
       return { rule, ...(team === undefined ? {} : { team }), label, findings: sorted, leavers };
     })
-    .sort((a, b) => compareText(a.rule, b.rule) || compareText(a.team ?? "", b.team ?? "") || compareText(a.label, b.label));
+    .sort((a, b) => compare(a.rule, b.rule) || compare(a.team ?? "", b.team ?? "") || compare(a.label, b.label));
 }
 
 interface Place {
