@@ -1,5 +1,4 @@
 /** The decisions of an account, to be asked which of them speak of a finding. Pure. */
-
 import type { AckReason, AckScopeKind } from "../model/ack-words.ts";
 import type { AckEvent, AckRecord, AckScope } from "../model/acknowledgement.ts";
 import { compare } from "../model/compare.ts";

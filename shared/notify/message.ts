@@ -1,5 +1,4 @@
 /** From findings to a message: words, labels for subscription filters, and an id that is the hash of what it says. */
-
 import { createHash } from "node:crypto";
 import { compare } from "../model/compare.ts";
 import { type PendingFinding, severities, transitions } from "../model/finding.ts";

@@ -2,7 +2,6 @@
  * The inventory as people go through it in a meeting of owners: a list per type, with room to write down what is decided.
  * What nobody owns comes first, then what was not used for longest.
  */
-
 import { compare } from "../model/compare.ts";
 import type { DocumentFinding, ScanDocument } from "../model/document.ts";
 import { severityRank } from "../model/finding.ts";

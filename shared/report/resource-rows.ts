@@ -1,5 +1,4 @@
 /** Resources chosen and put in order, with what the document knows of their use. */
-
 import { moreOpen } from "../graph/exposure.ts";
 import { compare } from "../model/compare.ts";
 import type { DocumentResource, FunctionFacts, ScanDocument } from "../model/document.ts";

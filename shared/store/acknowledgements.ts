@@ -1,35 +1,24 @@
 /** Decisions about findings: an item for each, and one for everything that happened to it. Nothing of it is ever changed or deleted. */
-
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { AckEvent, Acknowledgement, AckRecord } from "../model/acknowledgement.ts";
 import { compare } from "../model/compare.ts";
+import { AddedItems } from "./added-items.ts";
 import { ackKey, ackPartition, keyPiece } from "./keys.ts";
-import { currentSchemaVersion, type Item, type Migration, migrate } from "./migrations.ts";
-import { inParallel, queryAll } from "./requests.ts";
+import type { Item, Migration } from "./migrations.ts";
+import { inParallel } from "./requests.ts";
 import type { Decisions } from "./store.ts";
 
 const writesAtOnce = 8;
 
 export class AckItems implements Decisions {
-  readonly #client: DynamoDBDocumentClient;
-  readonly #table: string;
-  readonly #migrations: readonly Migration[];
+  readonly #items: AddedItems;
 
   constructor(client: DynamoDBDocumentClient, table: string, migrations: readonly Migration[]) {
-    this.#client = client;
-    this.#table = table;
-    this.#migrations = migrations;
+    this.#items = new AddedItems(client, table, migrations);
   }
 
   async all(account: string): Promise<AckRecord[]> {
-    const items = await queryAll(this.#client, {
-      TableName: this.#table,
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": ackPartition(account) },
-      ConsistentRead: true,
-    });
-    const current = items.map((item) => migrate(item, this.#migrations));
+    const current = await this.#items.all(ackPartition(account));
     const events = Map.groupBy(current.filter(({ kind }) => kind === "ack-event").map(toEvent), ({ ack }) => ack);
     return current
       .filter(({ kind }) => kind === "ack")
@@ -39,7 +28,7 @@ export class AckItems implements Decisions {
 
   async save(account: string, { id, ...ack }: Acknowledgement): Promise<boolean> {
     // not "id": the index of that name is for findings
-    return await this.#add({ ...ackKey(account, id), kind: "ack", account, ackId: id, ...ack });
+    return await this.#items.add({ ...ackKey(account, id), kind: "ack", account, ackId: id, ...ack });
   }
 
   async addEvents(account: string, events: readonly AckEvent[]): Promise<void> {
@@ -47,25 +36,8 @@ export class AckItems implements Decisions {
       const { ack, at, kind, finding = "" } = event;
       const key = ackKey(account, ack, [at, kind, keyPiece(finding)].join("#"));
       const { kind: what, ...facts } = event;
-      return this.#add({ ...key, kind: "ack-event", account, ...facts, what });
+      return this.#items.add({ ...key, kind: "ack-event", account, ...facts, what });
     });
-  }
-
-  /** False when the item is there already. */
-  async #add(item: Item): Promise<boolean> {
-    try {
-      await this.#client.send(
-        new PutCommand({
-          TableName: this.#table,
-          Item: { schemaVersion: currentSchemaVersion, ...item },
-          ConditionExpression: "attribute_not_exists(pk)",
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
   }
 }
 

@@ -1,5 +1,4 @@
 /** One ticket holds the findings of one rule and one owner; and what we keep of it on each finding. Pure. */
-
 import { createHash } from "node:crypto";
 import { compare } from "../../model/compare.ts";
 import type { PendingFinding } from "../../model/finding.ts";
