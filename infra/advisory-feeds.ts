@@ -1,14 +1,14 @@
-import { type CfnElement, Duration, RemovalPolicy, Stack, TimeZone, Validations } from "aws-cdk-lib";
+import { type CfnElement, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { Policy, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
-import { Schedule, ScheduleExpression, ScheduleGroup, TimeWindow } from "aws-cdk-lib/aws-scheduler";
-import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
+import { TimeWindow } from "aws-cdk-lib/aws-scheduler";
 import { Construct } from "constructs";
 import { advisoryFolder } from "./blob-bucket.ts";
 import { functionCode, processSettings } from "./function-code.ts";
+import { startOften } from "./often.ts";
 import { never } from "./permissions.ts";
 
 interface AdvisoryFeedsProps {
@@ -63,27 +63,14 @@ export class AdvisoryFeeds extends Construct {
       environment: { BUCKET_NAME: bucket.bucketName, POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName, ...processSettings(memory) },
     });
     this.function.node.addDependency(policy);
-    this.#schedule();
-  }
-
-  /** A rate begins when it is made: so the first scan of a new deployment mostly finds them. */
-  #schedule(): void {
-    const scheduleGroup = new ScheduleGroup(this, "Group", { removalPolicy: RemovalPolicy.DESTROY });
-    const { account } = Stack.of(this);
-    const role = new Role(this, "Starter", {
-      description: "Small Target: lets EventBridge Scheduler start the fetching of advisories",
-      assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
-        conditions: { StringEquals: { "aws:SourceAccount": account, "aws:SourceArn": scheduleGroup.scheduleGroupArn } },
-      }),
-    });
-    role.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [this.function.functionArn] }));
-    new Schedule(this, "Often", {
+    // a rate begins when it is made: so the first scan of a new deployment mostly finds them
+    startOften(this, this.function, {
+      id: "Often",
+      what: "the fetching of advisories",
       description: "Small Target: when advisories are fetched",
-      schedule: ScheduleExpression.expression("rate(4 hours)", TimeZone.ETC_UTC),
-      scheduleGroup,
+      rate: "rate(4 hours)",
       timeWindow: TimeWindow.off(),
-      // one that could not be started is not kept: the next comes
-      target: new LambdaInvoke(this.function, { role: role.withoutPolicyUpdates(), maxEventAge: Duration.hours(1), retryAttempts: 3 }),
-    }).node.addDependency(role);
+      maxEventAge: Duration.hours(1),
+    });
   }
 }

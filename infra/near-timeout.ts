@@ -1,11 +1,10 @@
-import { type CfnElement, Duration, RemovalPolicy, Stack, TimeZone, Validations } from "aws-cdk-lib";
+import { type CfnElement, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { Policy, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
-import { Schedule, ScheduleExpression, ScheduleGroup, TimeWindow } from "aws-cdk-lib/aws-scheduler";
-import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
+import { TimeWindow } from "aws-cdk-lib/aws-scheduler";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct, type IConstruct } from "constructs";
 import { sweepActions } from "../shared/collect/recent-durations.ts";
@@ -13,6 +12,7 @@ import type { Settings } from "../shared/settings.ts";
 import { tableDefinition } from "../shared/store/table.ts";
 import { argueChannels, channelStatements, usesStackTopic } from "./channel-permissions.ts";
 import { functionCode, processSettings } from "./function-code.ts";
+import { startOften } from "./often.ts";
 import { never } from "./permissions.ts";
 
 interface NearTimeoutProps {
@@ -56,7 +56,14 @@ export class NearTimeoutSweep extends Construct {
       },
     });
     this.function.node.addDependency(policy);
-    this.#schedule();
+    startOften(this, this.function, {
+      id: "Hourly",
+      what: "the hourly sweep",
+      description: "Small Target: when functions close to their timeout are looked at",
+      rate: "rate(1 hour)",
+      timeWindow: TimeWindow.flexible(Duration.minutes(15)),
+      maxEventAge: Duration.minutes(30),
+    });
   }
 
   #allow(role: Role, logGroup: LogGroup, { table, bucket, topic, operations, channels }: NearTimeoutProps): Policy {
@@ -88,25 +95,5 @@ export class NearTimeoutSweep extends Construct {
     );
     for (const folder of ["scans", "snapshots"]) argue(`${arnOf(bucket)}/${folder}/*`, "Objects of one folder of our bucket, to be read.");
     return policy;
-  }
-
-  #schedule(): void {
-    const scheduleGroup = new ScheduleGroup(this, "Group", { removalPolicy: RemovalPolicy.DESTROY });
-    const { account } = Stack.of(this);
-    const role = new Role(this, "Starter", {
-      description: "Small Target: lets EventBridge Scheduler start the hourly sweep",
-      assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
-        conditions: { StringEquals: { "aws:SourceAccount": account, "aws:SourceArn": scheduleGroup.scheduleGroupArn } },
-      }),
-    });
-    role.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [this.function.functionArn] }));
-    new Schedule(this, "Hourly", {
-      description: "Small Target: when functions close to their timeout are looked at",
-      schedule: ScheduleExpression.expression("rate(1 hour)", TimeZone.ETC_UTC),
-      scheduleGroup,
-      timeWindow: TimeWindow.flexible(Duration.minutes(15)),
-      // one that could not be started is not kept: the next hour comes
-      target: new LambdaInvoke(this.function, { role: role.withoutPolicyUpdates(), maxEventAge: Duration.minutes(30), retryAttempts: 3 }),
-    }).node.addDependency(role);
   }
 }

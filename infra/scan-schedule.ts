@@ -1,10 +1,11 @@
-import { Duration, RemovalPolicy, Stack, TimeZone, Validations } from "aws-cdk-lib";
-import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Duration, RemovalPolicy, TimeZone, Validations } from "aws-cdk-lib";
+import { PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { Schedule, ScheduleExpression, ScheduleGroup, TimeWindow } from "aws-cdk-lib/aws-scheduler";
 import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct, type IConstruct } from "constructs";
+import { starterRole } from "./often.ts";
 
 const firstScan = "rate(365 days)";
 
@@ -60,13 +61,7 @@ export class ScanSchedule extends Construct {
   }
 
   #role(group: ScheduleGroup, target: IFunction): Role {
-    const role = new Role(this, "Role", {
-      description: "Small Target: lets EventBridge Scheduler start a scan",
-      assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
-        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account, "aws:SourceArn": group.scheduleGroupArn } },
-      }),
-    });
-    role.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [target.functionArn] }));
+    const role = starterRole(this, "Role", "a scan", group, target);
     role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [this.undelivered.queueArn] }));
     return role;
   }
