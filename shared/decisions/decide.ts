@@ -2,6 +2,7 @@
 import type { ReleaseReason } from "../model/ack-words.ts";
 import { type AckRecord, warnedDays } from "../model/acknowledgement.ts";
 import { dayMs } from "../model/day.ts";
+import { isOpen } from "../model/document-finding.ts";
 import { type Acknowledged, type Finding, type Released, type StoredFinding, severityRank } from "../model/finding.ts";
 import { materialDigest } from "../model/outbox.ts";
 import { type DecisionBook, endOf, isFulfilledByResolution, type Subject } from "./book.ts";
@@ -23,7 +24,7 @@ export function decide(finding: Decided, before: Before | undefined, book: Decis
     if (whyNot(record, finding, before, book, now) === undefined) return { held: acknowledgedBy(record, finding, before, now) };
   }
   const last = before?.acknowledged;
-  if (!last || before.status === "NEW" || before.status === "NOTIFIED") return undefined;
+  if (!last || isOpen(before)) return undefined;
   const record = book.get(last.ack);
   const ended = record ? (whyNot(record, finding, before, book, now) ?? "withdrawn") : "withdrawn";
   const by = record && ended === "withdrawn" ? endOf(record)?.by : undefined;

@@ -1,6 +1,7 @@
 /** Findings as a list: a person reads down the severities and titles. */
 import { compare } from "../model/compare.ts";
 import type { DocumentFinding } from "../model/document.ts";
+import { isOpen } from "../model/document-finding.ts";
 import { type Severity, severities, severityRank } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { dateText } from "../wording/words.ts";
@@ -29,7 +30,7 @@ function lines(finding: DocumentFinding, severityColumns: number, { width, paint
 
 function stateText({ status, acknowledged }: DocumentFinding): string {
   if (acknowledged && status === "SUPPRESSED") return ` (${acknowledged.reason} until ${dateText(acknowledged.until)})`;
-  return status === "NEW" || status === "NOTIFIED" ? "" : ` (${status.toLowerCase()})`;
+  return isOpen({ status }) ? "" : ` (${status.toLowerCase()})`;
 }
 
 function place({ resource, owner, rule }: DocumentFinding): string {

@@ -1,6 +1,7 @@
 /** Where the account stands, on one screen: the last scans, what is open and whose, what it cost, what is sent next. */
 import type { AdvisoryFeed } from "../model/advisories.ts";
 import type { DocumentFinding, ScanDocument } from "../model/document.ts";
+import { isOpen } from "../model/document-finding.ts";
 import { severities } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { ownerShare, ownerShareText } from "../owners/owner-share.ts";
@@ -86,7 +87,7 @@ function sinceText({ region, collector }: Missing, last: ScanItem, done: readonl
 }
 
 function documentLines({ scan, findings, resources }: NonNullable<StatusFacts["document"]>): Line[] {
-  const open = findings.filter(({ status }) => status === "NEW" || status === "NOTIFIED");
+  const open = findings.filter(isOpen);
   const share = ownerShareText(ownerShare(resources));
   const cost = costRows(scan).reduce((sum, { most }) => sum + most, 0);
   const owners = ownersText(open);

@@ -10,6 +10,7 @@ import { describePart } from "../describe/services/describe-part.ts";
 import { parseArn } from "../model/arn.ts";
 import type { Part } from "../model/coverage.ts";
 import type { DocumentFinding } from "../model/document.ts";
+import { documentFinding } from "../model/document-finding.ts";
 import type { Principal } from "../model/principal.ts";
 import { type FunctionConfiguration, globalRegion, type PartName, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";
 import { statementsIn } from "../permissions/statements.ts";
@@ -59,23 +60,7 @@ export function judgeDump({ details, functions }: Dump, settings: Settings, now:
     account,
     roles: principals.filter(({ kind }) => kind === undefined).length,
     users: principals.filter(({ kind }) => kind === "user").length,
-    findings: findings.map(({ id, rule, severity, confidence, resource, title, evidence, remediation, owner, references }) => {
-      return {
-        id,
-        rule,
-        severity,
-        status: "NEW",
-        confidence,
-        resource,
-        title,
-        evidence,
-        remediation,
-        owner,
-        firstSeenAt: at,
-        changedAt: at,
-        references,
-      };
-    }),
+    findings: findings.map((finding) => documentFinding(finding, { status: "NEW", firstSeenAt: at, changedAt: at })),
     notes: [...new Set([...principals.flatMap((principal) => notesOn(principal)), ...broken])],
   };
 }

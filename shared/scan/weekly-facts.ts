@@ -1,6 +1,7 @@
 /** What the weekly digest says, counted from the last scan, the findings in the store and the scans of the week. Pure. */
 import { type Coverage, isAbsent } from "../model/coverage.ts";
 import type { ScanDocument } from "../model/document.ts";
+import { isOpen } from "../model/document-finding.ts";
 import { type Severity, type StoredFinding, severityRank } from "../model/finding.ts";
 import { label, unowned } from "../notify/teams.ts";
 import type { WeeklyFacts } from "../notify/weekly.ts";
@@ -33,7 +34,7 @@ export function weeklyFacts({ document, findings, scans, day, now }: WeeklyQuest
   const mine = new Set(findings.map(({ id }) => id));
   const known = document.findings.filter(({ id }) => mine.has(id));
   const opened = new Map(findings.map((finding) => [finding.id, finding.openedAt ?? finding.firstSeenAt]));
-  const open = known.filter(({ status }) => status === "NEW" || status === "NOTIFIED");
+  const open = known.filter(isOpen);
   const suppressed = known.filter(({ status }) => status === "SUPPRESSED");
   const worth = worthDoing({ ...document, findings: known }, { now });
   const resolved = findings.filter(({ status, resolvedAt }) => status === "RESOLVED" && resolvedAt !== undefined && resolvedAt >= since);

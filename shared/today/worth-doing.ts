@@ -1,6 +1,7 @@
 /** The things most worth doing now: what clears most risk for each minute of work, first. Pure. */
 import { compare } from "../model/compare.ts";
 import type { DocumentFinding } from "../model/document.ts";
+import { isOpen } from "../model/document-finding.ts";
 import { type Owner, severityRank } from "../model/finding.ts";
 import { type Deed, deedsOf } from "./deeds.ts";
 import type { TodayDocument, WorthDoing } from "./item.ts";
@@ -19,7 +20,7 @@ export interface Wanted {
 export function worthDoing(document: TodayDocument, { task, owner }: Wanted): WorthDoing[] {
   const exposureOf = exposureLookup(document);
   const mine = document.findings.filter((finding) => owner === undefined || (finding.owner.team ?? "unowned") === owner);
-  const open = mine.filter(({ status }) => status === "NEW" || status === "NOTIFIED").toSorted(compareFindings);
+  const open = mine.filter(isOpen).toSorted(compareFindings);
   const riskOfOne = (finding: DocumentFinding) => riskOf(finding, exposureCounts(finding.rule) ? exposureOf(finding) : "unknown");
   const stacks = new Map(document.functions.map(({ arn, region, stack }) => [arn, stack && `stack ${stack.name} in ${region}`]));
   const deeds = deedsOf(open, (arn) => stacks.get(arn)).map((deed) => ofDeed(deed, riskOfOne));
