@@ -4,6 +4,7 @@ import { severities } from "../shared/model/finding.ts";
 import type { PageFinding } from "../shared/page-file/page-data.ts";
 import { addressOf } from "./address.ts";
 import { type Child, h } from "./dom.ts";
+import type { Column } from "./virtual-table.ts";
 
 /** `2 critical  1 high`, each in its colour; nothing where there are none. */
 export function severityCounts(findings: readonly { readonly severity: Severity }[]): Child {
@@ -99,4 +100,16 @@ export function inPieces<T>(things: readonly T[], one: (thing: T) => Node, atOnc
   };
   show();
   return place;
+}
+
+/** Who owns it. @param teamOf undefined: nobody does */
+export function ownerColumn<Row>(width: number, teamOf: (row: Row) => string | undefined): Column<Row> {
+  return {
+    key: "owner",
+    head: "Owner",
+    width,
+    wide: true,
+    sort: (row) => teamOf(row)?.toLowerCase(),
+    cell: (row) => teamOf(row) ?? h("span", { class: "dim" }, "nobody"),
+  };
 }

@@ -7,7 +7,7 @@ import type { Account } from "../account.ts";
 import { addressOf, functionAddress } from "../address.ts";
 import { type Child, h } from "../dom.ts";
 import { type Choice, listView } from "../list-view.ts";
-import { facts, findingLink, lines, section, severityMark, title } from "../parts.ts";
+import { facts, findingLink, lines, ownerColumn, section, severityMark, title } from "../parts.ts";
 import { pathLine, pathList, pathPicture } from "../path-picture.ts";
 import type { Column } from "../virtual-table.ts";
 import { levelMark } from "./functions.ts";
@@ -91,14 +91,7 @@ function columnsOf(account: Account): Column<Way>[] {
       sort: ({ reached }) => reached.region,
       cell: ({ reached }) => reached.region,
     },
-    {
-      key: "owner",
-      head: "Owner",
-      width: 100,
-      wide: true,
-      sort: ({ reached }) => reached.team?.toLowerCase(),
-      cell: ({ reached }) => reached.team ?? h("span", { class: "dim" }, "nobody"),
-    },
+    ownerColumn(100, ({ reached }) => reached.team),
     {
       key: "way",
       head: "Way in, each hop with its authentication",

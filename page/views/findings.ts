@@ -5,7 +5,7 @@ import { dateText } from "../../shared/wording/words.ts";
 import type { Account } from "../account.ts";
 import { type Child, h } from "../dom.ts";
 import { type Choice, listView } from "../list-view.ts";
-import { findingLink, severityMark, title } from "../parts.ts";
+import { findingLink, ownerColumn, severityMark, title } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
 
 export function findingsView({ findings }: Account, query: URLSearchParams): Child {
@@ -51,14 +51,7 @@ const columns: readonly Column<PageFinding>[] = [
     sort: ({ resource }) => resource.region,
     cell: ({ resource }) => resource.region,
   },
-  {
-    key: "owner",
-    head: "Owner",
-    width: 110,
-    wide: true,
-    sort: ({ owner }) => owner.team?.toLowerCase(),
-    cell: ({ owner }) => owner.team ?? h("span", { class: "dim" }, "nobody"),
-  },
+  ownerColumn(110, ({ owner }) => owner.team),
   { key: "rule", head: "Rule", width: 220, wide: true, sort: ({ rule }) => rule, cell: ({ rule }) => rule },
   { key: "status", head: "Status", width: 110, extra: true, sort: ({ status }) => status, cell: ({ status }) => status.toLowerCase() },
   {

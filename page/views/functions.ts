@@ -11,7 +11,7 @@ import { functionAddress } from "../address.ts";
 import { fill, sparkline } from "../charts.ts";
 import { type Child, h } from "../dom.ts";
 import { type Choice, listView } from "../list-view.ts";
-import { severityNumbers, title, weight } from "../parts.ts";
+import { ownerColumn, severityNumbers, title, weight } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
 import { holesCell, holesOf } from "./libraries.ts";
 
@@ -57,14 +57,7 @@ function columnsOf(account: Account): Column<PageFunction>[] {
       cell: (one) => severityNumbers(findings(one)),
     },
     { key: "region", head: "Region", width: 100, wide: true, sort: ({ region }) => region, cell: ({ region }) => region },
-    {
-      key: "owner",
-      head: "Owner",
-      width: 96,
-      wide: true,
-      sort: ({ owner }) => owner.team?.toLowerCase(),
-      cell: ({ owner }) => owner.team ?? h("span", { class: "dim" }, "nobody"),
-    },
+    ownerColumn(96, ({ owner }) => owner.team),
     { key: "used", head: "Last used", width: 152, sort: ({ lastInvocation }) => lastInvocation.at, cell: (one) => lastUsedText(one, at) },
     {
       key: "runs",

@@ -10,7 +10,7 @@ import { addressOf, functionAddress } from "../address.ts";
 import { commandBlock } from "../copy.ts";
 import { type Child, h } from "../dom.ts";
 import { listView } from "../list-view.ts";
-import { link, severityNumbers, title, weight } from "../parts.ts";
+import { link, ownerColumn, severityNumbers, title, weight } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
 
 type Known = PageFunction & { readonly libraries: LibrariesSummary };
@@ -122,12 +122,5 @@ const columns: readonly Column<Known>[] = [
     sort: ({ runtime }) => runtime,
     cell: ({ runtime, packageType }) => runtime ?? packageType.toLowerCase(),
   },
-  {
-    key: "owner",
-    head: "Owner",
-    width: 120,
-    wide: true,
-    sort: ({ owner }) => owner.team?.toLowerCase(),
-    cell: ({ owner }) => owner.team ?? h("span", { class: "dim" }, "nobody"),
-  },
+  ownerColumn(120, ({ owner }) => owner.team),
 ];
