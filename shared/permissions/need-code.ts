@@ -4,9 +4,10 @@ import type { CodeSummary, SdkCall } from "../model/code.ts";
 import type { Confidence } from "../model/finding.ts";
 import type { FunctionNeed, Need } from "../model/permissions.ts";
 import { actionsAsked } from "./need-actions.ts";
+import { conditionOf } from "./need-conditions.ts";
 import { keyNeeds, statesKeys } from "./need-keys.ts";
 import type { Look } from "./need-look.ts";
-import { requestOf, valuesOf } from "./need-request.ts";
+import { requestOf } from "./need-request.ts";
 import { resourcesOf } from "./need-resources.ts";
 
 const ranks: readonly Confidence[] = ["high", "medium", "low"];
@@ -54,18 +55,8 @@ function needsOfCall(call: SdkCall, look: Look): readonly Need[] | undefined {
     action: facts.name,
     resources: resourcesOf(facts, request, on),
     source: forwarded ? "forwarded" : look.source,
-    ...(facts.name === "cloudwatch:PutMetricData" ? inNamespace(valuesOf(request, ["Namespace"])) : {}),
+    ...conditionOf(facts, request, on),
     confidence: perhaps ? weaker(call.confidence, "medium") : call.confidence,
     why: `${call.operation} at ${call.at}`,
   }));
-}
-
-/** Metrics are put on no resource; their namespace is what a policy can name. */
-function inNamespace(names: readonly string[]): Pick<Need, "condition"> {
-  if (names.length === 0) return {};
-  return {
-    condition: JSON.stringify({
-      [names.some((name) => name.includes("*")) ? "StringLike" : "StringEquals"]: { "cloudwatch:namespace": names },
-    }),
-  };
 }

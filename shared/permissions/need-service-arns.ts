@@ -28,7 +28,7 @@ const lambda: Named = (request, action, _on, facts) => {
   });
 };
 
-/** Keys by id or ARN; an alias cannot be named in a policy's resource. */
+/** Keys by id or ARN; an alias cannot be named in a policy's resource, but in a condition (need-conditions.ts). */
 const kms: Named = (request, _action, on, facts) => {
   if (!facts.resources.some(({ name }) => name === "key")) return undefined;
   return orAny(valuesOf(request, on ?? ["KeyId", "TargetKeyId"])).map((value) => {

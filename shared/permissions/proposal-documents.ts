@@ -13,8 +13,8 @@ interface Documents {
 }
 
 /**
- * One inline policy where it fits, else managed ones; where those would be too many, the services that take most room get the statements of
- * today that allow them.
+ * One inline policy where it fits, else managed ones; where those would be too many, the statements of today stay as they are, which says nothing
+ * of what is needed, and the proposal says so.
  * @param asWritten statements that stay as they are: denials, and what could not be told
  */
 export function policiesOf(

@@ -153,7 +153,11 @@ describe("what a call needs", () => {
       aCall("ssm:GetParametersByPath", { Path: "/app/" }),
       ["ssm:GetParametersByPath arn:aws:ssm:*:*:parameter/app, arn:aws:ssm:*:*:parameter/app/*"],
     ],
-    ["any key for an alias, which no policy can name", aCall("kms:Decrypt", { KeyId: "alias/app" }), ["kms:Decrypt arn:aws:kms:*:*:key/*"]],
+    [
+      "any key for an alias, which a resource cannot name",
+      aCall("kms:Decrypt", { KeyId: "alias/app" }),
+      ["kms:Decrypt arn:aws:kms:*:*:key/*"],
+    ],
     [
       "both keys of a re-encryption",
       aCall("kms:ReEncrypt", { SourceKeyId: "a", DestinationKeyId: "b" }),

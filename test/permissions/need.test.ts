@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { actionOf } from "../../shared/data/action-table.ts";
 import { destinationActions, layerActions, networkActions, sourceActions, tracingActions } from "../../shared/data/source-actions.ts";
-import type { FunctionCode } from "../../shared/model/code.ts";
+import type { FunctionCode, SdkCall } from "../../shared/model/code.ts";
 import type { Relation, Resource } from "../../shared/model/graph.ts";
 import type { FunctionNeed, Need } from "../../shared/model/permissions.ts";
 import type { EventSourceMapping, FunctionConfiguration } from "../../shared/model/snapshot.ts";
@@ -290,6 +290,22 @@ describe("where more may be needed than is listed", () => {
 test("the namespace of a metric is a condition, for metrics are put on no resource", () => {
   const { needs } = need({ code: { code: aSummary([aCall("cloudwatch:PutMetricData", { Namespace: "Shop" })]), layers: [] } });
   expect(withoutLogs(needs)).toMatchObject([{ resources: ["*"], condition: '{"StringEquals":{"cloudwatch:namespace":["Shop"]}}' }]);
+});
+
+const keyId = (text: string) => ({ name: "KeyId", value: [{ text }] });
+
+test.each<[string, SdkCall["parameters"], string | undefined]>([
+  ["named by an alias alone", [keyId("alias/app")], '{"StringEquals":{"kms:RequestAlias":["alias/app"]}}'],
+  [
+    "named by the ARN of an alias",
+    [keyId("arn:aws:kms:eu-west-1:111122223333:alias/app")],
+    '{"StringEquals":{"kms:RequestAlias":["alias/app"]}}',
+  ],
+  ["named by an alias or by its id", [keyId("alias/app"), keyId("1")], undefined],
+  ["named by an alias or by what cannot be told", [keyId("alias/app"), { name: "KeyId", value: [{ unknown: true }] }], undefined],
+])("a key %s: the condition of the need lets in no other, and shuts out none that is used", (_, parameters, condition) => {
+  const { needs } = need({ code: { code: aSummary([{ ...aCall("kms:Encrypt"), parameters }]), layers: [] } });
+  expect(withoutLogs(needs).map((one) => one.condition)).toEqual([condition]);
 });
 
 test("the same permission stands once, by its best evidence", () => {
