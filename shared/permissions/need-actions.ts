@@ -55,6 +55,21 @@ const named = (actions: readonly string[], perhaps = false): readonly Asked[] | 
 const writes = { put: "PutItem", update: "UpdateItem", delete: "DeleteItem", conditioncheck: "ConditionCheckItem" };
 const statements = { SELECT: "PartiQLSelect", INSERT: "PartiQLInsert", UPDATE: "PartiQLUpdate", DELETE: "PartiQLDelete" };
 
+/**
+ * Each write of a transaction as a call of its own, for it has a table of its own; any other call as it is. Readers list what stands in a member
+ * right after it, and the list once more after its writes where it holds others that they could not tell.
+ */
+export function writesApart(call: SdkCall): readonly SdkCall[] {
+  if (call.operation.toLowerCase() !== "transactwriteitems") return [call];
+  const names = call.parameters.map(({ name }) => name.toLowerCase());
+  const first = names.findIndex((name) => name in writes);
+  const starts = names.flatMap((name, at) => (name in writes || (name === "transactitems" && at > first) ? [at] : []));
+  const table = names.indexOf("tablename");
+  // a table named before any write may be that of each
+  if (first === -1 || (table !== -1 && table < first)) return [call];
+  return starts.map((start, n) => ({ ...call, parameters: call.parameters.slice(start, starts[n + 1]) }));
+}
+
 /** What DynamoDB is asked for in a transaction or in PartiQL is in the members of the request. */
 function transaction(operation: string, request: Request): readonly Asked[] | undefined {
   if (operation === "transactwriteitems") {

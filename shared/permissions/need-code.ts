@@ -3,7 +3,7 @@ import { servicePrefixOf } from "../data/sdk-services.ts";
 import type { CodeSummary, SdkCall } from "../model/code.ts";
 import type { Confidence } from "../model/finding.ts";
 import type { FunctionNeed, Need } from "../model/permissions.ts";
-import { actionsAsked } from "./need-actions.ts";
+import { actionsAsked, writesApart } from "./need-actions.ts";
 import { conditionOf } from "./need-conditions.ts";
 import { keyNeeds, statesKeys } from "./need-keys.ts";
 import type { Look } from "./need-look.ts";
@@ -24,7 +24,7 @@ const asLayer: Readonly<Record<Confidence, Confidence>> = { high: "medium", medi
 export function codeNeed(summary: CodeSummary, look: Look): FunctionNeed {
   const keys = statesKeys(summary.calls);
   const lost: SdkCall[] = [];
-  const needs = summary.calls.flatMap((call): Need[] => {
+  const needs = summary.calls.flatMap(writesApart).flatMap((call): Need[] => {
     const found = needsOfCall(call, look);
     if (!found) lost.push(call);
     return found ? [...found, ...keyNeeds(call, found, look, keys)] : [];

@@ -83,7 +83,41 @@ describe("what a call needs", () => {
       [`dynamodb:Query arn:aws:dynamodb:*:*:table/${variable("TABLE")}/index/byDate`],
     ],
     [
-      "what a transaction writes",
+      "what a transaction writes, each to its own table",
+      {
+        ...aCall("dynamodb:TransactWriteItems"),
+        parameters: [
+          ["TransactItems"],
+          ["Put"],
+          ["TableName", "orders"],
+          ["Update"],
+          ["TableName", "stock"],
+          ["Delete"],
+          ["TableName", "?"],
+        ].map(([name = "", text = "?"]) => ({ name, value: aText(text) })),
+      },
+      [
+        "dynamodb:PutItem arn:aws:dynamodb:*:*:table/orders",
+        "dynamodb:UpdateItem arn:aws:dynamodb:*:*:table/stock",
+        "dynamodb:DeleteItem arn:aws:dynamodb:*:*:table/*",
+      ],
+    ],
+    [
+      "anything more of a transaction that holds what could not be told",
+      {
+        ...aCall("dynamodb:TransactWriteItems"),
+        parameters: [["TransactItems"], ["Put"], ["TableName", "orders"], ["TransactItems"]].map(([name = "", text = "?"]) => ({
+          name,
+          value: aText(text),
+        })),
+      },
+      [
+        "dynamodb:PutItem arn:aws:dynamodb:*:*:table/orders",
+        ...["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"].map((action) => `dynamodb:${action} arn:aws:dynamodb:*:*:table/*`),
+      ],
+    ],
+    [
+      "what a transaction writes, to any of its tables where it does not say which",
       aCall("dynamodb:TransactWriteItems", { TableName: ["orders", "stock"], Put: aText("?"), Update: aText("?") }),
       [
         "dynamodb:PutItem arn:aws:dynamodb:*:*:table/orders, arn:aws:dynamodb:*:*:table/stock",

@@ -3,7 +3,8 @@ import type { CallExpression } from "acorn";
 import type { Evaluation } from "./evaluation.ts";
 import type { Node } from "./nodes.ts";
 import { bare, writtenKey } from "./nodes.ts";
-import { lookUp, type Scope } from "./scopes.ts";
+import type { Call, Creation } from "./program.ts";
+import { type Expression, lookUp, type Scope } from "./scopes.ts";
 import { nothing, type Value, type Values } from "./values.ts";
 
 /** An object with more members than this is no table of commands to choose from, but all that a package gives. */
@@ -12,6 +13,8 @@ export const maximumTable = 60;
 const maximumSets = 40;
 
 type MapValue = Extract<Value, { kind: "map" }>;
+type ListValue = Extract<Value, { kind: "list" }>;
+type ListNode = Extract<Node, { type: "ArrayExpression" }>;
 type Callee = Extract<Node, { type: "MemberExpression" }>;
 
 /** `new Map(entries)`, `new Set(list)`; undefined: it is no such creation. */
@@ -24,19 +27,69 @@ export function collectionOf(node: Extract<Node, { type: "NewExpression" }>, sco
 /** Everything that an object literal, a list, a map or a set holds. */
 export function elementsOf(evaluation: Evaluation, value: Value): Values {
   if (value.kind === "map") return mapped(evaluation, value, !value.keyed);
+  if (value.kind === "list") return evaluation.memberOnce(value.node, "elements", () => made(evaluation, value));
   if (value.kind !== "object") return nothing;
   const { node, scope } = value;
   if (node.type === "ArrayExpression")
-    return node.elements.flatMap((one) =>
-      !one
-        ? nothing
-        : one.type === "SpreadElement"
-          ? evaluation.of(one.argument, scope).flatMap((list) => elementsOf(evaluation, list))
-          : evaluation.of(one, scope),
+    return elementNodes(evaluation, node, scope).flatMap((one) =>
+      one.node.type === "SpreadElement"
+        ? evaluation.of(one.node.argument, one.scope).flatMap((list) => elementsOf(evaluation, list))
+        : evaluation.of(one.node, one.scope),
     );
   // a whole package that a bundler joined
   if (node.type !== "ObjectExpression" || node.properties.length > maximumTable) return nothing;
   return node.properties.flatMap((one) => (one.type === "Property" ? evaluation.of(one.value, scope) : nothing));
+}
+
+/** What stands in a list, and what is put into it later: `items.push(one)`, `this.items.push(one)`. */
+export function elementNodes(evaluation: Evaluation, node: ListNode, scope: Scope): readonly Expression[] {
+  const { callsOf, collectionNames, pushedTo } = evaluation.program;
+  const written = node.elements.flatMap((one) => (one ? [{ node: one as Node, scope }] : []));
+  const name = collectionNames.get(node);
+  const later = (name === undefined ? [] : (callsOf.get(`${name}.push`) ?? [])).slice(0, maximumSets).filter((call) => {
+    const callee = bare(call.node.callee);
+    return callee.type === "MemberExpression" && evaluation.of(callee.object, call.scope).some((one) => "node" in one && one.node === node);
+  });
+  return [...written, ...[...(pushedTo.get(node) ?? []), ...later].flatMap(argumentsOf)];
+}
+
+function argumentsOf({ node, scope }: Call | Creation): readonly Expression[] {
+  return node.arguments.map((argument) => ({ node: argument as Node, scope }));
+}
+
+/** What the method of a list that makes another one puts into it. */
+function made(evaluation: Evaluation, { node, scope }: ListValue): Values {
+  const callee = bare(node.callee);
+  const [first] = node.arguments;
+  if (callee.type !== "MemberExpression" || !first) return nothing;
+  const each = (values: Values) => values.flatMap((one) => (isList(one) ? elementsOf(evaluation, one) : [one]));
+  const given = (argument: typeof first) => evaluation.of(argument.type === "SpreadElement" ? argument.argument : argument, scope);
+  const key = writtenKey(callee.property, callee.computed);
+  if (key === "concat") return [...each(evaluation.of(callee.object, scope)), ...node.arguments.flatMap((one) => each(given(one)))];
+  const results = given(first).flatMap((one) => (one.kind === "function" ? evaluation.returned(one) : nothing));
+  return key === "flatMap" ? each(results) : results;
+}
+
+/** Whether everything that a list holds can be told; of an empty one nothing is missing. */
+export function isWholeList(evaluation: Evaluation, list: Value): boolean {
+  const areWhole = (node: Node, scope: Scope) => {
+    const values = evaluation.of(node, scope);
+    return values.length > 0 && values.every((one) => !isList(one) || isWholeList(evaluation, one));
+  };
+  if (list.kind === "object" && list.node.type === "ArrayExpression")
+    return elementNodes(evaluation, list.node, list.scope).every(({ node, scope }) =>
+      areWhole(node.type === "SpreadElement" ? node.argument : node, scope),
+    );
+  if (list.kind !== "list") return list.kind === "object";
+  const { callee, arguments: given } = list.node;
+  const joined = callee.type === "MemberExpression" && writtenKey(callee.property, callee.computed) === "concat";
+  const parts = joined ? [callee.object, ...given] : [];
+  return elementsOf(evaluation, list).length > 0 && parts.every((one) => one.type !== "SpreadElement" && areWhole(one, list.scope));
+}
+
+/** A list, or what is gone through like one. */
+export function isList(value: Value): boolean {
+  return value.kind === "map" || value.kind === "list" || (value.kind === "object" && value.node.type === "ArrayExpression");
 }
 
 /** What `map.get(key)` gives; also the elements of a set. */
@@ -46,9 +99,9 @@ function mapped(evaluation: Evaluation, { node, scope }: MapValue, set = false):
     const [first] = node.arguments;
     const given = first && first.type !== "SpreadElement" ? evaluation.of(first, scope) : nothing;
     const elements = given.flatMap((list) => elementsOf(evaluation, list));
-    const { callsOf, mapNames } = evaluation.program;
+    const { callsOf, collectionNames } = evaluation.program;
     const method = set ? "add" : "set";
-    const name = mapNames.get(node);
+    const name = collectionNames.get(node);
     const later = (callsOf.get(name === undefined ? method : `${name}.${method}`) ?? []).slice(0, maximumSets).flatMap((call) => {
       const callee = bare(call.node.callee);
       const put = call.node.arguments[set ? 0 : 1];
@@ -82,15 +135,27 @@ export function resultOfCollection(evaluation: Evaluation, node: CallExpression,
     case "at":
     case "pop":
     case "shift": {
-      const lists = evaluation.of(callee.object, scope).filter(isPair);
+      const lists = evaluation.of(callee.object, scope).filter(isList);
       return lists.length > 0 ? lists.flatMap((list) => elementsOf(evaluation, list)) : undefined;
     }
     case "filter":
     case "slice":
-    case "concat":
-    case "reverse": {
-      const lists = evaluation.of(callee.object, scope).filter(isPair);
+    case "reverse":
+    case "sort": {
+      const lists = evaluation.of(callee.object, scope).filter(isList);
       return lists.length > 0 ? lists : undefined;
+    }
+    case "concat": {
+      const [first] = node.arguments;
+      const lists = [callee.object, ...(first && first.type !== "SpreadElement" ? [first] : [])];
+      return lists.some((one) => evaluation.of(one, scope).some(isList)) ? [{ kind: "list", node, scope }] : undefined;
+    }
+    case "map":
+    case "flatMap": {
+      const [first] = node.arguments;
+      if (!first || first.type === "SpreadElement" || !evaluation.of(first, scope).some(({ kind }) => kind === "function"))
+        return undefined;
+      return evaluation.of(callee.object, scope).some(({ kind }) => kind === "instance") ? undefined : [{ kind: "list", node, scope }];
     }
     default:
       return undefined;
@@ -117,7 +182,7 @@ function pairOf(property: Property): Node {
   return listOf([{ type: "Identifier", name: "undefined", start: property.start, end: property.start }, property.value], property);
 }
 
-/** A list that does not stand in the text. */
+/** A list as it would stand in the text. */
 function listOf(elements: readonly Node[], { start, end }: Node): Node {
   return { type: "ArrayExpression", elements, start, end } as unknown as Node;
 }

@@ -1,6 +1,6 @@
 /** What a function is called with: the values of its parameters. */
 import { type Called, namesFor } from "./aliases.ts";
-import { elementsOf } from "./collections.ts";
+import { elementsOf, isList } from "./collections.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { bare, type FunctionNode, type Node } from "./nodes.ts";
 import { addTo, type Call, type Creation, type Program } from "./program.ts";
@@ -128,8 +128,4 @@ function valuesPassedOn(evaluation: Evaluation, { node, scope }: Call, index: nu
   const values = evaluation.of(callee.object, scope);
   if (callee.property.name === "then") return values;
   return perElement.test(callee.property.name) ? values.flatMap((value) => (isList(value) ? elementsOf(evaluation, value) : [])) : [];
-}
-
-function isList(value: Value): boolean {
-  return value.kind === "map" || (value.kind === "object" && value.node.type === "ArrayExpression");
 }

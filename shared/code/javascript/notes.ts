@@ -5,7 +5,7 @@ import { pairsOf } from "./bundled-modules.ts";
 import { bare, type ClassNode, type FunctionNode, isClass, isFunction, type Node, writtenKey } from "./nodes.ts";
 import { definePattern } from "./patterns.ts";
 import { noteSlot } from "./private-slots.ts";
-import { addTo, type Program } from "./program.ts";
+import { type AssignedMember, addTo, type Call, type Program } from "./program.ts";
 import { lookUp, type Scope, varScope } from "./scopes.ts";
 import { surveyImport } from "./survey-modules.ts";
 
@@ -71,10 +71,7 @@ export function noteCall(program: Program, node: CallExpression | NewExpression,
   if (name === "require" || name === "import") surveyImport(program, scope.module, node);
   if (name !== undefined) addTo(program.callsOf, name, node.type === "NewExpression" ? { node, scope, parent } : { node, scope });
   if (node.type !== "CallExpression") return;
-  if ((name === "set" || name === "add") && callee.type === "MemberExpression") {
-    const of = lastName(bare(callee.object));
-    if (of !== undefined) addTo(program.callsOf, `${of}.${name}`, { node, scope });
-  }
+  if (callee.type === "MemberExpression") notePut(program, name, bare(callee.object), { node, scope });
   const [first, second] = node.arguments;
   if (name === "assign" && first && second?.type === "ObjectExpression") noteAssign(program, first, second, scope);
   for (const list of [first, second]) {
@@ -92,6 +89,18 @@ export function noteCall(program: Program, node: CallExpression | NewExpression,
   node.arguments.forEach((argument, index) => {
     if (isFunction(argument)) program.passed.set(argument, { call: { node, scope }, index });
   });
+}
+
+/** `map.set(key, value)`, `set.add(value)`, `list.push(value)`. */
+function notePut(program: Program, method: string | undefined, into: Node, call: Call): void {
+  if (method !== "set" && method !== "add" && method !== "push") return;
+  if (method === "push" && into.type === "Identifier") {
+    for (const definition of lookUp(call.scope, into.name) ?? [])
+      if (definition.kind === "value" && definition.path.length === 0) addTo(program.pushedTo, bare(definition.node), call);
+    return;
+  }
+  const of = lastName(into);
+  if (of !== undefined) addTo(program.callsOf, `${of}.${method}`, call);
 }
 
 /** `defineProperty(this, "key", value)`, `Object.defineProperty(exports, "key", { get() {} })`, `{ value }`. */
@@ -137,8 +146,11 @@ function lastName(callee: Node): string | undefined {
 /** `const name = f()`: what a function returns is called so. */
 export function noteResult(program: Program, name: string, value: Node, scope: Scope): void {
   const call = bare(value);
-  if (call.type === "NewExpression" && call.callee.type === "Identifier" && /(Map|Set)$/.test(call.callee.name))
-    program.mapNames.set(call, name);
+  if (
+    call.type === "ArrayExpression" ||
+    (call.type === "NewExpression" && call.callee.type === "Identifier" && /(Map|Set)$/.test(call.callee.name))
+  )
+    program.collectionNames.set(call, name);
   if (call.type !== "CallExpression") return;
   const callee = bare(call.callee);
   const called = lastName(callee);
@@ -167,16 +179,21 @@ export function noteAssignment(program: Program, { left, right, operator }: Assi
     return;
   }
   const key = writtenKey(left.property, left.computed);
-  if (key === undefined || operator === "+=") return;
   const object = left.object;
+  if (operator !== "+=" && object.type === "Identifier")
+    noteAssignedMember(program, object.name, { key, name: left.property, value: right, scope });
+  if (key === undefined || operator === "+=") return;
   if (object.type === "Identifier" && object.name === "module" && key === "exports") scope.module.whole.push({ node: right, scope });
   addTo(program.members, key, { object, value: right, scope, how: "assigned" });
   noteResult(program, key, right, scope);
   noteAlias(program, key, right, scope);
   if (isFunction(right)) addTo(program.namesOf, right, key);
   if (isClass(right)) noteClassName(program, right, key);
-  if (object.type !== "Identifier") return;
-  for (const definition of lookUp(scope, object.name) ?? [])
+}
+
+/** What is assigned to a member of an object literal that has a name. */
+function noteAssignedMember(program: Program, object: string, member: AssignedMember): void {
+  for (const definition of lookUp(member.scope, object) ?? [])
     if (definition.kind === "value" && definition.node.type === "ObjectExpression" && definition.path.length === 0)
-      addTo(program.assignedTo, definition.node, { key, value: right, scope });
+      addTo(program.assignedTo, definition.node, member);
 }

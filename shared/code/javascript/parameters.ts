@@ -11,14 +11,16 @@ import {
   withoutValues,
   word,
 } from "../request-members.ts";
+import { elementNodes, elementsOf, isList, isWholeList } from "./collections.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { bare, type Node, writtenKey } from "./nodes.ts";
 import type { Scope } from "./scopes.ts";
 import { textsOf } from "./texts.ts";
-import type { Value } from "./values.ts";
+import type { Value, Values } from "./values.ts";
 
 type Parameters = SdkCall["parameters"];
 type ObjectValue = Extract<Value, { kind: "object" }>;
+type ObjectNode = Extract<Node, { type: "ObjectExpression" }>;
 
 /** Members that only programs of this language are known to give. */
 const alsoNaming = /^(dbuser|username)$/i;
@@ -46,17 +48,20 @@ class Reader {
 
   /** The members of an object, of every object of a list. */
   within(node: Node, scope: Scope, depth: number): Member[] {
-    return objectsOf(this.#evaluation, node, scope).flatMap((value) => this.#ofObject(value, depth));
+    return this.#ofValues(this.#evaluation.of(node, scope), depth);
   }
 
-  #ofObject({ node, scope }: ObjectValue, depth: number): Member[] {
-    if (depth > deepest || this.#seen.has(node)) return [];
-    this.#seen.add(node);
-    if (node.type === "ArrayExpression")
-      return node.elements.flatMap((element) =>
-        element && element.type !== "SpreadElement" ? this.within(element, scope, depth + 1) : [],
-      );
-    if (node.type !== "ObjectExpression") return [];
+  #ofValues(values: Values, depth: number): Member[] {
+    return values.flatMap((value) => {
+      if ((value.kind !== "object" && value.kind !== "list") || depth > deepest || this.#seen.has(value.node)) return [];
+      this.#seen.add(value.node);
+      return value.kind === "object" && value.node.type === "ObjectExpression"
+        ? this.#ofObject(value.node, value.scope, depth)
+        : this.#ofValues(elementsOf(this.#evaluation, value), depth + 1);
+    });
+  }
+
+  #ofObject(node: ObjectNode, scope: Scope, depth: number): Member[] {
     const later = this.#evaluation.program.assignedTo.get(node) ?? [];
     return [
       ...node.properties.flatMap((property) => {
@@ -64,7 +69,7 @@ class Reader {
         const key = writtenKey(property.key, property.computed);
         return key === undefined ? [] : this.#member(key, bare(property.value), scope, depth);
       }),
-      ...later.flatMap(({ key, value, scope: at }) => this.#member(key, bare(value), at, depth)),
+      ...later.flatMap(({ key, value, scope: at }) => (key === undefined ? [] : this.#member(key, bare(value), at, depth))),
     ];
   }
 
@@ -72,21 +77,26 @@ class Reader {
     if (name === "RequestItems") return this.#tables(value, scope);
     if (name === "Statement") return [{ name, either: this.texts(value, scope).map(withoutValues) }];
     if (!word.test(name) || (value.type === "Identifier" && value.name === "undefined")) return [];
-    const objects = objectsOf(this.#evaluation, value, scope);
-    const lists = objects.filter(({ node }) => node.type === "ArrayExpression");
+    const objects = this.#evaluation.of(value, scope).filter(({ kind }) => kind === "object" || kind === "list");
     // a list of texts is the member itself, several times
-    const listed = names(name) ? lists.flatMap((list) => this.#listed(name, list)) : [];
-    const inner = holdsContents(name) ? [] : objects.flatMap((one) => this.#ofObject(one, depth + 1));
+    const listed = names(name) ? objects.flatMap((list) => this.#listed(name, list)) : [];
+    const inner = holdsContents(name) ? [] : this.#ofValues(objects, depth + 1);
     if (listed.length > 0) return [...listed, ...inner];
-    return [{ name, either: objects.length === 0 && names(name) ? this.texts(value, scope) : [notTold] }, ...inner];
+    const whole = name !== "TransactItems" || isWhole(this.#evaluation, objects);
+    const others = whole ? [] : [{ name, either: [notTold] }];
+    return [{ name, either: objects.length === 0 && names(name) ? this.texts(value, scope) : [notTold] }, ...inner, ...others];
   }
 
-  #listed(name: string, { node, scope }: ObjectValue): Member[] {
-    if (node.type !== "ArrayExpression") return [];
-    return node.elements.flatMap((element): Member[] => {
-      if (!element) return [];
-      if (element.type === "SpreadElement") return [{ name, either: [notTold] }];
-      return objectsOf(this.#evaluation, element, scope).length > 0 ? [] : [{ name, either: this.texts(element, scope) }];
+  #listed(name: string, list: Value): Member[] {
+    const isOfObjects = (values: Values) => values.some(({ kind }) => kind === "object");
+    if (list.kind === "list") return isOfObjects(elementsOf(this.#evaluation, list)) ? [] : [{ name, either: [notTold] }];
+    if (list.kind !== "object" || list.node.type !== "ArrayExpression") return [];
+    return elementNodes(this.#evaluation, list.node, list.scope).flatMap(({ node, scope }): Member[] => {
+      if (node.type === "SpreadElement") {
+        const lists = this.#evaluation.of(node.argument, scope).filter(isList);
+        return lists.length > 0 ? lists.flatMap((one) => this.#listed(name, one)) : [{ name, either: [notTold] }];
+      }
+      return isOfObjects(this.#evaluation.of(node, scope)) ? [] : [{ name, either: this.texts(node, scope) }];
     });
   }
 
@@ -94,17 +104,30 @@ class Reader {
   #tables(node: Node, scope: Scope): Member[] {
     return objectsOf(this.#evaluation, node, scope).flatMap((value) => {
       if (value.node.type !== "ObjectExpression") return [];
-      return value.node.properties.flatMap((property): Member[] => {
-        if (property.type === "SpreadElement") return this.#tables(property.argument, value.scope);
-        const key = writtenKey(property.key, property.computed);
-        return [{ name: "TableName", either: key === undefined ? this.texts(property.key, value.scope) : [[{ text: key }]] }];
+      const table = (key: string | undefined, name: Node, at: Scope): Member => ({
+        name: "TableName",
+        either: key === undefined ? this.texts(name, at) : [[{ text: key }]],
       });
+      const later = this.#evaluation.program.assignedTo.get(value.node) ?? [];
+      return [
+        ...value.node.properties.flatMap((property) =>
+          property.type === "SpreadElement"
+            ? this.#tables(property.argument, value.scope)
+            : [table(writtenKey(property.key, property.computed), property.key, value.scope)],
+        ),
+        ...later.map(({ key, name, scope: at }) => table(key, name, at)),
+      ];
     });
   }
 
   texts(node: Node, scope: Scope): readonly CodeText[] {
     return eachOnce(textsOf(this.#evaluation, node, scope));
   }
+}
+
+/** Whether all that a list holds can be told. */
+function isWhole(evaluation: Evaluation, lists: Values): boolean {
+  return lists.length > 0 && lists.every((list) => isWholeList(evaluation, list));
 }
 
 function names(member: string): boolean {

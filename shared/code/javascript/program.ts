@@ -49,6 +49,14 @@ export interface TakenPart {
   readonly scope: Scope;
 }
 
+/** `object[name] = value`; the key where it is written. */
+export interface AssignedMember {
+  readonly key: string | undefined;
+  readonly name: Node;
+  readonly value: Node;
+  readonly scope: Scope;
+}
+
 export interface Program {
   /** By path. */
   readonly modules: Map<string, Module>;
@@ -56,10 +64,10 @@ export interface Program {
   /** Lists of what a module gives, `{ key: () => value }` and `["key", () => value]`, as an argument of a call. */
   readonly listings: Set<Node>;
   /** What is assigned to members of object literals that a name stands for. */
-  readonly assignedTo: Map<Node, { readonly key: string; readonly value: Node; readonly scope: Scope }[]>;
+  readonly assignedTo: Map<Node, AssignedMember[]>;
   readonly creations: Creation[];
   readonly calls: Call[];
-  /** Calls and creations by the last name of what is called: `f`, `a.f`; of what `f()` returns: `f()`; of maps and sets also `a.set`. */
+  /** Calls and creations by the last name of what is called: `f`, `a.f`; of what `f()` returns: `f()`; of what is put into maps, sets and lists also `a.set`. */
   readonly callsOf: Map<string, (Call | Creation)[]>;
   /** Functions that stand in a call as an argument. */
   readonly passed: Map<FunctionNode, { readonly call: Call; readonly index: number }>;
@@ -85,8 +93,10 @@ export interface Program {
   readonly taken: Map<string, TakenPart[]>;
   /** Filled by `callsByBinding`: calls by a name, by what the name stands for where they stand. */
   readonly bound: Map<string, Map<Definition[] | undefined, (Call | Creation)[]>>;
-  /** What a map or a set is called where it is created. */
-  readonly mapNames: Map<Node, string>;
+  /** What a map, a set or a list is called where it is created. */
+  readonly collectionNames: Map<Node, string>;
+  /** Calls that put something into a list that has a name. */
+  readonly pushedTo: Map<Node, Call[]>;
   /** The variable that gets what a function returns that is called where it stands: `var A = (function () { ... return a })()`. */
   readonly placeNames: Map<FunctionNode, { readonly as: string; readonly local: Scope }>;
   /** The function that returns a function. */
@@ -115,7 +125,8 @@ export function emptyProgram(): Program {
     slots: new Map(),
     classNames: new Map(),
     resultNames: new Map(),
-    mapNames: new Map(),
+    collectionNames: new Map(),
+    pushedTo: new Map(),
     placeNames: new Map(),
     returnedBy: new Map(),
     libraryBodies: new Map(),

@@ -1,5 +1,5 @@
 /** What an expression can stand for, as far as it matters here. Several at once where the code decides when it runs. */
-import type { NewExpression } from "acorn";
+import type { CallExpression, NewExpression } from "acorn";
 import type { ClassNode, FunctionNode, Node } from "./nodes.ts";
 import type { Module, Scope } from "./scopes.ts";
 
@@ -40,6 +40,8 @@ export type Value =
   | { readonly kind: "object"; readonly node: Node; readonly scope: Scope }
   /** `new Map()`, and without keys a set or the values of a map. */
   | { readonly kind: "map"; readonly node: NewExpression; readonly scope: Scope; readonly keyed: boolean }
+  /** What `map`, `flatMap` and `concat` of a list give: a list that does not stand in the text. */
+  | { readonly kind: "list"; readonly node: CallExpression; readonly scope: Scope }
   | { readonly kind: "function"; readonly node: FunctionNode; readonly scope: Scope }
   | { readonly kind: "class"; readonly node: ClassNode; readonly scope: Scope }
   | { readonly kind: "instance"; readonly node: ClassNode; readonly scope: Scope };
@@ -56,7 +58,7 @@ export const commonMethods =
 /** Whether a value has to do with AWS. */
 export function isOfSdk(value: Value): boolean {
   return (
-    !["module", "bundled", "object", "map", "function", "class", "instance", "package"].includes(value.kind) ||
+    !["module", "bundled", "object", "map", "list", "function", "class", "instance", "package"].includes(value.kind) ||
     (value.kind === "package" && isSdkPackage(value.name))
   );
 }
