@@ -8,8 +8,8 @@ import { ArtifactRefusedError } from "./refusal.ts";
 import { Room } from "./room.ts";
 import { usualLimits } from "./zip-files.ts";
 
-/** name: its name tells something, and its content may later; archive: it is a zip, of which what is in it is asked again. */
-export type Wish = "name" | "content" | "pieces" | "archive";
+/** name: its name tells something, and its content may later; folder: only where it lies; archive: it is a zip, of which what is in it is asked again. */
+export type Wish = "name" | "folder" | "content" | "pieces" | "archive";
 
 export interface FoundFile {
   /** `!` stands between an archive and what lies in it: `lib/app.jar!/META-INF/MANIFEST.MF`. */
@@ -20,6 +20,8 @@ export interface FoundFile {
 export interface Found {
   readonly names: readonly { readonly path: string; readonly bytes: number }[];
   readonly files: readonly FoundFile[];
+  /** In which there are files of which nothing else was wanted. */
+  readonly folders: ReadonlySet<string>;
   /** What was told of files that were read in pieces. */
   readonly digests: readonly { readonly path: string; readonly digest: string }[];
   /** Files that were wanted and could not be had, with why. */
@@ -44,11 +46,13 @@ const mostArchives = 2_000;
 /** Of large files together. */
 const mostPieceBytes = 768 * 1024 * 1024;
 const mostNames = 400_000;
+const mostFolders = 100_000;
 const mostUnread = 50;
 
 interface Collected {
   names: { path: string; bytes: number }[];
   files: FoundFile[];
+  folders: Set<string>;
   digests: { path: string; digest: string }[];
   unread: { file: string; why: string }[];
   archives: number;
@@ -59,7 +63,8 @@ interface Collected {
 
 /** @throws ArtifactRefusedError where the artifact itself cannot be read; what lies in it and cannot is told as unread */
 export async function inspectTree<F extends TreeFile, Summary>(tree: FileTree<F>, inspector: Inspector<Summary>): Promise<Summary> {
-  const found: Collected = { names: [], files: [], digests: [], unread: [], archives: 0, contentBytes: 0, archiveBytes: 0, pieceBytes: 0 };
+  const none = { archives: 0, contentBytes: 0, archiveBytes: 0, pieceBytes: 0 };
+  const found: Collected = { names: [], files: [], folders: new Set(), digests: [], unread: [], ...none };
   const listed = await collect(tree, inspector, found, "", 0);
   const missing = inspector.missing(found);
   if (missing.size > 0) {
@@ -80,6 +85,11 @@ async function collect<F extends TreeFile, Summary>(
   const listed = await tree.list((file) => {
     const wish = inspector.wishOf(prefix + file.name, file.bytes);
     if (wish === undefined) return false;
+    if (wish === "folder") {
+      const end = file.name.lastIndexOf("/");
+      if (found.folders.size < mostFolders) found.folders.add(prefix + file.name.slice(0, Math.max(0, end)));
+      return false;
+    }
     found.names.push({ path: prefix + file.name, bytes: file.bytes });
     if (found.names.length > mostNames) throw new ArtifactRefusedError("ZipTooManyFiles");
     return true;

@@ -3,6 +3,7 @@ import type { ArtifactLibraries, VulnerablePackage } from "../model/libraries.ts
 import type { PackageNeed } from "../model/packages.ts";
 import { compareHoles, type Holes, type Postings } from "./match-packages.ts";
 import { type KeptList, unpacked } from "./packages/kept-list.ts";
+import { purlOf } from "./packages/purl.ts";
 import { isInRange } from "./versions/npm-range.ts";
 
 const mostUntold = 10;
@@ -23,9 +24,13 @@ export function withHoles(libraries: ArtifactLibraries, { packages }: KeptList, 
     const [ecosystem, name, version] = line;
     const posting = postings.posting(ecosystem, name, version);
     if (posting?.untold !== undefined && untold.size < mostUntold) untold.add(`${name}: ${posting.untold}`);
-    if (posting?.untold !== undefined || posting?.holes) open.add(name);
-    else told.add(name);
-    if (posting?.holes && version !== null) vulnerable.push(vulnerablePackage({ ...unpacked(line), version }, posting.holes));
+    const as = posting?.as ?? name;
+    if (posting?.untold !== undefined || posting?.holes) open.add(as);
+    else told.add(as);
+    if (posting?.holes && version !== null) {
+      const found = { ...unpacked(line), name: as, purl: purlOf(ecosystem, as, version), version };
+      vulnerable.push(vulnerablePackage(found, posting.holes));
+    }
   }
   const isWhole = libraries.coverage?.status === "complete" && untold.size === 0;
   return {
@@ -37,7 +42,7 @@ export function withHoles(libraries: ArtifactLibraries, { packages }: KeptList, 
   };
 }
 
-function vulnerablePackage({ need, ...found }: VulnerablePackage["package"], holes: Holes): VulnerablePackage {
+function vulnerablePackage({ need, classes: _, ...found }: VulnerablePackage["package"], holes: Holes): VulnerablePackage {
   const allowed = need && holes.fixed !== null ? isAllowed(need, holes.fixed) : undefined;
   return { package: found, ...holes, ...(allowed === undefined ? {} : { inRange: allowed }) };
 }

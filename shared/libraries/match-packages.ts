@@ -8,6 +8,7 @@ import { compareIds } from "./advisories/alias-groups.ts";
 import { type CheckedPackage, checkPackage, type Hole, idsOf } from "./advisories/check-package.ts";
 import type { Exploited } from "./advisories/exploited.ts";
 import { comparableName } from "./advisories/package-names.ts";
+import { commonOf } from "./packages/java-group.ts";
 
 /** The holes of one version of a package, taken together. */
 export type Holes = Omit<VulnerablePackage, "package" | "inRange" | "inVersions">;
@@ -20,6 +21,10 @@ export interface Posting {
   holes?: Holes;
   /** Why it could not be told. */
   untold?: string;
+  /** Of jars whose group is probable or not known: where the classes of all of them lie. */
+  classes?: string;
+  /** Which package it was taken for, where its name does not say that. */
+  as?: string;
 }
 
 export interface Advisories {
@@ -30,14 +35,22 @@ export interface Advisories {
 type Versions = Map<string | null, Posting>;
 
 export class Postings {
+  /** Artifacts of jars that do not say their group: what is said of any group is asked for. */
+  readonly #jars = new Set<string>();
   readonly #packages = new Map<Ecosystem, Map<string, Versions>>();
 
-  /** Notes that `artifact` holds the package. @param artifact its number, not smaller than those noted before */
-  note(artifact: number, ecosystem: Ecosystem, name: string, version: string | null): void {
+  /** Notes that `artifact` holds the package. @param artifact its number, not smaller than those noted before @param classes as a package has it */
+  note(artifact: number, ecosystem: Ecosystem, name: string, version: string | null, classes?: string): void {
     const names = madeIn(this.#packages, ecosystem, () => new Map<string, Versions>());
     const versions = madeIn(names, name, (): Versions => new Map());
-    const { artifacts } = madeIn(versions, version, (): Posting => ({ artifacts: [] }));
-    if (artifacts.at(-1) !== artifact) artifacts.push(artifact);
+    // lists of older readers do not say where the classes lie
+    const where = classes ?? (ecosystem === "Maven" && !name.includes(":") ? "" : undefined);
+    const posting = madeIn(versions, version, (): Posting => (where === undefined ? { artifacts: [] } : { artifacts: [], classes: where }));
+    if (posting.artifacts.at(-1) !== artifact) posting.artifacts.push(artifact);
+    // one that says its group tells what the others of that name are
+    if (where === undefined) delete posting.classes;
+    else if (posting.classes !== undefined) posting.classes = commonOf(posting.classes, where);
+    if (where !== undefined) this.#jars.add(artifactOf(name));
   }
 
   /** Undefined where it was never noted. */
@@ -53,7 +66,8 @@ export class Postings {
         new Set([...names.keys()].map((name) => comparableName(ecosystem, name))),
       ]),
     );
-    return (ecosystem, comparable) => known.get(ecosystem)?.has(comparable) ?? false;
+    return (ecosystem, comparable) =>
+      (known.get(ecosystem)?.has(comparable) ?? false) || (ecosystem === "Maven" && this.#jars.has(artifactOf(comparable)));
   }
 
   /** Puts everything that was noted to the advisories, each version once. */
@@ -61,9 +75,15 @@ export class Postings {
     for (const { ecosystem, name, versions } of this.entries()) {
       const comparable = comparableName(ecosystem, name);
       for (const [version, posting] of versions) {
-        const checked = checkPackage(index, { ecosystem, name: comparable, version }, exploited);
-        if ("unknown" in checked) posting.untold = checked.unknown;
-        else if (checked.holes.length > 0) posting.holes = holesOf(checked);
+        const { classes } = posting;
+        const asked = { ecosystem, name: comparable, version, ...(classes === undefined ? {} : { classes }) };
+        const checked = checkPackage(index, asked, exploited);
+        if ("unknown" in checked) {
+          posting.untold = checked.unknown;
+          continue;
+        }
+        if (checked.as !== undefined && checked.as !== name) posting.as = checked.as;
+        if (checked.holes.length > 0) posting.holes = holesOf(checked);
       }
     }
   }
@@ -72,6 +92,10 @@ export class Postings {
   *entries(): Generator<{ readonly ecosystem: Ecosystem; readonly name: string; readonly versions: ReadonlyMap<string | null, Posting> }> {
     for (const [ecosystem, names] of this.#packages) for (const [name, versions] of names) yield { ecosystem, name, versions };
   }
+}
+
+function artifactOf(name: string): string {
+  return name.slice(name.indexOf(":") + 1);
 }
 
 function madeIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -35,6 +35,8 @@ export interface Package {
   readonly evidence: PackageEvidence;
   /** npm only, and only where its installer wrote it down. */
   readonly need?: PackageNeed;
+  /** Maven only, and only where no pom.properties tells the group: in which package most of its classes lie, `org.springframework`; empty: in none. */
+  readonly classes?: string;
 }
 
 /** How much of an artifact's content is known. */

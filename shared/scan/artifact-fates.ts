@@ -65,7 +65,10 @@ export async function fatesOf(
       );
       continue;
     }
-    for (const [ecosystem, name, version] of list.packages) postings.note(artifacts.length, ecosystem, name, version);
+    for (const line of list.packages) {
+      const [ecosystem, name, version, , , , more] = line;
+      postings.note(artifacts.length, ecosystem, name, version, typeof more === "string" ? more : undefined);
+    }
     artifacts.push(key);
     const isOld = list.version !== lister.version;
     fates.set(key, { libraries: librariesIn(list, kind), told: { isRead: true, ...(isOld ? { isLeft: true as const } : {}) } });

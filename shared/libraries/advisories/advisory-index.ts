@@ -45,6 +45,8 @@ export class AdvisoryIndex {
   readonly ecosystems: ReadonlySet<Ecosystem>;
   readonly #named = new Map<Ecosystem, Map<string, Named>>(ecosystems.map((ecosystem) => [ecosystem, new Map()]));
 
+  #mavenNames?: ReadonlyMap<string, readonly string[]>;
+
   /** @param known ecosystems of which everything is known, also where nothing of it is in `feeds`; absent: those that are */
   constructor(feeds: readonly EcosystemAdvisories[], known?: Iterable<Ecosystem>) {
     this.groups = new AliasGroups(allOf(feeds));
@@ -68,6 +70,12 @@ export class AdvisoryIndex {
     if (!named) return undefined;
     named.known ??= knownPackage(named.raw, orders[ecosystem]);
     return named.known;
+  }
+
+  /** Names of Maven's packages with that artifact, of whatever group, of which anything was ever said. */
+  mavenNames(artifact: string): readonly string[] {
+    this.#mavenNames ??= Map.groupBy(this.#named.get("Maven")?.keys() ?? [], (name) => name.slice(name.indexOf(":") + 1));
+    return this.#mavenNames.get(artifact) ?? [];
   }
 }
 

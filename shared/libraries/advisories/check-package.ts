@@ -1,6 +1,7 @@
 /** Which known holes a version of a package has, and what is the smallest step out of all of them. */
 import { type Severity, severityRank } from "../../model/finding.ts";
 import type { Ecosystem } from "../../model/packages.ts";
+import { isIn } from "../packages/java-group.ts";
 import type { Gravity } from "./advisory.ts";
 import { type AdvisoryIndex, type Entry, isAffected } from "./advisory-index.ts";
 import { compareIds } from "./alias-groups.ts";
@@ -31,6 +32,8 @@ export interface CheckedPackage {
   readonly fixed: string | null;
   /** Whether that step leaves the major version. */
   readonly majorJump: boolean;
+  /** Of a jar that does not say its group: which package it is taken for. */
+  readonly as?: string;
 }
 
 /** Why it cannot be told, in words. */
@@ -40,13 +43,59 @@ export interface UntoldPackage {
 
 const nothingFound: CheckedPackage = { holes: [], fixed: null, majorJump: false };
 
-/** @param name as `comparableName` makes it */
+/** What is asked about. */
+export interface AskedPackage {
+  readonly ecosystem: Ecosystem;
+  /** As `comparableName` makes it. */
+  readonly name: string;
+  readonly version: string | null;
+  /** Of a jar whose group is probable or not known: where its classes lie. */
+  readonly classes?: string;
+}
+
 export function checkPackage(
   index: AdvisoryIndex,
-  { ecosystem, name, version }: { readonly ecosystem: Ecosystem; readonly name: string; readonly version: string | null },
+  { ecosystem, name, version, classes }: AskedPackage,
   exploited: Exploited = nothingExploited,
 ): CheckedPackage | UntoldPackage {
   if (!index.ecosystems.has(ecosystem)) return { unknown: `there are no advisories of ${ecosystem}` };
+  if (ecosystem === "Maven" && (classes !== undefined || !name.includes(":")))
+    return checkJar(index, { name, version, classes }, exploited);
+  return checkNamed(index, ecosystem, name, version, exploited);
+}
+
+/**
+ * A jar that does not say its group: what is known of the only group with such an artifact holds for it where its classes lie in that group,
+ * or where what tells its group names that one. Otherwise it holds only where all of them say the same: nothing.
+ */
+function checkJar(
+  index: AdvisoryIndex,
+  { name, version, classes = "" }: Pick<AskedPackage, "name" | "version" | "classes">,
+  exploited: Exploited,
+): CheckedPackage | UntoldPackage {
+  const artifact = name.slice(name.indexOf(":") + 1);
+  const candidates = index.mavenNames(artifact);
+  const [only] = candidates;
+  const isOnly = candidates.length === 1 && only !== undefined && isIn(classes, only.slice(0, only.indexOf(":")));
+  const as = candidates.includes(name) ? name : isOnly ? only : undefined;
+  if (as !== undefined) {
+    const checked = checkNamed(index, "Maven", as, version, exploited);
+    return "unknown" in checked ? checked : { ...checked, as };
+  }
+  const open = candidates.find((candidate) => {
+    const checked = checkNamed(index, "Maven", candidate, version, exploited);
+    return "unknown" in checked || checked.holes.length > 0;
+  });
+  return open === undefined ? nothingFound : { unknown: `there are advisories about ${open}, and whether the jar is that nothing tells` };
+}
+
+function checkNamed(
+  index: AdvisoryIndex,
+  ecosystem: Ecosystem,
+  name: string,
+  version: string | null,
+  exploited: Exploited,
+): CheckedPackage | UntoldPackage {
   const known = index.package(ecosystem, name);
   if (!known) return nothingFound;
   if (version === null) return { unknown: `there are advisories about ${name}, and its version is not given` };

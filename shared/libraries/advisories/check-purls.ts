@@ -31,6 +31,9 @@ export function checkPurl(index: AdvisoryIndex, purl: string, exploited?: Exploi
   if ("otherType" in named) return { purl, ids: null, fixed: null, unknown: `packages of the type ${named.otherType} are not looked at` };
   const found = checkPackage(index, named, exploited);
   if ("unknown" in found) return { purl, ids: null, fixed: null, unknown: found.unknown };
+  // any group may be meant, also one that the advisories write otherwise
+  if (named.ecosystem === "Maven" && !named.name.includes(":"))
+    return { purl, ids: null, fixed: null, unknown: "a Maven package has a group too: pkg:maven/group/artifact@version" };
   const { holes, fixed, majorJump } = found;
   const [gravest] = holes.toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity));
   return {

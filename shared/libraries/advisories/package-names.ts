@@ -34,7 +34,6 @@ export function parsePackageUrl(text: string): PackageUrl {
   if (version === undefined || parts.includes(undefined)) return { wrong: "its percent signs encode nothing: % itself is %25" };
   const name = ecosystem === "Maven" && parts.length > 1 ? `${parts.slice(0, -1).join(".")}:${parts.at(-1)}` : parts.join("/");
   if (name === "") return { wrong: "it has no name" };
-  if (ecosystem === "Maven" && parts.length === 1) return { wrong: "a Maven package has a group too: pkg:maven/group/artifact@version" };
   return { ecosystem, name: comparableName(ecosystem, name), version: version === "" ? null : version };
 }
 

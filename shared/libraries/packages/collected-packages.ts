@@ -1,6 +1,7 @@
 /** Packages as they are found, each once, by the best evidence. */
 import type { Confidence } from "../../model/finding.ts";
 import type { Ecosystem, Package, PackageNeed } from "../../model/packages.ts";
+import { commonOf } from "./java-group.ts";
 import type { FoundPackage } from "./package-reader.ts";
 import { purlOf } from "./purl.ts";
 
@@ -31,7 +32,7 @@ export class CollectedPackages {
   /** More were found than are kept. */
   overflowed = false;
 
-  readonly add = ({ ecosystem, name, version, confidence, how, path, declared, isAnotherCopy, need }: FoundPackage): void => {
+  readonly add = ({ ecosystem, name, version, confidence, how, path, declared, isAnotherCopy, need, classes }: FoundPackage): void => {
     if (name.length > longestName || !names[ecosystem].test(name)) return;
     const known = version !== null && version.length <= longestVersion && versions.test(version) ? version : null;
     const purl = purlOf(ecosystem, name, known);
@@ -40,7 +41,9 @@ export class CollectedPackages {
     const before = into.get(purl);
     const needs = both(before, need);
     if (before && ranks[before.confidence] >= ranks[confidence]) {
-      into.set(purl, withNeed(before, needs));
+      const { classes: told, ...one } = before;
+      const both = told !== undefined && classes !== undefined ? commonOf(told, classes) : told;
+      into.set(purl, withNeed(both === undefined ? one : { ...one, classes: both }, needs));
       return;
     }
     if (!before && into.size >= mostPackages) {
@@ -48,7 +51,8 @@ export class CollectedPackages {
       return;
     }
     const evidence = { how, path: path.slice(0, longestPath) };
-    into.set(purl, withNeed({ purl, name, ecosystem, version: known, confidence, evidence }, needs));
+    const one = { purl, name, ecosystem, version: known, confidence, evidence };
+    into.set(purl, withNeed(classes === undefined ? one : { ...one, classes: classes.slice(0, longestName) }, needs));
   };
 
   /** In order; a package of which one evidence tells the version is not named again for another that does not. */

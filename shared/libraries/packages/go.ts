@@ -1,5 +1,6 @@
 /** Go modules, from what the linker wrote into programs. */
 import type { GoBuildInfo } from "./go-build-info.ts";
+import { isManifest } from "./java.ts";
 import { type Add, asText, baseName, jsonObject, type PackageReader } from "./package-reader.ts";
 
 /** A program of Go has a megabyte and more. */
@@ -16,6 +17,7 @@ export const go: PackageReader = {
   read({ digests }, add) {
     const opaque: { file: string; why: string }[] = [];
     for (const { path, digest } of digests) {
+      if (isManifest(path)) continue;
       const info = jsonObject(digest);
       const [version, modules = ""] = [asText(info?.go), asText(info?.modules)];
       if (version !== undefined) addProgram(path, { go: version, modules }, add);

@@ -3,8 +3,8 @@ import type { Confidence } from "../../model/finding.ts";
 import type { Ecosystem, Package, PackageCoverage, PackageList, PackageNeed } from "../../model/packages.ts";
 import { purlOf } from "./purl.ts";
 
-/** Ecosystem, name, version, confidence, how it is known, path; where it is known, the need. The package URL follows from the first three. */
-export type PackedPackage = readonly [Ecosystem, string, string | null, Confidence, string, string, PackageNeed?];
+/** Ecosystem, name, version, confidence, how it is known, path; where they are known, the need, or where its classes lie. The package URL follows from the first three. */
+export type PackedPackage = readonly [Ecosystem, string, string | null, Confidence, string, string, (PackageNeed | string)?];
 
 export interface KeptList {
   /** `code DIGEST` or `layer ARN`: equal keys have equal bytes, for ever. */
@@ -18,14 +18,16 @@ export interface KeptList {
   readonly unread?: { readonly code: string; readonly why: string };
 }
 
-export function packed({ ecosystem, name, version, confidence, evidence, need }: Package): PackedPackage {
+export function packed({ ecosystem, name, version, confidence, evidence, need, classes }: Package): PackedPackage {
   const line = [ecosystem, name, version, confidence, evidence.how, evidence.path] as const;
-  return need ? [...line, need] : line;
+  const more = need ?? classes;
+  return more === undefined ? line : [...line, more];
 }
 
-export function unpacked([ecosystem, name, version, confidence, how, path, need]: PackedPackage): Package {
+export function unpacked([ecosystem, name, version, confidence, how, path, more]: PackedPackage): Package {
   const evidence = { how, path };
-  return { purl: purlOf(ecosystem, name, version), name, ecosystem, version, confidence, evidence, ...(need ? { need } : {}) };
+  const told = typeof more === "string" ? { classes: more } : more ? { need: more } : {};
+  return { purl: purlOf(ecosystem, name, version), name, ecosystem, version, confidence, evidence, ...told };
 }
 
 /** @param inspected the list, or why there will never be one */

@@ -8,7 +8,8 @@ import { declared } from "./declared.ts";
 import { dotnet } from "./dotnet.ts";
 import { go } from "./go.ts";
 import { goBuildInfo } from "./go-build-info.ts";
-import { java } from "./java.ts";
+import { isManifest, java } from "./java.ts";
+import { readManifest } from "./java-manifest.ts";
 import { missingManifests, nodeModules } from "./node-modules.ts";
 import type { PackageReader } from "./package-reader.ts";
 import { python } from "./python.ts";
@@ -31,7 +32,8 @@ export function packageInspector({ thorough = false }: PackageInspectorOptions =
       }
       return undefined;
     },
-    async digest(_path, pieces) {
+    async digest(path, pieces) {
+      if (isManifest(path)) return JSON.stringify(await readManifest(pieces));
       const info = await goBuildInfo(pieces);
       return info === "none" ? undefined : JSON.stringify(info === "other" ? {} : info);
     },

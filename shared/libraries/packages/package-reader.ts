@@ -16,6 +16,8 @@ export interface FoundPackage {
   /** There are more copies of it than are known by their versions. */
   readonly isAnotherCopy?: true;
   readonly need?: PackageNeed;
+  /** As a package has it. */
+  readonly classes?: string;
   /** A list of what was wanted names it: it is perhaps not there. */
   readonly declared?: true;
 }

@@ -73,7 +73,7 @@ export const contentsUnknown = resourceRule({
     }
     const title =
       undecided.length > 0
-        ? `${container} contains ${someOf(undecided)} in versions that nothing tells, and of which some have known holes`
+        ? `${container} contains ${someOf(undecided)} of which nothing tells the version, or the group, and of which some have known holes`
         : `Not all libraries in ${container} are known: ${firstOf(listOf(evidence.opaque))}`;
     return {
       title,

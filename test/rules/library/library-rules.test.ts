@@ -271,7 +271,7 @@ describe("library/contents-unknown", () => {
     const undecided = aFunctionWith(libraries([], { untold }));
     expect(hitsOf(unknownContents, undecided)).toMatchObject([{ severity: "LOW", evidence: { undecided: ["lodash", "axios"] } }]);
     expect(wordsOf(unknownContents, undecided).title).toBe(
-      "orders-api contains lodash and axios in versions that nothing tells, and of which some have known holes",
+      "orders-api contains lodash and axios of which nothing tells the version, or the group, and of which some have known holes",
     );
   });
 

@@ -1,0 +1,183 @@
+/**
+ * Groups of Java libraries whose builds leave no pom.properties in their jars (Gradle, Ant, Bazel): what the artifact is called and where its classes lie tell them.
+ * Source: the coordinates under which Maven Central serves these jars, compared with what lies in them (190 such jars, 2026-11-28), and, for
+ * groups that were renamed, the release notes of the projects.
+ */
+export const javaGroupsAsOf = "2026-11-28";
+
+export interface JavaGroup {
+  /** Of the artifact's name, from its beginning; `$` at the end: that is all of it. */
+  readonly artifact: string;
+  /** In which most of its classes lie; of a jar without classes its Automatic-Module-Name begins so. */
+  readonly within: readonly string[];
+  readonly group: string;
+  /** The first version of this group, and the first that has another one. */
+  readonly from?: string;
+  readonly before?: string;
+}
+
+const row = (artifact: string, within: string, group: string, versions: Pick<JavaGroup, "from" | "before"> = {}): JavaGroup => ({
+  artifact,
+  within: within.split(" "),
+  group,
+  ...versions,
+});
+
+/** The first that fits stands. */
+export const javaGroups: readonly JavaGroup[] = [
+  row("spring-boot-", "org.springframework.boot spring.boot", "org.springframework.boot"),
+  row("spring-boot$", "org.springframework.boot", "org.springframework.boot"),
+  row("spring-security-", "org.springframework.security", "org.springframework.security"),
+  row("spring-session-", "org.springframework.session", "org.springframework.session"),
+  row("spring-integration-", "org.springframework.integration", "org.springframework.integration"),
+  row("spring-batch-", "org.springframework.batch", "org.springframework.batch"),
+  row("spring-kafka", "org.springframework.kafka", "org.springframework.kafka"),
+  row("spring-rabbit", "org.springframework.amqp", "org.springframework.amqp"),
+  row("spring-amqp$", "org.springframework.amqp", "org.springframework.amqp"),
+  row("spring-graphql", "org.springframework.graphql", "org.springframework.graphql"),
+  row("spring-restdocs-", "org.springframework.restdocs", "org.springframework.restdocs"),
+  row("spring-ws-", "org.springframework.ws", "org.springframework.ws"),
+  ...["aop", "aspects", "beans", "context", "context-indexer", "context-support", "core", "core-test", "expression", "instrument", "jdbc"]
+    .concat(["jms", "messaging", "orm", "oxm", "r2dbc", "test", "tx", "web", "webflux", "webmvc", "webmvc-portlet", "websocket"])
+    .map((name) => row(`spring-${name}$`, "org.springframework", "org.springframework")),
+  row("spring-jcl$", "org.apache.commons.logging", "org.springframework"),
+  row("okhttp$", "okhttp3", "com.squareup.okhttp3"),
+  row("okhttp-jvm$", "okhttp3", "com.squareup.okhttp3"),
+  row("logging-interceptor$", "okhttp3.logging", "com.squareup.okhttp3"),
+  row("okio", "okio", "com.squareup.okio"),
+  row("retrofit$", "retrofit2", "com.squareup.retrofit2"),
+  row("moshi", "com.squareup.moshi", "com.squareup.moshi"),
+  row("kotlin-", "kotlin org.jetbrains.kotlin", "org.jetbrains.kotlin"),
+  row("kotlinx-", "kotlinx", "org.jetbrains.kotlinx"),
+  row("annotations$", "org.jetbrains.annotations org.intellij.lang", "org.jetbrains"),
+  row("ktor-", "io.ktor", "io.ktor"),
+  row("grpc-", "io.grpc", "io.grpc"),
+  row("perfmark-", "io.perfmark", "io.perfmark"),
+  row("protobuf-java", "com.google.protobuf", "com.google.protobuf"),
+  row("protobuf-kotlin", "com.google.protobuf", "com.google.protobuf"),
+  row("guice$", "com.google.inject", "com.google.inject"),
+  row("dagger$", "dagger", "com.google.dagger"),
+  row("micrometer-", "io.micrometer", "io.micrometer"),
+  row("opentelemetry-instrumentation-", "io.opentelemetry.instrumentation", "io.opentelemetry.instrumentation"),
+  row("opentelemetry-semconv$", "io.opentelemetry.semconv", "io.opentelemetry.semconv"),
+  ...["api", "common", "context", "sdk", "sdk-common", "sdk-logs", "sdk-metrics", "sdk-trace", "exporter-common", "exporter-otlp"]
+    .concat(["exporter-otlp-common", "exporter-logging", "exporter-zipkin", "extension-trace-propagators", "sdk-extension-autoconfigure"])
+    .map((name) => row(`opentelemetry-${name}$`, "io.opentelemetry", "io.opentelemetry")),
+  row("reactor-netty", "reactor.netty", "io.projectreactor.netty"),
+  row("reactor-core$", "reactor", "io.projectreactor"),
+  row("reactor-test$", "reactor.test", "io.projectreactor"),
+  row("rxjava$", "io.reactivex.rxjava3", "io.reactivex.rxjava3"),
+  row("rxjava$", "io.reactivex", "io.reactivex.rxjava2", { from: "2", before: "3" }),
+  row("rxjava$", "rx", "io.reactivex", { before: "2" }),
+  row("reactive-streams$", "org.reactivestreams", "org.reactivestreams"),
+  row("netty-tcnative", "io.netty.internal.tcnative", "io.netty"),
+  row("groovy", "org.apache.groovy org.codehaus.groovy groovy groovyjarjarantlr4 groovyjarjarasm", "org.apache.groovy", { from: "4" }),
+  row("groovy", "org.codehaus.groovy groovy groovyjarjarantlr groovyjarjarasm groovyjarjarcommonscli", "org.codehaus.groovy", {
+    before: "4",
+  }),
+  row("kafka", "org.apache.kafka kafka", "org.apache.kafka"),
+  row("lucene-", "org.apache.lucene", "org.apache.lucene"),
+  row("solr-solrj", "org.apache.solr", "org.apache.solr"),
+  row("poi", "org.apache.poi org.openxmlformats.schemas org.apache.xmlbeans com.microsoft.schemas", "org.apache.poi"),
+  row("xmlbeans$", "org.apache.xmlbeans", "org.apache.xmlbeans"),
+  row("tomcat-embed-", "org.apache jakarta javax", "org.apache.tomcat.embed"),
+  row("elasticsearch-rest-", "org.elasticsearch.client", "org.elasticsearch.client"),
+  row("elasticsearch-java$", "co.elastic.clients", "co.elastic.clients"),
+  row("elasticsearch$", "org.elasticsearch", "org.elasticsearch"),
+  row("opensearch-java$", "org.opensearch.client", "org.opensearch.client"),
+  row("opensearch-rest-", "org.opensearch.client", "org.opensearch.client"),
+  row("opensearch$", "org.opensearch", "org.opensearch"),
+  row("hibernate-models", "org.hibernate.models", "org.hibernate.models"),
+  row("hibernate-validator", "org.hibernate.validator", "org.hibernate.validator", { from: "6" }),
+  ...["core", "agroal", "c3p0", "community-dialects", "envers", "hikaricp", "jcache", "micrometer", "spatial", "vector"].flatMap((name) => [
+    row(`hibernate-${name}$`, "org.hibernate", "org.hibernate.orm", { from: "6" }),
+    row(`hibernate-${name}$`, "org.hibernate", "org.hibernate", { before: "6" }),
+  ]),
+  row("mongodb-driver-", "com.mongodb", "org.mongodb"),
+  row("mongo-java-driver$", "com.mongodb", "org.mongodb"),
+  row("bson", "org.bson", "org.mongodb"),
+  row("mysql-connector-j$", "com.mysql", "com.mysql"),
+  row("mysql-connector-java$", "com.mysql", "mysql"),
+  row("postgresql$", "org.postgresql", "org.postgresql"),
+  row("h2$", "org.h2", "com.h2database"),
+  row("hsqldb$", "org.hsqldb", "org.hsqldb"),
+  row("derby", "org.apache.derby", "org.apache.derby"),
+  ...["bcprov", "bcpkix", "bcutil", "bcpg", "bctls", "bcmail", "bcjmail", "bctsp", "bctest"].map((name) =>
+    row(`${name}-`, "org.bouncycastle", "org.bouncycastle"),
+  ),
+  ...["bc-fips", "bcpkix-fips", "bctls-fips", "bcpg-fips"].map((name) => row(`${name}$`, "org.bouncycastle", "org.bouncycastle")),
+  ...["asm", "asm-analysis", "asm-commons", "asm-tree", "asm-util"].map((name) =>
+    row(`${name}$`, "org.objectweb.asm", "org.ow2.asm", { from: "4" }),
+  ),
+  row("aspectj", "org.aspectj", "org.aspectj"),
+  row("aopalliance$", "org.aopalliance", "aopalliance"),
+  row("javax.inject$", "javax.inject", "javax.inject"),
+  row("junit$", "org.junit junit", "junit"),
+  row("junit-jupiter", "org.junit.jupiter", "org.junit.jupiter"),
+  row("junit-platform-", "org.junit.platform", "org.junit.platform"),
+  row("junit-vintage-", "org.junit.vintage", "org.junit.vintage"),
+  row("opentest4j$", "org.opentest4j", "org.opentest4j"),
+  row("apiguardian-api$", "org.apiguardian.api", "org.apiguardian"),
+  row("hamcrest", "org.hamcrest", "org.hamcrest"),
+  row("mockito-", "org.mockito", "org.mockito"),
+  row("testng$", "org.testng", "org.testng"),
+  row("jcommander$", "com.beust.jcommander", "org.jcommander", { from: "1.83" }),
+  row("checker-qual$", "org.checkerframework", "org.checkerframework"),
+  row("caffeine$", "com.github.benmanes.caffeine", "com.github.ben-manes.caffeine"),
+  row("freemarker$", "freemarker", "org.freemarker"),
+  row("dom4j$", "org.dom4j", "org.dom4j", { from: "2" }),
+  row("xercesImpl$", "org.apache", "xerces"),
+  row("xalan$", "org.apache", "xalan"),
+  row("velocity$", "org.apache.velocity", "org.apache.velocity"),
+  row("quartz$", "org.quartz", "org.quartz-scheduler"),
+  row("jna", "com.sun.jna", "net.java.dev.jna"),
+  row("snappy-java$", "org.xerial.snappy", "org.xerial.snappy"),
+  row("zstd-jni$", "com.github.luben.zstd", "com.github.luben"),
+  row("config$", "com.typesafe.config", "com.typesafe"),
+  row("third-party-", "software.amazon.awssdk.thirdparty", "software.amazon.awssdk"),
+  row("java-jwt$", "com.auth0.jwt", "com.auth0"),
+  row("jwks-rsa$", "com.auth0.jwk", "com.auth0"),
+  row("dd-trace-", "datadog", "com.datadoghq"),
+  row("graphql-java$", "graphql", "com.graphql-java"),
+  row("java-dataloader$", "org.dataloader", "com.graphql-java"),
+  row("archaius-core$", "com.netflix", "com.netflix.archaius"),
+  row("hystrix-", "com.netflix.hystrix", "com.netflix.hystrix"),
+  row("eureka-", "com.netflix", "com.netflix.eureka"),
+  row("ribbon", "com.netflix", "com.netflix.ribbon"),
+  row("resilience4j-", "io.github.resilience4j", "io.github.resilience4j"),
+  row("vavr$", "io.vavr", "io.vavr"),
+  row("ant", "org.apache.tools", "org.apache.ant"),
+  row("dom4j$", "org.dom4j", "dom4j", { before: "2" }),
+  row("jdom2$", "org.jdom2", "org.jdom"),
+  row("jdom$", "org.jdom", "org.jdom"),
+  row("antlr$", "antlr", "antlr"),
+  row("lz4-java$", "net.jpountz", "org.lz4", { before: "1.8.1" }),
+  row("jython-standalone$", "org.python", "org.python"),
+  row("serializer$", "org.apache.xml.serializer", "xalan"),
+  row("xml-apis", "org.w3c org.xml javax.xml org.apache.xmlcommons", "xml-apis"),
+  row("xmlpull$", "org.xmlpull", "xmlpull"),
+  row("xmlgraphics-commons$", "org.apache.xmlgraphics", "org.apache.xmlgraphics"),
+  row("htmlunit", "net.sourceforge.htmlunit com.gargoylesoftware netscape", "net.sourceforge.htmlunit"),
+  row("neko-htmlunit$", "net.sourceforge.htmlunit", "net.sourceforge.htmlunit"),
+  row("servlet-api$", "javax.servlet", "javax.servlet"),
+  row("jsp-api$", "javax.servlet.jsp javax.el", "javax.servlet.jsp"),
+  row("dependency-management-plugin$", "io.spring.gradle.dependencymanagement", "io.spring.gradle"),
+  row("jackson-module-scala_", "com.fasterxml.jackson.module.scala", "com.fasterxml.jackson.module"),
+  ...[
+    "beanutils",
+    "cli",
+    "codec",
+    "collections",
+    "configuration",
+    "dbcp",
+    "digester",
+    "discovery",
+    "fileupload",
+    "httpclient",
+    "io",
+    "jexl",
+  ]
+    .concat(["jxpath", "lang", "logging", "net", "pool", "validator"])
+    .map((name) => row(`commons-${name}$`, `org.apache.commons`, `commons-${name}`)),
+  row("micronaut-", "io.micronaut", "io.micronaut"),
+];
