@@ -10,6 +10,7 @@ import { escalationPathsAsOf } from "./escalation-paths.ts";
 import { eventPacesAsOf } from "./event-paces.ts";
 import { extensionLayersAsOf } from "./extension-layers.ts";
 import { forwardedKeysAsOf } from "./forwarded-keys.ts";
+import { handlesAsOf } from "./handles.ts";
 import { operationActionsAsOf } from "./operation-actions.ts";
 import { permissionlessCallsAsOf } from "./permissionless-calls.ts";
 import { pricesAsOf } from "./prices.ts";
@@ -40,6 +41,7 @@ export const datedTables: Readonly<Record<string, string>> = {
   "event-paces": eventPacesAsOf,
   "extension-layers": extensionLayersAsOf,
   "forwarded-keys": forwardedKeysAsOf,
+  handles: handlesAsOf,
   "operation-actions": operationActionsAsOf,
   "permissionless-calls": permissionlessCallsAsOf,
   prices: pricesAsOf,

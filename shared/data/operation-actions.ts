@@ -44,6 +44,11 @@ const byService: Readonly<Record<string, OperationRows>> = {
   },
   lambda: {
     ...same("Invoke InvokeAsync InvokeWithResponseStream", "lambda:InvokeFunction"),
+    ...same(
+      "CreateFunction UpdateFunctionCode PublishLayerVersion",
+      "lambda:*",
+      forwarded("s3:GetObject", ["S3Bucket"], ["S3Bucket", "S3Key"]),
+    ),
     GetLayerVersionByArn: ["lambda:GetLayerVersion"],
   },
   sqs: {
@@ -113,7 +118,8 @@ const byService: Readonly<Record<string, OperationRows>> = {
       forwarded("s3:PutObject", results, ["OutputLocation"]),
       forwarded("glue:GetTable", ["QueryString"], ["Database"]),
     ],
-    GetQueryResults: ["athena:GetQueryResults"],
+    // the results are read with the caller's permissions, from where the query was told to put them
+    GetQueryResults: ["athena:GetQueryResults", forwarded("s3:GetObject", results, ["OutputLocation"])],
   },
   textract: same(
     "AnalyzeDocument DetectDocumentText AnalyzeExpense AnalyzeID StartDocumentAnalysis StartDocumentTextDetection StartExpenseAnalysis StartLendingAnalysis",

@@ -8,7 +8,7 @@ export const requestMembersAsOf = "2026-11-27";
 
 /** By `PREFIX VARIABLE`, or by the variable alone for every service. */
 export const membersOfVariable: Readonly<Record<string, readonly string[]>> = {
-  "s3 ObjectName": ["Key", "CopySource"],
+  "s3 ObjectName": ["Key", "CopySource", "S3Key"],
   "sqs QueueName": ["QueueUrl", "QueueName"],
   "sns TopicName": ["TopicArn", "TargetArn", "Name"],
   "states StateMachineName": ["stateMachineArn", "name"],
@@ -78,9 +78,25 @@ export const membersOfVariable: Readonly<Record<string, readonly string[]>> = {
   "cassandra KeyspaceName": ["keyspaceName"],
   "cassandra TableName": ["tableName"],
   "route53 Id": ["HostedZoneId", "Id"],
+  "cloudfront-keyvaluestore ResourceId": ["KvsARN"],
+  "rds ClusterSnapshotName": ["DBClusterSnapshotIdentifier"],
+  "rds SnapshotName": ["DBSnapshotIdentifier"],
+  "rds-db DbUserName": ["DBUsername", "username"],
+  "dsql Identifier": ["Identifier", "hostname"],
+  "wafv2 Scope": ["Scope"],
   "servicediscovery ServiceId": ["ServiceId", "Id"],
   "servicediscovery NamespaceId": ["NamespaceId", "Id"],
 };
+
+/** Words that requests spell otherwise than ARNs do. */
+const wordsInArns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "wafv2 Scope": { REGIONAL: "regional", CLOUDFRONT: "global" },
+};
+
+/** A member's value as it stands for a variable of an ARN. */
+export function asInArn(service: string, variable: string, value: string): string {
+  return wordsInArns[`${service} ${variable}`]?.[value] ?? value;
+}
 
 /** Calls hand over the roles that these members name. */
 export const roleMember = /^(.*role(arn)?|credentials|snscallerarn|jobflowrole)$/i;

@@ -1,6 +1,6 @@
 /** What the ways to ARNs have in common. Pure. */
 import type { ActionFacts } from "../data/action-table.ts";
-import type { Request } from "./need-request.ts";
+import { isArn, type Request } from "./need-request.ts";
 
 /** ARNs of an action of the service (without its prefix); undefined where the formats of ARNs say it well enough. */
 export type Named = (
@@ -10,7 +10,7 @@ export type Named = (
   facts: ActionFacts,
 ) => readonly string[] | undefined;
 
-export const isArn = (text: string): boolean => text.startsWith("arn:");
+export { isArn };
 export const orAny = (values: readonly string[]): readonly string[] => (values.length > 0 ? values : ["*"]);
 
 /** `arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE` */

@@ -5,6 +5,7 @@ import type { Confidence } from "../model/finding.ts";
 import type { FunctionNeed, Need } from "../model/permissions.ts";
 import { actionsAsked, writesApart } from "./need-actions.ts";
 import { conditionOf } from "./need-conditions.ts";
+import { withHandles } from "./need-handles.ts";
 import { keyNeeds, statesKeys } from "./need-keys.ts";
 import type { Look } from "./need-look.ts";
 import { requestOf } from "./need-request.ts";
@@ -24,11 +25,13 @@ const asLayer: Readonly<Record<Confidence, Confidence>> = { high: "medium", medi
 export function codeNeed(summary: CodeSummary, look: Look): FunctionNeed {
   const keys = statesKeys(summary.calls);
   const lost: SdkCall[] = [];
-  const needs = summary.calls.flatMap(writesApart).flatMap((call): Need[] => {
-    const found = needsOfCall(call, look);
-    if (!found) lost.push(call);
-    return found ? [...found, ...keyNeeds(call, found, look, keys)] : [];
-  });
+  const needs = withHandles(summary.calls)
+    .flatMap(writesApart)
+    .flatMap((call): Need[] => {
+      const found = needsOfCall(call, look);
+      if (!found) lost.push(call);
+      return found ? [...found, ...keyNeeds(call, found, look, keys)] : [];
+    });
   const open = openServices(summary, lost);
   return {
     needs: look.source === "layer" ? needs.map((need) => ({ ...need, confidence: asLayer[need.confidence] })) : needs,

@@ -12,8 +12,10 @@ export const s3: Named = (request, action, on, facts) => {
   const uris = on ? valuesOf(request, on).filter((value) => /^s3:\/\//.test(value)) : [];
   if (uris.length > 0) {
     const paths = uris.map((uri) => uri.slice("s3://".length));
+    // what is put, or comes out of what was put, lies below the place that is named
+    const below = action === "PutObject" || on?.includes("OutputLocation");
     return objects
-      ? paths.map((path) => object(request, action === "PutObject" && !path.endsWith("*") ? `${path.replace(/\/?$/, "/")}*` : path))
+      ? paths.map((path) => object(request, below && !path.endsWith("*") ? `${path.replace(/\/?$/, "/")}*` : path))
       : paths.map((path) => bucket(request, path.split("/")[0] ?? "*"));
   }
   const buckets = orAny(valuesOf(request, on ? [...on.filter((name) => /bucket/i.test(name)), "Bucket"] : ["Bucket", "BucketName"]));
@@ -76,7 +78,7 @@ export const secretsmanager: Named = (request, _action, on, facts) => {
   if (facts.resources.length === 0) return undefined;
   return orAny(valuesOf(request, on ?? ["SecretId", "SecretArn", "SecretIdList", "Name"])).map((value) => {
     if (!isArn(value)) return arn(request, "secretsmanager", value === "*" ? "secret:*" : `secret:${value}-??????`);
-    return /-[A-Za-z0-9]{6}$|\*$/.test(value) ? value : `${value}-??????`;
+    return /-[A-Za-z0-9]{6}$|[*}]$/.test(value) ? value : `${value}-??????`;
   });
 };
 

@@ -8,16 +8,21 @@ import type { SdkCall } from "../model/code.ts";
 import type { Confidence } from "../model/finding.ts";
 import type { Need } from "../model/permissions.ts";
 import type { Look } from "./need-look.ts";
-import { type Place, requestOf, valuesOf } from "./need-request.ts";
+import { asWritten, isArnVariable, type Place, requestOf, valuesOf } from "./need-request.ts";
 
-/** The program works with keys of the customer: it calls KMS, names a key in a request, or reads one from a variable called so. */
-export function statesKeys(calls: readonly SdkCall[]): boolean {
-  return calls.some(
-    (call) =>
-      servicePrefixOf(call.client) === "kms" ||
-      call.parameters.some(
-        ({ name, value }) => keyMember.test(name) || value.some((part) => "environment" in part && keyVariable.test(part.environment)),
-      ),
+/**
+ * Services by prefix that the program uses with keys of the customer: those whose requests name a key; every one (`*`) where it calls KMS itself or reads
+ * a key from a variable called so.
+ */
+export function statesKeys(calls: readonly SdkCall[]): ReadonlySet<string> {
+  return new Set(
+    calls.flatMap((call) => {
+      const prefix = servicePrefixOf(call.client) ?? "";
+      const ofAll =
+        prefix === "kms" ||
+        call.parameters.some(({ value }) => value.some((part) => "environment" in part && keyVariable.test(part.environment)));
+      return [...(ofAll ? ["*"] : []), ...(call.parameters.some(({ name }) => keyMember.test(name)) ? [prefix] : [])];
+    }),
   );
 }
 
@@ -27,17 +32,22 @@ function asksForDecryption({ client, parameters }: SdkCall): boolean {
 }
 
 /** What KMS is asked for a call, given what the call itself needs. */
-export function keyNeeds(call: SdkCall, needs: readonly Need[], look: Look, keysStated: boolean): readonly Need[] {
+export function keyNeeds(call: SdkCall, needs: readonly Need[], look: Look, keysStated: ReadonlySet<string>): readonly Need[] {
   return needs.flatMap((need) => {
     const actions = forwardedKeyActions(need.action, call.operation);
-    const key = actions.length === 0 ? undefined : keyOf(need.resources, look, keysStated || asksForDecryption(call));
+    const key =
+      actions.length === 0
+        ? undefined
+        : keyOf(need.resources, look, keysStated.has("*") || keysStated.has(servicePrefixOf(call.client) ?? "") || asksForDecryption(call));
     if (!key) return [];
     const request = requestOf(call, look.environment, look.place);
-    const named = valuesOf(request, ["SSEKMSKeyId", "KmsMasterKeyId", "KmsKeyId"]).filter((one) => /^arn:.*:key\//.test(one));
+    const named = valuesOf(request, ["SSEKMSKeyId", "KmsMasterKeyId", "KmsKeyId"]).filter(
+      (one) => /^arn:.*:key\//.test(one) || isArnVariable(one),
+    );
     return actions.map(
       (action): Need => ({
         action,
-        resources: named.length > 0 ? named : key.resources,
+        resources: named.length > 0 ? named.map(asWritten) : key.resources,
         source: "forwarded",
         confidence: key.confidence,
         condition: throughService(need.action.split(":")[0] ?? "", look.place),

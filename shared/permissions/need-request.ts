@@ -16,8 +16,8 @@ export interface Environment {
   value(name: string): string | undefined;
   /** It is certain that the variable is not set. */
   isUnset(name: string): boolean;
-  /** How a variable is written that cannot be told: `*`, or `${env:NAME}` where a person fills it in. */
-  unknown(name: string): string;
+  /** How a variable is written that cannot be told: `*`, or `${env:NAME}` where a person fills it in. @param whole it holds an ARN */
+  unknown(name: string, whole?: boolean): string;
 }
 
 /** Before deployment nothing is known of the environment: variables stay, for a person to fill in. */
@@ -25,8 +25,18 @@ export const noEnvironment: Environment = {
   // Lambda sets these two: to the Region in which the function will run
   value: (name) => (name === "AWS_REGION" || name === "AWS_DEFAULT_REGION" ? anywhere.region : undefined),
   isUnset: () => false,
-  unknown: (name) => `\${env:${name}}`,
+  unknown: (name, whole) => (whole ? arnVariable(name) : `\${env:${name}}`),
 };
+
+/** While ARNs are put together, a variable that holds one differs from all others by its first letters. */
+const arnVariable = (name: string): string => `\${arn:${name}}`;
+
+/** An ARN, or a variable that holds one. */
+export const isArn = (text: string): boolean => text.startsWith("arn:") || isArnVariable(text);
+export const isArnVariable = (text: string): boolean => text.startsWith("${arn:");
+
+/** As a person reads it: `${env:NAME}`, whatever the variable holds. */
+export const asWritten = (text: string): string => text.replaceAll("${arn:", "${env:");
 
 /** A request with its members as texts: `*` in them is what could not be told. */
 export interface Request {
@@ -40,7 +50,7 @@ export function requestOf(call: SdkCall, environment: Environment, place: Place)
   const members = new Map<string, string[]>();
   for (const { name, value } of call.parameters) {
     const key = name.toLowerCase();
-    members.set(key, [...(members.get(key) ?? []), resolved(value, environment)]);
+    members.set(key, [...(members.get(key) ?? []), resolved(value, environment, holdsArn.test(name))]);
   }
   return { place, operation: call.operation, members };
 }
@@ -58,10 +68,13 @@ export function valuesOf({ members }: Request, names: readonly string[]): readon
   return [];
 }
 
+/** Members and variables of the environment that are called after the ARN in them. */
+const holdsArn = /arns?$/i;
+
 /** Longer texts name nothing. */
 const longest = 1024;
 
-function resolved(text: CodeText, environment: Environment): string {
+function resolved(text: CodeText, environment: Environment, ofArn: boolean): string {
   const alone = text.length === 1;
   const parts = text.map((part) => {
     if ("text" in part) return plain(part.text);
@@ -69,7 +82,7 @@ function resolved(text: CodeText, environment: Environment): string {
     const value = environment.value(part.environment);
     if (value !== undefined) return alone ? value : nameIn(value);
     if (part.otherwise !== undefined && environment.isUnset(part.environment)) return plain(part.otherwise);
-    return environment.unknown(part.environment);
+    return environment.unknown(part.environment, alone && (ofArn || holdsArn.test(part.environment)));
   });
   return parts
     .join("")
@@ -77,10 +90,10 @@ function resolved(text: CodeText, environment: Environment): string {
     .slice(0, longest);
 }
 
-/** What cannot stand in an ARN stands for anything. */
+/** What cannot stand in an ARN stands for anything; `${}` there is a variable of policies, and of S3's forms where it stands in a key. */
 function plain(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are meant
-  return text.replace(/[\u0000-\u001f\u007f]+/g, "*");
+  return text.replace(/\$\{[^}]*\}|[\u0000-\u001f\u007f]+/g, "*");
 }
 
 /** A variable that is put together with other text holds a name: that of the resource by which it is known. */

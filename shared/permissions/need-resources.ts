@@ -1,10 +1,10 @@
 /** Which ARNs an action of a call is about, as far as the request says. Pure. */
 
 import type { ActionFacts, ResourceType } from "../data/action-table.ts";
-import { membersOfVariable } from "../data/request-members.ts";
+import { asInArn, membersOfVariable } from "../data/request-members.ts";
 import { resourcePartOf } from "../model/arn.ts";
 import { matches } from "../policies/match.ts";
-import { type Place, type Request, valuesOf } from "./need-request.ts";
+import { asWritten, isArn, isArnVariable, type Place, type Request, valuesOf } from "./need-request.ts";
 import { namedByService } from "./need-service-arns.ts";
 
 /** More combinations than this say nothing any more. */
@@ -17,7 +17,7 @@ const most = 50;
 export function resourcesOf(facts: ActionFacts, request: Request, on?: readonly string[]): readonly string[] {
   if (facts.resources.length === 0) return ["*"];
   const found = namedByService(facts, request, on) ?? byFormat(facts, request, on);
-  return [...new Set(found)].slice(0, most).toSorted();
+  return [...new Set(found)].slice(0, most).map(asWritten).toSorted();
 }
 
 function byFormat(facts: ActionFacts, request: Request, on: readonly string[] | undefined): readonly string[] {
@@ -37,9 +37,14 @@ interface Filled {
 function fill(type: ResourceType, service: string, request: Request, on: readonly string[] | undefined): Filled {
   const [format = ""] = type.arnFormat.split(", ");
   const variables = variablesOf(format);
-  const values = variables.map((variable, at) => valuesOf(request, on ?? membersFor(variable, service, at === 0 ? type.name : undefined)));
-  // an ARN given whole names the type by itself
-  const whole = values.flat().filter((arn) => isArn(arn) && matches(type.arnPattern, arn) && depth(arn) === depth(format));
+  const values = variables.map((variable, at) =>
+    valuesOf(request, on ?? membersFor(variable, service, at === 0 ? type.name : undefined)).map((value) =>
+      asInArn(service, variable, value),
+    ),
+  );
+  // an ARN given whole names the type by itself, in whatever member it stands
+  const given = [...values.flat(), ...(on ? [] : [...request.members.values()].flat().filter((value) => value.startsWith("arn:")))];
+  const whole = given.filter((arn) => isArnVariable(arn) || (isArn(arn) && matches(type.arnPattern, arn) && depth(arn) === depth(format)));
   if (whole.length > 0) return { arns: whole, named: "whole" };
   const names = values.map((some) => some.filter((value) => !isArn(value) && !value.includes("://")));
   let arns = [place(format, request.place)];
@@ -50,8 +55,6 @@ function fill(type: ResourceType, service: string, request: Request, on: readonl
   const found = names.filter((some) => some.length > 0).length;
   return { arns, named: found === variables.length ? "whole" : names[0]?.length ? "begun" : "not" };
 }
-
-const isArn = (text: string): boolean => text.startsWith("arn:");
 
 /** A table and an index of it differ in how deep they stand. A variable that nobody knows yet (`${env:NAME}`) is one word, colon or not. */
 function depth(arn: string): number {

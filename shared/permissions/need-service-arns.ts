@@ -2,6 +2,7 @@
 import type { ActionFacts } from "../data/action-table.ts";
 import { arn, isArn, type Named, orAny } from "./need-arn-parts.ts";
 import { dynamodb, s3, secretsmanager, sqs, ssm } from "./need-data-arns.ts";
+import { autoscaling, connections, databaseUsers, glue, managementApis, taskDefinitions } from "./need-operator-arns.ts";
 import { type Request, valuesOf } from "./need-request.ts";
 
 /** Undefined: the service has no words of its own for this; the formats of ARNs say it. */
@@ -49,7 +50,7 @@ const ses: Named = (request, action) => {
   });
   const others = [
     ...valuesOf(request, ["ConfigurationSetName"]).map((name) => arn(request, "ses", `configuration-set/${name}`)),
-    ...valuesOf(request, ["TemplateName"]).map((name) => arn(request, "ses", `template/${name}`)),
+    ...valuesOf(request, ["TemplateName", "Template"]).map((name) => arn(request, "ses", `template/${name}`)),
   ];
   return [...identities, ...others];
 };
@@ -101,14 +102,19 @@ const roles: Named = (request, action, on) => {
 };
 
 /** Executions are named after their state machine. */
-const states: Named = (request, action) => {
+const states: Named = (request, action, _on, facts) => {
   const executions = valuesOf(request, ["executionArn"]);
   if (executions.length > 0) return executions;
-  if (!/^(Start|List|Describe|Update|Delete)/.test(action)) return undefined;
-  const machines = valuesOf(request, ["stateMachineArn"]);
-  return machines.length === 0
-    ? undefined
-    : machines.map((machine) => (isArn(machine) ? machine : arn(request, "states", `stateMachine:${machine}`)));
+  if (!/^(Start|Stop|Redrive|List|Describe|Get|Update|Delete)/.test(action)) return undefined;
+  const machines = valuesOf(request, ["stateMachineArn"]).map((machine) =>
+    isArn(machine) ? machine : arn(request, "states", `stateMachine:${machine}`),
+  );
+  if (machines.length === 0) return undefined;
+  if (!facts.resources.some(({ name }) => name === "execution")) return machines;
+  // an execution is named after its state machine; that of a variable nobody knows
+  return machines.map((machine) =>
+    machine.startsWith("arn:") ? `${machine.replace(":stateMachine:", ":execution:")}:*` : arn(request, "states", "execution:*:*"),
+  );
 };
 
 /** Groups are named with everything that is in them. */
@@ -123,28 +129,6 @@ const logs: Named = (request, action, _on, facts) => {
     return types.includes("log-stream") ? `${named}:log-stream:${stream}` : action === "CreateLogGroup" ? named : `${named}:*`;
   });
 };
-
-/** The newest revision where none is named. */
-function taskDefinitions(request: Request): readonly string[] {
-  return orAny(valuesOf(request, ["taskDefinition"])).map((value) => {
-    if (isArn(value)) return value;
-    return arn(request, "ecs", `task-definition/${/:\d+$/.test(value) ? value : `${value}:*`}`);
-  });
-}
-
-/** The API's own paths; they belong to a Region, not to an account. */
-function apis({ place, ...request }: Request): readonly string[] {
-  const own = { ...request, place };
-  const paths = [...valuesOf(own, ["restApiId"]).map((id) => `restapis/${id}`), ...valuesOf(own, ["apiId"]).map((id) => `apis/${id}`)];
-  const under = paths.flatMap((path) => [path, `${path}/*`]);
-  return (under.length > 0 ? under : ["*"]).map((path) => `arn:${place.partition}:apigateway:${place.region}::/${path}`);
-}
-
-/** The endpoint of a WebSocket API is a setting of the client. */
-function connections(request: Request): string {
-  const verb = /^(post|get|delete)/i.exec(request.operation)?.[1]?.toUpperCase() ?? "*";
-  return arn(request, "execute-api", `*/*/${verb}/@connections/*`);
-}
 
 const services: Readonly<Record<string, Named>> = {
   s3,
@@ -162,13 +146,16 @@ const services: Readonly<Record<string, Named>> = {
   sts: roles,
   states,
   logs,
+  autoscaling,
+  glue,
+  "rds-db": databaseUsers,
   // dataset is a new resource of it that policies do not name yet
   cloudwatch: (_request, action) => (action === "PutMetricData" ? ["*"] : undefined),
   sns: (request, action) =>
     action === "Publish" && valuesOf(request, ["TopicArn", "TargetArn"]).length === 0 && request.members.has("phonenumber")
       ? ["*"]
       : undefined,
-  ecs: (request, action) => (action === "RunTask" || action === "StartTask" ? taskDefinitions(request) : undefined),
-  apigateway: (request, action) => (/^[A-Z]+$/.test(action) ? apis(request) : undefined),
-  "execute-api": (request, action) => (action === "ManageConnections" ? [connections(request)] : undefined),
+  ecs: taskDefinitions,
+  apigateway: managementApis,
+  "execute-api": connections,
 };

@@ -218,12 +218,14 @@ describe("keys that a service uses for the caller", () => {
       [],
     );
   });
-  test("are listed with low confidence where the program names one", () => {
+  test("are listed with low confidence for the service of which the program names one", () => {
     const found = offline(
       aCall("s3:PutObject", { Bucket: "b", Key: "k", SSEKMSKeyId: aText("$DATA_KEY") }),
+      aCall("s3:GetObject", { Bucket: "b", Key: "k" }),
       aCall("dynamodb:GetItem", { TableName: "t" }),
     );
     expect(found.map(({ action, confidence }) => `${action} ${confidence}`)).toEqual(["kms:GenerateDataKey low", "kms:Decrypt low"]);
+    expect(found.every(({ condition }) => condition?.includes("s3."))).toBe(true);
   });
   test("are listed where a variable is called so, KMS is called, or a parameter is decrypted", () => {
     const read = aCall("s3:GetObject", { Bucket: "b", Key: "k" });

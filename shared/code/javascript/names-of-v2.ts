@@ -31,10 +31,10 @@ export function memberOfV2Class(client: string, key: string): Value | undefined 
 
 const connect = { kind: "asks", operations: [{ client: "rdsdb", operation: "connect" }], request: 0 } as const;
 
-/** What an upload in parts needs: PutObject allows its parts too. */
+/** What an upload in parts asks for. Giving one up (AbortMultipartUpload) only follows an error and is not counted as needed. */
 export const uploadOperations: readonly Operation[] = [
   { client: "s3", operation: "PutObject" },
-  { client: "s3", operation: "AbortMultipartUpload" },
+  { client: "s3", operation: "UploadPart" },
 ];
 
 /** What a method of a v2 client asks for. `byArgument`: the first argument names the operation, as in `s3.getSignedUrl("getObject")`. */

@@ -5,7 +5,7 @@ import { wantsFile } from "./modules.ts";
 export const pythonAnalyzer = {
   kind: "python",
   /** Of what is understood: with the next number everything is read again. */
-  version: 1,
+  version: 2,
   wantsFile,
   async read(
     files: readonly { readonly path: string; readonly text: string }[],

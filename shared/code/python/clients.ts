@@ -87,6 +87,10 @@ const namedOperation =
     return values.length > 0 ? values : [unknown];
   };
 
+/** Tokens for a database are signed here; the database then asks for an action of another service's name. */
+const tokenArguments = ["DBHostname", "Port", "DBUsername", "Region"];
+const asService = ({ otherRole }: Caller, service: string): Caller => ({ service, otherRole });
+
 const specials: Readonly<Record<string, Special>> = {
   get_paginator: namedOperation(0, "operation_name", (of, text, _, at, interpreter) =>
     later(of, "paginator", operationOf(of.service, text), at, interpreter),
@@ -104,6 +108,18 @@ const specials: Readonly<Record<string, Special>> = {
     const members = new Map(argument(given, 1, "api_params").flatMap((value) => (value.kind === "dict" ? [...value.entries] : [])));
     return request(of, text, members, at, interpreter);
   }),
+  generate_db_auth_token: (of, given, at, interpreter) => {
+    if (of.service === "rds") request(asService(of, "rds-db"), "connect", members(given, tokenArguments), at, interpreter);
+    return [unknown];
+  },
+  generate_db_connect_auth_token: (of, given, at, interpreter) => {
+    if (of.service === "dsql") request(of, "DbConnect", members(given, ["hostname"]), at, interpreter);
+    return [unknown];
+  },
+  generate_db_connect_admin_auth_token: (of, given, at, interpreter) => {
+    if (of.service === "dsql") request(of, "DbConnectAdmin", members(given, ["hostname"]), at, interpreter);
+    return [unknown];
+  },
   generate_presigned_post: (of, given, at, interpreter) => {
     if (of.service === "s3") request(of, "PutObject", members(given, ["Bucket", "Key"]), at, interpreter);
     return [unknown];
@@ -135,12 +151,11 @@ export function runLater(
 }
 
 /**
- * What boto3's managed transfers call, as boto3's s3transfer does it, by operation of one part. All parts of an upload are allowed by s3:PutObject; giving one up
- * (AbortMultipartUpload) only follows an error and is not counted as needed.
+ * What boto3's managed transfers call, as boto3's s3transfer does it; a large file goes in parts. Giving an upload up (AbortMultipartUpload) only follows an error and is not counted as needed.
  */
 export const transfers: Readonly<Record<string, { names: readonly string[]; operations: readonly string[] }>> = {
-  upload_file: { names: ["Filename", "Bucket", "Key", "ExtraArgs"], operations: ["PutObject"] },
-  upload_fileobj: { names: ["Fileobj", "Bucket", "Key", "ExtraArgs"], operations: ["PutObject"] },
+  upload_file: { names: ["Filename", "Bucket", "Key", "ExtraArgs"], operations: ["PutObject", "UploadPart"] },
+  upload_fileobj: { names: ["Fileobj", "Bucket", "Key", "ExtraArgs"], operations: ["PutObject", "UploadPart"] },
   download_file: { names: ["Bucket", "Key", "Filename", "ExtraArgs"], operations: ["HeadObject", "GetObject"] },
   download_fileobj: { names: ["Bucket", "Key", "Fileobj", "ExtraArgs"], operations: ["HeadObject", "GetObject"] },
   copy: { names: ["CopySource", "Bucket", "Key", "ExtraArgs"], operations: ["CopyObject"] },
