@@ -20,7 +20,7 @@ import { collectDurationAlarms, durationAlarmsCollector } from "./duration-alarm
 import { aliasNames } from "./elsewhere.ts";
 import { readingsOf } from "./event-history.ts";
 import { collectEventSourceMappings, eventSourceMappingsCollector } from "./event-source-mappings.ts";
-import { collectFunctions, type EnvironmentValues, functionsCollector, withNamedReferences } from "./functions.ts";
+import { collectFunctions, type EnvironmentValues, functionsCollector, namesOfResource, withNamedReferences } from "./functions.ts";
 import { queuesOf } from "./queues.ts";
 import type { ServiceContext } from "./services/service-collector.ts";
 import { services as serviceCollectors } from "./services/services.ts";
@@ -158,9 +158,11 @@ function namesOf(
 ): Map<string, string> {
   const names = new Map<string, string>();
   const shared = new Set<string>();
-  for (const { name, arn } of [...functions.items, ...resources, ...buckets]) {
-    if (names.has(name) && names.get(name) !== arn) shared.add(name);
-    names.set(name, arn);
+  for (const one of [...functions.items, ...resources, ...buckets]) {
+    for (const name of namesOfResource(one)) {
+      if (names.has(name) && names.get(name) !== one.arn) shared.add(name);
+      names.set(name, one.arn);
+    }
   }
   for (const name of shared) names.delete(name);
   return names;

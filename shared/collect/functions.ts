@@ -3,6 +3,7 @@ import { type FunctionConfiguration as LambdaFunction, ListFunctionsCommand } fr
 import { pages } from "../aws/paginate.ts";
 import { isReference } from "../aws/redact.ts";
 import { secretKind } from "../aws/secret-shapes.ts";
+import { parseArn } from "../model/arn.ts";
 import type { Part } from "../model/coverage.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
@@ -39,6 +40,38 @@ const shortestName = 4;
 /** Variables in which a function is told its own name, level or place, as tools read them. */
 const speaksOfItself = /^(POWERTOOLS_|OTEL_|DD_|NODE_|AWS_)|(SERVICE_NAME|LOG_LEVEL|ENVIRONMENT|STAGE)$/;
 
+/** Queues are known by their addresses too, on whatever host an endpoint of one's own answers: `ACCOUNT/NAME`. */
+function pathIn(value: string): string {
+  return /^https?:\/\/[\w.-]+(?::\d+)?\/(\d{12}\/[\w.-]+)$/.exec(value)?.[1] ?? "";
+}
+
+/** What a resource is called by in a value: its name, its id as its ARN ends in it, and what a queue's address ends in. */
+export function namesOfResource({ name, arn }: { readonly name: string; readonly arn: string }): readonly string[] {
+  const { service = "", account, resource = "" } = parseArn(arn) ?? {};
+  const names = [name, `${service} ${name}`];
+  if (service === "sqs") return [...names, `${account}/${resource}`];
+  return service === "cognito-idp" || service === "kms" ? [...names, resource.slice(resource.indexOf("/") + 1)] : names;
+}
+
+/** Where several things have one name, the variable's own name tells which is meant. */
+const kindsInNames: readonly (readonly [RegExp, string])[] = [
+  [/TABLE|DDB|DYNAMO/i, "dynamodb"],
+  [/QUEUE|SQS/i, "sqs"],
+  [/TOPIC|SNS/i, "sns"],
+  [/BUCKET|S3/i, "s3"],
+  [/FUNCTION|LAMBDA/i, "lambda"],
+  [/STREAM|KINESIS/i, "kinesis"],
+  [/BUS(_|$)/i, "events"],
+];
+
+/** ARN of the one resource that a variable's value names; undefined: none, or it cannot be told which. */
+function namedBy(name: string, value: string, arns: ReadonlyMap<string, string>): string | undefined {
+  if (value.length < shortestName || speaksOfItself.test(name)) return undefined;
+  const kind = kindsInNames.find(([word]) => word.test(name))?.[1];
+  const known = arns.get(`${kind} ${value}`) ?? arns.get(value);
+  return known ?? (isReference(value) ? undefined : arns.get(pathIn(value)));
+}
+
 /** Adds references to resources whose very name is a value: only such values leave the collector. `arns` by name. */
 export function withNamedReferences(
   functions: readonly FunctionConfiguration[],
@@ -49,7 +82,7 @@ export function withNamedReferences(
     const { environmentSecrets, ...rest } = f;
     const variables = values.get(f.arn) ?? [];
     const named = variables.flatMap(([name, value]) => {
-      const arn = value.length >= shortestName && !speaksOfItself.test(name) ? arns.get(value) : undefined;
+      const arn = namedBy(name, value, arns);
       return arn && arn !== f.arn ? [{ name, value: arn }] : [];
     });
     // the name of a secret is none

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bucketArns } from "../../shared/collect/bucket-names.ts";
-import { collectFunctions, type EnvironmentValues, withNamedReferences } from "../../shared/collect/functions.ts";
+import { collectFunctions, type EnvironmentValues, namesOfResource, withNamedReferences } from "../../shared/collect/functions.ts";
 import { account, awsError, StubAccount, type StubFunction } from "../stub-account.ts";
 import { type Answers, aContext, answering } from "./a-context.ts";
 
@@ -74,6 +74,34 @@ describe("functions", () => {
     expect(JSON.stringify(named)).not.toContain("sk-123456");
     expect(JSON.stringify(part)).not.toContain('"prod"');
   });
+});
+
+test("a value refers to the queue of that address on any host, to the pool of that id, and to what the variable is called after", async () => {
+  const queue = `arn:aws:sqs:eu-west-1:${account}:orders`;
+  const table = `arn:aws:dynamodb:eu-west-1:${account}:table/orders`;
+  const pool = `arn:aws:cognito-idp:eu-west-1:${account}:userpool/eu-west-1_AbC123`;
+  const known = [
+    { name: "orders", arn: queue },
+    { name: "orders", arn: table },
+    { name: "people", arn: pool },
+  ];
+  // two things are called orders
+  const arns = new Map(known.flatMap((one) => namesOfResource(one).map((name) => [name, one.arn] as const)));
+  arns.delete("orders");
+  const Variables = {
+    WHERE: `http://localhost:4566/${account}/orders`,
+    OTHER: "http://localhost:4566/444455556666/orders",
+    WEBHOOK: `https://hooks.example.com/${account}/orders?token=x`,
+    POOL_ID: "eu-west-1_AbC123",
+    TABLE: "orders",
+    THING: "orders",
+  };
+  const { part, values } = await collect([{ name: "f", configuration: { Environment: { Variables } } }]);
+  expect(withNamedReferences(part.items, values, arns)[0]?.environmentReferences).toEqual([
+    { name: "WHERE", value: queue },
+    { name: "POOL_ID", value: pool },
+    { name: "TABLE", value: table },
+  ]);
 });
 
 test("what looks like a secret is named with its kind, never with its value; the name of a secret is none", async () => {
