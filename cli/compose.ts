@@ -4,7 +4,7 @@ import { createClients } from "../shared/aws/clients.ts";
 import { factorOf, Pace, systemClock } from "../shared/aws/pace.ts";
 import { recordTo } from "../shared/aws/recording.ts";
 import { replayFrom } from "../shared/aws/replay.ts";
-import { identify } from "../shared/collect/account.ts";
+import { identify } from "../shared/collect/account/account.ts";
 import { localRunner } from "../shared/run/local-runner.ts";
 import { codeReaders } from "../shared/scan/code-analyzers.ts";
 import type { Watchdog } from "../shared/scan/watchdog.ts";

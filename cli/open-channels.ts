@@ -4,7 +4,7 @@ import { createClients } from "../shared/aws/clients.ts";
 import { codeOf } from "../shared/aws/errors.ts";
 import { createOwnClients, type OwnClients } from "../shared/aws/own-clients.ts";
 import { Pace } from "../shared/aws/pace.ts";
-import { identify } from "../shared/collect/account.ts";
+import { identify } from "../shared/collect/account/account.ts";
 import { parseArn } from "../shared/model/arn.ts";
 import type { Channel } from "../shared/notify/channel.ts";
 import { NoStackTopicError, openChannels as openNamed } from "../shared/notify/open-channels.ts";

@@ -7,7 +7,7 @@ import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { TimeWindow } from "aws-cdk-lib/aws-scheduler";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct, type IConstruct } from "constructs";
-import { sweepActions } from "../shared/collect/recent-durations.ts";
+import { sweepActions } from "../shared/collect/cloudwatch/recent-durations.ts";
 import type { Settings } from "../shared/settings.ts";
 import { tableDefinition } from "../shared/store/table.ts";
 import { argueChannels, channelStatements, usesStackTopic } from "./channel-permissions.ts";

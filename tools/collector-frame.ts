@@ -1,5 +1,5 @@
 /** What `npm run new -- collector` writes. Pure text. */
-import { constantOf, memberOf, typeOf } from "./frame-name.ts";
+import { constantOf, folderOf, memberOf, typeOf } from "./frame-name.ts";
 
 /** Keeps trimmed answers. Cloud Control lists resources of most types, so that the frame runs before the service has a client here. */
 export function collectorFrame(name: string, type: string): string {
@@ -7,8 +7,8 @@ export function collectorFrame(name: string, type: string): string {
 import { ListResourcesCommand } from "@aws-sdk/client-cloudcontrol";
 import { pages } from "../../aws/paginate.ts";
 import type { ${typeOf(name)}Answer } from "../../describe/services/${name}.ts";
-import { collectPart } from "../collector.ts";
-import type { ServiceCollector } from "./service-collector.ts";
+import { collectPart } from "../contract/collector.ts";
+import type { ServiceCollector } from "../contract/service-collector.ts";
 
 const type = "${type}";
 
@@ -37,7 +37,6 @@ export const ${constantOf(name)}Collector: ServiceCollector<"${name}"> = {
 
 /** Says what the answers mean. */
 export function describerFrame(name: string, type: string): string {
-  const service = type.split("::")[1]?.toLowerCase() ?? "";
   return `/** Say what an answer means: the resource, and what it leads to. */
 import type { Describe } from "./describe-answer.ts";
 
@@ -47,7 +46,7 @@ export interface ${typeOf(name)}Answer {
 }
 
 export const describe: Describe<${typeOf(name)}Answer> = ({ name }, { account, partition, region }) => {
-  const arn = \`arn:\${partition}:${service}:\${region}:\${account}:\${name}\`;
+  const arn = \`arn:\${partition}:${folderOf(type)}:\${region}:\${account}:\${name}\`;
   return [{ resource: { arn, type: "${type}", name, region, details: {} }, relations: [] }];
 };
 `;
@@ -57,9 +56,9 @@ export const describe: Describe<${typeOf(name)}Answer> = ({ name }, { account, p
 export function collectorTestFrame(name: string, type: string): string {
   const collector = `${constantOf(name)}Collector`;
   return `import { describe, expect, test } from "vitest";
-import { ${collector} } from "../../../shared/collect/services/${name}.ts";
+import { ${collector} } from "../../../shared/collect/${folderOf(type)}/${name}.ts";
 import { awsError } from "../../stub-account.ts";
-import { collectFrom } from "./a-service.ts";
+import { collectFrom } from "../a-service.ts";
 
 describe("${name}", () => {
   test("are read from every page", async () => {
@@ -102,8 +101,8 @@ export function collectorEntries(name: string, type: string): ListEntry[] {
   return [
     { path: "shared/data/resource-types.ts", from: "export const resourceTypes:", before: "};", line: `  "${type}": {},` },
     { path: "shared/model/graph.ts", from: "export const serviceNames = [", before: "] as const;", line: `  "${name}",` },
-    { path: "shared/collect/services/services.ts", ...importLine, line: `import { ${constant}Collector } from "./${name}.ts";` },
-    { path: "shared/collect/services/services.ts", from: "export const services", before: "];", line: `  ${constant}Collector,` },
+    { path: "shared/collect/services.ts", ...importLine, line: `import { ${constant}Collector } from "./${folderOf(type)}/${name}.ts";` },
+    { path: "shared/collect/services.ts", from: "export const services", before: "];", line: `  ${constant}Collector,` },
     { path: "shared/describe/services/services.ts", ...importLine, line: `import { describe as ${constant} } from "./${name}.ts";` },
     {
       path: "shared/describe/services/services.ts",

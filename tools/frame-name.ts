@@ -15,3 +15,8 @@ export function typeOf(name: string): string {
 export function memberOf(name: string): string {
   return /^[a-z]\w*$/.test(name) ? name : `"${name}"`;
 }
+
+/** `amazonmq` of `AWS::AmazonMQ::Broker`: what reads a service lies in the folder of its name. */
+export function folderOf(type: string): string {
+  return type.split("::")[1]?.toLowerCase() ?? "";
+}

@@ -6,7 +6,9 @@ export function withEntry(source: string, { path, line, from, before }: ListEntr
   const lines = source.split("\n");
   const start = from === undefined ? 0 : lines.findIndex((one) => one.startsWith(from));
   const isImport = line.startsWith("import ");
-  const at = lines.findIndex((one, index) => index > start && (isImport ? sortsAfter(one, line) : one.startsWith(before)));
+  const at = lines.findIndex((one, index) =>
+    isImport ? index >= start && sortsAfter(one, line) : index > start && one.startsWith(before),
+  );
   if (start < 0 || at < 0) throw new Error(`${path}: there is no list beginning with "${from}" any more: put in by hand ${line.trim()}`);
   return [...lines.slice(0, at), line, ...lines.slice(at)].join("\n");
 }

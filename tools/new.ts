@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { channelFrame, channelSettingsFrame, channelTestFrame } from "./channel-frame.ts";
 import { collectorEntries, collectorFrame, collectorTestFrame, describerFrame } from "./collector-frame.ts";
+import { folderOf } from "./frame-name.ts";
 import { withEntry } from "./list-entry.ts";
 import { ruleFrame, ruleTestFrame } from "./rule-frame.ts";
 
@@ -34,10 +35,11 @@ function newRule(of = "AWS::Lambda::Function"): void {
 }
 
 function newCollector(of: string): void {
+  const folder = folderOf(of);
   write({
-    [`shared/collect/services/${name}.ts`]: collectorFrame(name, of),
+    [`shared/collect/${folder}/${name}.ts`]: collectorFrame(name, of),
     [`shared/describe/services/${name}.ts`]: describerFrame(name, of),
-    [`test/collect/services/${name}.test.ts`]: collectorTestFrame(name, of),
+    [`test/collect/${folder}/${name}.test.ts`]: collectorTestFrame(name, of),
   });
   for (const entry of collectorEntries(name, of)) {
     const file = join(root, entry.path);

@@ -104,7 +104,7 @@ function following() {
 /** @throws UsageError when the credentials are of another account than the scan: its alarms would be made there */
 async function clientsOf({ profile }: Options, { document }: LastScan): Promise<Clients> {
   const { createClients } = await import("../../shared/aws/clients.ts");
-  const { identify } = await import("../../shared/collect/account.ts");
+  const { identify } = await import("../../shared/collect/account/account.ts");
   const { homeRegion } = await import("../home-region.ts");
   const clients = createClients({ pace: new Pace(), calls: new CallCount(), ...(profile ? { profile } : {}) });
   const { account } = await identify(clients, await homeRegion(profile));

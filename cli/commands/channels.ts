@@ -146,7 +146,7 @@ async function whoIsIt(home: string, profile: string | undefined): Promise<{ rea
   const { createClients } = await import("../../shared/aws/clients.ts");
   const { isCredentialsError } = await import("../../shared/aws/errors.ts");
   const { Pace } = await import("../../shared/aws/pace.ts");
-  const { identify } = await import("../../shared/collect/account.ts");
+  const { identify } = await import("../../shared/collect/account/account.ts");
   try {
     return await identify(createClients({ pace: new Pace(), calls: new CallCount(), ...(profile ? { profile } : {}) }), home);
   } catch (error) {

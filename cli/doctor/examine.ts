@@ -3,7 +3,7 @@ import { CallCount, type Tape } from "../../shared/aws/client-options.ts";
 import { createClients } from "../../shared/aws/clients.ts";
 import { createOwnClients } from "../../shared/aws/own-clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
-import { identify, listRegions } from "../../shared/collect/account.ts";
+import { identify, listRegions } from "../../shared/collect/account/account.ts";
 import { collectors } from "../../shared/collect/collectors.ts";
 import { outdatedTables, staleAfterDays } from "../../shared/data/freshness.ts";
 import { parseArn } from "../../shared/model/arn.ts";

@@ -5,7 +5,7 @@ import { alarmPrefix, alarmTag } from "../alarms/alarm-shape.ts";
 import type { Clients } from "../aws/clients.ts";
 import { isGone } from "../aws/errors.ts";
 import { forEachAtMost } from "../aws/paginate.ts";
-import { readDurationAlarms } from "../collect/duration-alarms.ts";
+import { readDurationAlarms } from "../collect/cloudwatch/duration-alarms.ts";
 import type { DurationAlarm } from "../model/snapshot.ts";
 
 const readsAtOnce = 4;

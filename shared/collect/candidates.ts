@@ -7,12 +7,12 @@ import { GetFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
 import { isComplete, type Part } from "../model/coverage.ts";
 import { dayOf } from "../model/day.ts";
 import type { CandidateRead, FunctionConfiguration, FunctionUsage, ResourceTags } from "../model/snapshot.ts";
-import { type CollectContext, type CollectorMeta, collectPart, type Sink, unavailableFor } from "./collector.ts";
-import { readDeployTime } from "./deploy-time.ts";
-import { readWaiting } from "./durable-executions.ts";
-import { mayRunAtEdge, type RoleRead } from "./edge.ts";
-import { type ElsewhereContext, readElsewhere } from "./elsewhere.ts";
-import { readRefusals, type Starters } from "./refusals.ts";
+import { readDeployTime } from "./cloudformation/deploy-time.ts";
+import { type ElsewhereContext, readElsewhere } from "./cloudwatch/elsewhere.ts";
+import { readRefusals, type Starters } from "./cloudwatch/refusals.ts";
+import { type CollectContext, type CollectorMeta, collectPart, type Sink, unavailableFor } from "./contract/collector.ts";
+import { readWaiting } from "./lambda/durable-executions.ts";
+import { mayRunAtEdge, type RoleRead } from "./lambda/edge.ts";
 
 export const candidatesCollector: CollectorMeta = {
   name: "candidates",

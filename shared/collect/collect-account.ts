@@ -1,14 +1,14 @@
 /** What is account-wide: read once, from the home Region, as the Region `global`. */
 
 import { globalRegion } from "../model/snapshot.ts";
+import { collectCreators, eventHistoryCollector } from "./cloudtrail/creators.ts";
 import type { RegionQuestion, RegionResult } from "./collect-region.ts";
 import { askedPlace, collectServices } from "./collect-services.ts";
-import { contextOf, notingLeft } from "./collector.ts";
-import { collectCreators, eventHistoryCollector } from "./creators.ts";
-import { readingsOf } from "./event-history.ts";
-import { collectRoleUse, roleUseCollector } from "./role-use.ts";
-import { services } from "./services/services.ts";
-import { collectBucketTags, tagsCollector } from "./tags.ts";
+import { contextOf, notingLeft } from "./contract/collector.ts";
+import { readingsOf } from "./contract/event-history.ts";
+import { collectRoleUse, roleUseCollector } from "./iam/role-use.ts";
+import { services } from "./services.ts";
+import { collectBucketTags, tagsCollector } from "./tagging/tags.ts";
 import { withoutFunctions } from "./without-functions.ts";
 
 /** @param question its `region` is the home Region, where account-wide services are asked */

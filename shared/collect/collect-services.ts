@@ -4,9 +4,9 @@ import { Description } from "../describe/services/describe-part.ts";
 import type { Part } from "../model/coverage.ts";
 import type { Resource, ServiceAnswer, ServiceName } from "../model/graph.ts";
 import type { AskedPlace, CollectedRegion } from "../model/snapshot.ts";
-import { type CollectContext, contextOf, notingLeft } from "./collector.ts";
-import { collectResourceUsage, resourceUsageCollector } from "./resource-usage.ts";
-import type { ServiceCollector, ServiceContext } from "./services/service-collector.ts";
+import { collectResourceUsage, resourceUsageCollector } from "./cloudwatch/resource-usage.ts";
+import { type CollectContext, contextOf, notingLeft } from "./contract/collector.ts";
+import type { ServiceCollector, ServiceContext } from "./contract/service-collector.ts";
 
 /** Services have budgets of their own, so that several can be asked at once. */
 const servicesAtOnce = 4;

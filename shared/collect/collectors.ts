@@ -1,18 +1,18 @@
 /** The list of collectors; a test compares it with the folder. The deployed role's read permissions are the union of their actions. */
-import { regionsCollector } from "./account.ts";
+import { regionsCollector } from "./account/account.ts";
 import { candidatesCollector } from "./candidates.ts";
-import { codeCollector, librariesCollector } from "./code.ts";
-import type { CollectorMeta } from "./collector.ts";
-import { eventHistoryCollector } from "./creators.ts";
-import { durationAlarmsCollector } from "./duration-alarms.ts";
-import { eventSourceMappingsCollector } from "./event-source-mappings.ts";
-import { functionsCollector } from "./functions.ts";
-import { queuesCollector } from "./queues.ts";
-import { resourceUsageCollector } from "./resource-usage.ts";
-import { roleUseCollector } from "./role-use.ts";
-import { services } from "./services/services.ts";
-import { tagsCollector } from "./tags.ts";
-import { usageCollector } from "./usage.ts";
+import { eventHistoryCollector } from "./cloudtrail/creators.ts";
+import { durationAlarmsCollector } from "./cloudwatch/duration-alarms.ts";
+import { resourceUsageCollector } from "./cloudwatch/resource-usage.ts";
+import { usageCollector } from "./cloudwatch/usage.ts";
+import type { CollectorMeta } from "./contract/collector.ts";
+import { roleUseCollector } from "./iam/role-use.ts";
+import { codeCollector, librariesCollector } from "./lambda/code.ts";
+import { eventSourceMappingsCollector } from "./lambda/event-source-mappings.ts";
+import { functionsCollector } from "./lambda/functions.ts";
+import { services } from "./services.ts";
+import { queuesCollector } from "./sqs/queues.ts";
+import { tagsCollector } from "./tagging/tags.ts";
 
 export const collectors: readonly CollectorMeta[] = [
   regionsCollector,

@@ -4,7 +4,7 @@ import type { AskedPlace, CollectedRegion, PartName } from "../model/snapshot.ts
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
 import { noteGone } from "../usage/ledger.ts";
 import type { ServiceParts } from "./collect-services.ts";
-import { unavailableFor } from "./collector.ts";
+import { unavailableFor } from "./contract/collector.ts";
 
 /** Functions that cannot be seen, with how many earlier scans saw there. */
 export function withBefore(functions: CollectedRegion["functions"], ledger: RegionLedger): CollectedRegion["functions"] {

@@ -128,7 +128,7 @@ export interface GraphRow {
   readonly principal?: Principal;
 }
 
-/** Services that have a collector of their own in collect/services/. Account-wide ones are read once, as Region `global`. */
+/** Services that have a collector of their own (collect/services.ts). Account-wide ones are read once, as Region `global`. */
 export const serviceNames = [
   "lambda-access",
   "rest-apis",

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { CallCount } from "../aws/client-options.ts";
-import { identify } from "../collect/account.ts";
+import { identify } from "../collect/account/account.ts";
 import { defaultTiming } from "../model/digest-timing.ts";
 import { type DeliveryReport, deliver } from "../notify/deliver.ts";
 import { isQuiet } from "../notify/local-time.ts";

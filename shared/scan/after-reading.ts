@@ -1,7 +1,7 @@
 /** What the coverage of a Region says when it is looked at as a whole, before anything is kept of it. */
 import type { Clients } from "../aws/clients.ts";
 import { hasCredentialsCode, isExpiredCode, markOperation } from "../aws/errors.ts";
-import { identify } from "../collect/account.ts";
+import { identify } from "../collect/account/account.ts";
 import type { Coverage, Part } from "../model/coverage.ts";
 import type { CollectedRegion } from "../model/snapshot.ts";
 

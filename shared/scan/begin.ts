@@ -1,7 +1,7 @@
 /** The first step of a scan: who we are, nobody else scanning, which Regions. */
 import { randomBytes } from "node:crypto";
 import { CallCount } from "../aws/client-options.ts";
-import { type Identity, identify, listRegions, type RegionList } from "../collect/account.ts";
+import { type Identity, identify, listRegions, type RegionList } from "../collect/account/account.ts";
 import { globalRegion } from "../model/snapshot.ts";
 import type { LockHolder } from "../store/store.ts";
 import { checkpointVersion, type ScanPlan } from "./scan-plan.ts";

@@ -1,8 +1,8 @@
 /** Reads one Region and keeps what was read: the ledger and the read cache for the next scan, the snapshot for the next step. */
 import { CallCount } from "../aws/client-options.ts";
-import type { CachedReads } from "../collect/cached-reads.ts";
 import { collectAccount } from "../collect/collect-account.ts";
 import { collectRegion } from "../collect/collect-region.ts";
+import type { CachedReads } from "../collect/contract/cached-reads.ts";
 import { globalRegion } from "../model/snapshot.ts";
 import { catalogue } from "../rules/catalogue.ts";
 import { readsFromDays } from "../settings.ts";

@@ -4,8 +4,8 @@
  */
 import type { FunctionConfiguration as LambdaFunction } from "@aws-sdk/client-lambda";
 import { assess } from "../assess.ts";
-import { type AccountDetails, principalsIn } from "../collect/account-details.ts";
-import { toFunction } from "../collect/functions.ts";
+import { type AccountDetails, principalsIn } from "../collect/iam/account-details.ts";
+import { toFunction } from "../collect/lambda/functions.ts";
 import { describePart } from "../describe/services/describe-part.ts";
 import { parseArn } from "../model/arn.ts";
 import type { Part } from "../model/coverage.ts";

@@ -3,7 +3,7 @@
  * would hear nothing of a watchdog that is dead; so the hourly sweep, which runs apart from the scan, says it once a day.
  */
 import { CallCount } from "../aws/client-options.ts";
-import { identify } from "../collect/account.ts";
+import { identify } from "../collect/account/account.ts";
 import type { Channel } from "../notify/channel.ts";
 import { silenceMessage } from "../notify/silence-message.ts";
 import type { ScanItem } from "../store/store.ts";

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { nothingKept } from "../../cli/nothing-kept.ts";
 import { CallCount } from "../../shared/aws/client-options.ts";
 import { createClients } from "../../shared/aws/clients.ts";
-import { listRegions } from "../../shared/collect/account.ts";
+import { listRegions } from "../../shared/collect/account/account.ts";
 import type { FunctionFacts } from "../../shared/model/document.ts";
 import { motoForThisFile } from "./moto-for-this-file.ts";
 import { unpaced } from "./unpaced.ts";

@@ -32,10 +32,10 @@ test("npm run new makes a rule that is in the catalogue, with a test beside it",
 });
 
 test("npm run new makes a collector that is in every list, in its place", () => {
-  expect(run(...broker)).toMatchObject({ status: 0, stdout: expect.stringContaining("shared/collect/services/message-brokers.ts") });
+  expect(run(...broker)).toMatchObject({ status: 0, stdout: expect.stringContaining("shared/collect/amazonmq/message-brokers.ts") });
   expect(inCopy("shared/model/graph.ts")).toContain('  "message-brokers",\n] as const;\nexport type ServiceName');
-  const list = inCopy("shared/collect/services/services.ts");
-  expect(list).toContain('from "./log-groups.ts";\nimport { messageBrokersCollector } from "./message-brokers.ts";\n');
+  const list = inCopy("shared/collect/services.ts");
+  expect(list).toContain('\n\nimport { messageBrokersCollector } from "./amazonmq/message-brokers.ts";\nimport { httpApisCollector }');
   expect(list).toContain("  messageBrokersCollector,\n];");
   expect(inCopy("shared/describe/services/services.ts")).toContain('  "message-brokers": messageBrokers,\n}');
   expect(inCopy("shared/wording/collector-names.ts")).toContain('  "message-brokers": "message brokers",\n};');
@@ -53,7 +53,7 @@ test("what it makes compiles, is laid out as the project is, and its tests of co
   for (const args of [["rule", "lambda/no-dead-letter-queue"], broker, ["channel", "team-chat"]]) expect(run(...args).status).toBe(0);
   const frames = [
     "test/rules/lambda/no-dead-letter-queue.test.ts",
-    "test/collect/services/message-brokers.test.ts",
+    "test/collect/amazonmq/message-brokers.test.ts",
     "test/notify/kinds/team-chat.test.ts",
     "shared/rules/catalogue.ts",
     "shared/scan/judge-again.ts",
@@ -64,7 +64,7 @@ test("what it makes compiles, is laid out as the project is, and its tests of co
   expect(bin("tsc", "-p", "tsconfig.frames.json")).toMatchObject({ status: 0, stdout: "" });
   const written = [
     ...frames.slice(0, 3),
-    "shared/collect/services",
+    "shared/collect",
     "shared/describe/services",
     "shared/notify",
     "shared/channel-settings",
@@ -76,7 +76,7 @@ test("what it makes compiles, is laid out as the project is, and its tests of co
     "run",
     "--root",
     copy,
-    "test/collect/services/message-brokers.test.ts",
+    "test/collect/amazonmq/message-brokers.test.ts",
     "test/notify/kinds/team-chat.test.ts",
   );
   expect(tried).toMatchObject({ status: 0 });

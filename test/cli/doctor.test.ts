@@ -10,7 +10,7 @@ import { type Call, CallCount, type Tape } from "../../shared/aws/client-options
 import { createClients } from "../../shared/aws/clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
 import { collectors } from "../../shared/collect/collectors.ts";
-import { services } from "../../shared/collect/services/services.ts";
+import { services } from "../../shared/collect/services.ts";
 import type { ScanItem } from "../../shared/store/store.ts";
 import { collectorName } from "../../shared/wording/collector-names.ts";
 import { account, awsError, denying, type Fault, StubAccount } from "../stub-account.ts";

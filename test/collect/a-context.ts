@@ -2,9 +2,9 @@
 import { type Call, CallCount, type Tape } from "../../shared/aws/client-options.ts";
 import { createClients } from "../../shared/aws/clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
-import type { CachedReads } from "../../shared/collect/cached-reads.ts";
-import { type Readings, readingsOf } from "../../shared/collect/event-history.ts";
-import type { ServiceContext } from "../../shared/collect/services/service-collector.ts";
+import type { CachedReads } from "../../shared/collect/contract/cached-reads.ts";
+import { type Readings, readingsOf } from "../../shared/collect/contract/event-history.ts";
+import type { ServiceContext } from "../../shared/collect/contract/service-collector.ts";
 
 export const now = new Date("2026-11-24T09:30:00Z");
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { restApisCollector } from "../../shared/collect/services/rest-apis.ts";
+import { restApisCollector } from "../../shared/collect/apigateway/rest-apis.ts";
 import { describeDelivery, trimDelivery } from "../../shared/describe/delivery-stream.ts";
 import { keyKind } from "../../shared/describe/encryption.ts";
 import { describeRepository } from "../../shared/describe/repository.ts";
-import { collectFrom } from "../collect/services/a-service.ts";
+import { collectFrom } from "../collect/a-service.ts";
 
 test.each([
   ["alias/aws/sqs", "aws-managed-key"],

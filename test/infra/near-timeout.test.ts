@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sweepActions } from "../../shared/collect/recent-durations.ts";
+import { sweepActions } from "../../shared/collect/cloudwatch/recent-durations.ts";
 import { resources, template } from "./synthesized.ts";
 
 interface Statement {

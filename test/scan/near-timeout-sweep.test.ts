@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { windowStart } from "../../shared/collect/recent-durations.ts";
+import { windowStart } from "../../shared/collect/cloudwatch/recent-durations.ts";
 import { dayOf } from "../../shared/model/day.ts";
 import type { StoredFinding } from "../../shared/model/finding.ts";
 import type { Message } from "../../shared/notify/channel.ts";

@@ -20,7 +20,7 @@ import type { Construct } from "constructs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { calledByDeployment } from "../../shared/aws/stack-template.ts";
 import { deployTimeReasons } from "../../shared/usage/deploy-time.ts";
-import { aConfiguration } from "../collect/services/a-service.ts";
+import { aConfiguration } from "../collect/a-service.ts";
 
 type Json = Record<string, unknown>;
 

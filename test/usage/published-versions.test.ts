@@ -4,7 +4,7 @@ import type { PublishedVersion } from "../../shared/model/published-version.ts";
 import type { RegionSnapshot } from "../../shared/model/snapshot.ts";
 import { timeoutOf } from "../../shared/usage/function-timeout.ts";
 import { publishedVersions, runningVersion } from "../../shared/usage/published-versions.ts";
-import { aConfiguration } from "../collect/services/a-service.ts";
+import { aConfiguration } from "../collect/a-service.ts";
 
 const version = (number: string, timeoutSeconds: number, ...aliases: string[]): PublishedVersion => ({
   version: number,
