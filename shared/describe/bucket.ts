@@ -5,7 +5,7 @@ import type { GraphRow, Relation, Resource } from "../model/graph.ts";
 import { type AclGrant, bucketAccess, type PublicAccessBlock } from "./bucket-access.ts";
 import { distributionGrants } from "./bucket-distributions.ts";
 import { inTransitOf } from "./doors.ts";
-import { keyKind } from "./encryption.ts";
+import { keyDetail, keyKind } from "./encryption.ts";
 
 /** Where a notification goes; `eventBus` when everything is sent to EventBridge. */
 export interface Notifications {
@@ -66,6 +66,7 @@ export function describeBucket(bucket: ListedBucket, reads: BucketReads, readAt:
       ...(bucket.createdAt ? { createdAt: bucket.createdAt } : {}),
       encryption: encryptionOf(arn, reads, access.unread.includes("policy"), place),
       details: {
+        ...keyDetail(reads.encryption?.keyId, { arn: `arn:${place.partition}:s3::${place.account}:${bucket.name}`, region: bucket.region }),
         publicWrite: access.publicWrite,
         publicRead: access.publicRead,
         publicInspect: access.publicInspect,

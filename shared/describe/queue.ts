@@ -2,7 +2,7 @@
 import { queueActions } from "../data/resource-actions.ts";
 import type { GraphRow, Relation, Resource } from "../model/graph.ts";
 import { doorDetails, doorsOf, inTransitOf } from "./doors.ts";
-import { keyKind } from "./encryption.ts";
+import { keyDetail, keyKind } from "./encryption.ts";
 
 export interface ListedQueue {
   readonly arn: string;
@@ -50,6 +50,7 @@ export function describeQueue(
         visibilityTimeoutSeconds: Number(value.VisibilityTimeout ?? 30),
         retentionSeconds: Number(value.MessageRetentionPeriod ?? 345_600),
         fifo: value.FifoQueue === "true",
+        ...keyDetail(value.KmsMasterKeyId, listed),
         publicSend: doors?.public.send ?? [],
         publicReceive: doors?.public.receive ?? [],
         publicRemove: doors?.public.remove ?? [],

@@ -3,7 +3,7 @@
 import { functionArnOf } from "../model/arn.ts";
 import { dayOf, dayText } from "../model/day.ts";
 import type { GraphRow, LastUse } from "../model/graph.ts";
-import { keyKind } from "./encryption.ts";
+import { keyDetail, keyKind } from "./encryption.ts";
 
 export interface ListedSecret {
   readonly arn: string;
@@ -37,6 +37,7 @@ export function describeSecret(secret: ListedSecret, region: string, now: Date):
       encryption: { atRest: keyKind(keyId ?? "alias/aws/secretsmanager"), inTransit: "enforced" },
       details: {
         rotationEnabled: secret.rotationEnabled,
+        ...keyDetail(keyId, { arn, region }),
         ...(secret.rotationDays === undefined ? {} : { rotationDays: secret.rotationDays }),
         lastChangedAt: textOf(secret.lastChangedAt),
         lastRotatedAt: textOf(secret.lastRotatedAt),

@@ -4,7 +4,7 @@ import { functionArnOf, lastPieceOf } from "../model/arn.ts";
 import type { GraphRow, Relation, Resource } from "../model/graph.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { doorDetails, doorsOf, inTransitOf } from "./doors.ts";
-import { keyKind } from "./encryption.ts";
+import { keyDetail, keyKind } from "./encryption.ts";
 
 /** The attributes of a topic that are kept. */
 export interface TopicAttributes {
@@ -63,6 +63,7 @@ export function describeTopic(
       encryption,
       details: {
         ...counted,
+        ...keyDetail(KmsMasterKeyId, listed),
         publicPublish: doors?.public.publish ?? [],
         publicSubscribe: doors?.public.subscribe ?? [],
         publicChange: doors?.public.change ?? [],

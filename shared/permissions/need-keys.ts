@@ -35,19 +35,18 @@ function asksForDecryption({ client, parameters }: SdkCall): boolean {
 export function keyNeeds(call: SdkCall, needs: readonly Need[], look: Look, keysStated: ReadonlySet<string>): readonly Need[] {
   return needs.flatMap((need) => {
     const actions = forwardedKeyActions(need.action, call.operation);
-    const key =
-      actions.length === 0
-        ? undefined
-        : keyOf(need.resources, look, keysStated.has("*") || keysStated.has(servicePrefixOf(call.client) ?? "") || asksForDecryption(call));
+    if (actions.length === 0) return [];
+    const named = keysNamed(call, look);
+    const stated = keysStated.has("*") || keysStated.has(servicePrefixOf(call.client) ?? "") || asksForDecryption(call);
+    // a key that the call names is used whatever the default of the resource is
+    const ofCall = named.length > 0 ? ({ confidence: "medium", resources: [anyKey(look.place)] } as const) : undefined;
+    const key = keyOf(need.resources, look, stated) ?? (look.encryption ? ofCall : undefined);
     if (!key) return [];
-    const request = requestOf(call, look.environment, look.place);
-    const named = valuesOf(request, ["SSEKMSKeyId", "KmsMasterKeyId", "KmsKeyId"]).filter(
-      (one) => /^arn:.*:key\//.test(one) || isArnVariable(one),
-    );
+    const arns = named.filter((one) => /^arn:.*:key\//.test(one) || isArnVariable(one));
     return actions.map(
       (action): Need => ({
         action,
-        resources: named.length > 0 ? named.map(asWritten) : key.resources,
+        resources: arns.length > 0 ? arns.map(asWritten) : key.resources,
         source: "forwarded",
         confidence: key.confidence,
         condition: throughService(need.action.split(":")[0] ?? "", look.place),
@@ -55,6 +54,12 @@ export function keyNeeds(call: SdkCall, needs: readonly Need[], look: Look, keys
       }),
     );
   });
+}
+
+/** Keys of the customer that the request names; `alias/aws/` are those of AWS. */
+function keysNamed(call: SdkCall, { environment, place }: Look): readonly string[] {
+  const named = valuesOf(requestOf(call, environment, place), ["SSEKMSKeyId", "KmsMasterKeyId", "KmsKeyId"]);
+  return named.filter((one) => !/(^|:)alias\/aws\//.test(one));
 }
 
 /** A bucket may lie in another Region, whose S3 then asks. */

@@ -209,6 +209,21 @@ describe("keys that a service uses for the caller", () => {
     expect(texts(withoutLogs(needs))).toEqual([`dynamodb:Query ${table}/index/i`, `kms:Decrypt ${key}`]);
   });
 
+  test("are those that the call itself names, whatever the bucket's default is; a key of AWS is none of the customer's", () => {
+    const key = "arn:aws:kms:eu-west-1:111122223333:key/own";
+    const of = (SSEKMSKeyId: string) =>
+      texts(
+        withoutLogs(
+          need({
+            code: { code: aSummary([aCall("s3:PutObject", { Bucket: "data", Key: "k", SSEKMSKeyId })]), layers: [] },
+            resources: [aResource("arn:aws:s3:::data", "aws-owned")],
+          }).needs,
+        ),
+      );
+    expect(of(key)).toEqual([`kms:GenerateDataKey ${key}`, "s3:PutObject arn:aws:s3:::data/k"]);
+    expect(of("alias/aws/s3")).toEqual(["s3:PutObject arn:aws:s3:::data/k"]);
+  });
+
   const offline = (...calls: readonly ReturnType<typeof aCall>[]) =>
     codeNeed(aSummary(calls), { place: anywhere, environment: noEnvironment, source: "code" }).needs.filter(
       ({ source }) => source === "forwarded",
