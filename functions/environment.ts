@@ -76,6 +76,11 @@ export function readReplyVariables(variables: Variables): { readonly tableName: 
   };
 }
 
+/** What the function behind the dashboard's widget is told. */
+export function readWidgetVariables(variables: Variables): Pick<Environment, "bucketName" | "homeRegion"> {
+  return { bucketName: required(variables, "BUCKET_NAME"), homeRegion: required(variables, "AWS_REGION") };
+}
+
 function required(variables: Variables, name: string): string {
   const value = variables[name]?.trim();
   if (!value) throw new Error(`${name} is not set: the function is configured by the Small Target stack, deploy it again`);

@@ -33,6 +33,8 @@ export interface Configuration {
   readonly advisories: boolean;
   /** A CloudWatch dashboard of what the scans found: three of an account are free. */
   readonly dashboard: boolean;
+  /** A widget for dashboards that shows the first screen of the page: a small function reads it from the bucket. */
+  readonly widget: boolean;
   /** Name or ARN of the managed policy that bounds every role of the stack. */
   readonly permissionsBoundary?: string;
   /** What `--settings FILE` of the command line takes, checked, as JSON; it travels inside the functions' bundles. */
@@ -80,6 +82,7 @@ const fileSchema = v.strictObject({
   replies: v.optional(v.boolean("must be true or false"), false),
   code: v.optional(v.boolean("must be true or false"), true),
   dashboard: v.optional(v.boolean("must be true or false"), true),
+  widget: v.optional(v.boolean("must be true or false"), false),
   permissionsBoundary: v.optional(
     v.pipe(
       v.string(),
@@ -103,7 +106,7 @@ export function readConfiguration(json: unknown, readJson: (path: string) => unk
     throw new ConfigurationError(`${optionsFile}: options are a JSON object`);
   const parsed = v.safeParse(fileSchema, json);
   if (!parsed.success) throw new ConfigurationError(parsed.issues.map(describe).join("\n"));
-  const { schedule, regions, email, memoryMb, alarms, replies, code, dashboard, permissionsBoundary, settings } = parsed.output;
+  const { schedule, regions, email, memoryMb, alarms, replies, code, dashboard, widget, permissionsBoundary, settings } = parsed.output;
   const { operationsEmail = email } = parsed.output;
   const { settings: settingsJson, channels, advisories } = settingsIn(settings, readJson);
   return {
@@ -115,6 +118,7 @@ export function readConfiguration(json: unknown, readJson: (path: string) => unk
     replies,
     code,
     dashboard,
+    widget,
     ...(email ? { email } : {}),
     ...(operationsEmail ? { operationsEmail } : {}),
     ...(permissionsBoundary ? { permissionsBoundary } : {}),

@@ -3,6 +3,7 @@ import {
   type Alarm,
   AlarmStatusWidget,
   Dashboard as CloudWatchDashboard,
+  CustomWidget,
   GraphWidget,
   Metric,
   PeriodOverride,
@@ -17,6 +18,8 @@ interface DashboardProps {
   readonly function: IFunction;
   readonly alarms: readonly Alarm[];
   readonly schedule: string;
+  /** Shows the first screen of the page; absent: nothing does. */
+  readonly widget?: IFunction;
 }
 
 /** What functions/report.ts sends after a scan; a test holds the two together. */
@@ -32,7 +35,7 @@ const columns = 24;
 
 /** One page of numbers that security, developers and operations share: the same as in the weekly digest, status and report. */
 export class Dashboard extends Construct {
-  constructor(scope: Construct, id: string, { function: scan, alarms, schedule }: DashboardProps) {
+  constructor(scope: Construct, id: string, { function: scan, alarms, schedule, widget }: DashboardProps) {
     super(scope, id);
     const { stackName, region } = Stack.of(this);
     const dashboard = new CloudWatchDashboard(this, "Dashboard", {
@@ -55,6 +58,13 @@ export class Dashboard extends Construct {
         metrics: (["grave", "open", "accepted", "owned", "unseen"] as const).map(metric),
       }),
     );
+    if (widget) {
+      const { functionArn } = widget;
+      dashboard.addWidgets(
+        // what it shows changes with a scan, whatever time the dashboard looks at
+        new CustomWidget({ title: "The account", functionArn, width: columns, height: 18, updateOnTimeRangeChange: false }),
+      );
+    }
     dashboard.addWidgets(
       new GraphWidget({ title: "Open findings", width: 12, height: 6, left: [metric("open"), metric("grave")], leftYAxis: { min: 0 } }),
       new GraphWidget({

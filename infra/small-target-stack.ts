@@ -12,6 +12,7 @@ import { FindingsTopic } from "./findings-topic.ts";
 import { Monitoring, overdueAfterHours } from "./monitoring.ts";
 import { NearTimeoutSweep } from "./near-timeout.ts";
 import { OperationsTopic } from "./operations-topic.ts";
+import { OverviewWidget } from "./overview-widget.ts";
 import { ScanPermissions } from "./permissions.ts";
 import { ReplyFunction } from "./reply-function.ts";
 import { ScanFunction } from "./scan-function.ts";
@@ -70,7 +71,9 @@ export class SmallTargetStack extends Stack {
       operations,
       overdueHours,
     });
-    if (configuration.dashboard) new Dashboard(this, "Numbers", { function: scan.function, alarms, schedule });
+    const widget = configuration.widget ? new OverviewWidget(this, "Widget", { settings, table, bucket }).function : undefined;
+    if (configuration.dashboard)
+      new Dashboard(this, "Numbers", { function: scan.function, alarms, schedule, ...(widget ? { widget } : {}) });
     scheduled.startAfter(this.node.children.filter((part) => part !== scheduled));
 
     // what does not say that it stays goes with the stack

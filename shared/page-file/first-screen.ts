@@ -1,93 +1,45 @@
 /** The first screen: who and when, five numbers, what is most worth doing, what could not be looked at. HTML that reads without a script. */
-import type { NumbersAt } from "../model/account-numbers.ts";
-import { severities } from "../model/finding.ts";
 import { hasUnsafeCharacters } from "../model/plain-text.ts";
-import { leftTexts, unseen, unseenText } from "../report/coverage-section.ts";
-import { count, grouped } from "../report/quantities.ts";
+import { count } from "../report/quantities.ts";
 import { dateText } from "../wording/words.ts";
+import { type Card, fiveNumbers } from "./five-numbers.ts";
 import { type Html, html } from "./html-text.ts";
-import type { PageData } from "./page-data.ts";
-import type { PageTask } from "./tasks.ts";
-import { type TrendPoint, trendLine, trendWords } from "./trend-line.ts";
+import type { Overview } from "./overview.ts";
 import { typed } from "./typed.ts";
 
-/** The content of the first screen. */
-export function firstScreen(data: PageData, tasks: readonly PageTask[]): Html {
-  return html`${heading(data)}
-${numbers(data)}
-${tasksPart(tasks, data)}
-${unseenPart(data)}
-${data.left.length > 0 ? html`<section><h2>Left out of this file</h2><ul class="plain">${data.left.map((line) => html`<li>${line}</li>`)}</ul></section>` : undefined}`;
+/**
+ * The content of the first screen.
+ * @param left what there was no room for in the file
+ */
+export function firstScreen(overview: Overview, left: readonly string[]): Html {
+  const cards = fiveNumbers(overview.trend);
+  return html`<h1 tabindex="-1">Account ${overview.account}</h1>
+<p class="sub">${scannedText(overview)}</p>
+<noscript><p class="note">This is the first screen. The tables and the pages of single functions need JavaScript, which is inside this file and asks nothing of the network.</p></noscript>
+<section aria-label="The account in five numbers"><ul class="cards">${cards.map(cardHtml)}</ul></section>
+${tasksPart(overview)}
+${unseenPart(overview)}
+${left.length > 0 ? html`<section><h2>Left out of this file</h2><ul class="plain">${left.map((line) => html`<li>${line}</li>`)}</ul></section>` : undefined}`;
 }
 
-function heading({ scan, functions, coverage }: PageData): Html {
-  const cannot = unseen(coverage).length;
-  const complete = cannot === 0 ? "everything was looked at" : `${count(cannot, "thing")} could not be looked at`;
-  const facts = [count(scan.regions.length, "Region"), count(functions.length, "function"), complete];
-  return html`<h1 tabindex="-1">Account ${scan.account}</h1>
-<p class="sub">Scanned ${dateText(scan.startedAt)}, ${scan.startedAt.slice(11, 16)} UTC · ${facts.join(" · ")}</p>
-<noscript><p class="note">This is the first screen. The tables and the pages of single functions need JavaScript, which is inside this file and asks nothing of the network.</p></noscript>`;
+/** When, how much, and how complete. */
+export function scannedText({ startedAt, regions, functions, unseen }: Overview): string {
+  const complete = unseen.length === 0 ? "everything was looked at" : `${count(unseen.length, "thing")} could not be looked at`;
+  const facts = [count(regions, "Region"), count(functions, "function"), complete];
+  return `Scanned ${dateText(startedAt)}, ${startedAt.slice(11, 16)} UTC · ${facts.join(" · ")}`;
 }
 
-interface Card {
-  readonly label: string;
-  readonly link: string;
-  readonly value: (at: NumbersAt) => number | null;
-  readonly what: string;
-  readonly below?: Html;
+function cardHtml({ label, link, number, isKnown, below, line, change }: Card): Html {
+  const shown = isKnown ? html`<span class="number">${number}</span>` : html`<span class="number none">${number}</span>`;
+  return html`<li class="card"><a href="${link}"><span class="called">${label}</span>${shown}</a>${below}${line}${change ? html`<span class="then">${change}</span>` : undefined}</li>`;
 }
 
-function numbers({ trend }: PageData): Html {
-  const last = trend.at(-1);
-  if (!last) return html``;
-  const { openBySeverity } = last.numbers;
-  const sum = ({ numbers }: NumbersAt) => Object.values(numbers.openBySeverity).reduce((all, one) => all + one, 0);
-  const some = severities.filter((severity) => openBySeverity[severity] > 0);
-  const bySeverity = html`<span class="severities">${some.map((severity) => html`<span class="sev ${severity.toLowerCase()}">${grouped(openBySeverity[severity])} ${severity.toLowerCase()}</span> `)}</span>`;
-  const cards: readonly Card[] = [
-    { label: "Open findings", link: "#/findings", value: sum, what: "", below: bySeverity },
-    {
-      label: "Reachable by anybody",
-      link: "#/functions?exposure=internet-anonymous",
-      value: (at) => at.numbers.reachable,
-      what: "functions that the internet reaches without signing in",
-    },
-    {
-      label: "Unused",
-      link: "#/prune",
-      value: (at) => at.numbers.unused,
-      what: "functions and other resources that nothing was seen to use",
-    },
-    {
-      label: "Over-privileged",
-      link: "#/roles",
-      value: (at) => at.numbers.overPrivileged,
-      what: "functions whose role may do more than they need",
-    },
-    {
-      label: "Vulnerable",
-      link: "#/libraries",
-      value: (at) => at.numbers.vulnerable,
-      what: "functions with a library of which a hole is known",
-    },
-  ];
-  return html`<section aria-label="The account in five numbers"><ul class="cards">${cards.map((card) => cardHtml(card, trend))}</ul></section>`;
-}
-
-function cardHtml({ label, link, value, what, below }: Card, trend: readonly NumbersAt[]): Html {
-  const points: TrendPoint[] = trend.map((at) => ({ at: at.at, value: value(at) }));
-  const now = points.at(-1)?.value ?? null;
-  const number = now === null ? html`<span class="number none">not known</span>` : html`<span class="number">${grouped(now)}</span>`;
-  const words = trendWords(points);
-  return html`<li class="card"><a href="${link}"><span class="called">${label}</span>${number}</a>${below ?? html`<span class="what">${what}</span>`}${trendLine(points)}${words ? html`<span class="then">${words}</span>` : undefined}</li>`;
-}
-
-function tasksPart(tasks: readonly PageTask[], data: PageData): Html {
-  const list = tasks.map(
-    ({ title, where, advice, why, command: typed, link }) =>
-      html`<li><h3>${link ? html`<a href="${link}">${title}</a>` : title}</h3><p class="where">${where}</p><p>${advice}</p>${commandHtml(typed)}<p class="where">${why}</p></li>`,
+function tasksPart(overview: Overview): Html {
+  const list = overview.tasks.map(
+    ({ title, where, advice, why, command, link }) =>
+      html`<li><h3>${link ? html`<a href="${link}">${title}</a>` : title}</h3><p class="where">${where}</p><p>${advice}</p>${commandHtml(command)}<p class="where">${why}</p></li>`,
   );
-  return html`<section><h2>Most worth doing now</h2>${tasks.length > 0 ? html`<ol class="tasks">${list}</ol>` : html`<p>No finding is open. See what was looked at below, or: <code>${typed(data, "findings")}</code></p>`}</section>`;
+  return html`<section><h2>Most worth doing now</h2>${list.length > 0 ? html`<ol class="tasks">${list}</ol>` : html`<p>No finding is open. See what was looked at below, or: <code>${typed(overview, "findings")}</code></p>`}</section>`;
 }
 
 /** A command with a button that a script makes work. */
@@ -97,11 +49,8 @@ function commandHtml(command: string): Html {
   return html`<div class="command"><code>${command}</code><button type="button" class="copy" hidden>Copy</button></div>`;
 }
 
-function unseenPart(data: PageData): Html {
-  const { coverage } = data;
-  const rows = unseen(coverage).map(unseenText);
-  const later = leftTexts(coverage).map((text) => `${text}: left for the next scan`);
-  const all = [...rows, ...later];
+function unseenPart(overview: Overview): Html {
+  const all = [...overview.unseen, ...overview.later];
   if (all.length === 0) return html`<section><h2>Could not look</h2><p>Nothing: every question to AWS was answered.</p></section>`;
-  return html`<section><h2>Could not look</h2><p>What is not seen is not judged. To see what is missing: <code>${typed(data, "doctor")}</code></p><ul class="plain">${all.map((line) => html`<li>${line}</li>`)}</ul></section>`;
+  return html`<section><h2>Could not look</h2><p>What is not seen is not judged. To see what is missing: <code>${typed(overview, "doctor")}</code></p><ul class="plain">${all.map((line) => html`<li>${line}</li>`)}</ul></section>`;
 }

@@ -1,7 +1,7 @@
 /** From a scan's document to what lies inside the page. Pure. */
 import { metricRetentionDays } from "../data/service-limits.ts";
 import { type Network, networkOf } from "../graph/network.ts";
-import { accountNumbers, type NumbersAt } from "../model/account-numbers.ts";
+import type { NumbersAt } from "../model/account-numbers.ts";
 import { dayOf } from "../model/day.ts";
 import type { DocumentFinding, FunctionFacts, ScanDocument } from "../model/document.ts";
 import { sortFindings } from "../report/findings-list.ts";
@@ -38,7 +38,7 @@ export interface Detail {
 
 /** Everything, as far as `detail` lets it. */
 export function pageData(input: PageInput, detail: Detail): PageData {
-  const { document, command, where, trend } = input;
+  const { document, command, where } = input;
   const { apiCalls: _, ...scan } = document.scan;
   const network = networkOf(document);
   const list = new PathList(network);
@@ -66,7 +66,6 @@ export function pageData(input: PageInput, detail: Detail): PageData {
     owners: ownerRows(document),
     coverage: document.coverage,
     changes: changesSince(input.earlier, document),
-    trend: [...trend, { at: scan.startedAt, numbers: accountNumbers(document) }],
     left: leftOut(document, detail, input),
     reached: reachedFromOutside(document.resources, list),
     nodes: list.nodes,

@@ -1,5 +1,4 @@
 /** What lies inside the page: made by this room, read by page/ in the browser. */
-import type { NumbersAt } from "../model/account-numbers.ts";
 import type { Coverage } from "../model/coverage.ts";
 import type { DocumentFinding, FunctionFacts, FunctionRole, ScanHeader } from "../model/document.ts";
 import type { ExposureLevel, HopAuth, RelationKind } from "../model/graph.ts";
@@ -128,8 +127,6 @@ export interface PageData extends Typing {
   readonly owners: readonly PageOwner[];
   readonly coverage: readonly Coverage[];
   readonly changes: PageChanges;
-  /** Oldest first; the last one is this scan. */
-  readonly trend: readonly NumbersAt[];
   /** What there was no room for, and where it is: a sentence each. */
   readonly left: readonly string[];
 }

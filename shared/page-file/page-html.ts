@@ -2,8 +2,7 @@
 import { createHash } from "node:crypto";
 import { firstScreen } from "./first-screen.ts";
 import { html } from "./html-text.ts";
-import type { PageData } from "./page-data.ts";
-import type { PageTask } from "./tasks.ts";
+import type { Overview } from "./overview.ts";
 
 /** Script and style of the page, made of page/. */
 export interface PageBundle {
@@ -28,11 +27,17 @@ const places = [
   ["#/coverage", "Coverage"],
 ] as const;
 
-/**
- * The file as text.
- * @param packed `data` as JSON, gzipped
- */
-export function pageHtml(data: PageData, tasks: readonly PageTask[], packed: Uint8Array, { script, style }: PageBundle): string {
+/** What is in the file. */
+export interface PageContent {
+  readonly overview: Overview;
+  /** What there was no room for: a sentence each. */
+  readonly left: readonly string[];
+  /** `PageData` as JSON, gzipped. */
+  readonly packed: Uint8Array;
+}
+
+/** The file as text. */
+export function pageHtml({ overview, left, packed }: PageContent, { script, style }: PageBundle): string {
   const policy = `default-src 'none'; script-src '${hashOf(script)}'; style-src '${hashOf(style)}'; base-uri 'none'; form-action 'none'`;
   const links = places.map(([link, name]) => html`<li><a href="${link}">${name}</a></li>`);
   // base64 has no sign that could end the element
@@ -46,7 +51,7 @@ export function pageHtml(data: PageData, tasks: readonly PageTask[], packed: Uin
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-${html`<title>Small Target: account ${data.scan.account}, ${data.scan.startedAt.slice(0, 10)}</title>`.text}
+${html`<title>Small Target: account ${overview.account}, ${overview.startedAt.slice(0, 10)}</title>`.text}
 <style>${style}</style>
 </head>
 <body>
@@ -54,7 +59,7 @@ ${html`<title>Small Target: account ${data.scan.account}, ${data.scan.startedAt.
 <header class="top"><a class="brand" href="#/">Small Target</a>${html`<nav id="places" aria-label="Views" hidden><ul>${links}</ul></nav>`.text}</header>
 <main id="main">
 <div id="first">
-${firstScreen(data, tasks).text}
+${firstScreen(overview, left).text}
 </div>
 <div id="view" hidden></div>
 </main>

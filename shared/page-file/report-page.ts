@@ -1,7 +1,7 @@
 /** The page of a scan, within its size. Pure. */
+import { type Overview, overviewOf } from "./overview.ts";
 import { type Detail, type PageInput, pageData } from "./page-data-of.ts";
 import { type PageBundle, pageHtml } from "./page-html.ts";
-import { firstTasks } from "./tasks.ts";
 
 /** More than this opens slowly from a disk and does not pass as an attachment. */
 export const mostBytes = 5_000_000;
@@ -20,18 +20,19 @@ export interface ReportPage {
   readonly html: string;
   /** What there was no room for: a sentence each. */
   readonly left: readonly string[];
+  /** Its first screen. */
+  readonly overview: Overview;
 }
 
 /**
  * Gives up detail, the least needed first, until the page fits.
  */
 export function reportPage(input: PageInput, { bundle, gzip }: PageMeans, most = mostBytes): ReportPage {
-  let page: ReportPage | undefined;
+  const overview = overviewOf(input.document, input.trend, input);
   for (const detail of details(input.document.functions.length, input.document.findings.length)) {
     const data = pageData(input, detail);
-    const html = pageHtml(data, firstTasks(input.document, input), gzip(JSON.stringify(data)), bundle);
-    page = { html, left: data.left };
-    if (Buffer.byteLength(html) <= most) return page;
+    const html = pageHtml({ overview, left: data.left, packed: gzip(JSON.stringify(data)) }, bundle);
+    if (Buffer.byteLength(html) <= most) return { html, left: data.left, overview };
   }
   throw new Error(`the page of ${input.document.functions.length} functions does not fit into ${most} bytes, whatever is left out of it`);
 }

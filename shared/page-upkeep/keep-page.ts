@@ -1,12 +1,15 @@
-/** The page of the last scan, where a deployed watchdog keeps it for whoever fetches it. */
+/** The page of the last scan, where a deployed watchdog keeps it for whoever fetches it; and the account in short, for the widget. */
+import { type Overview, overviewVersion } from "../page-file/overview.ts";
 import type { PageBundle } from "../page-file/page-html.ts";
-import type { Blobs } from "../store/blobs.ts";
+import { type Blobs, UnreadableBlobError } from "../store/blobs.ts";
 import { getDocumentParts } from "../store/document-blob.ts";
 import type { Store } from "../store/store.ts";
 import { earlierDocument, pageOfScan, pageParts, scansBefore } from "./page-of-scan.ts";
 
 /** The key of the newest page: always the same, so that a person finds it. */
 export const latestPageKey = "reports/latest.html";
+/** The account in short, of the same scan. */
+export const latestOverviewKey = "reports/overview.json.gz";
 
 /** Scans looked through for the line of the numbers. */
 const recentScans = 80;
@@ -25,14 +28,15 @@ export interface KeptPage {
   readonly left: readonly string[];
 }
 
-/** Writes the page of a finished scan, over the one before. @throws what store, bucket and page say */
+/** Writes the page of a finished scan, over the one before, and the account in short. @throws what store, bucket and page say */
 export async function keepPage({ store, blobs, bundle, deployment }: PageKeeper, documentKey: string): Promise<KeptPage> {
   const document = await getDocumentParts(blobs, documentKey, pageParts);
   if (!document) throw new Error(`the scan document ${documentKey} is gone from the blob store`);
   const before = scansBefore(await store.scans(document.scan.account, recentScans), document);
   const earlier = await earlierDocument(blobs, before);
   const typing = { command: `AWS_REGION=${deployment.region} smalltarget`, where: ` --stack ${deployment.stack}` };
-  const { html, left } = await pageOfScan({ document, ledgers: store, bundle, typing, before, ...(earlier ? { earlier } : {}) });
+  const { html, left, overview } = await pageOfScan({ document, ledgers: store, bundle, typing, before, ...(earlier ? { earlier } : {}) });
+  await blobs.put(latestOverviewKey, overview);
   const bytes = new TextEncoder().encode(html);
   await blobs.putBytes(latestPageKey, bytes, "text/html; charset=utf-8");
   return { bytes: bytes.length, left };
@@ -41,4 +45,11 @@ export async function keepPage({ store, blobs, bundle, deployment }: PageKeeper,
 /** The newest page as it was kept; undefined where no scan has left one. */
 export async function latestPage(blobs: Blobs): Promise<Uint8Array | undefined> {
   return blobs.getBytes(latestPageKey);
+}
+
+/** The account in short as the last scan left it; undefined where none has. @throws UnreadableBlobError when another version wrote it */
+export async function latestOverview(blobs: Blobs): Promise<Overview | undefined> {
+  const overview = (await blobs.get(latestOverviewKey)) as Overview | undefined;
+  if (overview === undefined || overview.version === overviewVersion) return overview;
+  throw UnreadableBlobError.ofVersion(latestOverviewKey, overview.version, overviewVersion);
 }

@@ -55,7 +55,7 @@ const settings = {
 /** Name of the secret that signs reply links. */
 const replyKey = "reply-key";
 const app = anApp({ bundling: true });
-const stack = Template.fromStack(aStack(app, { regions: [region], replies: true, settings }));
+const stack = Template.fromStack(aStack(app, { regions: [region], replies: true, widget: true, settings }));
 const valuesOf = (type: string, value: string) => resources(stack, type).map(([id]) => [id, value]);
 /** What CloudFormation would fill in. */
 const values = Object.fromEntries([
@@ -193,6 +193,18 @@ describe.skipIf(!moto)("on an account", { timeout: 300_000 }, () => {
     mirror.close();
     const { error } = await named("Advisories").invoke({}, aws);
     expect(error?.message).toMatch(/^advisories could not be read: npm: .*cannot be read/);
+  });
+
+  it("the widget shows what the scan has left, as wide and as dark as the dashboard, and describes itself", async () => {
+    const shown = (event: object, more = {}) => named("Widget").invoke(event, { ...aws, ...more });
+    const { answer } = await shown({ widgetContext: { width: 500, theme: "dark" } });
+    expect(answer).toMatch(/Account 111122223333[\s\S]*Open findings[\s\S]*Most worth doing now[\s\S]*orders-api[\s\S]*Could not look/);
+    expect(answer).toContain("repeat(2,");
+    expect(answer).not.toMatch(/<script|<a /);
+    expect((await shown({ describe: true })).answer).toEqual({ markdown: expect.stringContaining("Small Target") });
+    const { answer: nothing, log } = await shown({}, { BUCKET_NAME: "another" });
+    expect(nothing).toMatch(/This cannot be shown: .*bucket/);
+    expect(log).toContain("the widget has nothing to show");
   });
 
   it("a second scan finds nothing new and sends nothing", async () => {

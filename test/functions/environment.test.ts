@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { readEnvironment, readSilenceVariables } from "../../functions/environment.ts";
+import { readEnvironment, readSilenceVariables, readWidgetVariables } from "../../functions/environment.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "smalltarget-code-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -33,6 +33,11 @@ describe("the environment of the function", () => {
       readsCode: true,
       settings: { disabledRules: [] },
     });
+  });
+
+  it("of the widget's function is a bucket and a Region", () => {
+    expect(readWidgetVariables(variables)).toEqual({ bucketName: "blobs", homeRegion: "eu-west-1" });
+    expect(() => readWidgetVariables({ ...variables, BUCKET_NAME: " " })).toThrow(/^BUCKET_NAME is not set/);
   });
 
   it("says whether reading code is switched off", () => {

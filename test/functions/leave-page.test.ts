@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Environment } from "../../functions/environment.ts";
 import { leavePage } from "../../functions/leave-page.ts";
 import { bundleFile } from "../../shared/page-file/page-html.ts";
-import { latestPage } from "../../shared/page-upkeep/keep-page.ts";
+import { latestOverview, latestOverviewKey, latestPage } from "../../shared/page-upkeep/keep-page.ts";
 import type { ScanResult } from "../../shared/scan/finish.ts";
 import type { Watchdog } from "../../shared/scan/watchdog.ts";
 import { FolderBlobs } from "../../shared/store/folder-blobs.ts";
@@ -38,6 +38,18 @@ it("keeps the page under a name that stays, and its commands name the stack", as
   expect(left).toEqual({ bytes: Buffer.byteLength(html), left: [] });
   expect(html).toContain("Account 111122223333");
   expect(html).toContain("AWS_REGION=eu-west-1 smalltarget doctor --stack SmallTarget");
+});
+
+it("keeps the account in short beside it, as the first screen has it", async () => {
+  await leavePage(watchdog, result, environment);
+  expect(await latestOverview(blobs)).toMatchObject({
+    account: "111122223333",
+    functions: document.functions.length,
+    unseen: [expect.stringContaining("sqs:ListQueues refused")],
+    tasks: expect.arrayContaining([expect.objectContaining({ command: expect.any(String) })]),
+  });
+  await blobs.put(latestOverviewKey, { version: 99 });
+  await expect(latestOverview(blobs)).rejects.toThrow(/has format 99/);
 });
 
 it("writes no page where the account needs more memory than there is, and says what to do", async () => {

@@ -25,6 +25,7 @@ const defaults = {
   code: true,
   advisories: true,
   dashboard: true,
+  widget: false,
   settings: "{}",
 };
 
@@ -45,6 +46,7 @@ describe("smalltarget.json", () => {
       replies: true,
       code: false,
       dashboard: false,
+      widget: true,
       permissionsBoundary: "arn:aws:iam::111122223333:policy/teams/edge",
     };
     expect(read({ ...given, settings: { defaultTeam: "core" } })).toEqual({
