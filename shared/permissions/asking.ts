@@ -3,6 +3,7 @@
  * "IAM and AWS STS condition context keys". Pure.
  */
 import { freeKeys, freePrefixes } from "../data/condition-keys.ts";
+import { parseArn } from "../model/arn.ts";
 import type { Principal } from "../model/principal.ts";
 import type { Condition } from "../policies/conditions.ts";
 import { all, any, type ContextValue, holds, type Verdict } from "../policies/operators.ts";
@@ -15,6 +16,8 @@ export interface Asking {
   readonly now: Date;
   /** Whoever asks wants to get in: what a caller may choose, he chooses so that it fits. Else it is not known. */
   readonly chooses: boolean;
+  /** Of a denial: what a caller may choose, he chooses so that it does not fit, but for these keys, which something else already asks of him. */
+  readonly avoids?: ReadonlySet<string>;
   /** What is certain of this request, by key, lower case. */
   readonly facts?: Readonly<Record<string, ContextValue>>;
 }
@@ -41,12 +44,23 @@ export function conditionsHold(conditions: readonly Condition[], caller: Caller,
   return all(
     conditions.map((condition) => {
       const value = valueUnder(condition.key, caller, asking);
-      if (value === "free") return asking.chooses ? true : "unknown";
+      if (value === "free") return asking.chooses ? true : asking.avoids && !asking.avoids.has(condition.key) ? false : "unknown";
       if (typeof value === "object" && "maybe" in value && asking.chooses)
         return any([value.maybe, absent].map((either) => holds(condition, either, resolve)));
       return holds(condition, value, resolve);
     }),
   );
+}
+
+/** What a denial is asked with: who chooses wants it not to fit. @param keys that statements which allow ask of the caller */
+export function denied(asking: Asking, keys: readonly string[]): Asking {
+  return asking.chooses ? { ...asking, chooses: false, avoids: new Set(keys) } : asking;
+}
+
+/** What lies in a Region is asked for there. */
+export function regionOf(resource: string): Asking["facts"] {
+  const region = parseArn(resource)?.region ?? "";
+  return /^[a-z]{2,}(-[a-z]+)+-\d$/.test(region) ? { "aws:requestedregion": [region] } : {};
 }
 
 /** A policy variable's value for the caller: a text, `absentVariable`, or undefined where nobody here knows. */

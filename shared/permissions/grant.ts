@@ -7,7 +7,7 @@ import type { Allowed, GrantedScope, RoleGrant } from "../model/permissions.ts";
 import type { Principal } from "../model/principal.ts";
 import { all, any, not, type Verdict } from "../policies/operators.ts";
 import { everyAction } from "./action-sets.ts";
-import { type Asking, type Caller, conditionsHold, variableOf } from "./asking.ts";
+import { type Asking, type Caller, conditionsHold, denied, regionOf, variableOf } from "./asking.ts";
 import { about, allowedIn, within } from "./scopes.ts";
 import { isEverywhere, numbersIn, speaksOf } from "./statement-actions.ts";
 import { type GrantStatement, type Statements, statementsIn } from "./statements.ts";
@@ -100,12 +100,13 @@ export class Grant implements RoleGrant {
   /** Whether one request gets through. @param resource an ARN in full; `*` for an action that knows no resources */
   ask(action: string, resource: string, asking: Omit<Asking, "now" | "action">): Verdict {
     const asked = action.toLowerCase();
-    const full = { ...asking, action: asked, now: this.#place.now };
+    const full = { ...asking, facts: { ...regionOf(resource), ...asking.facts }, action: asked, now: this.#place.now };
     const answer = ({ statements }: Statements) => {
       const speaking = statements.filter((statement) => speaksOf(statement, asked));
+      const keys = speaking.flatMap(({ allow, conditions }) => (allow ? conditions.map(({ key }) => key) : []));
       const fits = (one: GrantStatement) => {
         const where = about(one, resource);
-        return where === false ? false : all([where, conditionsHold(one.conditions, this.caller, full)]);
+        return where === false ? false : all([where, conditionsHold(one.conditions, this.caller, one.allow ? full : denied(full, keys))]);
       };
       const allowed = any(speaking.filter(({ allow }) => allow).map(fits));
       return allowed === false ? false : all([allowed, not(any(speaking.filter(({ allow }) => !allow).map(fits)))]);

@@ -155,6 +155,21 @@ describe("a function is taken over", () => {
     expect(on(`arn:aws:lambda:us-east-1:${account}:function:*`)).toEqual([]);
   });
 
+  test("only in the Regions that denials leave open, which is where it lies", () => {
+    const outside = (...regions: string[]) =>
+      found(
+        climber(allow("lambda:UpdateFunctionCode"), {
+          Effect: "Deny",
+          NotAction: ["iam:*"],
+          Resource: "*",
+          Condition: { StringNotEquals: { "aws:RequestedRegion": regions } },
+        }),
+        role(allow("*")),
+      );
+    expect(outside("us-east-1", "eu-west-1")).toMatchObject([{ path: "lambda-003", confidence: "high" }]);
+    expect(outside("us-east-1")).toEqual([]);
+  });
+
   test("perhaps, where nobody said which functions there are", () => {
     const who = climber(allow("lambda:UpdateFunctionCode"));
     expect(climbIn({ partition: "aws", principals: [who, role(allow("*"))] }, who)).toMatchObject([
@@ -296,6 +311,16 @@ describe("who is not looked at, and what is not a way up", () => {
     });
     expect(found).toMatchObject([{ path: "iam-005", confidence: "medium" }]);
     expect(now.getUTCFullYear()).toBe(2026);
+  });
+
+  test("a denial of what the caller may choose is avoided, unless a permission asks for just that", () => {
+    const key = "iam:AssociatedResourceArn";
+    const denial = deny("iam:PassRole", "*", { Condition: { ArnLike: { [key]: "arn:aws:lambda:*:*:function:prod-*" } } });
+    const of = (...statements: readonly unknown[]) => climb(byId("lambda-001"), { statements: () => [...statements, denial] });
+    const calls = ["lambda:CreateFunction", "lambda:InvokeFunction"];
+    expect(of(allow(["iam:PassRole", ...calls]))).toMatchObject([{ confidence: "high" }]);
+    const same = { Condition: { ArnLike: { [key]: "arn:aws:lambda:*:*:function:prod-a" } } };
+    expect(of(allow(calls), allow("iam:PassRole", "*", same))).toMatchObject([{ confidence: "medium" }]);
   });
 
   test("keys of another service are never in a request", () => {
