@@ -3,6 +3,7 @@ import { decoratorsOf } from "./decorators.ts";
 import { boundTo, isProperty } from "./functions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { assignLate } from "./scope.ts";
+import type { SyntaxNode } from "./syntax.ts";
 import {
   type Arguments,
   type ClassValue,
@@ -35,6 +36,9 @@ export function lineage(of: ClassValue, interpreter: Interpreter): { classes: Cl
 export function attributeOfInstance(instance: Instance, name: string, interpreter: Interpreter): Values {
   const own = interpreter.fields(instance).get(name) ?? [];
   const found = attributeOfClass(instance.of, name, interpreter, instance.whole ?? instance);
+  // what a class only declares, or a base of a package may have, is what the object was given
+  const given = own.length > 0 && (found.every(({ kind }) => kind === "external") || declares(instance.of, name, interpreter));
+  if (given) return own;
   return join(
     own,
     ...found.map((value) => (value.kind === "function" && isProperty(value) ? interpreter.invoke(value, noArguments) : [value])),
@@ -64,16 +68,25 @@ export function instantiate(of: ClassValue, given: Arguments, interpreter: Inter
 
 /** Classes without `__init__` whose fields are declared: dataclasses, models, named tuples. */
 function fillFields(instance: Instance, given: Arguments, interpreter: Interpreter): void {
-  const declared = lineage(instance.of, interpreter)
-    .classes.toReversed()
-    .flatMap(({ node }) => node.child("body")?.children ?? [])
-    .flatMap(({ children }) => children.filter(({ type }) => type === "assignment"))
-    .flatMap((assignment) => (assignment.child("type") ? [assignment.child("left")?.text ?? ""] : []));
+  const declared = fieldsOf(instance.of, interpreter).map((assignment) => assignment.child("left")?.text ?? "");
   const fields = interpreter.fields(instance);
   for (const [i, name] of declared.entries()) {
     const value = given.named.get(name) ?? given.positional[i];
     if (value && assignLate(name, value, fields)) interpreter.changed();
   }
+}
+
+/** Fields with a type, those of bases first. */
+function fieldsOf(of: ClassValue, interpreter: Interpreter): SyntaxNode[] {
+  return lineage(of, interpreter)
+    .classes.toReversed()
+    .flatMap(({ node }) => node.child("body")?.children ?? [])
+    .flatMap(({ children }) => children.filter((one) => one.type === "assignment" && one.child("type")));
+}
+
+/** `name: Type` without a value. */
+function declares(of: ClassValue, name: string, interpreter: Interpreter): boolean {
+  return fieldsOf(of, interpreter).some((field) => field.child("left")?.text === name && !field.child("right"));
 }
 
 /** `super()` in a method: the same object, seen as one of the class's bases. */

@@ -4,7 +4,7 @@ import { assignTo } from "./assignment.ts";
 import { comprehension, pair } from "./comprehensions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { lookUp } from "./scope.ts";
-import { subscripted } from "./subscripts.ts";
+import { sliced, subscripted } from "./subscripts.ts";
 import type { SyntaxNode } from "./syntax.ts";
 import { concatenated, orElse, percentFormatted, stringOf } from "./texts.ts";
 import { typeHinted } from "./type-hints.ts";
@@ -103,6 +103,7 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   subscript: (node, scope, interpreter) => {
     const [of, ...indexes] = [...node.all("value"), ...node.all("subscript")].map((part) => interpreter.evaluate(part, scope));
+    if (node.child("subscript")?.type === "slice") return sliced(of ?? []);
     return subscripted(of ?? [], indexes[0] ?? [unknown]);
   },
   list: sequence,

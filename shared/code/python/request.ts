@@ -35,7 +35,15 @@ function membersOf(name: string, values: Values, depth: number): Member[] {
   // a list of texts is the member itself, several times
   if (inner.some((member) => member.name === name)) return inner;
   const texts = names(name) ? eachOnce(textsOf(given.filter(({ kind }) => kind !== "dict" && kind !== "list"))) : [notTold];
-  return [{ name, either: texts }, ...inner];
+  // once more after what it holds: others of it could not be told
+  const more = inner.length > 0 && open && given.some(holdsUntold) ? [{ name, either: [notTold] }] : [];
+  return [{ name, either: texts }, ...inner, ...more];
+}
+
+/** A list with items of which nothing is known, or what may be another list altogether. */
+function holdsUntold(value: Value): boolean {
+  if (value.kind !== "list") return value.kind !== "dict";
+  return [...value.items, value.rest].some((item) => item.some(({ kind }) => kind !== "dict" && kind !== "text" && kind !== "list"));
 }
 
 function holds(member: string): boolean {

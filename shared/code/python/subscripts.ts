@@ -1,9 +1,19 @@
 import { environmentText, literalsOf } from "./texts.ts";
-import { elements, join, text, unknown, type Value, type Values } from "./values.ts";
+import { elements, join, list, text, unknown, type Value, type Values } from "./values.ts";
 
 /** `x[i]` */
 export function subscripted(of: Values, index: Values): Values {
   return join(...of.map((value) => one(value, index)));
+}
+
+/** `x[i:j]`: some of a list, and nobody knows which. */
+export function sliced(of: Values): Values {
+  return join(
+    ...of.map((value): Values => {
+      if (value.kind === "list") return [list([], elements([value]))];
+      return value.kind === "collection" || value.kind === "answer" ? [value] : [unknown];
+    }),
+  );
 }
 
 function one(value: Value, index: Values): Values {

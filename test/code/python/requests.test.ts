@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { codeNeed } from "../../../shared/permissions/need-code.ts";
+import { anywhere, noEnvironment } from "../../../shared/permissions/need-request.ts";
 import { readText, written } from "./a-program.ts";
 
 /** Members of the one call that the lines make, of which something is known. */
@@ -90,4 +92,63 @@ boto3.client("lambda").invoke(FunctionName="f", Payload='{"Name": "sesame"}')
     ['Statement=UPDATE "t" '],
     ["FunctionName=f", "Payload=?"],
   ]);
+});
+
+describe("lists of a request", () => {
+  /** `put x`, `update y`: each action of the transactions with what it is about, and how sure it is. */
+  async function writesOf(...lines: string[]): Promise<string[]> {
+    const body = lines.map((line) => `    ${line}`);
+    const summary = await readText(
+      ["import boto3, os", 'd = boto3.client("dynamodb")', "def handler(event, context):", ...body].join("\n"),
+    );
+    return codeNeed(summary, { place: anywhere, environment: noEnvironment, source: "code" }).needs.map(
+      ({ action, resources, confidence }) =>
+        `${action.replace("dynamodb:", "")} ${resources.map((arn) => arn.split("table/")[1]).join()}${confidence === "high" ? "" : "?"}`,
+    );
+  }
+  const put = 'w = [{"Put": {"TableName": "a", "Item": {}}}]';
+  const call = "d.transact_write_items(TransactItems=w)";
+
+  test.each([
+    ["put in one by one", ['for x in event: w.append({"Delete": {"TableName": "b"}})'], ["DeleteItem b", "PutItem a"]],
+    ["of another list", ['w.extend([{"Update": {"TableName": t}} for t in ("b", "c")])'], ["PutItem a", "UpdateItem b", "UpdateItem c"]],
+    ["added with +=", ['w += [{"Update": {"TableName": os.environ["T"]}}]'], ["PutItem a", `UpdateItem ${noEnvironment.unknown("T")}`]],
+    ["joined", ['w = w + [{"ConditionCheck": {"TableName": "b"}}]'], ["ConditionCheckItem b", "PutItem a"]],
+    ["spread", ['w = [*w, {"Delete": {"TableName": "b"}}]'], ["DeleteItem b", "PutItem a"]],
+    ["taken in slices", ["while w:", "    now, w = w[:25], w[25:]", "    d.transact_write_items(TransactItems=now)"], ["PutItem a"]],
+  ])("hold what is %s, each write with its own table", async (_, lines, expected) => {
+    expect([...new Set(await writesOf(put, ...lines, call))].toSorted()).toEqual(expected);
+  });
+
+  test("that hold what is not told may hold any write", async () => {
+    expect((await writesOf(put, "w.append(event)", call)).toSorted()).toEqual([
+      "ConditionCheckItem *?",
+      "DeleteItem *?",
+      "PutItem *?",
+      "PutItem a",
+      "UpdateItem *?",
+    ]);
+  });
+});
+
+test("a slice of a text is not told, one of a list has its items", async () => {
+  expect(await membersOf('c.head_bucket(Bucket="abcdef"[1:3])')).toEqual([]);
+  expect(await membersOf('c.head_bucket(Bucket=[["one"], ["two"]][:1][0][0])')).toEqual(["Bucket=one", "Bucket=two"]);
+});
+
+test("what a class declares is what its objects were given", async () => {
+  const lines = [
+    "from dataclasses import dataclass",
+    "import abc",
+    "@dataclass",
+    "class Inner:",
+    "    name: str",
+    "@dataclass",
+    "class Outer(abc.ABC):",
+    "    inner: Inner",
+    "    def go(self): c.head_bucket(Bucket=self.inner.name)",
+    'def handler(event, context): Outer(inner=Inner("given")).go()',
+  ];
+  const { calls } = await readText(["import boto3", 'c = boto3.client("s3")', ...lines].join("\n"));
+  expect(calls.map(written)).toEqual([["Bucket=given"]]);
 });

@@ -94,6 +94,8 @@ describe("boto3's other ways are what they call:", () => {
     ["d.create_table(TableName='t').wait_until_exists()", ["dynamodb.CreateTable", "dynamodb.DescribeTable"]],
     ["boto3.resource('ec2').Instance('i').terminate()", ["ec2.TerminateInstances"]],
     ["boto3.resource('iam').Role('r').attach_policy(PolicyArn='p')", ["iam.AttachRolePolicy"]],
+    ["boto3.client('rds').generate_db_auth_token('h', 5432, 'u')", ["rdsdb.connect"]],
+    ["boto3.client('dsql').generate_db_connect_auth_token('h')", ["dsql.DbConnect"]],
     ["boto3.client('rds').describe_db_instances()", ["rds.DescribeDBInstances"]],
     ["boto3.client('nobody-knows-it').list_things_v2()", ["nobodyknowsit.ListThingsV2"]],
     ["s3.get_tomorrows_thing(Bucket='b')", ["s3.GetTomorrowsThing (medium)"]],

@@ -1,0 +1,5 @@
+from reports.daily import Daily
+
+
+def handler(event, context):
+    return Daily.create(event).run()
