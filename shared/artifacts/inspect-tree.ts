@@ -8,8 +8,11 @@ import { ArtifactRefusedError } from "./refusal.ts";
 import { Room } from "./room.ts";
 import { usualLimits } from "./zip-files.ts";
 
-/** name: its name tells something, and its content may later; folder: only where it lies; archive: it is a zip, of which what is in it is asked again. */
-export type Wish = "name" | "folder" | "content" | "pieces" | "archive";
+/**
+ * name: its name tells something, and its content may later; folder: only where it lies; too large: its content would tell something, and is not
+ * read; archive: it is a zip, of which what is in it is asked again.
+ */
+export type Wish = "name" | "folder" | "content" | "too large" | "pieces" | "archive";
 
 export interface FoundFile {
   /** `!` stands between an archive and what lies in it: `lib/app.jar!/META-INF/MANIFEST.MF`. */
@@ -88,6 +91,10 @@ async function collect<F extends TreeFile, Summary>(
     if (wish === "folder") {
       const end = file.name.lastIndexOf("/");
       if (found.folders.size < mostFolders) found.folders.add(prefix + file.name.slice(0, Math.max(0, end)));
+      return false;
+    }
+    if (wish === "too large") {
+      note(found, prefix + file.name, `${Math.ceil(file.bytes / 1024 / 1024)} MB: no list of packages is so large, and it is not read`);
       return false;
     }
     found.names.push({ path: prefix + file.name, bytes: file.bytes });

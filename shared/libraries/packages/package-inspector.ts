@@ -18,6 +18,20 @@ import { sbom } from "./sbom.ts";
 
 const readers: readonly PackageReader[] = [nodeModules, bundledJavascript, python, ruby, java, dotnet, go, sbom, declared];
 
+/** Every reader wants what is smaller whole, if it wants it. */
+const largestOfAll = 64 * 1024;
+
+function firstWish(path: string, bytes: number, asked = readers): Wish | undefined {
+  for (const reader of asked) {
+    const wish = reader.wishOf(path, bytes);
+    if (wish !== undefined) return wish;
+  }
+  return undefined;
+}
+
+/** What was only declared is not missed. */
+const ofInstalled = readers.filter((reader) => reader !== declared);
+
 export interface PackageInspectorOptions {
   /** Reads every package.json, also those of which a lock file tells what they say: for artifacts whose bytes cost nothing. */
   readonly thorough?: boolean;
@@ -26,11 +40,10 @@ export interface PackageInspectorOptions {
 export function packageInspector({ thorough = false }: PackageInspectorOptions = {}): Inspector<PackageList> {
   return {
     wishOf(path, bytes): Wish | undefined {
-      for (const reader of readers) {
-        const wish = reader.wishOf(path, bytes);
-        if (wish !== undefined) return wish;
-      }
-      return undefined;
+      const wish = firstWish(path, bytes);
+      // what has no suffix may be a program too
+      const isMissed = bytes > largestOfAll && (wish === undefined || (wish === "pieces" && !isManifest(path)));
+      return isMissed && firstWish(path, 1, ofInstalled) !== undefined ? "too large" : wish;
     },
     async digest(path, pieces) {
       if (isManifest(path)) return JSON.stringify(await readManifest(pieces));

@@ -9,9 +9,11 @@ const largest = 2 * 1024 * 1024;
 
 export const python: PackageReader = {
   wishOf(path, bytes) {
-    if (bytes > largest) return undefined;
-    if (vendorList.test(path)) return "content";
-    if (metadata.test(path)) return distributionOf(path) || eggOf(path) ? "name" : "content";
+    const isList = vendorList.test(path);
+    if (isList || metadata.test(path)) {
+      if (!isList && (distributionOf(path) || eggOf(path))) return "name";
+      return bytes <= largest ? "content" : undefined;
+    }
     return vendoredOf(path) === undefined ? undefined : "name";
   },
   read({ names, files }, add) {

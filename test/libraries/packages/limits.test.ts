@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { artifactBytes } from "../../../shared/artifacts/artifact-bytes.ts";
-import { zipTree } from "../../../shared/artifacts/file-tree.ts";
+import { bytesInMemory, zipTree } from "../../../shared/artifacts/file-tree.ts";
 import { inspectTree } from "../../../shared/artifacts/inspect-tree.ts";
 import { Room } from "../../../shared/artifacts/room.ts";
 import { packageInspector } from "../../../shared/libraries/packages/package-inspector.ts";
@@ -64,4 +64,36 @@ describe("what was written to harm is read in no time, and tells nothing", () =>
     expect(packages).toHaveLength(20_000);
     expect(coverage.status).toBe("partial");
   });
+});
+
+test.each(["node_modules/a/package.json", "App.deps.json", "a.egg-info/PKG-INFO", "bom.json", "node_modules/.package-lock.json"])(
+  "%s that is larger than any is not read, and is said to be unknown",
+  async (path) => {
+    const { coverage } = await listPackages({ [path]: Buffer.alloc(13 * 1024 * 1024, " ") });
+    expect(coverage).toMatchObject({
+      status: "unknown",
+      opaque: [{ file: path, why: "13 MB: no list of packages is so large, and it is not read" }],
+    });
+  },
+);
+
+test("a list of what was wanted is not missed, however large", async () => {
+  const { coverage } = await listPackages({ "package-lock.json": Buffer.alloc(13 * 1024 * 1024, " ") });
+  expect(coverage).toMatchObject({ status: "complete", opaque: [] });
+});
+
+test("small files that are kept keep no more memory than they have", async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 400 }, (_, i) => [`node_modules/p${i}/package.json`, `{"name":"p${i}","version":"1.0.0"}`]),
+  );
+  const kept = new Set<ArrayBufferLike>();
+  await inspectTree(zipTree(bytesInMemory(zipOf(files)), new Room(64 * 1024 * 1024)), {
+    ...packageInspector({ thorough: true }),
+    read: ({ files: read }) => {
+      for (const { content } of read) kept.add(content.buffer);
+    },
+  });
+  // by itself zlib keeps 16 KB for each: more than six megabytes
+  const bytes = [...kept].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  expect([kept.size > 0, bytes < 1_000_000]).toEqual([true, true]);
 });
