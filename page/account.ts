@@ -1,31 +1,52 @@
-/** The data of the page, unpacked, with what is asked of them often. */
+/** The data of the page, as far as they are unpacked, with what is asked of them often. */
 import type { FunctionRole } from "../shared/model/document.ts";
 import { isOpen } from "../shared/model/document-finding.ts";
-import { type PageData, type PageFinding, type PageFunction, pageDataVersion } from "../shared/page-file/page-data.ts";
+import {
+  type PageAccount,
+  type PageEvidence,
+  type PageFinding,
+  type PageFunction,
+  type PagePrune,
+  type PageWays,
+  type PartName,
+  pageDataVersion,
+} from "../shared/page-file/page-data.ts";
+import { linesOf, textsOf } from "./parts-of-file.ts";
 
-export interface Account extends PageData {
+/** What every view has. */
+interface Basis extends PageAccount {
   /** When the scan began. */
   readonly at: Date;
+  readonly functions: readonly PageFunction[];
+  readonly findings: readonly PageFinding[];
   readonly functionByArn: ReadonlyMap<string, PageFunction>;
   readonly findingById: ReadonlyMap<string, PageFinding>;
   /** By the ARN of the resource. */
   readonly findingsOf: ReadonlyMap<string, readonly PageFinding[]>;
+}
+
+/** Empty until a view has asked for its part. */
+interface OnDemand extends PageWays {
+  readonly roles: readonly FunctionRole[];
   readonly roleOf: ReadonlyMap<string, FunctionRole>;
+  readonly prune: readonly PagePrune[];
+  /** Daily runs as text; undefined where none are known. */
+  daysOf(one: PageFunction): string | undefined;
+  /** Undefined where there was no room for it. */
+  evidenceOf(finding: PageFinding): PageEvidence | undefined;
 }
 
-/** Unpacks what lies in the element. @throws when it is not what this page was written with */
-export async function readAccount(element: HTMLElement): Promise<Account> {
-  const { gzip } = JSON.parse(element.textContent ?? "") as { gzip: string };
-  const bytes = bytesOf(gzip);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const data = JSON.parse(await new Response(stream).text()) as PageData;
-  if (data.version !== pageDataVersion) throw new Error(`the data have form ${data.version}, this page reads ${pageDataVersion}`);
-  return accountOf(data);
-}
+export type Account = Basis & OnDemand;
 
-function accountOf(data: PageData): Account {
+/** Parts that views may ask for. */
+export type AskedPart = Extract<PartName, "days" | "evidence" | "roles" | "ways" | "prune">;
+
+/** Unpacks what lists are made of. @throws when it is not what this page was written with */
+export async function readAccount(): Promise<Account> {
+  const [[data], functions, findings] = await Promise.all([linesOf("account"), linesOf("functions"), linesOf("findings")]);
+  if (data?.version !== pageDataVersion) throw new Error(`the data have form ${data?.version}, this page reads ${pageDataVersion}`);
   const findingsOf = new Map<string, PageFinding[]>();
-  for (const finding of data.findings) {
+  for (const finding of findings) {
     const list = findingsOf.get(finding.resource.arn);
     if (list) list.push(finding);
     else findingsOf.set(finding.resource.arn, [finding]);
@@ -33,12 +54,66 @@ function accountOf(data: PageData): Account {
   return {
     ...data,
     at: new Date(data.scan.startedAt),
-    functionByArn: new Map(data.functions.map((one) => [one.arn, one])),
-    findingById: new Map(data.findings.map((finding) => [finding.id, finding])),
+    functions,
+    findings,
+    functionByArn: new Map(functions.map((one) => [one.arn, one])),
+    findingById: new Map(findings.map((finding) => [finding.id, finding])),
     findingsOf,
-    roleOf: new Map(data.roles?.map((role) => [role.functionArn, role])),
+    nodes: [],
+    paths: [],
+    reached: [],
+    roles: [],
+    roleOf: new Map(),
+    prune: [],
+    daysOf: () => undefined,
+    evidenceOf: () => undefined,
   };
 }
+
+const asked = new WeakMap<Account, Map<AskedPart, Promise<unknown>>>();
+
+/** Unpacks these parts too, each once. */
+export async function withParts(account: Account, parts: readonly AskedPart[]): Promise<Account> {
+  const known = asked.get(account) ?? new Map<AskedPart, Promise<unknown>>();
+  asked.set(account, known);
+  await Promise.all(
+    parts.map((part) => {
+      const coming = known.get(part) ?? readers[part](account).then((found) => Object.assign(account, found));
+      known.set(part, coming);
+      return coming;
+    }),
+  );
+  return account;
+}
+
+const readers: Readonly<Record<AskedPart, (account: Account) => Promise<Partial<OnDemand>>>> = {
+  async days({ functions }) {
+    const lines = await linesOf("days");
+    const days = new Map(functions.map((one, i) => [one, lines[i] || undefined]));
+    return { daysOf: (one) => days.get(one) };
+  },
+  async evidence({ findings }) {
+    const lines = await textsOf("evidence");
+    const places = new Map(findings.map((finding, i) => [finding, i]));
+    return {
+      // a line is read when its finding is looked at: all of them are half the file
+      evidenceOf(finding) {
+        const line = lines[places.get(finding) ?? -1];
+        return line === undefined ? undefined : (JSON.parse(line) as PageEvidence);
+      },
+    };
+  },
+  async roles() {
+    const roles = await linesOf("roles");
+    return { roles, roleOf: new Map(roles.map((role) => [role.functionArn, role])) };
+  },
+  async ways() {
+    return (await linesOf("ways"))[0] ?? {};
+  },
+  async prune() {
+    return { prune: await linesOf("prune") };
+  },
+};
 
 /** Findings of a function and of its role. */
 export function findingsAbout({ findingsOf }: Account, { arn, roleArn }: Pick<PageFunction, "arn" | "roleArn">): readonly PageFinding[] {
@@ -49,11 +124,4 @@ export function findingsAbout({ findingsOf }: Account, { arn, roleArn }: Pick<Pa
 /** Those of them that nobody decided to live with. */
 export function openAbout(account: Account, one: Pick<PageFunction, "arn" | "roleArn">): readonly PageFinding[] {
   return findingsAbout(account, one).filter(isOpen);
-}
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
-  return bytes;
 }

@@ -1,22 +1,21 @@
 /** The page comes alive: the first screen stands there already, the rest is unpacked and drawn as it is asked for. */
-import { type Account, readAccount } from "./account.ts";
+import { type Account, readAccount, withParts } from "./account.ts";
 import { readAddress } from "./address.ts";
 import { makeCopy } from "./copy.ts";
-import { type Child, h } from "./dom.ts";
-import { viewAt } from "./views.ts";
+import { h } from "./dom.ts";
+import { allNeeds, viewAt } from "./views.ts";
 import { forPaper, forScreen } from "./virtual-table.ts";
 
 const [first, view, places] = ["first", "view", "places"].map((id) => document.getElementById(id));
-const data = document.getElementById("data");
 const name = document.title;
 
-if (first && view && places && data) {
+if (first && view && places) {
   for (const button of first.querySelectorAll<HTMLButtonElement>("button.copy")) {
     makeCopy(button, () => button.parentElement?.querySelector("code")?.textContent ?? "");
   }
   places.hidden = false;
   // the first screen is seen before megabytes are unpacked
-  const unpacked = new Promise<Account>((resolve, reject) => setTimeout(() => readAccount(data).then(resolve, reject)));
+  const unpacked = new Promise<Account>((resolve, reject) => setTimeout(() => readAccount().then(resolve, reject)));
   const show = () => void showPlace(first, view, places, unpacked);
   addEventListener("hashchange", show);
   for (const [event, kind] of [
@@ -29,12 +28,22 @@ if (first && view && places && data) {
   }
   show();
   unpacked.then(
-    () => {
+    async (account) => {
       performance.mark("unpacked");
       document.documentElement.setAttribute("data-ready", "");
+      await unpackRest(account);
     },
     (error: unknown) => fail(view, error),
   );
+}
+
+/** What the next click may ask for, a part at a time so that nobody waits for it. One that cannot be read is told by the view that asks for it. */
+async function unpackRest(account: Account): Promise<void> {
+  for (const part of allNeeds) {
+    await new Promise((done) => setTimeout(done, 50));
+    await withParts(account, [part]).catch(() => undefined);
+  }
+  performance.mark("all unpacked");
 }
 
 let shown = false;
@@ -50,7 +59,7 @@ async function showPlace(first: HTMLElement, view: HTMLElement, places: HTMLElem
   if (!isFirst) {
     if (!shown) view.replaceChildren(h("p", {}, "Unpacking ..."));
     try {
-      const content = h("div", {}, viewAt(await unpacked, address) as Child);
+      const content = h("div", {}, await viewAt(await unpacked, address));
       // somebody went on meanwhile
       if (readAddress(location.hash).path.join("/") !== address.path.join("/")) return;
       view.replaceChildren(...content.childNodes);

@@ -1,5 +1,5 @@
 /** Which view stands at which address. */
-import type { Account } from "./account.ts";
+import { type Account, type AskedPart, withParts } from "./account.ts";
 import type { Address } from "./address.ts";
 import { type Child, h } from "./dom.ts";
 import { link, title } from "./parts.ts";
@@ -15,26 +15,38 @@ import { ownersView } from "./views/owners.ts";
 import { pruneView } from "./views/prune.ts";
 import { rolesView } from "./views/roles.ts";
 
-const views: Readonly<Record<string, (account: Account, address: Address) => Child>> = {
-  functions: (account, { query }) => functionsView(account, query),
-  f: (account, { path }) => functionView(account, path[1] ?? "", path.slice(2).join("/")),
-  findings: (account, { query }) => findingsView(account, query),
-  finding: (account, { path }) => findingView(account, path[1] ?? ""),
-  exposure: (account, { query }) => exposureView(account, query),
-  reached: (account, { path }) => reachedView(account, path.slice(1).join("/")),
-  roles: (account, { query }) => rolesView(account, query),
-  libraries: (account, { query }) => librariesView(account, query),
-  prune: (account, { query }) => pruneView(account, query),
-  owners: (account, { query }) => ownersView(account, query),
-  coverage: (account) => coverageView(account),
-  changes: (account) => changesView(account),
+interface View {
+  /** Beyond functions and findings. */
+  readonly needs?: readonly AskedPart[];
+  readonly draw: (account: Account, address: Address) => Child;
+}
+
+const views: Readonly<Record<string, View>> = {
+  functions: { needs: ["days"], draw: (account, { query }) => functionsView(account, query) },
+  f: {
+    needs: ["days", "evidence", "roles", "ways"],
+    draw: (account, { path }) => functionView(account, path[1] ?? "", path.slice(2).join("/")),
+  },
+  findings: { draw: (account, { query }) => findingsView(account, query) },
+  finding: { needs: ["evidence"], draw: (account, { path }) => findingView(account, path[1] ?? "") },
+  exposure: { needs: ["ways"], draw: (account, { query }) => exposureView(account, query) },
+  reached: { needs: ["ways"], draw: (account, { path }) => reachedView(account, path.slice(1).join("/")) },
+  roles: { needs: ["roles"], draw: (account, { query }) => rolesView(account, query) },
+  libraries: { draw: (account, { query }) => librariesView(account, query) },
+  prune: { needs: ["prune"], draw: (account, { query }) => pruneView(account, query) },
+  owners: { draw: (account, { query }) => ownersView(account, query) },
+  coverage: { draw: coverageView },
+  changes: { draw: changesView },
 };
 
-/** What stands at the address; of one that there is not, where one can go. */
-export function viewAt(account: Account, address: Address): Child {
+/** All that any view asks for. */
+export const allNeeds: readonly AskedPart[] = [...new Set(Object.values(views).flatMap(({ needs = [] }) => needs))];
+
+/** What stands at the address, once its data are unpacked; of one that there is not, where one can go. */
+export async function viewAt(account: Account, address: Address): Promise<Child> {
   const [place = ""] = address.path;
   const view = Object.hasOwn(views, place) ? views[place] : undefined;
   return view
-    ? view(account, address)
+    ? view.draw(await withParts(account, view.needs ?? []), address)
     : [title("Nothing is here"), h("p", {}, `There is no view ${place}. `, link("#/", "To the overview"))];
 }

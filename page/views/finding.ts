@@ -39,8 +39,8 @@ export function findingView(account: Account, id: string): Child {
 
 /** Evidence, history, commands. */
 export function findingBody(account: Account, finding: PageFinding): Child {
-  const { references } = account;
-  const { id, status, confidence, firstSeenAt, changedAt, evidence, remediation } = finding;
+  const { id, status, confidence, firstSeenAt, changedAt } = finding;
+  const rest = account.evidenceOf(finding);
   const history = [
     ["Status", status.toLowerCase()],
     ["First seen", dateText(firstSeenAt)],
@@ -49,14 +49,15 @@ export function findingBody(account: Account, finding: PageFinding): Child {
   ] as const;
   const decided = decisionFacts(finding);
   const decision = section("Decision", decided.length > 0 ? facts(decided) : decidePart(account, finding));
-  if (finding.short) {
+  if (!rest) {
     return [
       facts(history),
       h("p", { class: "note" }, "There was no room for its evidence and commands in this file:"),
       commandBlock(typed(account, `show ${id}`)),
     ];
   }
-  const more = finding.references.flatMap((place) => references[place] ?? []).filter((url) => url.startsWith("https://"));
+  const { evidence, remediation, references } = rest;
+  const more = references.filter((url) => url.startsWith("https://"));
   return [
     section("Evidence", facts(evidenceRows(evidence).map(({ name, value }) => [name, value] as const))),
     section("What to do", h("p", {}, remediation.text), remediation.commands.map(commandBlock)),

@@ -82,9 +82,10 @@ function findingCard(account: Account, finding: PageFinding, open: boolean): HTM
   );
 }
 
-function chart({ today, historyDays }: Account, one: PageFunction): Child {
-  if (one.days === undefined) return h("p", { class: "dim" }, "No daily runs are known of it.");
-  const all = dailyRuns(one.days, today - historyDays + 1);
+function chart({ today, historyDays, daysOf }: Account, one: PageFunction): Child {
+  const days = daysOf(one);
+  if (days === undefined) return h("p", { class: "dim" }, "No daily runs are known of it.");
+  const all = dailyRuns(days, today - historyDays + 1);
   const [first] = all;
   if (!first) return h("p", { class: "dim" }, `No run in the last ${count(historyDays, "day")}.`);
   // what began lately is not drawn as a year of nothing; what ended long ago is

@@ -19,7 +19,7 @@ import { holesCell, holesOf } from "./libraries.ts";
 const sparkDays = 90;
 
 export function functionsView(account: Account, query: URLSearchParams): Child {
-  const { functions, scan, roleOf } = account;
+  const { functions, scan } = account;
   return [
     title("Functions", `as of ${scan.startedAt.slice(0, 10)}; runs of the last ${Math.min(sparkDays, account.historyDays)} days`),
     listView(
@@ -28,7 +28,7 @@ export function functionsView(account: Account, query: URLSearchParams): Child {
         rows: functions,
         columns: columnsOf(account),
         choices: choicesOf(account),
-        text: (one) => [one.name, one.region, one.owner.team, one.runtime, roleOf.get(one.arn)?.role, one.stack?.name].join(" "),
+        text: (one) => [one.name, one.region, one.owner.team, one.runtime, roleName(one), one.stack?.name].join(" "),
         sort: "-findings",
         names: ["function", "functions"],
       },
@@ -38,7 +38,7 @@ export function functionsView(account: Account, query: URLSearchParams): Child {
 }
 
 function columnsOf(account: Account): Column<PageFunction>[] {
-  const { at, roleOf } = account;
+  const { at } = account;
   const findings = (one: PageFunction) => openAbout(account, one);
   return [
     {
@@ -111,8 +111,8 @@ function columnsOf(account: Account): Column<PageFunction>[] {
       numeric: true,
       wide: true,
       downFirst: true,
-      sort: ({ arn }) => roleOf.get(arn)?.inExcess ?? undefined,
-      cell: ({ arn }) => excessText(roleOf.get(arn)?.inExcess),
+      sort: ({ excess }) => excess ?? undefined,
+      cell: ({ excess }) => excessText(excess),
     },
     {
       key: "rolename",
@@ -120,7 +120,7 @@ function columnsOf(account: Account): Column<PageFunction>[] {
       width: 180,
       extra: true,
       sort: ({ roleArn }) => roleArn,
-      cell: ({ roleArn }) => roleArn.split("/").at(-1),
+      cell: roleName,
     },
     {
       key: "runtime",
@@ -182,12 +182,13 @@ function choicesOf({ functions }: Account): Choice<PageFunction>[] {
   ];
 }
 
-function daysOf({ today, historyDays }: Account, { days }: PageFunction) {
-  return days === undefined ? [] : dailyRuns(days, today - historyDays + 1);
+function daysOf(account: Account, one: PageFunction) {
+  const text = account.daysOf(one);
+  return text === undefined ? [] : dailyRuns(text, account.today - account.historyDays + 1);
 }
 
 function runsIn(account: Account, one: PageFunction): number | undefined {
-  if (one.days === undefined) return undefined;
+  if (account.daysOf(one) === undefined) return undefined;
   return daysOf(account, one).reduce((sum, { day, runs }) => (day > account.today - sparkDays ? sum + runs : sum), 0);
 }
 
@@ -196,7 +197,7 @@ function runsCell(account: Account, one: PageFunction): Child {
   const days = daysOf(account, one).filter(({ day }) => day >= first);
   if (days.length === 0) {
     // none is only known where the runs are
-    const known = one.days !== undefined || one.lastInvocation.state === "none-seen";
+    const known = account.daysOf(one) !== undefined || one.lastInvocation.state === "none-seen";
     return h("span", { class: "dim" }, known ? "none" : "not known");
   }
   const runs = days.reduce((sum, day) => sum + day.runs, 0);
@@ -218,4 +219,8 @@ function timeoutCell(one: PageFunction): Child {
 function excessText(number: number | null | undefined): Child {
   if (number === null || number === undefined) return h("span", { class: "dim", title: "not known" }, "?");
   return number === 0 ? h("span", { class: "dim" }, "0") : grouped(number);
+}
+
+function roleName({ roleArn }: PageFunction): string {
+  return roleArn.split("/").at(-1) ?? roleArn;
 }

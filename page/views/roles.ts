@@ -13,8 +13,8 @@ import type { Column } from "../virtual-table.ts";
 import { levelMark } from "./functions.ts";
 
 export function rolesView(account: Account, query: URLSearchParams): Child {
-  const { roles, functionByArn } = account;
-  if (!roles) return [title("Roles"), h("p", {}, "The roles of this scan were not read: nothing is said of them.")];
+  const { roles, hasRoles, functionByArn } = account;
+  if (!hasRoles) return [title("Roles"), h("p", {}, "The roles of this scan were not read: nothing is said of them.")];
   return [
     title("Roles", [
       "what each function may do against what it needs, riskiest first; a role for one function: ",

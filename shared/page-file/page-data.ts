@@ -4,13 +4,20 @@ import type { DocumentFinding, FunctionFacts, FunctionRole, ScanHeader } from ".
 import type { ExposureLevel, HopAuth, RelationKind } from "../model/graph.ts";
 import type { Typing } from "./typed.ts";
 
-export const pageDataVersion = 1;
+export const pageDataVersion = 2;
 
-/** A function without what the page does not show; its ways in are numbers of `PageData.paths`. */
+/**
+ * The parts in which the data lie in the file, each compressed by itself and unpacked when a view asks for it. Of `account` one JSON text, of the
+ * others a line for each thing.
+ */
+export const partNames = ["account", "functions", "findings", "days", "evidence", "roles", "ways", "prune"] as const;
+export type PartName = (typeof partNames)[number];
+
+/** A function without what the page does not show; its ways in are numbers of `PageWays.paths`. */
 export interface PageFunction extends Omit<FunctionFacts, "tags" | "codeSha256" | "exposure"> {
   readonly exposure?: PageExposure;
-  /** Daily runs, as daily-text.ts writes them; absent where none are known. */
-  readonly days?: string;
+  /** Actions that its role allows beyond what it needs; null: not known; absent: roles were not read. */
+  readonly excess?: number | null;
 }
 
 export interface PageExposure {
@@ -18,7 +25,7 @@ export interface PageExposure {
   readonly indirectLevel?: ExposureLevel;
   /** The more open of the two. */
   readonly open: ExposureLevel;
-  /** Places in `PageData.paths`. */
+  /** Places in `PageWays.paths`. */
   readonly paths: readonly number[];
 }
 
@@ -32,7 +39,7 @@ export interface PageNode {
   readonly of?: string;
 }
 
-/** One step of a path: places in `PageData.nodes`. */
+/** One step of a path: places in `PageWays.nodes`. */
 export interface PageHop {
   readonly to: number;
   /** Absent where the path is known and the relation is not. */
@@ -55,12 +62,20 @@ export interface PageReached extends PageExposure {
   readonly team?: string;
 }
 
-/** A finding; what was left out of it for want of room is missing, and `PageData.left` says so. */
-export interface PageFinding extends Omit<DocumentFinding, "references"> {
-  /** Places in `PageData.references`. */
-  readonly references: readonly number[];
-  /** Its evidence and commands were left out. */
+/** A finding as lists show it. */
+export interface PageFinding extends Omit<DocumentFinding, "references" | "evidence" | "remediation"> {
+  /** Its evidence and commands were left out: `PageAccount.left` says so. */
   readonly short?: true;
+}
+
+/** The rest of a finding. */
+export type PageEvidence = Pick<DocumentFinding, "references" | "evidence" | "remediation">;
+
+/** The ways in from outside: nodes and paths are listed once and known by their places. */
+export interface PageWays {
+  readonly nodes: readonly PageNode[];
+  readonly paths: readonly PagePath[];
+  readonly reached: readonly PageReached[];
 }
 
 /** What goes with a function, as lines that people read. */
@@ -107,26 +122,37 @@ export interface PageChanges {
   readonly goneFunctions: readonly string[];
 }
 
-export interface PageData extends Typing {
+/** What is one of a kind. */
+export interface PageAccount extends Typing {
   readonly version: typeof pageDataVersion;
   readonly scan: Omit<ScanHeader, "apiCalls">;
   /** The last day of the daily runs, days since 1970-01-01, and how many days they reach back. */
   readonly today: number;
   readonly historyDays: number;
-  readonly functions: readonly PageFunction[];
-  /** Riskiest first; absent where roles were not read. */
-  readonly roles?: readonly FunctionRole[];
-  readonly findings: readonly PageFinding[];
-  readonly references: readonly string[];
-  readonly nodes: readonly PageNode[];
-  readonly paths: readonly PagePath[];
-  readonly reached: readonly PageReached[];
-  readonly prune: readonly PagePrune[];
-  /** Functions called unused beyond those in `prune`. */
+  /** Whether roles were read. */
+  readonly hasRoles: boolean;
+  /** Functions called unused beyond those that are listed with what goes with them. */
   readonly pruneLeft: number;
   readonly owners: readonly PageOwner[];
   readonly coverage: readonly Coverage[];
   readonly changes: PageChanges;
   /** What there was no room for, and where it is: a sentence each. */
   readonly left: readonly string[];
+}
+
+/** What a line of each part is. */
+export interface PageLines {
+  readonly account: PageAccount;
+  /** Gravest first where not all of them are here. */
+  readonly functions: PageFunction;
+  /** Gravest first. */
+  readonly findings: PageFinding;
+  /** Daily runs of the function on the same line, as daily-text.ts writes them; empty where none are known. */
+  readonly days: string;
+  /** Of the finding on the same line. */
+  readonly evidence: PageEvidence;
+  /** Riskiest first. */
+  readonly roles: FunctionRole;
+  readonly ways: PageWays;
+  readonly prune: PagePrune;
 }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { firstScreen } from "./first-screen.ts";
 import { html } from "./html-text.ts";
 import type { Overview } from "./overview.ts";
+import type { PartName } from "./page-data.ts";
 
 /** Script and style of the page, made of page/. */
 export interface PageBundle {
@@ -32,16 +33,18 @@ export interface PageContent {
   readonly overview: Overview;
   /** What there was no room for: a sentence each. */
   readonly left: readonly string[];
-  /** `PageData` as JSON, gzipped. */
-  readonly packed: Uint8Array;
+  /** Gzipped. */
+  readonly parts: ReadonlyMap<PartName, Uint8Array>;
 }
 
 /** The file as text. */
-export function pageHtml({ overview, left, packed }: PageContent, { script, style }: PageBundle): string {
+export function pageHtml({ overview, left, parts }: PageContent, { script, style }: PageBundle): string {
   const policy = `default-src 'none'; script-src '${hashOf(script)}'; style-src '${hashOf(style)}'; base-uri 'none'; form-action 'none'`;
   const links = places.map(([link, name]) => html`<li><a href="${link}">${name}</a></li>`);
-  // base64 has no sign that could end the element
-  const embedded = JSON.stringify({ gzip: Buffer.from(packed).toString("base64") });
+  // base64 has no sign that could end an element
+  const embedded = [...parts].map(
+    ([name, bytes]) => `<script type="application/octet-stream" id="part-${name}">${Buffer.from(bytes).toString("base64")}</script>`,
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -64,7 +67,7 @@ ${firstScreen(overview, left).text}
 <div id="view" hidden></div>
 </main>
 <p id="said" class="hidden" role="status"></p>
-<script type="application/json" id="data">${embedded}</script>
+${embedded.join("\n")}
 <script>${script}</script>
 </body>
 </html>

@@ -1,10 +1,11 @@
 /** The page of a scan from what is kept of it: the document, the ledger's daily runs, earlier scans. */
-import { gzipSync } from "node:zlib";
+
 import type { ScanDocument } from "../model/document.ts";
 import type { EarlierDocument } from "../page-file/changes.ts";
 import type { PageBundle } from "../page-file/page-html.ts";
 import { type ReportPage, reportPage } from "../page-file/report-page.ts";
 import type { Typing } from "../page-file/typed.ts";
+import { compressed } from "../store/blob-bytes.ts";
 import type { Blobs } from "../store/blobs.ts";
 import { getDocumentParts } from "../store/document-blob.ts";
 import type { ScanItem, Store } from "../store/store.ts";
@@ -65,7 +66,7 @@ export async function pageOfScan({ document, ledgers, bundle, typing, before, ea
       .reverse()
       .flatMap(({ startedAt, numbers }) => (numbers ? [{ at: startedAt, numbers }] : [])),
   };
-  return reportPage(input, { bundle, gzip: (text) => gzipSync(text, { level: 9 }) });
+  return reportPage(input, { bundle, compress: compressed });
 }
 
 /** The daily runs that the ledger remembers, packed, by ARN. */

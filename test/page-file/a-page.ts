@@ -1,15 +1,31 @@
 /** A page of an account with a bit of everything, and names that try to be more than names. */
-import { gzipSync } from "node:zlib";
+import { gunzipSync } from "node:zlib";
 import { bundlePage } from "../../page/bundle.ts";
 import { dayOf } from "../../shared/model/day.ts";
 import type { FunctionRole, ScanDocument } from "../../shared/model/document.ts";
-import type { PageInput } from "../../shared/page-file/page-data-of.ts";
+import { type PageLines, type PartName, partNames } from "../../shared/page-file/page-data.ts";
+import type { PageInput } from "../../shared/page-file/page-parts.ts";
+import { compressed } from "../../shared/store/blob-bytes.ts";
 import { packDays } from "../../shared/usage/daily-ring.ts";
 import { anAccount, aRelation, aResource, arns } from "../an-account.ts";
 import { aDocumentFinding, aFunction } from "../build.ts";
 
 /** What pages are written with: the bundle of today. */
-export const means = { bundle: bundlePage(), gzip: (text: string) => gzipSync(text) };
+export const means = { bundle: bundlePage(), compress: compressed };
+
+/** What lies in a page, as its script unpacks it: the lines of each part. */
+export type Inside = { readonly [N in PartName]: readonly PageLines[N][] };
+
+export function partsIn(html: string): Inside {
+  const linesOf = (name: string) => {
+    const packed = new RegExp(`id="part-${name}">([^<]*)</script>`).exec(html)?.[1];
+    if (packed === undefined) throw new Error(`the page has no part ${name}`);
+    const bytes = Buffer.from(packed, "base64");
+    const text = (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString();
+    return text === "" ? [] : text.split("\n").map((line) => JSON.parse(line));
+  };
+  return Object.fromEntries(partNames.map((name) => [name, linesOf(name)])) as unknown as Inside;
+}
 
 /** What somebody who may name things in the account might write into a name. */
 export const hostileNames = [

@@ -1,22 +1,18 @@
 import { createHash } from "node:crypto";
-import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { bundlePage } from "../../page/bundle.ts";
-import type { PageData } from "../../shared/page-file/page-data.ts";
+import { partNames } from "../../shared/page-file/page-data.ts";
 import { reportPage } from "../../shared/page-file/report-page.ts";
 
 import { arns } from "../an-account.ts";
 import { aDocument, aDocumentFinding, aFunction } from "../build.ts";
-import { aPageDocument, aPageInput, hostileNames, means } from "./a-page.ts";
+import { aPageDocument, aPageInput, hostileNames, means, partsIn } from "./a-page.ts";
 
-const { html } = reportPage(aPageInput(), means);
+const { html } = await reportPage(aPageInput(), means);
 const between = (text: string, from: string, to: string) => text.slice(text.indexOf(from) + from.length).split(to, 1)[0] ?? "";
 
-function dataIn(text: string): PageData {
-  const { gzip: packed } = JSON.parse(between(text, 'id="data">', "</script>")) as { gzip: string };
-  const bytes = Buffer.from(packed, "base64");
-  return JSON.parse((bytes[0] === 0x7b ? bytes : gunzipSync(bytes)).toString()) as PageData;
-}
+/** The page's own, and one element for each part of the data. */
+const scripts = 1 + partNames.length;
 
 test("the bundle of the same source is the same", () => {
   expect(bundlePage()).toEqual(means.bundle);
@@ -33,14 +29,14 @@ describe("the file", () => {
 
   test("has no element that asks for anything", () => {
     expect(html).not.toMatch(/<(link|img|iframe|object|embed|base|form|video|audio|source)\b/i);
-    expect(html.match(/<script\b/g)).toHaveLength(2);
+    expect(html.match(/<script\b/g)).toHaveLength(scripts);
   });
 
-  test("is the same for the same scan", () => {
-    expect(reportPage(aPageInput(), means).html).toBe(html);
+  test("is the same for the same scan", async () => {
+    expect((await reportPage(aPageInput(), means)).html).toBe(html);
   });
 
-  test("lets no name become markup", () => {
+  test("lets no name become markup", async () => {
     const findings = hostileNames.map((name, i) =>
       aDocumentFinding({
         id: `F-${i}`,
@@ -51,11 +47,9 @@ describe("the file", () => {
       }),
     );
     for (const name of hostileNames) {
-      const one = reportPage(
-        aPageInput({ document: aPageDocument({ findings: findings.filter(({ title }) => title === name) }) }),
-        means,
-      ).html;
-      expect(one.match(/<script\b/g)).toHaveLength(2);
+      const document = aPageDocument({ findings: findings.filter(({ title }) => title === name) });
+      const { html: one } = await reportPage(aPageInput({ document }), means);
+      expect(one.match(/<script\b/g)).toHaveLength(scripts);
       for (const sign of ["<img", 'onerror="', "<!--", "\u202e", "\u0000", "\u001b"]) expect(one).not.toContain(sign);
     }
   });
@@ -71,12 +65,13 @@ describe("the first screen, without a script", () => {
     expect(first).toContain("eu-west-1: sqs:ListQueues refused (AccessDeniedException)");
   });
 
-  test("has five numbers, each with what it was; what nobody looked at is not known", () => {
+  test("has five numbers, each with what it was; what nobody looked at is not known", async () => {
     expect(first.match(/class="card"/g)).toHaveLength(5);
     expect(first).toMatch(/Unused<\/span><span class="number">1<\/span>/);
     expect(first).toContain("1 fewer than on 17 Nov 2026");
     expect(first).toMatch(/Vulnerable<\/span><span class="number">1<\/span>/);
-    expect(reportPage(aPageInput({ document: aDocument() }), means).html).toMatch(/Vulnerable<\/span><span class="number none">not known/);
+    const { html: quiet } = await reportPage(aPageInput({ document: aDocument() }), means);
+    expect(quiet).toMatch(/Vulnerable<\/span><span class="number none">not known/);
   });
 
   test("says what is most worth doing, the gravest first, with a command", () => {
@@ -85,45 +80,49 @@ describe("the first screen, without a script", () => {
     expect(first.match(/<li><h3>/g)).toHaveLength(5);
   });
 
-  test("says of an account without findings that none is open", () => {
-    const quiet = reportPage(aPageInput({ document: aDocument() }), means).html;
+  test("says of an account without findings that none is open", async () => {
+    const { html: quiet } = await reportPage(aPageInput({ document: aDocument() }), means);
     expect(quiet).toContain("No finding is open.");
     expect(quiet).toContain("Nothing: every question to AWS was answered.");
   });
 });
 
 describe("what lies inside", () => {
-  const data = dataIn(html);
+  const {
+    account: [account],
+    functions,
+    ways: [ways],
+    prune,
+  } = partsIn(html);
 
   test("are the ways in, each hop with its authentication", () => {
-    const orders = data.functions.find(({ arn }) => arn === arns.orders);
-    const path = data.paths[orders?.exposure?.paths[0] ?? -1];
-    expect(data.nodes[path?.from ?? -1]?.name).toBe("the internet");
-    expect(path?.hops.map(({ to, auth }) => [data.nodes[to]?.name, auth])).toEqual([
+    const orders = functions.find(({ arn }) => arn === arns.orders);
+    const path = ways?.paths[orders?.exposure?.paths[0] ?? -1];
+    expect(ways?.nodes[path?.from ?? -1]?.name).toBe("the internet");
+    expect(path?.hops.map(({ to, auth }) => [ways?.nodes[to]?.name, auth])).toEqual([
       ["POST /orders", "none"],
       ["orders-api", "service"],
     ]);
   });
 
   test("is what goes with an unused function, or what is in its way", () => {
-    expect(data.prune.map(({ functionArn }) => functionArn)).toEqual([arns.legacy]);
-    expect(data.prune[0]?.goes.join("\n")).toContain("legacy-import-role");
+    expect(prune.map(({ functionArn }) => functionArn)).toEqual([arns.legacy]);
+    expect(prune[0]?.goes.join("\n")).toContain("legacy-import-role");
   });
 
   test("is what each team has, and what nobody has", () => {
-    expect(data.owners.find(({ team }) => team === "payments")).toMatchObject({ functions: 1, reachable: 1, open: [1, 1, 0, 2, 0] });
-    expect(data.owners.at(-1)?.team).toBeUndefined();
+    expect(account?.owners.find(({ team }) => team === "payments")).toMatchObject({ functions: 1, reachable: 1, open: [1, 1, 0, 2, 0] });
+    expect(account?.owners.at(-1)?.team).toBeUndefined();
   });
 
-  test("are no tags: they may hold what nobody wants in a file that is sent around", () => {
+  test("are no tags: they may hold what nobody wants in a file that is sent around", async () => {
     const tagged = aFunction({ tags: { secret: "hunter2" } });
-    expect(JSON.stringify(dataIn(reportPage(aPageInput({ document: aDocument({ functions: [tagged] }) }), means).html))).not.toContain(
-      "hunter2",
-    );
+    const { html: page } = await reportPage(aPageInput({ document: aDocument({ functions: [tagged] }) }), means);
+    expect(JSON.stringify(partsIn(page))).not.toContain("hunter2");
   });
 });
 
-describe("an account that does not fit", () => {
+describe("an account that does not fit", async () => {
   const functions = Array.from({ length: 1500 }, (_, i) => aFunction({ name: `function-${i}`, codeSha256: String(i) }));
   const findings = functions.map(({ arn, name }, i) =>
     aDocumentFinding({
@@ -135,30 +134,32 @@ describe("an account that does not fit", () => {
   );
   const input = aPageInput({ document: aDocument({ functions, findings }) });
   const size = (text: string) => Buffer.byteLength(text);
-  const plain = { ...means, gzip: (text: string) => Buffer.from(text) };
-  const whole = size(reportPage(input, plain, 1e9).html);
+  const plain = { ...means, compress: async (pieces: Iterable<string>) => Buffer.from([...pieces].join("")) };
+  const whole = size((await reportPage(input, plain, 1e9)).html);
 
-  test("gives up evidence of the least findings first, and says so where everybody sees it", () => {
-    const page = reportPage(input, plain, whole * 0.9);
+  test("gives up evidence of the least findings first, and says so where everybody sees it", async () => {
+    const page = await reportPage(input, plain, whole * 0.9);
     expect(size(page.html)).toBeLessThanOrEqual(whole * 0.9);
-    const data = dataIn(page.html);
-    expect(data.findings[0]).toMatchObject({ severity: "CRITICAL", evidence: { noise: expect.any(String) } });
-    expect(data.findings.at(-1)).toMatchObject({ short: true, evidence: {} });
-    expect(data.findings).toHaveLength(1500);
+    const { findings: listed, evidence } = partsIn(page.html);
+    expect(listed[0]).toMatchObject({ severity: "CRITICAL" });
+    expect(evidence[0]).toMatchObject({ evidence: { noise: expect.any(String) } });
+    expect(listed.at(-1)).toMatchObject({ short: true });
+    expect(listed).toHaveLength(1500);
+    expect(evidence).toHaveLength(listed.filter(({ short }) => !short).length);
     expect(page.left.join()).toMatch(/findings of lesser severity only the titles are here; evidence and commands: smalltarget show ID/);
     expect(page.html).toContain("Left out of this file");
   });
 
-  test("then functions, those with the gravest findings last", () => {
-    const page = reportPage(input, plain, whole * 0.7);
-    const data = dataIn(page.html);
-    expect(data.functions).toHaveLength(1000);
-    expect(data.functions[0]?.name).toBe("function-700");
+  test("then functions, those with the gravest findings last", async () => {
+    const page = await reportPage(input, plain, whole * 0.7);
+    const { functions: listed } = partsIn(page.html);
+    expect(listed).toHaveLength(1000);
+    expect(listed[0]?.name).toBe("function-700");
     expect(page.left.join()).toContain("1,000 of 1,500 functions are listed here");
     expect(page.left.join()).toContain("1,000 of 1,500 findings are listed here");
   });
 
-  test("is an error where nothing is left to leave out, never half a page", () => {
-    expect(() => reportPage(input, plain, 1000)).toThrow("does not fit into 1000 bytes");
+  test("is an error where nothing is left to leave out, never half a page", async () => {
+    await expect(reportPage(input, plain, 1000)).rejects.toThrow("does not fit into 1000 bytes");
   });
 });

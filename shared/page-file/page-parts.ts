@@ -1,0 +1,142 @@
+/** From a scan's document to what lies inside the page, part by part, so that never all of it is in memory at once. */
+import { type Network, networkOf } from "../graph/network.ts";
+import type { NumbersAt } from "../model/account-numbers.ts";
+import { dayOf } from "../model/day.ts";
+import type { DocumentFinding, FunctionFacts, ScanDocument } from "../model/document.ts";
+import { sortFindings } from "../report/findings-list.ts";
+import { sortFunctions } from "../report/function-rows.ts";
+import { unpackDays } from "../usage/daily-ring.ts";
+import { changesSince, type EarlierDocument } from "./changes.ts";
+import { dailyText } from "./daily-text.ts";
+import { type Detail, leftOut } from "./left-out.ts";
+import { ownerRows } from "./owner-rows.ts";
+import { type PageAccount, type PageFinding, type PageFunction, type PageLines, type PartName, pageDataVersion } from "./page-data.ts";
+import { PathList, reachedFromOutside } from "./paths.ts";
+import { mostPruned, pruneOf, unusedFunctions } from "./prune-lists.ts";
+import type { Typing } from "./typed.ts";
+
+/** What a page is made of. */
+export interface PageInput extends Typing {
+  readonly document: ScanDocument;
+  /** The packed days of a function, as its ledger has them, by ARN. */
+  readonly days: ReadonlyMap<string, string>;
+  /** An earlier scan to compare with. */
+  readonly earlier?: EarlierDocument;
+  /** The numbers of kept scans before this one, oldest first. */
+  readonly trend: readonly NumbersAt[];
+}
+
+/** Compresses a text that comes in pieces. */
+export type Compress = (pieces: Iterable<string>) => Promise<Uint8Array>;
+
+type Parts = ReadonlyMap<PartName, Uint8Array>;
+
+/** Makes the parts for one detail after the other; what does not change with it is made once. */
+export class PartMaker {
+  readonly #input: PageInput;
+  readonly #compress: Compress;
+  readonly #network: Network;
+  readonly #findings: readonly DocumentFinding[];
+  readonly #unused: readonly FunctionFacts[];
+  readonly #changes: PageAccount["changes"];
+  #made = new Map<string, Uint8Array>();
+
+  constructor(input: PageInput, compress: Compress) {
+    this.#input = input;
+    this.#compress = compress;
+    this.#network = networkOf(input.document);
+    this.#findings = sortFindings(input.document.findings);
+    this.#unused = unusedFunctions(input.document);
+    this.#changes = changesSince(input.earlier, input.document);
+  }
+
+  async parts(detail: Detail): Promise<Parts> {
+    const { document, days } = this.#input;
+    const functions = chosenFunctions(document, detail);
+    const shown = new Set(functions.map(({ arn }) => arn));
+    const findings = this.#findings.slice(0, detail.findings);
+    const firstDay = dayOf(document.scan.startedAt) - detail.historyDays + 1;
+    const excess = new Map(document.roles?.map(({ functionArn, inExcess }) => [functionArn, inExcess]));
+    const list = new PathList(this.#network);
+    const made: [PartName, Uint8Array][] = [];
+    const part = async <N extends PartName>(name: N, key: string, lines: () => Iterable<PageLines[N]>) =>
+      made.push([name, await this.#part(`${name} ${key}`, lines)]);
+    const count = String(detail.functions);
+    await part("account", JSON.stringify(detail), () => [this.#account(detail)]);
+    // what the functions lead along is listed while they are written: made anew with them
+    const written = functions.map((one) => pageFunction(one, list, excess.get(one.arn)));
+    await part("functions", count, () => written);
+    await part("findings", `${detail.findings} ${detail.wholeFindings}`, () =>
+      findings.map((finding, i) => pageFinding(finding, i < detail.wholeFindings)),
+    );
+    await part("days", `${count} ${detail.historyDays}`, () => mapped(functions, ({ arn }) => daysText(days.get(arn), firstDay)));
+    await part("evidence", String(detail.wholeFindings), () =>
+      mapped(findings.slice(0, detail.wholeFindings), ({ evidence, remediation, references }) => ({ evidence, remediation, references })),
+    );
+    await part("roles", count, () => (document.roles ?? []).filter(({ functionArn }) => shown.has(functionArn)));
+    const reached = reachedFromOutside(document.resources, list);
+    await part("ways", count, () => [{ nodes: list.nodes, paths: list.paths, reached }]);
+    await part("prune", "", () => mapped(this.#unused.slice(0, mostPruned), (one) => pruneOf(document, one, this.#network)));
+    return new Map(made);
+  }
+
+  async #part(key: string, lines: () => Iterable<unknown>): Promise<Uint8Array> {
+    const known = this.#made.get(key) ?? (await this.#compress(texts(lines())));
+    this.#made.set(key, known);
+    return known;
+  }
+
+  #account(detail: Detail): PageAccount {
+    const { document, command, where } = this.#input;
+    const { apiCalls: _, ...scan } = document.scan;
+    return {
+      version: pageDataVersion,
+      scan,
+      command,
+      where,
+      today: dayOf(scan.startedAt),
+      historyDays: detail.historyDays,
+      hasRoles: document.roles !== undefined,
+      pruneLeft: Math.max(0, this.#unused.length - mostPruned),
+      owners: ownerRows(document),
+      coverage: document.coverage,
+      changes: this.#changes,
+      left: leftOut(document, detail, { command, where }),
+    };
+  }
+}
+
+function* texts(lines: Iterable<unknown>): Generator<string> {
+  let before = "";
+  for (const line of lines) {
+    yield before + JSON.stringify(line);
+    before = "\n";
+  }
+}
+
+function* mapped<T, R>(things: Iterable<T>, one: (thing: T) => R): Generator<R> {
+  for (const thing of things) yield one(thing);
+}
+
+function chosenFunctions(document: ScanDocument, { functions }: Detail): readonly FunctionFacts[] {
+  return document.functions.length <= functions
+    ? document.functions
+    : sortFunctions(document, document.functions, "interest").slice(0, functions);
+}
+
+function pageFunction(one: FunctionFacts, list: PathList, excess: number | null | undefined): PageFunction {
+  const { tags: _, codeSha256: __, exposure, ...facts } = one;
+  return {
+    ...facts,
+    ...(exposure ? { exposure: list.exposure(exposure) } : {}),
+    ...(excess === undefined ? {} : { excess }),
+  };
+}
+
+function pageFinding({ references: _, evidence: __, remediation: ___, ...finding }: DocumentFinding, whole: boolean): PageFinding {
+  return whole ? finding : { ...finding, short: true };
+}
+
+function daysText(packed: string | undefined, firstDay: number): string {
+  return packed === undefined ? "" : dailyText(unpackDays(packed), firstDay);
+}
