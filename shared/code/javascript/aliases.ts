@@ -1,5 +1,5 @@
 /** Under which other names something is called: a minifier calls a function `d`, gives it to others as `call`, who take it as `w`. */
-import { bare, type Node } from "./nodes.ts";
+import { bare, type FunctionNode, type Node } from "./nodes.ts";
 import { type Alias, addTo, type Program } from "./program.ts";
 import { type Definition, define, lookUp, type Scope } from "./scopes.ts";
 
@@ -19,6 +19,12 @@ export function noteName(program: Program, scope: Scope, name: string, definitio
   define(scope, name, definition);
   const key = definition.kind === "import" ? definition.name : definition.kind === "unknown" ? undefined : definition.path.at(-1);
   if (typeof key === "string" && key !== name) addTo(program.taken, key, { name, scope });
+}
+
+/** Puts a function into a scope under its name. */
+export function noteFunctionName(program: Program, fn: FunctionNode, name: string, scope: Scope): void {
+  define(scope, name, { kind: "value", node: fn, scope, path: [] });
+  addTo(program.namesOf, fn, name);
 }
 
 /** A name, with what it stands for where it is used; without: a member of any object. */

@@ -19,6 +19,15 @@ export function bundledModule(evaluation: Evaluation, node: CallExpression, scop
   return found.length > 0 ? found : undefined;
 }
 
+/** The modules that a call may ask for: also the first of an older bundle, `require(require.s = 518)`. */
+export function idsOf(node: CallExpression): readonly string[] {
+  const id = idOf(node);
+  if (id !== undefined) return [id];
+  const [first] = node.arguments;
+  const set = first?.type === "AssignmentExpression" ? writtenKey(first.right, true) : undefined;
+  return set === undefined ? [] : [set];
+}
+
 function idOf(node: CallExpression): string | undefined {
   const callee = bare(node.callee);
   let [id] = node.arguments;

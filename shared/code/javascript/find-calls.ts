@@ -42,7 +42,7 @@ class Finder {
 
   creation({ node, scope, parent }: Creation): void {
     const [request] = node.arguments;
-    if (isPassing(node, scope, parent) || this.#isInLibrary(node, scope)) return;
+    if (isPassing(node, scope, parent) || this.#isInLibrary(scope)) return;
     for (const value of this.#evaluation.of(node.callee, scope)) {
       if (value.kind === "command") this.#add(value, node, scope, request, value.guess);
       else if (value.kind === "askingClass") for (const operation of value.operations) this.#add(operation, node, scope, request);
@@ -59,7 +59,7 @@ class Finder {
       return;
     }
     if (key !== undefined && this.#methods && !this.#methods.has(key)) return;
-    if (this.#isInLibrary(node, scope)) return;
+    if (this.#isInLibrary(scope)) return;
     for (const value of plausible(this.#evaluation.of(callee, scope))) this.#called(value, node, scope);
     this.#dynamic(callee, node, scope);
   }
@@ -124,8 +124,8 @@ class Finder {
     );
   }
 
-  #isInLibrary(node: Node, scope: Scope): boolean {
-    return this.#evaluation.program.libraryBodies.size > 0 && isInLibrary(this.#evaluation.program, scope.module, node.start);
+  #isInLibrary(scope: Scope): boolean {
+    return this.#evaluation.program.libraryBodies.size > 0 && isInLibrary(this.#evaluation.program, scope);
   }
 
   #add({ client, operation }: Operation, node: Node, scope: Scope, request?: Node, guess?: true, as?: string): void {

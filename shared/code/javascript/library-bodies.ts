@@ -4,9 +4,9 @@
  */
 import type { Evaluation } from "./evaluation.ts";
 import { memberOfPackage } from "./libraries.ts";
-import { type FunctionNode, isFunction, type Node } from "./nodes.ts";
+import { bodiesAround, type FunctionNode, isFunction, type Node } from "./nodes.ts";
 import type { LibraryBody, Program } from "./program.ts";
-import { bodiesAround, type Module, type Scope } from "./scopes.ts";
+import type { Module, Scope } from "./scopes.ts";
 import { distinct, isOfSdk, type Operation, type Value, type Values } from "./values.ts";
 
 /** A function of a library is at most about this long; what is longer is the bundle around it. */
@@ -42,6 +42,9 @@ const markersOfSdk: readonly Marker[] = [
   { text: /\.prototype\[[\w$]+\]\s*={2,3}\s*void 0|void 0\s*={2,3}\s*[\w$]+\.prototype\[/g, body: "pair", is: "silent" },
   { text: /AbortController signal aborted\./g, body: "pair", is: "silent" },
   { text: /\{\s*client:\s*this\s*\}/g, body: "function", is: "creations" },
+  // what clients, commands, protocols and schemas are made of
+  { text: /\bstatic classBuilder\(|["']@smithy\/nor["']|\bcompositeErrorRegistry\b|\bgetErrorCtor\(/g, body: "class", is: "silent" },
+  { text: /\bdeserializeHttpMessage\(|\bwriteEventBody\(|\bcacheMiddleware\b[^}]{0,300}\bhandlers\b/g, body: "class", is: "silent" },
   // sessions of S3 Express
   { text: /\bexpectContinueHeader\s*:/g, body: "function", is: "silent" },
   // credentials
@@ -80,24 +83,17 @@ const markersOfLibraries: readonly Marker[] = [
 ];
 
 /** Whether the SDK is in a text: then the markers of what belongs to it are looked for. */
-function holdsSdk(text: string): boolean {
+export function holdsSdk(text: string): boolean {
   return text.includes("middlewareStack") && /Client["'],\s*["']|makeBuilder|classBuilder|resolveMiddleware/.test(text);
 }
 
-/** Writes down in every file which functions and classes belong to libraries; a bundle may be in several files. */
-export function markLibraries(program: Program): void {
-  const modules = [...program.modules.values()];
-  const markers = modules.some(({ text }) => holdsSdk(text)) ? [...markersOfSdk, ...markersOfLibraries] : markersOfLibraries;
-  for (const module of modules) markLibraryBodies(program, module, markers);
-}
-
-/** Writes down which functions and classes of a file belong to libraries. */
-function markLibraryBodies(program: Program, module: Module, markers: readonly Marker[]): void {
-  for (const { text, body, is } of markers) {
-    for (const match of module.text.matchAll(text)) {
-      const around = bodiesAround(module, match.index).filter(({ node }) => node.end - node.start < lengths[body]);
-      const found = around.find(({ node }) => (isFunction(node) ? fits(body, node, match[1]) : body === "class"));
-      if (found && !program.libraryBodies.has(found.node)) program.libraryBodies.set(found.node, is);
+/** Writes down which functions and classes of a file belong to libraries. `sdk`: whether any file of the bundle holds the SDK. */
+export function markLibraryBodies(program: Program, text: string, tree: Node, sdk: boolean): void {
+  for (const { text: marker, body, is } of sdk ? [...markersOfSdk, ...markersOfLibraries] : markersOfLibraries) {
+    for (const match of text.matchAll(marker)) {
+      const around = bodiesAround(tree, match.index).filter((node) => node.end - node.start < lengths[body]);
+      const found = around.find((node) => (isFunction(node) ? fits(body, node, match[1]) : body === "class"));
+      if (found && !program.libraryBodies.has(found)) program.libraryBodies.set(found, is);
     }
   }
 }
@@ -108,9 +104,11 @@ function fits(body: Marker["body"], { params }: FunctionNode, given: string | un
   return body === "function" || (body === "pair" && params.length > 1);
 }
 
-/** Whether a position is in a function or class of a library. */
-export function isInLibrary(program: Program, module: Module, position: number): boolean {
-  return bodiesAround(module, position).some(({ node }) => program.libraryBodies.has(node));
+/** Whether something is in a function or class of a library. */
+export function isInLibrary({ libraryBodies }: Program, scope: Scope): boolean {
+  for (let at: Scope | undefined = scope; at; at = at.parent)
+    if ((at.fn && libraryBodies.has(at.fn)) || (at.cls && libraryBodies.has(at.cls))) return true;
+  return false;
 }
 
 /** What a function or class of a library stands for. */
@@ -145,4 +143,9 @@ function operationsIn(evaluation: Evaluation, node: Node, module: Module): reado
   return operations.filter(
     (one, index) => operations.findIndex((other) => other.client === one.client && other.operation === one.operation) === index,
   );
+}
+
+/** Whether nothing inside of a function or class of a library has to be known. */
+export function isTold(body: LibraryBody | undefined): boolean {
+  return body !== undefined && body !== "creations";
 }

@@ -94,3 +94,22 @@ function clientOfAggregated(evaluation: Evaluation, node: ClassNode, scope: Scop
   }
   return undefined;
 }
+
+/**
+ * What has to be looked at in a class of the SDK whose code says no more than what it is: nothing in a client and in a command that
+ * carries the names of both, else what makes the command. Undefined: it is no such class.
+ */
+export function partsOfSdkClass(node: ClassNode, text: string): readonly Node[] | undefined {
+  const over = node.superClass && bare(node.superClass);
+  if (!over) return undefined;
+  if (over.type === "CallExpression" && node.body.body.length === 0) {
+    const [, , operation] = over.arguments;
+    if (operation?.type === "Literal") return [over.callee];
+    return built.test(text.slice(over.start, over.end)) ? [] : undefined;
+  }
+  const code = text.slice(node.start, node.end);
+  // of lib-dynamodb
+  if (code.includes(".clientCommand")) return [node.body];
+  const client = /\bsuper\(/.test(code) && /\bthis\.middlewareStack(\.use\(|\s*=)/.test(code);
+  return client || (code.includes("resolveMiddleware") && spelled.test(code)) ? [] : undefined;
+}

@@ -8,7 +8,7 @@ const noClients =
 
 /** Methods of every client that ask AWS for nothing by their own name. */
 const noOperations =
-  /^(on|once|off|config|constructor|defineService|endpoint|isGlobalEndpoint|setEndpoint|setupRequestListeners|customizeRequests|validateService|getSignatureVersion|createSet|addAllRequestListeners|removeAllListeners|removeListener|emit|addNamedListener|addNamedListeners|addListener|listeners|promise|apiVersions|options|api|service|paginationConfig|successfulResponse|retryableError|numRetries|retryDelays)$/;
+  /^(on|once|off|send|config|constructor|defineService|endpoint|isGlobalEndpoint|setEndpoint|setupRequestListeners|customizeRequests|validateService|getSignatureVersion|createSet|addAllRequestListeners|removeAllListeners|removeListener|emit|addNamedListener|addNamedListeners|addListener|listeners|promise|apiVersions|options|api|service|paginationConfig|successfulResponse|retryableError|numRetries|retryDelays)$/;
 
 /** What `AWS.key`, `require("aws-sdk/clients/key")` are. */
 export function memberOfV2(key: string): Value | undefined {

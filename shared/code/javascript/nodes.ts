@@ -91,3 +91,26 @@ export function writtenKey(key: Node, computed: boolean): string | undefined {
   if (key.type === "TemplateLiteral" && key.expressions.length === 0) return key.quasis[0]?.value.cooked ?? undefined;
   return undefined;
 }
+
+/** The functions and classes that a position of a tree is in, from inside to outside. */
+export function bodiesAround(tree: Node, position: number): readonly (FunctionNode | ClassNode)[] {
+  const around: (FunctionNode | ClassNode)[] = [];
+  for (let at: Node | undefined = tree; at; at = childAt(at, position)) if (isFunction(at) || isClass(at)) around.unshift(at);
+  return around;
+}
+
+function childAt(node: Node, position: number): Node | undefined {
+  const fields = node as unknown as Record<string, Node | readonly (Node | null)[] | null | undefined>;
+  const holds = (child: Node | null | undefined) => child && child.start <= position && position < child.end;
+  for (const key of childKeys[node.type] ?? []) {
+    const child = fields[key];
+    const found = Array.isArray(child) ? child.find(holds) : holds(child as Node) ? (child as Node) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Whether a part of a node is a name that is written out, not one that stands for something. */
+export function isWrittenName(node: Node, part: string): boolean {
+  return (part === "key" || part === "property") && "computed" in node && !node.computed;
+}

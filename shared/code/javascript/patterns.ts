@@ -47,3 +47,32 @@ export function definePattern(
   };
   walk(pattern, []);
 }
+
+/** What stands in a pattern besides names: what is taken where there is nothing, and keys that are worked out. */
+export function expressionsIn(pattern: Pattern): readonly Node[] {
+  switch (pattern.type) {
+    case "AssignmentPattern":
+      return [...expressionsIn(pattern.left), pattern.right];
+    case "ObjectPattern":
+      return pattern.properties.flatMap((one) =>
+        one.type === "RestElement"
+          ? expressionsIn(one.argument)
+          : [...(one.computed ? [one.key as Node] : []), ...expressionsIn(one.value)],
+      );
+    case "ArrayPattern":
+      return pattern.elements.flatMap((one) => (one ? expressionsIn(one) : []));
+    case "RestElement":
+      return expressionsIn(pattern.argument);
+    default:
+      return [];
+  }
+}
+
+/** The names of the members that a pattern takes. */
+export function keysIn(pattern: Pattern): readonly string[] {
+  if (pattern.type === "AssignmentPattern") return keysIn(pattern.left);
+  if (pattern.type !== "ObjectPattern") return [];
+  return pattern.properties.flatMap((one) =>
+    one.type === "RestElement" ? [] : [writtenKey(one.key, one.computed) ?? "", ...keysIn(one.value)],
+  );
+}

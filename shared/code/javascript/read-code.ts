@@ -1,16 +1,18 @@
 /**
  * The code of a function in JavaScript or TypeScript, read without running it: which operations of AWS it calls, on what.
  */
+import type { Program as Tree } from "acorn";
 import type { CodeSummary } from "../../model/code.ts";
 import { Evaluator } from "./evaluate.ts";
-import { findCalls } from "./find-calls.ts";
+import { type Found, findCalls } from "./find-calls.ts";
 import { mentionsAws } from "./libraries.ts";
-import { markLibraries } from "./library-bodies.ts";
+import { holdsSdk, markLibraryBodies } from "./library-bodies.ts";
 import { parseFile } from "./parse.ts";
-import { emptyProgram } from "./program.ts";
+import { emptyProgram, type Program } from "./program.ts";
 import { reachedFrom } from "./reach.ts";
 import { survey } from "./survey.ts";
 import { callsOfBundledV2, codeInTexts } from "./unfollowed.ts";
+import { Waiting } from "./waiting.ts";
 
 export interface CodeFile {
   /** In the zip or the folder, with `/`. */
@@ -18,41 +20,74 @@ export interface CodeFile {
   readonly text: string;
 }
 
+type Unread = { file: string; why: string }[];
+
+interface ParsedFile extends CodeFile {
+  readonly tree: Tree;
+}
+
 /**
  * What the code asks of AWS. Files that the handler never loads do not count when everything that it loads could be told, and count
  * with low confidence when it could not; without a handler all files count.
  */
 export function readCode(files: readonly CodeFile[], hints: { readonly runtime?: string; readonly handler?: string }): CodeSummary {
-  const program = emptyProgram();
-  const unread: { file: string; why: string }[] = [];
+  const unread: Unread = [];
+  const parsed = files.flatMap((file) => parsedFile(file, unread));
   // what never names anything of AWS calls nothing: it is only looked at for whether it can be read
-  const concerned = files.some(({ text }) => mentionsAws(text));
-  for (const { path, text } of files) {
-    const hidden = codeInTexts(text);
-    if (hidden !== undefined) unread.push({ file: path, why: hidden });
-    const parsed = parseFile(path, text);
-    if ("why" in parsed) {
-      unread.push({ file: path, why: parsed.why });
-      continue;
-    }
-    if (!concerned) continue;
-    try {
-      survey(program, path, parsed.text, parsed.tree);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      unread.push({ file: path, why: "nested too deeply" });
-    }
-  }
-  markLibraries(program);
+  const concerned = files.some(({ text }) => mentionsAws(text)) ? parsed : [];
+  const inside = concerned.some(({ text }) => holdsSdk(text));
+  let { found, notes } = read(concerned, hints.handler, inside, inside);
+  // nothing that runs names a call: perhaps what runs is not what it seems
+  if (inside && found.calls.length + found.unresolved.length === 0) ({ found, notes } = read(concerned, hints.handler, inside, false));
+  unread.push(...notes);
+  const unresolved = [...found.unresolved, ...files.flatMap(({ path, text }) => callsOfBundledV2(path, text))];
+  return { language: "javascript", calls: found.calls, unresolved, unread, files: files.length - unread.length };
+}
+
+function parsedFile({ path, text }: CodeFile, unread: Unread): readonly ParsedFile[] {
+  const hidden = codeInTexts(text);
+  if (hidden !== undefined) unread.push({ file: path, why: hidden });
+  const parsed = parseFile(path, text);
+  if (!("why" in parsed)) return [{ path, ...parsed }];
+  unread.push({ file: path, why: parsed.why });
+  return [];
+}
+
+/** `sdk`: whether the SDK is in these files; `named`: whether only what is named by what runs is looked at. */
+function read(files: readonly ParsedFile[], handler: string | undefined, sdk: boolean, named: boolean): { found: Found; notes: Unread } {
+  const program = emptyProgram();
+  const notes = surveyAll(program, files, sdk, named ? new Waiting() : undefined);
   const evaluator = new Evaluator(program);
-  const reach = reachedFrom(program, hints.handler);
-  const found = findCalls(evaluator, (module) => !reach?.whole || reach.modules.has(module));
-  const calls = found.calls.map((call) => {
+  const reach = reachedFrom(program, handler);
+  const { calls, unresolved } = findCalls(evaluator, (module) => !reach?.whole || reach.modules.has(module));
+  if (evaluator.exhausted) notes.push({ file: files[0]?.path ?? "", why: "too much to follow: some names were left open" });
+  const weighed = calls.map((call) => {
     const module = program.modules.get(call.at.slice(0, call.at.lastIndexOf(":")));
     return reach && module && !reach.modules.has(module) ? { ...call, confidence: "low" as const } : call;
   });
-  if (evaluator.exhausted)
-    unread.push({ file: files.map(({ path }) => path)[0] ?? "", why: "too much to follow: some names were left open" });
-  const unresolved = [...found.unresolved, ...files.flatMap(({ path, text }) => callsOfBundledV2(path, text))];
-  return { language: "javascript", calls, unresolved, unread, files: files.length - unread.length };
+  return { found: { calls: weighed, unresolved }, notes };
+}
+
+function surveyAll(program: Program, files: readonly ParsedFile[], sdk: boolean, waiting: Waiting | undefined): Unread {
+  const notes: Unread = [];
+  const guarded = (file: string, work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      notes.push({ file, why: "nested too deeply" });
+    }
+  };
+  const walks: { readonly settle: () => void }[] = [];
+  for (const { path, text, tree } of files)
+    guarded(path, () => {
+      markLibraryBodies(program, text, tree, sdk);
+      walks.push(survey(program, path, text, tree, waiting));
+    });
+  guarded(files[0]?.path ?? "", () =>
+    waiting?.run(() => {
+      for (const walk of walks) walk.settle();
+    }),
+  );
+  return notes;
 }

@@ -1,4 +1,5 @@
 /** What names stand for, where: the tables that the survey of a file fills and the evaluation reads. */
+import type { Program as Tree } from "acorn";
 import type { ClassNode, FunctionNode, Node } from "./nodes.ts";
 
 /** One of our files. */
@@ -18,8 +19,7 @@ export interface Module {
   dynamic?: Expression;
   /** Where its lines begin; filled when somebody asks. */
   lineStarts?: readonly number[];
-  /** Functions and classes in the order of their starts, each with the index of the one around it. */
-  readonly bodies: { readonly node: FunctionNode | ClassNode; readonly scope: Scope; readonly around: number }[];
+  readonly tree: Tree;
 }
 
 /** A node with the scope in which its names are looked up. */
@@ -70,18 +70,4 @@ export function lookUp(scope: Scope, name: string): Definition[] | undefined {
     if (found) return found;
   }
   return undefined;
-}
-
-/** The innermost function or class that a position of the file is in, and those around it, from inside to outside. */
-export function bodiesAround(module: Module, position: number): Module["bodies"] {
-  let low = 0;
-  let high = module.bodies.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((module.bodies[middle]?.node.start ?? 0) <= position) low = middle + 1;
-    else high = middle;
-  }
-  const around: Module["bodies"] = [];
-  for (let at = module.bodies[low - 1]; at; at = module.bodies[at.around]) if (at.node.end > position) around.push(at);
-  return around;
 }

@@ -72,6 +72,19 @@ export function surveyExport(
   } else addTo(module.exported, declaration.id.name, { node: declaration, scope });
 }
 
+/** The names of the file that an `export` gives to others. */
+export function exportedNames(node: ExportAllDeclaration | ExportNamedDeclaration | ExportDefaultDeclaration): readonly string[] {
+  if (node.type === "ExportAllDeclaration") return [];
+  const { declaration } = node;
+  const names: string[] = [];
+  if (declaration?.type === "VariableDeclaration")
+    for (const { id } of declaration.declarations) definePattern(id, undefined, (name) => names.push(name));
+  else if (declaration && "id" in declaration && declaration.id) names.push(declaration.id.name);
+  if (node.type === "ExportNamedDeclaration" && !node.source)
+    for (const { local } of node.specifiers) if (local.type === "Identifier") names.push(local.name);
+  return names;
+}
+
 function nameOf(node: Node): string {
   return node.type === "Identifier" ? node.name : node.type === "Literal" ? String(node.value) : "";
 }

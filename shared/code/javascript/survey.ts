@@ -3,65 +3,93 @@
  * worked out here: that waits until somebody asks, because most of a bundle nobody asks about.
  */
 import type { AssignmentExpression, Program as Tree } from "acorn";
-import { noteAlias, noteName } from "./aliases.ts";
-import { type ClassNode, childKeys, type FunctionNode, isClass, isFunction, type Node } from "./nodes.ts";
-import {
-  noteAssignment,
-  noteCall,
-  noteClassMembers,
-  noteClassName,
-  noteList,
-  noteObject,
-  noteParent,
-  notePlace,
-  noteResult,
-  noteReturn,
-} from "./notes.ts";
-import { definePattern } from "./patterns.ts";
-import { addTo, type Program } from "./program.ts";
-import { define, type Module, type Scope, varScope } from "./scopes.ts";
-import { surveyExport, surveyImport } from "./survey-modules.ts";
+import { noteFunctionName, noteName } from "./aliases.ts";
+import { idsOf } from "./bundled-modules.ts";
+import { isTold } from "./library-bodies.ts";
+import { builderOf, partsOfSdkClass } from "./markers-v3.ts";
+import { type ClassNode, childKeys, type FunctionNode, isWrittenName, type Node } from "./nodes.ts";
+import { noteAssignment, noteCall, noteClassMembers, noteList, noteObject, noteParent, noteReturn } from "./notes.ts";
+import { definePattern, expressionsIn } from "./patterns.ts";
+import type { Program } from "./program.ts";
+import { define, lookUp, type Module, type Scope } from "./scopes.ts";
+import { exportedNames, surveyExport, surveyImport } from "./survey-modules.ts";
+import { surveyListing, surveyVariables, type Walker } from "./survey-variables.ts";
+import { canWait, moduleTables, namespaceIn, type Waiting } from "./waiting.ts";
 
-/** Reads one parsed file into the program. */
-export function survey(program: Program, path: string, text: string, tree: Tree): Module {
-  const made = { path, text, exported: new Map(), whole: [], passedOn: [], sources: new Set<string>(), bodies: [] };
+/**
+ * Reads one parsed file into the program. With `waiting`, what nobody names waits there: it is looked at by `waiting.run`, after which
+ * `settle` is to be called.
+ */
+export function survey(program: Program, path: string, text: string, tree: Tree, waiting?: Waiting): { readonly settle: () => void } {
+  const made = { path, text, tree, exported: new Map(), whole: [], passedOn: [], sources: new Set<string>() };
   const module = made as unknown as { -readonly [K in keyof Module]: Module[K] };
   module.scope = { module, holdsVar: true };
-  const assignments: { node: AssignmentExpression; scope: Scope }[] = [];
-  new Walk(program, module, assignments).visit(tree, module.scope, tree, -1);
-  for (const { node, scope } of assignments) noteAssignment(program, node, scope);
   program.modules.set(path, module);
-  return module;
+  const walk = new Walk(program, module, waiting);
+  walk.visit(tree, module.scope, tree);
+  walk.settle();
+  return walk;
 }
 
-class Walk {
+class Walk implements Walker {
   readonly program: Program;
   readonly module: Module;
-  readonly assignments: { node: AssignmentExpression; scope: Scope }[];
+  readonly waiting: Waiting | undefined;
+  readonly tables: ReadonlySet<string>;
+  /** Names of which only a part is taken where they stand. */
+  readonly inPart = new Set<Node>();
+  assignments: { node: AssignmentExpression; scope: Scope }[] = [];
 
-  constructor(program: Program, module: Module, assignments: { node: AssignmentExpression; scope: Scope }[]) {
+  constructor(program: Program, module: Module, waiting: Waiting | undefined) {
     this.program = program;
     this.module = module;
-    this.assignments = assignments;
+    this.waiting = waiting;
+    this.tables = waiting ? moduleTables(module.text) : new Set();
   }
 
-  /** `body`: index of the function or class that the node is in. */
-  visit(node: Node, scope: Scope, parent: Node, body: number): void {
+  /** Assignments to names, which may be declared below them. */
+  settle(): void {
+    const { assignments } = this;
+    this.assignments = [];
+    for (const { node, scope } of assignments) {
+      noteAssignment(this.program, node, scope);
+      const { left, right } = node;
+      if (this.waiting && left.type === "Identifier" && node.operator === "=" && canWait(right))
+        this.later([left.name], scope, () => this.visit(right, scope, node));
+    }
+  }
+
+  /** Of a name that stands here only a part is taken. */
+  part(of: Node): void {
+    if (this.waiting) this.inPart.add(namespaceIn(of));
+  }
+
+  /** Does something at once, or when one of the names is used. */
+  later(names: readonly string[], scope: Scope, work: () => void): void {
+    if (!this.waiting || names.length === 0) work();
+    else
+      this.waiting.forNames(
+        names.flatMap((name) => [lookUp(scope, name) ?? []]),
+        work,
+      );
+  }
+
+  visit(node: Node, scope: Scope, parent: Node): void {
     switch (node.type) {
       case "FunctionDeclaration":
-        if (node.id) this.name(node, node.id.name, scope);
-        this.function(node, scope, body);
+        if (node.id) noteFunctionName(this.program, node, node.id.name, scope);
+        this.later(node.id ? [node.id.name] : [], scope, () => this.function(node, scope));
         return;
       case "FunctionExpression":
       case "ArrowFunctionExpression":
-        this.function(node, scope, body);
+        this.function(node, scope);
         return;
       case "ClassDeclaration":
         if (node.id) define(scope, node.id.name, { kind: "value", node, scope, path: [] });
-        this.class(node, scope, body);
+        this.later(node.id ? [node.id.name] : [], scope, () => this.class(node, scope));
         return;
       case "ClassExpression":
-        this.class(node, scope, body);
+        this.class(node, scope);
         return;
       case "BlockStatement":
       case "ForStatement":
@@ -70,14 +98,16 @@ class Walk {
       case "SwitchStatement":
       case "CatchClause":
       case "StaticBlock":
-        this.block(node, scope, body);
+        this.block(node, scope);
         return;
       case "VariableDeclaration":
-        this.variables(node, scope, parent, body);
+        surveyVariables(this, node, scope, parent);
         return;
       case "AssignmentExpression":
         if (node.operator === "=" || node.operator === "??=" || node.operator === "||=") this.assignments.push({ node, scope });
-        break;
+        if (node.left.type !== "Identifier") break;
+        if (!this.waiting || node.operator !== "=" || !canWait(node.right)) this.visit(node.right, scope, node);
+        return;
       case "NewExpression":
         this.program.creations.push({ node, scope, parent });
         noteCall(this.program, node, scope, parent);
@@ -85,6 +115,16 @@ class Walk {
       case "CallExpression":
         this.program.calls.push({ node, scope });
         noteCall(this.program, node, scope, parent);
+        // what makes the commands of a client says which client in its arguments
+        if (this.waiting && (builderOf(node) || surveyListing(this, node, scope))) return;
+        for (const id of this.waiting ? idsOf(node) : []) this.waiting?.usesModule(id);
+        break;
+      case "Identifier":
+        this.waiting?.uses(node.name, scope, !this.inPart.has(node));
+        return;
+      case "MemberExpression":
+        this.part(node.object);
+        if (!node.computed && node.property.type === "Identifier") this.waiting?.usesMember(node.property.name);
         break;
       case "ObjectExpression":
         noteObject(this.program, node, scope);
@@ -96,94 +136,64 @@ class Walk {
         if (node.argument && scope.fn) noteReturn(this.program, scope.fn, node.argument, scope);
         break;
       case "ImportDeclaration":
-        surveyImport(this.program, this.module, node);
-        return;
       case "ImportExpression":
         surveyImport(this.program, this.module, node);
         break;
       case "ExportAllDeclaration":
-        surveyExport(this.program, this.module, node);
-        return;
       case "ExportNamedDeclaration":
       case "ExportDefaultDeclaration":
         surveyExport(this.program, this.module, node);
+        if (this.waiting) for (const name of exportedNames(node)) this.waiting.uses(name, scope, true);
         break;
     }
-    this.children(node, scope, body);
+    this.children(node, scope);
   }
 
-  children(node: Node, scope: Scope, body: number): void {
+  children(node: Node, scope: Scope): void {
     const keys = childKeys[node.type];
     if (!keys) return;
     const fields = node as unknown as Record<string, Node | readonly (Node | null)[] | null | undefined>;
     for (const key of keys) {
       const child = fields[key];
-      if (!child) continue;
-      if (Array.isArray(child)) for (const one of child) one && this.visit(one, scope, node, body);
-      else this.visit(child as Node, scope, node, body);
+      if (!child || isWrittenName(node, key)) continue;
+      if (Array.isArray(child)) for (const one of child) one && this.visit(one, scope, node);
+      else this.visit(child as Node, scope, node);
     }
   }
 
-  block(node: Node, scope: Scope, body: number): void {
+  block(node: Node, scope: Scope): void {
     const inner: Scope = { parent: scope, module: this.module, fn: scope.fn, cls: scope.cls, holdsVar: node.type === "StaticBlock" };
     if (node.type === "CatchClause" && node.param)
       definePattern(node.param, undefined, (name, definition) => define(inner, name, definition));
-    this.children(node, inner, body);
+    this.children(node, inner);
   }
 
-  name(fn: FunctionNode, name: string, scope: Scope): void {
-    define(scope, name, { kind: "value", node: fn, scope, path: [] });
-    addTo(this.program.namesOf, fn, name);
-  }
-
-  function(node: FunctionNode, scope: Scope, body: number): void {
-    const index = this.module.bodies.length;
+  function(node: FunctionNode, scope: Scope): void {
+    if (this.waiting && isTold(this.program.libraryBodies.get(node))) return;
     const cls = node.type === "FunctionDeclaration" ? undefined : scope.cls;
     const inner: Scope = { parent: scope, module: this.module, fn: node, cls, holdsVar: true };
-    this.module.bodies.push({ node, scope: inner, around: body });
     this.program.scopeOf.set(node, inner);
-    if (node.type === "FunctionExpression" && node.id) this.name(node, node.id.name, inner);
+    if (node.type === "FunctionExpression" && node.id) noteFunctionName(this.program, node, node.id.name, inner);
     node.params.forEach((param, at) => {
       const source = { fn: node, index: at, scope: inner };
       definePattern(param, source, (name, definition) => noteName(this.program, inner, name, definition));
-      this.visit(param, inner, node, index);
+      for (const part of expressionsIn(param)) this.visit(part, inner, node);
     });
-    if (node.body.type === "BlockStatement") this.children(node.body, inner, index);
+    if (node.body.type === "BlockStatement") this.children(node.body, inner);
     else {
       noteReturn(this.program, node, node.body, inner);
-      this.visit(node.body, inner, node, index);
+      this.visit(node.body, inner, node);
     }
   }
 
-  class(node: ClassNode, scope: Scope, body: number): void {
-    const index = this.module.bodies.length;
+  class(node: ClassNode, scope: Scope): void {
     const inner: Scope = { parent: scope, module: this.module, fn: scope.fn, cls: node, holdsVar: false };
-    this.module.bodies.push({ node, scope: inner, around: body });
     this.program.scopeOf.set(node, inner);
     if (node.id && node.type === "ClassExpression") define(inner, node.id.name, { kind: "value", node, scope, path: [] });
     noteClassMembers(this.program, node, inner);
     noteParent(this.program, node, scope);
-    this.children(node, inner, index);
-  }
-
-  variables(node: Extract<Node, { type: "VariableDeclaration" }>, scope: Scope, parent: Node, body: number): void {
-    const target = node.kind === "var" ? varScope(scope) : scope;
-    const each = (parent.type === "ForOfStatement" || parent.type === "ForInStatement") && parent.left === node;
-    for (const { id, init } of node.declarations) {
-      const value =
-        each && parent.type === "ForOfStatement"
-          ? { node: parent.right, scope, path: [true] as const }
-          : init
-            ? { node: init, scope }
-            : undefined;
-      definePattern(id, value, (name, definition) => noteName(this.program, target, name, definition), !init && !each);
-      if (init && id.type === "Identifier" && isFunction(init)) addTo(this.program.namesOf, init, id.name);
-      if (init && id.type === "Identifier" && isClass(init)) noteClassName(this.program, init, id.name);
-      if (init && id.type === "Identifier") noteResult(this.program, id.name, init, scope);
-      if (init && id.type === "Identifier") noteAlias(this.program, id.name, init, scope, target);
-      if (init && id.type === "Identifier") notePlace(this.program, id.name, init, target);
-      if (id.type !== "Identifier") this.visit(id, scope, node, body);
-      if (init) this.visit(init, scope, node, body);
-    }
+    const told = isTold(this.program.libraryBodies.get(node)) ? [] : partsOfSdkClass(node, this.module.text);
+    if (this.waiting && told) for (const part of told) this.visit(part, inner, node);
+    else this.children(node, inner);
   }
 }
