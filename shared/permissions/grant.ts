@@ -3,6 +3,7 @@
  * organization are not seen. Statements with a condition that may hold are kept, as conditional. Pure.
  */
 import { actionOf } from "../data/action-table.ts";
+import { listArn } from "../data/lists-on-arns.ts";
 import type { Allowed, GrantedScope, RoleGrant } from "../model/permissions.ts";
 import type { Principal } from "../model/principal.ts";
 import { all, any, not, type Verdict } from "../policies/operators.ts";
@@ -78,10 +79,12 @@ export class Grant implements RoleGrant {
     const asked = action.toLowerCase();
     // what knows no resources is asked for on all of them
     const exact = actionOf(asked)?.resources.length === 0;
-    const on = exact ? "*" : resource;
     const own = this.#speaking(this.#own, asked);
-    if (!this.#boundary) return allowedIn(own, on, exact);
-    return within(own, this.#speaking(this.#boundary, asked), on, exact);
+    const bounds = this.#boundary && this.#speaking(this.#boundary, asked);
+    const on = (one: string, whole: boolean) => (bounds ? within(own, bounds, one, whole) : allowedIn(own, one, whole));
+    const all = on(exact ? "*" : resource, exact);
+    const listed = exact && all === "none" ? listArn(asked) : undefined;
+    return listed ? on(listed, false) : all;
   }
 
   scopesOf(action: string): readonly GrantedScope[] {

@@ -1,5 +1,6 @@
 /** The part of today's grant that is about one action and some resources. Pure. */
 import { actionOf } from "../data/action-table.ts";
+import { listArn } from "../data/lists-on-arns.ts";
 import type { Allowed, RoleGrant } from "../model/permissions.ts";
 import type { PolicyCondition } from "../model/proposal.ts";
 import { covers, overlap } from "./arn-patterns.ts";
@@ -41,7 +42,11 @@ export function piecesOf(
 }
 
 function ofStatement({ resources, elsewhere }: WrittenStatement, action: string, resource: string, exact: boolean): readonly Piece[] {
-  if (exact) return resources.some((pattern) => /^\*+$/.test(pattern)) !== elsewhere ? [{ action, resource: "*" }] : [];
+  if (exact) {
+    if (resources.some((pattern) => /^\*+$/.test(pattern)) !== elsewhere) return [{ action, resource: "*" }];
+    const listed = elsewhere ? undefined : listArn(action);
+    return listed ? resources.filter((pattern) => overlap(loosened(pattern), listed)).map((one) => ({ action, resource: one })) : [];
+  }
   if (elsewhere) return typesOf(action, resource).flatMap((one) => outside(resources, action, one));
   return resources.flatMap((pattern) => {
     const loose = loosened(pattern);

@@ -55,6 +55,15 @@ describe("a role may do", () => {
     expect(grantOf([allow("*", "arn:aws:sqs:*:*:orders")]).actions.every((name) => name.startsWith("sqs:"))).toBe(true);
   });
 
+  test("lists for which AWS asks about an ARN of all, where everything below it is named", () => {
+    const may = (action: string, resource: string) => grantOf([allow(action, resource)]).allows(action, "*");
+    expect(may("logs:DescribeLogGroups", "arn:aws:logs:*:*:*")).toBe("some");
+    expect(may("logs:DescribeLogGroups", "arn:aws:logs:*:*:log-group:/aws/lambda/f:*")).toBe("none");
+    expect(may("dynamodb:ListTables", "arn:aws:dynamodb:eu-west-1:*:table/*")).toBe("some");
+    expect(may("dynamodb:ListTables", "arn:aws:dynamodb:eu-west-1:*:table/orders")).toBe("none");
+    expect(may("sqs:ListQueues", "arn:aws:sqs:*:*:*")).toBe("none");
+  });
+
   test("what several policies say together", () => {
     const policies = [
       { name: "a", document: documentOf(allow("sqs:SendMessage")) },

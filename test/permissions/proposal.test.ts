@@ -57,6 +57,13 @@ describe("what is needed", () => {
     ]);
   });
 
+  test("is kept as it is written for a list that AWS asks for on an ARN of all", () => {
+    const proposal = propose([allow("logs:*", "arn:aws:logs:*:*:*")], [aNeed("logs:DescribeLogGroups")]);
+    expect(statementsOf(proposal)).toEqual([{ Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: ["arn:aws:logs:*:*:*"] }]);
+    expect(proposal.proof).toEqual({ subsetOfToday: true, coversNeed: true });
+    expect(proposal.missing).toEqual([]);
+  });
+
   test("fits the resource: a bucket's ARN is not kept for its objects", () => {
     const proposal = propose(
       [allow("s3:*", ["arn:aws:s3:::in", "arn:aws:s3:::in/*"])],
