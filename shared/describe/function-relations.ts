@@ -57,7 +57,7 @@ function sourceOf({ sourceArn, brokers = [], functionArn, uuid }: EventSourceMap
 }
 
 /**
- * What a configuration names: role, layers, queue, network, and what stands in the environment.
+ * What a configuration names: role, layers, queue, log group, network, and what stands in the environment.
  * @param functionArn the function, also where the configuration is that of a version
  * @param proof the answer that proves it, of one member
  */
@@ -75,6 +75,7 @@ export function configurationRelations(f: FunctionConfiguration, functionArn: st
     ...(f.roleArn ? [from(f.roleArn, "assumes", "Role")] : []),
     ...f.layers.map((layer) => from(layer, "uses-layer", "Layers")),
     ...(f.deadLetterArn ? [from(f.deadLetterArn, "dead-letters-to", "DeadLetterConfig")] : []),
+    ...(f.logGroup ? [from(besideArn(f.arn, "logs", `log-group:${f.logGroup}`), "logs-to", "LoggingConfig")] : []),
     ...(f.vpcId ? [from(vpcArn(f.arn, f.vpcId), "in-vpc", "VpcConfig")] : []),
     ...f.environmentReferences.map(({ name, value }) =>
       from(referenceTarget(value), referenceKind(value), `environment variable ${name}`, true),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { functionRelations, referenceTarget } from "../../shared/describe/function-relations.ts";
+import { configurationRelations, functionRelations, referenceTarget } from "../../shared/describe/function-relations.ts";
 import { exposureOf } from "../../shared/graph/exposure.ts";
 
 const at = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
@@ -11,6 +11,14 @@ test("queue addresses of every age name their queue; other addresses stay", () =
   expect(referenceTarget("https://queue.amazonaws.com/111122223333/work")).toBe(queue.replace("eu-west-1", "us-east-1"));
   for (const other of ["https://lambda.eu-west-1.amazonaws.com/111122223333/work", at("sns", "news")])
     expect(referenceTarget(other)).toBe(other);
+});
+
+test("a function that is told to log elsewhere leads to that group", () => {
+  const fn = at("lambda", "function:orders");
+  const configuration = { arn: fn, layers: [], environmentReferences: [], logGroup: "/aws/lambda/team" };
+  const found = configurationRelations(configuration as never, fn, (member) => `lambda:ListFunctions, ${member}`);
+  const evidence = "lambda:ListFunctions, LoggingConfig";
+  expect(found).toMatchObject([{ from: fn, to: at("logs", "log-group:/aws/lambda/team"), kind: "logs-to", evidence }]);
 });
 
 function relationsOf(mapping: object) {

@@ -25,7 +25,9 @@ export const logGroupsCollector: ServiceCollector<"log-groups"> = {
       const answers = await context.rotation.read(kind, asked, (name) => readFilters(context, name), sink.miss);
       const later = groups.filter(({ logGroupName, logGroupClass }) => logGroupName && mayForward(logGroupClass)).length - asked.length;
       if (later > 0) sink.miss(new OutOfTimeError(later, kind));
-      const functions = new Map(context.functions.map(({ name, arn }) => [`/aws/lambda/${name}`, arn]));
+      // those that are told to log elsewhere say so themselves
+      const byName = context.functions.filter(({ logGroup }) => logGroup === undefined);
+      const functions = new Map(byName.map(({ name, arn }) => [`/aws/lambda/${name}`, arn]));
       for (const {
         logGroupName: name = "",
         logGroupArn,

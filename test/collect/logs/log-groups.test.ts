@@ -41,6 +41,12 @@ describe("log groups", () => {
     expect(JSON.stringify(items)).not.toContain("hunter2");
   });
 
+  test("of the name of a function that is told to log elsewhere are not what it logs to", async () => {
+    const functions = [aConfiguration("orders", { logGroup: "/app" })];
+    const { rows } = await collectFrom(logGroupsCollector, list(group("/aws/lambda/orders")), { functions });
+    expect(rows.get(at("logs", "log-group:/aws/lambda/orders"))?.relations).toEqual([]);
+  });
+
   test("in large numbers are asked for filters over several scans, the fullest first", async () => {
     const many = Array.from({ length: 700 }, (_, i) => group(`/g${i}`, { storedBytes: i }));
     const { asked, rows, coverage } = await collectFrom(logGroupsCollector, list(...many));
