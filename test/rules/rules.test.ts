@@ -284,11 +284,15 @@ describe("scan/coverage-incomplete", () => {
   });
   const judgeRow = (more: Partial<Coverage>) => coverageIncomplete.judge(row(more), contextOf(coverageIncomplete));
 
-  test("is MEDIUM for functions and usage, LOW for the rest, and silent where a service is absent or another row says it", () => {
+  test("is MEDIUM for functions and usage, LOW for the rest, and silent where a service is absent", () => {
     expect(judgeRow({ collector: "usage" })).toMatchObject({ severity: "MEDIUM" });
     expect(judgeRow({})).toMatchObject({ severity: "LOW", materialKey: "denied|sqs:GetQueueAttributes" });
-    for (const more of [{ status: "complete" }, { status: "unsupported" }, { status: "disabled" }, { follows: "functions" }] as const) {
+    for (const more of [{ status: "complete" }, { status: "unsupported" }, { status: "disabled" }] as const) {
       expect(judgeRow(more)).toEqual({ answer: "clear" });
     }
+  });
+
+  test("says nothing of a row that another says, and does not take it for readable again", () => {
+    expect(judgeRow({ follows: "functions" })).toEqual({ answer: "unknown", why: "Lambda functions could not be read, which it needs" });
   });
 });

@@ -24,7 +24,10 @@ export const coverageIncomplete: CoverageRule = {
   references: [],
 
   judge(coverage) {
-    if (coverage.status === "complete" || isAbsent(coverage) || coverage.follows !== undefined) return { answer: "clear" };
+    if (coverage.status === "complete" || isAbsent(coverage)) return { answer: "clear" };
+    // said once, by what it follows from; what was refused before it is not known to be allowed now
+    if (coverage.follows !== undefined)
+      return { answer: "unknown", why: `${collectorName(coverage.follows)} could not be read, which it needs` };
     // not yet is not could not: it opens nothing, and what was refused before may be among the rest
     if (coverage.status === "left") return { answer: "unknown", why: "the rest is left for the next scan" };
     return {
