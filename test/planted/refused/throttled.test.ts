@@ -1,0 +1,13 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { changesByOperation, faults, type Known, knowTheAccount, refuse } from "../one-refusal.ts";
+
+let known: Known;
+beforeAll(async () => {
+  known = await knowTheAccount();
+});
+afterAll(() => known.forget());
+
+test("every question to AWS throttled, one at a time: nothing is resolved, opened or graver by it, but coverage", async () => {
+  const changes = await changesByOperation(known.operations, (operation) => refuse(operation, faults.throttled, known));
+  expect(changes).toEqual({});
+}, 300_000);
