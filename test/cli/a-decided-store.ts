@@ -7,6 +7,7 @@ import type { DocumentFinding, ScanDocument } from "../../shared/model/document.
 import type { StoredFinding } from "../../shared/model/finding.ts";
 import { anAccount } from "../an-account.ts";
 import { storeScan } from "./a-stored-scan.ts";
+import { captureOutput } from "./captured-output.ts";
 import { aFolder } from "./run-command.ts";
 
 export const account = "111122223333";
@@ -56,7 +57,7 @@ export interface DecidedStore {
 export function decidedStore(findings: readonly StoredFinding[], now: Date): DecidedStore {
   let folder: ReturnType<typeof aFolder>;
   let store = "";
-  let out = "";
+  const printed = captureOutput();
   beforeEach(async () => {
     folder = aFolder();
     store = await keep(folder.path, findings);
@@ -65,22 +66,16 @@ export function decidedStore(findings: readonly StoredFinding[], now: Date): Dec
     for (const name of ["AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL"]) vi.stubEnv(name, undefined);
     vi.stubEnv("HOME", folder.path);
     vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
-    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-      out += text;
-      return true;
-    });
-    vi.spyOn(process.stderr, "write").mockReturnValue(true);
   });
   afterEach(() => {
-    vi.restoreAllMocks();
     vi.unstubAllEnvs();
     vi.useRealTimers();
     folder.remove();
   });
   const run = async (...args: string[]) => {
-    out = "";
+    printed.clear();
     await buildProgram().parseAsync([...args, "--store", store], { from: "user" });
-    return out;
+    return printed.out;
   };
   return {
     store: () => store,

@@ -4,34 +4,28 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { buildProgram } from "../../cli/program.ts";
 import { anAccount, arns } from "../an-account.ts";
 import { storeScan } from "./a-stored-scan.ts";
+import { captureOutput } from "./captured-output.ts";
 import { aFolder } from "./run-command.ts";
 
 const folder = aFolder();
 let store = "";
-let out = "";
+const printed = captureOutput();
 
 beforeAll(async () => {
   store = await storeScan(folder.path, anAccount());
 });
 afterAll(() => folder.remove());
 beforeEach(() => {
-  out = "";
   vi.stubEnv("COLUMNS", "120");
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
 });
 afterEach(() => {
-  vi.restoreAllMocks();
   vi.unstubAllEnvs();
 });
 
 async function run(...args: string[]): Promise<string> {
-  out = "";
+  printed.clear();
   await buildProgram().parseAsync([...args, "--store", store], { from: "user" });
-  return out;
+  return printed.out;
 }
 
 const names = async (...args: string[]) =>

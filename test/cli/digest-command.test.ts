@@ -1,41 +1,27 @@
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../../cli/open-store.ts";
 import { buildProgram } from "../../cli/program.ts";
 import { markTold, toldNow } from "../../shared/model/outbox.ts";
 import { account } from "../notify/a-finding.ts";
 import { aRecording } from "./a-recording.ts";
+import { captureOutput, withoutOutput } from "./captured-output.ts";
 import { aFolder } from "./run-command.ts";
 
 const folder = aFolder();
 const store = `dir:${join(folder.path, "store")}`;
-let [out, err] = ["", ""];
+const printed = captureOutput();
 
 beforeAll(async () => {
   const replay = await aRecording(folder.path);
-  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  await buildProgram().parseAsync(["scan", "--replay", replay, "--store", store, "--quiet"], { from: "user" });
-  write.mockRestore();
+  await withoutOutput(() => buildProgram().parseAsync(["scan", "--replay", replay, "--store", store, "--quiet"], { from: "user" }));
 });
 afterAll(() => folder.remove());
-beforeEach(() => {
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 async function digest(...args: string[]): Promise<string> {
-  [out, err] = ["", ""];
+  printed.clear();
   await buildProgram().parseAsync(["digest", ...args, "--store", store], { from: "user" });
-  return out;
+  return printed.out;
 }
 
 describe("digest --preview", () => {
@@ -44,7 +30,7 @@ describe("digest --preview", () => {
     const subjects = [...text.matchAll(/^Subject: (.*)$/gm)].map(([, subject]) => subject);
     expect(subjects.length).toBeGreaterThan(1);
     expect(subjects.at(-1)).toMatch(/Daily digest of what nobody owns, account 111122223333: /);
-    expect(err).toContain("no channel is connected yet");
+    expect(printed.err).toContain("no channel is connected yet");
   });
 
   test("for one owner: only its findings, with the command that lists them", async () => {
@@ -61,7 +47,7 @@ describe("digest --preview", () => {
     );
     const [message] = JSON.parse(await digest("--preview", "--weekly", "--output", "json", "--quiet"));
     expect(message).toMatchObject({ channel: null, kind: "digest", severity: "HIGH", findingIds: [] });
-    expect(err).toBe("");
+    expect(printed.err).toBe("");
   });
 
   test("says what is left of the outbox of each channel, and writes nothing", async () => {

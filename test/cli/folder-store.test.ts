@@ -1,15 +1,17 @@
 import { chmodSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openStore } from "../../cli/open-store.ts";
 import { buildProgram } from "../../cli/program.ts";
 import { anAccount } from "../an-account.ts";
 import { storeScan } from "./a-stored-scan.ts";
+import { captureOutput } from "./captured-output.ts";
 import { aFolder, smalltarget } from "./run-command.ts";
 
 let folder = aFolder();
 let store = "";
 let path = "";
+const printed = captureOutput();
 
 beforeEach(async () => {
   folder = aFolder();
@@ -17,18 +19,13 @@ beforeEach(async () => {
   path = join(folder.path, "store");
 });
 afterEach(() => {
-  vi.restoreAllMocks();
   folder.remove();
 });
 
 async function run(...args: string[]): Promise<string> {
-  let out = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
+  printed.clear();
   await buildProgram().parseAsync([...args, "--store", store, "--quiet"], { from: "user" });
-  return out;
+  return printed.out;
 }
 
 const files = () => readdirSync(path, { recursive: true }).sort();
@@ -91,13 +88,8 @@ describe("a table that forgot", () => {
     const { keepScanList } = await import("../../cli/scan-list.ts");
     await keepScanList(kept.blobs, "111122223333", [next, last]);
     await kept.close();
-    let said = "";
-    vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-      said += text;
-      return true;
-    });
     await (await openStore({ store }, "scan")).close();
-    expect(said).toMatch(/does not know the last scan .*this scan goes by what it knew before/);
+    expect(printed.err).toMatch(/does not know the last scan .*this scan goes by what it knew before/);
   });
 });
 

@@ -1,20 +1,21 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildProgram } from "../../cli/program.ts";
 import type { DocumentFinding } from "../../shared/model/document.ts";
 import { FolderBlobs } from "../../shared/store/folder-blobs.ts";
 import { aRecording } from "./a-recording.ts";
+import { captureOutput, withoutOutput } from "./captured-output.ts";
 import { aFolder } from "./run-command.ts";
 
 const folder = aFolder();
 const store = join(folder.path, "store");
-let out = "";
+const printed = captureOutput();
 
 async function run(...args: string[]): Promise<string> {
-  out = "";
+  printed.clear();
   await buildProgram().parseAsync([...args, "--store", `dir:${store}`, "--quiet"], { from: "user" });
-  return out;
+  return printed.out;
 }
 
 interface Judged {
@@ -40,21 +41,9 @@ function blobsOf(path: string): Map<string, string> {
 
 beforeAll(async () => {
   const replay = await aRecording(folder.path);
-  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  await buildProgram().parseAsync(["scan", "--replay", replay, "--store", `dir:${store}`], { from: "user" });
-  write.mockRestore();
+  await withoutOutput(() => buildProgram().parseAsync(["scan", "--replay", replay, "--store", `dir:${store}`], { from: "user" }));
 });
 afterAll(() => folder.remove());
-beforeEach(() => {
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 describe("judge", () => {
   test("finds in the last scan's snapshot what the scan found", async () => {

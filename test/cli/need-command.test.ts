@@ -1,24 +1,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { buildProgram } from "../../cli/program.ts";
 import type { OfflineNeed } from "../../shared/permissions/need-offline.ts";
 import { aZip } from "../artifacts/a-zip.ts";
+import { captureOutput } from "./captured-output.ts";
 import { aFolder } from "./run-command.ts";
 
 const folder = aFolder();
-let out = "";
+const printed = captureOutput();
 afterAll(() => folder.remove());
-beforeEach(() => {
-  out = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 /** Writes files under a folder of their own; answers its path. */
 function written(name: string, files: Readonly<Record<string, string>>): string {
@@ -32,7 +23,7 @@ function written(name: string, files: Readonly<Record<string, string>>): string 
 
 async function need(...args: string[]): Promise<OfflineNeed> {
   await buildProgram().parseAsync(["need", ...args, "--output", "json"], { from: "user" });
-  return JSON.parse(out) as OfflineNeed;
+  return JSON.parse(printed.out) as OfflineNeed;
 }
 
 const orders = `import { DynamoDBClient, GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
@@ -89,7 +80,7 @@ describe("need", () => {
       "index.mjs": `import * as s3 from "@aws-sdk/client-s3";\nconst client = new s3.S3Client({});\nexport const handler = (event) => client[event.method]({ Bucket: "b" });\nexport const other = () => client.send(new s3["Inve" + "ntedCommand"]({}));\n`,
     });
     await buildProgram().parseAsync(["need", path], { from: "user" });
-    expect(out).toMatch(/COULD NOT BE TOLD: more may be needed than is listed\n {2}\S/);
+    expect(printed.out).toMatch(/COULD NOT BE TOLD: more may be needed than is listed\n {2}\S/);
   });
 
   test.each([

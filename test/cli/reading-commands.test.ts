@@ -1,43 +1,26 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { failureOf } from "../../cli/failure.ts";
 import { buildProgram } from "../../cli/program.ts";
 import { awsError } from "../stub-account.ts";
 import { aRecording } from "./a-recording.ts";
+import { captureOutput, withoutOutput } from "./captured-output.ts";
 import { aFolder } from "./run-command.ts";
 
 const folder = aFolder();
 const store = join(folder.path, "store");
-let out = "";
-let err = "";
+const printed = captureOutput();
 
 beforeAll(async () => {
   const replay = await aRecording(folder.path);
-  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  await buildProgram().parseAsync(["scan", "--replay", replay, "--store", `dir:${store}`], { from: "user" });
-  write.mockRestore();
+  await withoutOutput(() => buildProgram().parseAsync(["scan", "--replay", replay, "--store", `dir:${store}`], { from: "user" }));
 });
 afterAll(() => folder.remove());
-beforeEach(() => {
-  out = "";
-  err = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 async function run(...args: string[]): Promise<string> {
   await buildProgram().parseAsync([...args, "--store", `dir:${store}`], { from: "user" });
-  return out;
+  return printed.out;
 }
 
 describe("functions", () => {
@@ -45,13 +28,13 @@ describe("functions", () => {
     const lines = (await run("functions")).split("\n");
     expect(lines[0]).toMatch(/^FUNCTION +REGION +LAST USED +QUIET +TIMEOUT +LONGEST RUN +HEADROOM +VERDICT +SET TO$/);
     expect(lines[1]).toMatch(/^orders-api +eu-west-1 +today +0 d +10 s +9\.7 s +# +3 % +tight +\d+ s$/);
-    expect(err).toMatch(/^account 111122223333, scanned 2026-11-24 06:00 UTC, .* ago, incomplete\n$/);
+    expect(printed.err).toMatch(/^account 111122223333, scanned 2026-11-24 06:00 UTC, .* ago, incomplete\n$/);
   });
 
   test("sorts and filters", async () => {
     const functions = JSON.parse(await run("functions", "--sort", "quiet", "--quiet-for", "30", "--output", "json", "--quiet"));
     expect(functions.map(({ name }: { name: string }) => name)).toEqual(["legacy-import", "resize-old"]);
-    expect(err).toBe("");
+    expect(printed.err).toBe("");
   });
 
   test("answers in CSV for one team and one verdict", async () => {
@@ -64,7 +47,7 @@ describe("functions", () => {
 describe("findings", () => {
   test("filters by severity, team, rule group and Region", async () => {
     const ids = async (...more: string[]) => {
-      out = "";
+      printed.clear();
       return JSON.parse(await run("findings", "--output", "json", ...more)).map((one: { rule: string }) => one.rule);
     };
     expect(await ids("--severity", "HIGH")).toEqual(["lambda/timeout-too-tight"]);
@@ -105,7 +88,7 @@ describe("findings", () => {
 describe("show", () => {
   test("shows a finding with evidence and commands, whatever the case of its id", async () => {
     const [{ id }] = JSON.parse(await run("findings", "--severity", "HIGH", "--output", "json"));
-    out = "";
+    printed.clear();
     const page = await run("show", id.toLowerCase());
     expect(page).toContain("longestMs           9700");
     expect(page).toMatch(/ {2}aws lambda update-function-configuration --function-name orders-api --timeout \d+ --region eu-west-1/);
@@ -125,7 +108,7 @@ describe("show", () => {
 describe("status and cost", () => {
   test("say what was incomplete, and what it cost at most", async () => {
     expect(await run("status")).toContain("Incomplete  ap-southeast-2, Lambda functions: denied (AccessDeniedException)");
-    out = "";
+    printed.clear();
     expect(await run("cost")).toMatch(/cloudwatch:GetMetricData +2 +0\.0100 USD/);
   });
 });

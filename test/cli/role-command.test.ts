@@ -1,43 +1,27 @@
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildProgram } from "../../cli/program.ts";
 import type { RoleProposal } from "../../shared/model/proposal.ts";
+import { captureOutput, withoutOutput } from "./captured-output.ts";
 import { aFolder, root } from "./run-command.ts";
 
 const folder = aFolder();
 const store = join(folder.path, "store");
-let out = "";
-let err = "";
+const printed = captureOutput();
 
 async function run(...args: string[]): Promise<string> {
   await buildProgram().parseAsync([...args, "--store", `dir:${store}`, "--quiet"], { from: "user" });
-  return out;
+  return printed.out;
 }
 
 beforeAll(async () => {
-  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  await buildProgram().parseAsync(
-    ["scan", "--replay", join(root, "samples", "sample-account.ndjson"), "--store", `dir:${store}`, "--quiet"],
-    { from: "user" },
+  await withoutOutput(() =>
+    buildProgram().parseAsync(["scan", "--replay", join(root, "samples", "sample-account.ndjson"), "--store", `dir:${store}`, "--quiet"], {
+      from: "user",
+    }),
   );
-  write.mockRestore();
 }, 120_000);
 afterAll(() => folder.remove());
-beforeEach(() => {
-  out = "";
-  err = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 /** Of the sample account: its role lacks something that it needs. */
 const shared = "orders-api";
@@ -73,7 +57,7 @@ describe("role", () => {
     ["cli", /^aws iam create-role /m],
   ])("prints %s, and says beside it what is missing", async (form, expected) => {
     expect(await run("role", shared, "--as", form)).toMatch(expected);
-    expect(err).toMatch(/missing today, and not added: [a-z0-9-]+:[A-Z]\w+ on /);
+    expect(printed.err).toMatch(/missing today, and not added: [a-z0-9-]+:[A-Z]\w+ on /);
   });
 
   test("says of a name that it does not know which one is near", async () => {

@@ -1,35 +1,22 @@
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { buildProgram } from "../../cli/program.ts";
 import type { DocumentFinding, ScanDocument } from "../../shared/model/document.ts";
 import { hasUnsafeCharacters } from "../../shared/model/plain-text.ts";
 import { aDocument, aDocumentFinding } from "../build.ts";
 import { storeScan } from "./a-stored-scan.ts";
+import { captureOutput } from "./captured-output.ts";
 import { aFolder } from "./run-command.ts";
 
 const folder = aFolder();
-let [out, err] = ["", ""];
+const printed = captureOutput();
 
 afterAll(() => folder.remove());
-beforeEach(() => {
-  [out, err] = ["", ""];
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 async function today(store: string, ...args: string[]): Promise<string> {
-  out = "";
+  printed.clear();
   await buildProgram().parseAsync(["today", "--quiet", "--store", store, ...args], { from: "user" });
-  return out;
+  return printed.out;
 }
 
 function scan(number: number, findings: readonly DocumentFinding[]): ScanDocument {
@@ -99,6 +86,6 @@ describe("today", () => {
     const { FolderBlobs } = await import("../../shared/store/folder-blobs.ts");
     vi.spyOn(FolderBlobs.prototype, "put").mockRejectedValue(new Error("AccessDenied"));
     expect(await today(store)).toContain("1. HIGH  thing 1");
-    expect(err).toContain("what was shown could not be kept, so that the next scan cannot tell what of it was done: AccessDenied");
+    expect(printed.err).toContain("what was shown could not be kept, so that the next scan cannot tell what of it was done: AccessDenied");
   });
 });
