@@ -1,7 +1,7 @@
 /** A zip on this machine, read by ranges as a deployed one is. */
 import { open } from "node:fs/promises";
+import type { ByteSource } from "../shared/artifacts/byte-source.ts";
 import { ArtifactRefusedError } from "../shared/artifacts/refusal.ts";
-import type { ByteSource } from "../shared/artifacts/zip-directory.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** @throws UsageError where the zip is refused, with the reason */

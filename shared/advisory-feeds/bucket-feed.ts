@@ -2,7 +2,7 @@
  * Advisories from OSV's public bucket, or a mirror of it (google.github.io/osv.dev/data): a zip per ecosystem, read once, and a list of
  * changes, newest first, of which only the head is read.
  */
-import type { ByteSource } from "../artifacts/zip-directory.ts";
+import type { ByteSource } from "../artifacts/byte-source.ts";
 import type { EcosystemAdvisories } from "../libraries/advisories/advisory.ts";
 import { RecordCollector } from "../libraries/advisories/collect-records.ts";
 import type { Ecosystem } from "../model/packages.ts";

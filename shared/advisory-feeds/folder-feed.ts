@@ -4,7 +4,7 @@ import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import type { ByteSource } from "../artifacts/zip-directory.ts";
+import type { ByteSource } from "../artifacts/byte-source.ts";
 import { RecordCollector } from "../libraries/advisories/collect-records.ts";
 import { ecosystems } from "../model/packages.ts";
 import { FeedError, mostRecordBytes } from "./feed-error.ts";

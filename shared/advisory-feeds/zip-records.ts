@@ -1,7 +1,8 @@
 /** The records of one of OSV's bulk zips: a JSON file each. */
+import type { ByteSource } from "../artifacts/byte-source.ts";
 import { ArtifactRefusedError } from "../artifacts/refusal.ts";
 import { Room } from "../artifacts/room.ts";
-import { type ByteSource, readDirectory } from "../artifacts/zip-directory.ts";
+import { readDirectory } from "../artifacts/zip-directory.ts";
 import { readFiles } from "../artifacts/zip-files.ts";
 import type { RecordCollector } from "../libraries/advisories/collect-records.ts";
 import { FeedError, mostRecordBytes } from "./feed-error.ts";

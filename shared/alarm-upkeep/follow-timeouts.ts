@@ -1,5 +1,4 @@
 /** Makes the plan from the last scan and from what is there now. */
-
 import { type AlarmPlan, type AlarmSettings, defaultAlarmSettings, type OwnAlarm, planAlarms } from "../alarms/alarm-plan.ts";
 import { alarmPrefix } from "../alarms/alarm-shape.ts";
 import { CallCount } from "../aws/client-options.ts";
@@ -7,7 +6,7 @@ import type { Clients } from "../aws/clients.ts";
 import { forEachAtMost } from "../aws/paginate.ts";
 import { parseArn } from "../model/arn.ts";
 import type { ScanDocument } from "../model/document.ts";
-import type { DurationAlarm } from "../model/snapshot.ts";
+import type { DurationAlarm } from "../model/duration-alarm.ts";
 import type { Watchdog } from "../scan/watchdog.ts";
 import type { Blobs } from "../store/blobs.ts";
 import { getDocument } from "../store/document-blob.ts";

@@ -6,7 +6,7 @@ import type { Clients } from "../aws/clients.ts";
 import { isGone } from "../aws/errors.ts";
 import { forEachAtMost } from "../aws/paginate.ts";
 import { readDurationAlarms } from "../collect/cloudwatch/duration-alarms.ts";
-import type { DurationAlarm } from "../model/snapshot.ts";
+import type { DurationAlarm } from "../model/duration-alarm.ts";
 
 const readsAtOnce = 4;
 

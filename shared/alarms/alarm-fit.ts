@@ -1,5 +1,5 @@
 /** Whether an alarm on Duration, ours or anybody's, would tell somebody before runs are cut off. Pure. */
-import type { DurationAlarm } from "../model/snapshot.ts";
+import type { DurationAlarm } from "../model/duration-alarm.ts";
 
 /** What the alarm is held against. */
 export interface Watched {

@@ -2,7 +2,7 @@
 import { perAlarmMonth } from "../data/prices.ts";
 import { dayOf } from "../model/day.ts";
 import type { FunctionFacts } from "../model/document.ts";
-import { type DurationAlarm, everyFunction } from "../model/snapshot.ts";
+import { type DurationAlarm, everyFunction } from "../model/duration-alarm.ts";
 import { misfitOf, muteReasonOf } from "./alarm-fit.ts";
 import { alarmQuietDays, configHash, criticalThresholdMs, type WantedAlarm, wantedAlarms } from "./alarm-shape.ts";
 

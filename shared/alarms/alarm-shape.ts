@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { longestAlarmName, longestAlarmWindowSeconds } from "../data/service-limits.ts";
 import type { FunctionFacts } from "../model/document.ts";
-import type { DurationAlarm } from "../model/snapshot.ts";
+import type { DurationAlarm } from "../model/duration-alarm.ts";
 
 /** The tag that makes an alarm ours; its value is `configHash`. */
 export const alarmTag = "smalltarget:alarm";

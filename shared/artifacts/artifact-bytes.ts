@@ -1,8 +1,8 @@
 /** The bytes of one artifact as its readers ask for them: what was fetched once is not fetched again. */
 import type { RangeReader } from "../aws/byte-ranges.ts";
 import { LinkError, type RangedBytes } from "../aws/ranged-get.ts";
+import type { ByteSource } from "./byte-source.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
-import type { ByteSource } from "./zip-directory.ts";
 
 /** Packed, the code that is read of one artifact is less; what is fetched beyond that is asked for by one reader only. */
 const mostKeptBytes = 8 * 1024 * 1024;

@@ -1,6 +1,7 @@
 /** The files of an artifact, wherever they lie: in a zip read by ranges, in an archive within one, in a folder. */
+import type { ByteSource } from "./byte-source.ts";
 import type { Room } from "./room.ts";
-import { type ByteSource, readDirectory, type ZipEntry } from "./zip-directory.ts";
+import { readDirectory, type ZipEntry } from "./zip-directory.ts";
 import { type ReadFile, readFiles, type UnpackLimits } from "./zip-files.ts";
 import { unpackInPieces } from "./zip-pieces.ts";
 

@@ -3,12 +3,13 @@ import { operationOf } from "../aws/errors.ts";
 import { LinkError } from "../aws/ranged-get.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { Analyzer, ArtifactFile } from "./analyzer.ts";
+import type { ByteSource } from "./byte-source.ts";
 import { listedTree } from "./file-tree.ts";
 import { type Inspector, inspectTree } from "./inspect-tree.ts";
 import type { Question, Reading } from "./kept-artifact.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
 import type { Room } from "./room.ts";
-import { type ByteSource, readDirectory, type ZipEntry } from "./zip-directory.ts";
+import { readDirectory, type ZipEntry } from "./zip-directory.ts";
 import { readFiles, requireNoBomb, usualLimits } from "./zip-files.ts";
 
 export interface AskedAnalyzer {

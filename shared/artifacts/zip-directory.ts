@@ -2,16 +2,10 @@
  * The list of files at the end of a zip, read by byte ranges (APPNOTE 6.3.10 of PKWARE, sections 4.3 to 4.5). Everything in it is a claim of
  * whoever made the zip: names are never paths on a disk, and no number is trusted before it fits the others.
  */
+import type { ByteSource } from "./byte-source.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
 import type { Room } from "./room.ts";
-
-/** The bytes of one artifact, some at a time. */
-export interface ByteSource {
-  /** The last `count` bytes, or all where there are fewer, and how many there are in all. */
-  tail(count: number): Promise<{ readonly bytes: Buffer; readonly total: number }>;
-  /** The bytes from `from` up to, not including, `to`. */
-  range(from: number, to: number): Promise<Buffer>;
-}
+import { findList, type ListPlace, most32, sizeAt } from "./zip-end.ts";
 
 export interface ZipEntry {
   readonly name: string;
@@ -32,31 +26,14 @@ export interface ZipDirectory {
   readonly files: number;
 }
 
-const endBytes = 22;
-const endSignature = 0x06054b50;
-const longestComment = 0xffff;
-const locatorBytes = 20;
-const locatorSignature = 0x07064b50;
-const zip64EndBytes = 56;
-const zip64EndSignature = 0x06064b50;
 const entryBytes = 46;
 const entrySignature = 0x02014b50;
 const localHeaderBytes = 30;
 const zip64Extra = 0x0001;
-const [most16, most32] = [0xffff, 0xffffffff];
 
 const mostDirectoryBytes = 64 * 1024 * 1024;
 /** Of an artifact. */
 const usualMostFiles = 200_000;
-
-/** Where the list lies. */
-interface Place {
-  readonly start: number;
-  readonly bytes: number;
-  readonly files: number;
-  /** What stands before the zip: offsets in it count from there. */
-  readonly prefix: number;
-}
 
 /** Reads the list, in `room`. @throws ArtifactRefusedError */
 export async function readDirectory(
@@ -65,8 +42,7 @@ export async function readDirectory(
   room: Room,
   mostFiles = usualMostFiles,
 ): Promise<ZipDirectory> {
-  const { bytes: tail, total } = await source.tail(endBytes + longestComment);
-  const place = await findPlace(source, tail, total);
+  const { place, tail, total } = await findList(source);
   if (place.bytes > mostDirectoryBytes) throw new ArtifactRefusedError("ZipDirectoryTooLarge");
   if (place.files > mostFiles) throw new ArtifactRefusedError("ZipTooManyFiles");
   if (place.files * entryBytes > place.bytes) throw new ArtifactRefusedError("ZipDamaged");
@@ -76,60 +52,7 @@ export async function readDirectory(
   return room.use(2 * place.bytes, async () => parseList(await source.range(place.start, place.start + place.bytes), place, wants));
 }
 
-async function findPlace(source: ByteSource, tail: Buffer, total: number): Promise<Place> {
-  const before = total - tail.length;
-  const found: Place[] = [];
-  for (let at = tail.length - endBytes; at >= 0; at -= 1) {
-    // the signature may stand in the comment: the record is the one whose comment ends where the zip ends
-    if (tail.readUInt32LE(at) !== endSignature || at + endBytes + tail.readUInt16LE(at + 20) !== tail.length) continue;
-    const place = await placeBefore(source, tail, at, before);
-    if (place) found.push(place);
-  }
-  const [first, second] = found;
-  if (!first) throw new ArtifactRefusedError("ZipWithoutEnd");
-  if (second) throw new ArtifactRefusedError("ZipAmbiguous");
-  return first;
-}
-
-/** What the record at `at` says; undefined where it cannot be one. */
-async function placeBefore(source: ByteSource, tail: Buffer, at: number, before: number): Promise<Place | undefined> {
-  const [disk, listDisk, filesHere, files] = [4, 6, 8, 10].map((offset) => tail.readUInt16LE(at + offset)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const [bytes, offset] = [tail.readUInt32LE(at + 12), tail.readUInt32LE(at + 16)];
-  if (files === most16 || bytes === most32 || offset === most32) {
-    const place = await zip64Place(source, tail, at, before);
-    if (place) return place;
-  }
-  if (disk !== 0 || listDisk !== 0 || filesHere !== files) throw new ArtifactRefusedError("ZipInPieces");
-  return placeOf({ bytes, offset, files, end: before + at });
-}
-
-async function zip64Place(source: ByteSource, tail: Buffer, at: number, before: number): Promise<Place | undefined> {
-  const locatorAt = at - locatorBytes;
-  if (locatorAt < 0 || tail.readUInt32LE(locatorAt) !== locatorSignature) return undefined;
-  const claimed = sizeAt(tail, locatorAt + 8);
-  // with bytes before the zip it lies that much later: then it is looked for where it is without extensible data
-  for (const start of [claimed, before + locatorAt - zip64EndBytes]) {
-    if (start < 0 || start + zip64EndBytes > before + locatorAt) continue;
-    const record =
-      start >= before ? tail.subarray(start - before, start - before + zip64EndBytes) : await source.range(start, start + zip64EndBytes);
-    if (record.readUInt32LE(0) !== zip64EndSignature) continue;
-    if (record.readUInt32LE(16) !== 0 || record.readUInt32LE(20) !== 0) throw new ArtifactRefusedError("ZipInPieces");
-    return placeOf({ files: sizeAt(record, 32), bytes: sizeAt(record, 40), offset: sizeAt(record, 48), end: start });
-  }
-  return undefined;
-}
-
-function placeOf({ bytes, offset, files, end }: { bytes: number; offset: number; files: number; end: number }): Place | undefined {
-  const prefix = end - bytes - offset;
-  return prefix < 0 ? undefined : { start: end - bytes, bytes, files, prefix };
-}
-
-function parseList(list: Buffer, { start, files, prefix }: Place, wants: (entry: ZipEntry) => boolean): ZipDirectory {
+function parseList(list: Buffer, { start, files, prefix }: ListPlace, wants: (entry: ZipEntry) => boolean): ZipDirectory {
   const wanted: ZipEntry[] = [];
   const starts = new Float64Array(files);
   const leastEnds = new Map<number, number>();
@@ -204,9 +127,4 @@ function longSizes(extra: Buffer, sizes: readonly number[], name: string): (numb
     at = end;
   }
   return [];
-}
-
-/** An eight-byte size. One that no artifact has is as good as infinite. */
-function sizeAt(bytes: Buffer, at: number): number {
-  return Number(bytes.readBigUInt64LE(at));
 }

@@ -1,7 +1,8 @@
 /** The content of some files of a zip: neighbours in one range, each unpacked in memory up to what it says it is, and not a byte further. */
 import { crc32, inflateRawSync } from "node:zlib";
+import type { ByteSource } from "./byte-source.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
-import type { ByteSource, ZipEntry } from "./zip-directory.ts";
+import type { ZipEntry } from "./zip-directory.ts";
 
 /** How much of one artifact is unpacked. */
 export interface UnpackLimits {

@@ -1,8 +1,9 @@
 /** One file of a zip, unpacked some at a time: for what is too large to be held. */
 import { Readable } from "node:stream";
 import { crc32, createInflateRaw } from "node:zlib";
+import type { ByteSource } from "./byte-source.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
-import type { ByteSource, ZipEntry } from "./zip-directory.ts";
+import type { ZipEntry } from "./zip-directory.ts";
 import { contentStart, requireOrdinary, requireSameHeader } from "./zip-files.ts";
 
 const fetchedBytes = 2 * 1024 * 1024;

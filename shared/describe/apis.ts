@@ -189,17 +189,3 @@ function isRead({ verb, integration }: RouteRead, to: string): boolean {
   if (isArnOf(to, "s3")) return verb === "GET" || verb === "HEAD";
   return /:dynamodb:action\/(Get|BatchGet|TransactGet|Query|Scan|List|Describe)/.test(integration?.uri ?? "");
 }
-
-export function describeDomain(domain: ApiDomain, place: Place): GraphRow {
-  return {
-    resource: {
-      arn: domain.arn,
-      type: "AWS::ApiGatewayV2::DomainName",
-      name: cleanText(domain.name),
-      region: place.region,
-      tags: domain.tags,
-      details: { endpointTypes: domain.endpointTypes, mutualTls: domain.mutualTls, apiIds: domain.apiIds },
-    },
-    relations: [],
-  };
-}

@@ -1,6 +1,7 @@
 /** What a rule is. One rule, one file, path = id; the list is rules/catalogue.ts. */
 import type { Coverage } from "./coverage.ts";
 import type { FunctionFacts, Trigger, TriggerKind } from "./document.ts";
+import type { DurationAlarm } from "./duration-alarm.ts";
 import type { Confidence, Evidence, Remediation, Severity } from "./finding.ts";
 import type { Exposure, Relation, Resource, ServiceName } from "./graph.ts";
 import type { ArtifactLibraries } from "./libraries.ts";
@@ -8,7 +9,7 @@ import type { PublishedVersions } from "./published-version.ts";
 import type { ResourceRef } from "./resource.ts";
 import type { RoleAccess, RoleUser } from "./role-access.ts";
 import type { Declared, SettingsOf } from "./rule-settings.ts";
-import type { CandidateRead, DurationAlarm, FunctionConfiguration, PartName, Queue } from "./snapshot.ts";
+import type { CandidateRead, FunctionConfiguration, PartName, Queue } from "./snapshot.ts";
 
 /**
  * Whatever a collector reads: a part of the snapshot, a service, the code of the functions, the packages in it and in layers; and the

@@ -28,6 +28,13 @@ export function everyAction(): readonly ActionFacts[] {
   return index().all;
 }
 
+/** Names of the actions that have a mark, by their numbers. A loop: there are twenty thousand of them, and this is asked of every role. */
+export function markedNames(marks: Uint8Array): string[] {
+  const names: string[] = [];
+  for (const [number, { name }] of everyAction().entries()) if (marks[number]) names.push(name);
+  return names;
+}
+
 /** The number of an action by its name, lower case; undefined for what the table does not know. */
 export function numberOf(action: string): number | undefined {
   return index().byName.get(action);

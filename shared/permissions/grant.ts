@@ -7,7 +7,7 @@ import { listArn } from "../data/lists-on-arns.ts";
 import type { Allowed, GrantedScope, RoleGrant } from "../model/permissions.ts";
 import type { Principal } from "../model/principal.ts";
 import { all, any, not, type Verdict } from "../policies/operators.ts";
-import { everyAction } from "./action-sets.ts";
+import { everyAction, markedNames } from "./action-sets.ts";
 import { type Asking, type Caller, conditionsHold, denied, regionOf, variableOf } from "./asking.ts";
 import { about, allowedIn, within } from "./scopes.ts";
 import { isEverywhere, numbersIn, speaksOf } from "./statement-actions.ts";
@@ -65,7 +65,7 @@ export class Grant implements RoleGrant {
   }
 
   get actions(): readonly string[] {
-    this.#actions ??= namesOf(this.marks);
+    this.#actions ??= markedNames(this.marks);
     return this.#actions;
   }
 
@@ -205,11 +205,4 @@ export class Grant implements RoleGrant {
 
 function markFor(allowed: Allowed): number {
   return ["none", "conditional", "some", "all"].indexOf(allowed);
-}
-
-/** The actions that have a mark. A loop: there are twenty thousand of them, and this is asked of every role. */
-function namesOf(marks: Uint8Array): string[] {
-  const names: string[] = [];
-  for (const [number, { name }] of everyAction().entries()) if (marks[number]) names.push(name);
-  return names;
 }

@@ -2,17 +2,12 @@
 import { isComplete } from "../model/coverage.ts";
 import { dayMs, dayOf, dayText } from "../model/day.ts";
 import type { FunctionFacts } from "../model/document.ts";
+import { everyFunction } from "../model/duration-alarm.ts";
 import type { Confidence } from "../model/finding.ts";
 import { leftAloneBecause } from "../model/left-alone.ts";
 import type { PublishedVersions } from "../model/published-version.ts";
 import type { FunctionSubject } from "../model/rule.ts";
-import {
-  type CandidateRead,
-  everyFunction,
-  type FunctionConfiguration,
-  type FunctionUsage,
-  type RegionSnapshot,
-} from "../model/snapshot.ts";
+import type { CandidateRead, FunctionConfiguration, FunctionUsage, RegionSnapshot } from "../model/snapshot.ts";
 import type { LastInvocation } from "../model/usage.ts";
 import { type OwnerSources, ownerOf } from "../owners/owners.ts";
 import { activityOf } from "./activity.ts";
@@ -24,8 +19,8 @@ import { lastInvocationOf } from "./last-invocation.ts";
 import { candidatesOf, type LogGroupDays } from "./log-group-age.ts";
 import { publishedVersions } from "./published-versions.ts";
 import type { Starts, StartsOf } from "./starts.ts";
-import type { TimeoutThresholds } from "./timeout-advice.ts";
 import { quantile } from "./timeout-formula.ts";
+import type { TimeoutThresholds } from "./timeout-question.ts";
 
 /** What a person may set of it. */
 export interface JudgedBy {

@@ -6,7 +6,8 @@ import type { FunctionConfiguration, FunctionUsage } from "../model/snapshot.ts"
 import type { DailyUse, DurationFacts, LedgerEntry, TimeoutAdvice } from "../model/usage.ts";
 import { mayRunExtensions } from "./extensions.ts";
 import { runningVersion } from "./published-versions.ts";
-import { adviseTimeout, defaultThresholds, type TimeoutThresholds } from "./timeout-advice.ts";
+import { adviseTimeout } from "./timeout-advice.ts";
+import { defaultThresholds, type TimeoutThresholds } from "./timeout-question.ts";
 
 /** How long the callers of a function wait, where nobody else calls it. */
 export type CallerLimitOf = (arn: string) => { readonly seconds: number; readonly why: string } | undefined;

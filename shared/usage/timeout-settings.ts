@@ -1,6 +1,6 @@
 /** What a person may set of the judgement about timeouts, each once: as settings of the two rules, and as the thresholds that the advice takes. */
 import type { Declared, SettingValue } from "../model/rule-settings.ts";
-import { defaultThresholds, type TimeoutThresholds } from "./timeout-advice.ts";
+import { defaultThresholds, type TimeoutThresholds } from "./timeout-question.ts";
 
 /** Settings of lambda/timeout-too-tight; the evidence and the allowance count for every verdict about a timeout. */
 export const tightSettings = {

@@ -2,7 +2,7 @@
 import type { OwnAlarm } from "../../shared/alarms/alarm-plan.ts";
 import { configHash, wantedAlarms } from "../../shared/alarms/alarm-shape.ts";
 import type { FunctionFacts } from "../../shared/model/document.ts";
-import type { DurationAlarm } from "../../shared/model/snapshot.ts";
+import type { DurationAlarm } from "../../shared/model/duration-alarm.ts";
 
 export const topicArn = "arn:aws:sns:eu-west-1:111122223333:alarms";
 

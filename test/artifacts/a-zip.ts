@@ -1,6 +1,6 @@
 /** Zips made byte by byte, right ones and every kind of wrong ones. */
 import { crc32, deflateRawSync } from "node:zlib";
-import type { ByteSource } from "../../shared/artifacts/zip-directory.ts";
+import type { ByteSource } from "../../shared/artifacts/byte-source.ts";
 
 export interface FileInZip {
   readonly name: string;

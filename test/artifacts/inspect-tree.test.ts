@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { ByteSource } from "../../shared/artifacts/byte-source.ts";
 import { bytesInMemory, zipTree } from "../../shared/artifacts/file-tree.ts";
 import { type Found, type Inspector, inspectTree, type Wish } from "../../shared/artifacts/inspect-tree.ts";
 import { Room } from "../../shared/artifacts/room.ts";
-import type { ByteSource } from "../../shared/artifacts/zip-directory.ts";
 import { aZip, type FileInZip } from "./a-zip.ts";
 
 /** Wants by suffix, and answers what it was given. */

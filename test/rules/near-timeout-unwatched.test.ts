@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FunctionFacts } from "../../shared/model/document.ts";
-import type { DurationAlarm } from "../../shared/model/snapshot.ts";
+import type { DurationAlarm } from "../../shared/model/duration-alarm.ts";
 import { aDurationAlarm } from "../alarms/an-alarm.ts";
 import { aSubject, judge, worded } from "./a-subject.ts";
 

@@ -1,6 +1,7 @@
 /** Questions about one function's timeout, 30 s unless said otherwise. */
 import type { DailyUse } from "../../shared/model/usage.ts";
-import { adviseTimeout, type TimeoutQuestion } from "../../shared/usage/timeout-advice.ts";
+import { adviseTimeout } from "../../shared/usage/timeout-advice.ts";
+import type { TimeoutQuestion } from "../../shared/usage/timeout-question.ts";
 
 /** 2026-09-04. */
 export const today = 20_700;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaultThresholds } from "../../shared/usage/timeout-advice.ts";
+import { defaultThresholds } from "../../shared/usage/timeout-question.ts";
 import { ask, daily, once, today } from "./a-timeout-question.ts";
 
 describe("the verdict", () => {

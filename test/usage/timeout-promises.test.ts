@@ -1,7 +1,8 @@
 /** What holds for every function whatever its history: thousands of generated ones are asked. */
 import { describe, expect, it } from "vitest";
 import type { DailyUse } from "../../shared/model/usage.ts";
-import { adviseTimeout, defaultThresholds, type TimeoutQuestion } from "../../shared/usage/timeout-advice.ts";
+import { adviseTimeout } from "../../shared/usage/timeout-advice.ts";
+import { defaultThresholds, type TimeoutQuestion } from "../../shared/usage/timeout-question.ts";
 import { today } from "./a-timeout-question.ts";
 import { randomFrom } from "./cron-forms.ts";
 

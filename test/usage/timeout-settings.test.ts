@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { catalogue as rules } from "../../shared/rules/catalogue.ts";
 import { readSettings } from "../../shared/settings.ts";
-import { defaultThresholds } from "../../shared/usage/timeout-advice.ts";
+import { defaultThresholds } from "../../shared/usage/timeout-question.ts";
 import { thresholdsOf } from "../../shared/usage/timeout-settings.ts";
 
 test("what a person sets of the two rules is what the advice is given, the defaults else", () => {

@@ -12,8 +12,8 @@ import type { Clients } from "../../aws/clients.ts";
 import { pages } from "../../aws/paginate.ts";
 import type { Part } from "../../model/coverage.ts";
 import { dayMs } from "../../model/day.ts";
+import { type DurationAlarm, everyFunction } from "../../model/duration-alarm.ts";
 import { cleanText } from "../../model/plain-text.ts";
-import { type DurationAlarm, everyFunction } from "../../model/snapshot.ts";
 import { type CollectContext, type CollectorMeta, collectPart } from "../contract/collector.ts";
 import { defaultBus, rulesOf, targetsOf } from "../events/event-rule-reads.ts";
 

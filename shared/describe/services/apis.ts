@@ -1,6 +1,7 @@
 /** API Gateway: an API with what lies around it, or a custom domain. */
+import { describeDomain } from "../api-domain.ts";
 import type { ApiDomain, ApiListed, ApiRead } from "../api-reads.ts";
-import { describeApi, describeDomain, unreadApi } from "../apis.ts";
+import { describeApi, unreadApi } from "../apis.ts";
 import type { Describe, Read } from "./describe-answer.ts";
 
 export type ApiAnswer =

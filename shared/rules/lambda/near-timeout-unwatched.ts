@@ -1,8 +1,8 @@
 import { isBehindTimeout, misfitOf, muteReasonOf } from "../../alarms/alarm-fit.ts";
 import { criticalThresholdMs, warningThresholdMs } from "../../alarms/alarm-shape.ts";
+import { type DurationAlarm, everyFunction } from "../../model/duration-alarm.ts";
 import type { Evidence } from "../../model/finding.ts";
 import { type FunctionSubject, functionRule } from "../../model/rule.ts";
-import { type DurationAlarm, everyFunction } from "../../model/snapshot.ts";
 import { stackAdvice } from "../../wording/aws-cli.ts";
 import { durationText, text } from "../../wording/words.ts";
 
