@@ -106,3 +106,12 @@ describe("the rooms of docs/architecture.md", () => {
 test("no files import each other in a circle", () => {
   expect(circles(all.map(({ from, to }) => [from, to]))).toEqual([]);
 });
+
+test("in the room that asks AWS, lists know services, services know the contract, and nothing the other way round", () => {
+  const folderOf = (file: string) => (file.split("/").length === 3 ? "the lists" : (file.split("/")[2] ?? ""));
+  const within = all.filter(({ from, to }) => roomOf(from) === "collect" && roomOf(to) === "collect");
+  const arrows = within.map(({ from, to }) => [folderOf(from), folderOf(to)] as const).filter(([from, to]) => from !== to);
+  expect(arrows.length).toBeGreaterThan(50);
+  expect(arrows.filter(([from, to]) => from === "contract" || to === "the lists")).toEqual([]);
+  expect(circles(arrows)).toEqual([]);
+});

@@ -15,11 +15,11 @@ import { collectCreators, eventHistoryCollector } from "./cloudtrail/creators.ts
 import { collectDurationAlarms, durationAlarmsCollector } from "./cloudwatch/duration-alarms.ts";
 import { aliasNames } from "./cloudwatch/elsewhere.ts";
 import { collectUsage, usageCollector } from "./cloudwatch/usage.ts";
-import { askedPlace, collectServices, type Inventory, type ServiceParts } from "./collect-services.ts";
+import { askedPlace, collectServices } from "./collect-services.ts";
 import type { CachedReads } from "./contract/cached-reads.ts";
 import { type CollectContext, contextOf, notingLeft, unavailableFor } from "./contract/collector.ts";
 import { readingsOf } from "./contract/event-history.ts";
-import type { ServiceContext } from "./contract/service-collector.ts";
+import type { Inventory, ServiceContext, ServiceParts } from "./contract/service-collector.ts";
 import { collectEventSourceMappings, eventSourceMappingsCollector } from "./lambda/event-source-mappings.ts";
 import { collectFunctions, type EnvironmentValues, functionsCollector, namesOfResource, withNamedReferences } from "./lambda/functions.ts";
 import { bucketArns } from "./s3/bucket-names.ts";

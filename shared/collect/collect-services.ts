@@ -3,21 +3,13 @@ import { forEachAtMost } from "../aws/paginate.ts";
 import { Description } from "../describe/services/describe-part.ts";
 import type { Part } from "../model/coverage.ts";
 import type { Resource, ServiceAnswer, ServiceName } from "../model/graph.ts";
-import type { AskedPlace, CollectedRegion } from "../model/snapshot.ts";
+import type { AskedPlace } from "../model/snapshot.ts";
 import { collectResourceUsage, resourceUsageCollector } from "./cloudwatch/resource-usage.ts";
 import { type CollectContext, contextOf, notingLeft } from "./contract/collector.ts";
-import type { ServiceCollector, ServiceContext } from "./contract/service-collector.ts";
+import type { Inventory, ServiceCollector, ServiceContext, ServiceParts } from "./contract/service-collector.ts";
 
 /** Services have budgets of their own, so that several can be asked at once. */
 const servicesAtOnce = 4;
-
-export type ServiceParts = CollectedRegion["services"];
-
-export interface Inventory {
-  readonly parts: ServiceParts;
-  /** Everything that the services listed: what others ask about next. */
-  readonly resources: readonly Resource[];
-}
 
 /** Who is asked where and when. */
 export function askedPlace({ account, partition, region, now }: CollectContext): AskedPlace {

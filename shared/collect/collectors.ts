@@ -1,4 +1,4 @@
-/** The list of collectors; a test compares it with the folder. The deployed role's read permissions are the union of their actions. */
+/** The list of collectors; a test compares it with the folders. The deployed role's read permissions are the union of their actions. */
 import { regionsCollector } from "./account/account.ts";
 import { candidatesCollector } from "./candidates.ts";
 import { eventHistoryCollector } from "./cloudtrail/creators.ts";

@@ -1,4 +1,4 @@
-/** The list of service collectors; a test compares it with the folder. */
+/** The list of service collectors, in the order of the document; a test compares it with the folders. */
 
 import { httpApisCollector } from "./apigateway/http-apis.ts";
 import { restApisCollector } from "./apigateway/rest-apis.ts";

@@ -3,8 +3,8 @@ import { isComplete, type Part } from "../model/coverage.ts";
 import type { AskedPlace, CollectedRegion, PartName } from "../model/snapshot.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
 import { noteGone } from "../usage/ledger.ts";
-import type { ServiceParts } from "./collect-services.ts";
 import { unavailableFor } from "./contract/collector.ts";
+import type { ServiceParts } from "./contract/service-collector.ts";
 
 /** Functions that cannot be seen, with how many earlier scans saw there. */
 export function withBefore(functions: CollectedRegion["functions"], ledger: RegionLedger): CollectedRegion["functions"] {

@@ -15,8 +15,8 @@ import { dayOf } from "../../model/day.ts";
 import type { Resource } from "../../model/graph.ts";
 import { cleanText } from "../../model/plain-text.ts";
 import type { RoleUse, UsedService } from "../../model/role-use.ts";
-import type { Inventory } from "../collect-services.ts";
 import { type CollectContext, collectPart, unavailableFor } from "../contract/collector.ts";
+import type { Inventory } from "../contract/service-collector.ts";
 import { turnOf } from "../contract/turns.ts";
 
 export const roleUseCollector = {

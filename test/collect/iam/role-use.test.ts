@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Inventory } from "../../../shared/collect/collect-services.ts";
 import type { CachedReads } from "../../../shared/collect/contract/cached-reads.ts";
 import { contextOf } from "../../../shared/collect/contract/collector.ts";
+import type { Inventory } from "../../../shared/collect/contract/service-collector.ts";
 import { collectRoleUse, roleUseCollector } from "../../../shared/collect/iam/role-use.ts";
 import type { Resource } from "../../../shared/model/graph.ts";
 import { awsError } from "../../stub-account.ts";
