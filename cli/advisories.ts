@@ -9,7 +9,9 @@ import { refreshed } from "../shared/advisory-feeds/kept-advisories.ts";
 import type { EcosystemAdvisories } from "../shared/libraries/advisories/advisory.ts";
 import { AdvisoryIndex } from "../shared/libraries/advisories/advisory-index.ts";
 import { type Exploited, FeedShapeError, readEpss, readKev } from "../shared/libraries/advisories/exploited.ts";
+import { isOld } from "../shared/model/advisories.ts";
 import type { Ecosystem } from "../shared/model/packages.ts";
+import { readText } from "../shared/report/advisories-text.ts";
 import { FolderBlobs } from "../shared/store/folder-blobs.ts";
 import { CannotStartError, UsageError } from "./usage-error.ts";
 
@@ -69,9 +71,9 @@ async function fromAddress(base: string, keep: string, wanted: readonly Ecosyste
     if (advisories) {
       feeds.push(advisories);
       const newest = advisories.newest === undefined ? "" : `, the newest of ${advisories.newest.slice(0, 10)}`;
-      notes.push(
-        `advisories: ${advisories.advisories.length} about ${ecosystem} from ${base}, read ${age(advisories.fetchedAt, now)}${newest}`,
-      );
+      const old = isOld(advisories.fetchedAt, now) ? " (too old to rely on)" : "";
+      const read = `${readText(advisories.fetchedAt, now)}${old}`;
+      notes.push(`advisories: ${advisories.advisories.length} about ${ecosystem} from ${base}, ${read}${newest}`);
     }
     if (failure !== undefined) notes.push(`${ecosystem}: ${failure}${advisories ? "; what was read before is used" : ""}`);
     incomplete ||= failure !== undefined || (advisories?.unreadable ?? 0) > 0;
@@ -82,12 +84,6 @@ async function fromAddress(base: string, keep: string, wanted: readonly Ecosyste
     );
   }
   return { index: new AdvisoryIndex(feeds), notes, incomplete };
-}
-
-function age(at: string, now: Date): string {
-  const hours = Math.floor((now.getTime() - Date.parse(at)) / 3_600_000);
-  if (!(hours >= 1)) return "just now";
-  return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago: too old to rely on`;
 }
 
 /** The files that `--kev` and `--epss` name. @throws UsageError where one cannot be read, or is something else */

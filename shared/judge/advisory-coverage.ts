@@ -1,11 +1,9 @@
 /** How much is known of the advisories that libraries were put to, as rows of coverage. Pure. */
-import type { AdvisoryFeed } from "../model/advisories.ts";
+import { type AdvisoryFeed, isOld } from "../model/advisories.ts";
 import { type Coverage, oldAdvisoriesCode } from "../model/coverage.ts";
 import { globalRegion } from "../model/snapshot.ts";
 
 const hourMs = 3_600_000;
-/** Sources change daily: who has not read them for so long sees too little. */
-const oldAfterHours = 48;
 /** All of a source is looked at together: some ecosystems have a quiet week, never all of them. */
 const stillAfterHours = 7 * 24;
 
@@ -28,7 +26,7 @@ export function advisoryCoverage(feeds: readonly AdvisoryFeed[] | undefined, now
 
 function oldRows(known: readonly AdvisoryFeed[], now: Date): Coverage[] {
   const hoursSince = (at: string) => (now.getTime() - Date.parse(at)) / hourMs;
-  const old = known.filter(({ fetchedAt = "" }) => !(hoursSince(fetchedAt) <= oldAfterHours));
+  const old = known.filter(({ fetchedAt = "" }) => isOld(fetchedAt, now));
   const newest = known.flatMap((feed) => feed.newest ?? []).toSorted((a, b) => Date.parse(b) - Date.parse(a))[0];
   const isStill = newest !== undefined && hoursSince(newest) > stillAfterHours;
   const texts = [

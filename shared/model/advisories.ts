@@ -1,6 +1,14 @@
 /** How old the advisories are that packages were put to. */
 import type { Ecosystem } from "./packages.ts";
 
+/** Sources change daily: who has not read them for so many hours sees too little. */
+const oldAfterHours = 48;
+
+/** Whether too much is missing in what was read then. @param fetchedAt ISO 8601; what is no time is old */
+export function isOld(fetchedAt: string, now: Date): boolean {
+  return !(now.getTime() - Date.parse(fetchedAt) <= oldAfterHours * 3_600_000);
+}
+
 /** What is known of one ecosystem, or why nothing is. */
 export interface AdvisoryFeed {
   readonly ecosystem: Ecosystem;

@@ -13,10 +13,12 @@ export function advisoryTexts(feeds: readonly AdvisoryFeed[] | undefined, now: D
     const names = group.map(({ ecosystem }) => ecosystem).join(", ");
     const why = failure === undefined ? "" : `: ${cleanText(failure, 300)}`;
     if (fetchedAt === undefined) return `of ${names} from ${cleanText(source, 200)}, not there${why}`;
-    return `of ${names} from ${cleanText(source, 200)}, ${oldText(now.getTime() - Date.parse(fetchedAt))}${why}`;
+    return `of ${names} from ${cleanText(source, 200)}, ${readText(fetchedAt, now)}${why}`;
   });
 }
 
-function oldText(ms: number): string {
+/** `2 hours old`: how long ago advisories were read. */
+export function readText(fetchedAt: string, now: Date): string {
+  const ms = now.getTime() - Date.parse(fetchedAt);
   return ms < 60_000 ? "read just now" : `${ageText(ms)} old`;
 }
