@@ -18,43 +18,44 @@ function run(...args: string[]) {
   return spawnSync(process.execPath, [join(copy, "tools", "new.ts"), ...args], { encoding: "utf8" });
 }
 
+// names that are nobody's: who follows CONTRIBUTING.md to the letter has its examples in the tree
 const inCopy = (path: string) => readFileSync(join(copy, path), "utf8");
-const broker = ["collector", "message-brokers", "AWS::AmazonMQ::Broker"];
+const broker = ["collector", "example-brokers", "AWS::AbcExample::Broker"];
 
 test("npm run new makes a rule that is in the catalogue, with a test beside it", async () => {
-  const { status, stdout } = run("rule", "lambda/no-dead-letter-queue");
+  const { status, stdout } = run("rule", "lambda/example-of-a-rule");
   expect(status).toBe(0);
-  expect(stdout).toContain("test/rules/lambda/no-dead-letter-queue.test.ts");
-  const file = pathToFileURL(join(copy, "shared", "rules", "lambda", "no-dead-letter-queue.ts"));
-  const { noDeadLetterQueue: rule } = (await import(file.href)) as { noDeadLetterQueue: Rule };
-  expect(rule).toMatchObject({ id: "lambda/no-dead-letter-queue", types: ["AWS::Lambda::Function"] });
-  expect(inCopy("shared/rules/catalogue.ts")).toContain('import { noDeadLetterQueue } from "./lambda/no-dead-letter-queue.ts";');
+  expect(stdout).toContain("test/rules/lambda/example-of-a-rule.test.ts");
+  const file = pathToFileURL(join(copy, "shared", "rules", "lambda", "example-of-a-rule.ts"));
+  const { exampleOfARule: rule } = (await import(file.href)) as { exampleOfARule: Rule };
+  expect(rule).toMatchObject({ id: "lambda/example-of-a-rule", types: ["AWS::Lambda::Function"] });
+  expect(inCopy("shared/rules/catalogue.ts")).toContain('import { exampleOfARule } from "./lambda/example-of-a-rule.ts";');
 });
 
 test("npm run new makes a collector that is in every list, in its place", () => {
-  expect(run(...broker)).toMatchObject({ status: 0, stdout: expect.stringContaining("shared/collect/amazonmq/message-brokers.ts") });
-  expect(inCopy("shared/model/graph.ts")).toContain('  "message-brokers",\n] as const;\nexport type ServiceName');
+  expect(run(...broker)).toMatchObject({ status: 0, stdout: expect.stringContaining("shared/collect/abcexample/example-brokers.ts") });
+  expect(inCopy("shared/model/graph.ts")).toContain('  "example-brokers",\n] as const;\nexport type ServiceName');
   const list = inCopy("shared/collect/services.ts");
-  expect(list).toContain('\n\nimport { messageBrokersCollector } from "./amazonmq/message-brokers.ts";\nimport { httpApisCollector }');
-  expect(list).toContain("  messageBrokersCollector,\n];");
-  expect(inCopy("shared/describe/services/services.ts")).toContain('  "message-brokers": messageBrokers,\n}');
-  expect(inCopy("shared/wording/collector-names.ts")).toContain('  "message-brokers": "message brokers",\n};');
-  expect(inCopy("shared/data/resource-types.ts")).toContain('  "AWS::AmazonMQ::Broker": {},\n};');
-  expect(run("collector", "zones", "AWS::SQS::Queue").status).toBe(0);
+  expect(list).toContain('\n\nimport { exampleBrokersCollector } from "./abcexample/example-brokers.ts";\nimport { httpApisCollector }');
+  expect(list).toContain("  exampleBrokersCollector,\n];");
+  expect(inCopy("shared/describe/services/services.ts")).toContain('  "example-brokers": exampleBrokers,\n}');
+  expect(inCopy("shared/wording/collector-names.ts")).toContain('  "example-brokers": "example brokers",\n};');
+  expect(inCopy("shared/data/resource-types.ts")).toContain('  "AWS::AbcExample::Broker": {},\n};');
+  expect(run("collector", "zoos", "AWS::SQS::Queue").status).toBe(0);
   expect(inCopy("shared/data/resource-types.ts").split('"AWS::SQS::Queue": {')).toHaveLength(2);
   expect(inCopy("shared/describe/services/services.ts")).toMatch(
-    /from "\.\/web-functions\.ts";\nimport .* as zones .*\n\n[\s\S]*\n {2}zones,\n}/,
+    /from "\.\/web-functions\.ts";\nimport .* as zoos .*\n\n[\s\S]*\n {2}zoos,\n}/,
   );
 });
 
 test("what it makes compiles, is laid out as the project is, and its tests of collectors and channels hold", { timeout: 180_000 }, () => {
   for (const part of ["test", "samples", "biome.json"]) cpSync(join(root, part), join(copy, part), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-  for (const args of [["rule", "lambda/no-dead-letter-queue"], broker, ["channel", "team-chat"]]) expect(run(...args).status).toBe(0);
+  for (const args of [["rule", "lambda/example-of-a-rule"], broker, ["channel", "example-chat"]]) expect(run(...args).status).toBe(0);
   const frames = [
-    "test/rules/lambda/no-dead-letter-queue.test.ts",
-    "test/collect/amazonmq/message-brokers.test.ts",
-    "test/notify/kinds/team-chat.test.ts",
+    "test/rules/lambda/example-of-a-rule.test.ts",
+    "test/collect/abcexample/example-brokers.test.ts",
+    "test/notify/kinds/example-chat.test.ts",
     "shared/rules/catalogue.ts",
     "shared/scan/judge-again.ts",
   ];
@@ -76,18 +77,18 @@ test("what it makes compiles, is laid out as the project is, and its tests of co
     "run",
     "--root",
     copy,
-    "test/collect/amazonmq/message-brokers.test.ts",
-    "test/notify/kinds/team-chat.test.ts",
+    "test/collect/abcexample/example-brokers.test.ts",
+    "test/notify/kinds/example-chat.test.ts",
   );
   expect(tried).toMatchObject({ status: 0 });
 });
 
 test("what is there already stays, and a mistyped command writes nothing", () => {
-  for (const args of [["rule", "lambda/no-dead-letter-queue"], broker, ["channel", "team-chat"]]) {
+  for (const args of [["rule", "lambda/example-of-a-rule"], broker, ["channel", "example-chat"]]) {
     run(...args);
     expect(run(...args)).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("is there already") });
   }
-  expect(inCopy("shared/model/graph.ts").split('"message-brokers"')).toHaveLength(2);
+  expect(inCopy("shared/model/graph.ts").split('"example-brokers"')).toHaveLength(2);
   const mistyped = [["rule", "Lambda/X"], ["rule"], ["ruler", "lambda/x"], ["collector", "brokers"], ["collector", "Brokers", "AWS::A::B"]];
   for (const args of [...mistyped, ["channel", "a/b"], ["channel", "chat", "AWS::A::B"]])
     expect(run(...args)).toMatchObject({ status: 2, stdout: "" });
