@@ -11,6 +11,7 @@ import { eventPacesAsOf } from "./event-paces.ts";
 import { extensionLayersAsOf } from "./extension-layers.ts";
 import { forwardedKeysAsOf } from "./forwarded-keys.ts";
 import { handlesAsOf } from "./handles.ts";
+import { javaGroupsAsOf } from "./java-groups.ts";
 import { listsOnArnsAsOf } from "./lists-on-arns.ts";
 import { operationActionsAsOf } from "./operation-actions.ts";
 import { permissionlessCallsAsOf } from "./permissionless-calls.ts";
@@ -43,6 +44,7 @@ export const datedTables: Readonly<Record<string, string>> = {
   "extension-layers": extensionLayersAsOf,
   "forwarded-keys": forwardedKeysAsOf,
   handles: handlesAsOf,
+  "java-groups": javaGroupsAsOf,
   "lists-on-arns": listsOnArnsAsOf,
   "operation-actions": operationActionsAsOf,
   "permissionless-calls": permissionlessCallsAsOf,
