@@ -20,6 +20,8 @@ export interface Excess {
   readonly needed: number;
   /** Needed on resources that code or settings name, and allowed on all there are. */
   readonly wide: readonly { readonly action: string; readonly named: readonly string[] }[];
+  /** The gravest of them are allowed on some resources only, not on all there are. */
+  readonly narrow: boolean;
   /** Code was read and shows at least one call to AWS: that it shows no other means something. */
   readonly codeSpeaks: boolean;
   /** What keeps the needs from being whole, in words. */

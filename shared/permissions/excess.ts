@@ -45,9 +45,15 @@ export function excessOf(facts: RoleFacts): Excess {
     allowed: grant.actions.length,
     needed: grant.actions.filter((action) => needed.has(action.toLowerCase()) || used.has(action.toLowerCase())).length,
     wide: wideIn(grant, named),
+    narrow: actions.every(({ action, kind }) => kind !== actions[0]?.kind || !isEverywhere(grant, action)),
     codeSpeaks: needs.some((one) => one.needs.some(isOfCode)),
     unresolved: [...new Set(needs.flatMap((one) => one.unresolved))],
   };
+}
+
+/** Some statement allows it on whatever there is. */
+function isEverywhere(grant: RoleGrant, action: string): boolean {
+  return grant.scopesOf(action).some(({ resources }) => resources.some(isEverything));
 }
 
 function isOfCode({ source }: Need): boolean {
@@ -120,8 +126,7 @@ function wideIn(grant: RoleGrant, needed: ReadonlyMap<string, ReadonlySet<string
     const facts = actionOf(key);
     // where a policy must say *, or nothing is named, there is nothing to narrow
     if (!facts || facts.resources.length === 0 || isHarmless(key) || [...named].some(isEverything)) return [];
-    const everywhere = grant.scopesOf(facts.name).some(({ resources }) => resources.some(isEverything));
-    return everywhere ? [{ action: facts.name, named: [...named].toSorted() }] : [];
+    return isEverywhere(grant, facts.name) ? [{ action: facts.name, named: [...named].toSorted() }] : [];
   });
 }
 

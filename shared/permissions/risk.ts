@@ -17,11 +17,11 @@ const reach: Readonly<Record<ExposureLevel, readonly [value: number, why: string
   none: [0.3, "nobody outside reaches it"],
 };
 
-const strength: Readonly<Record<ExcessKind, readonly [value: number, why: string]>> = {
-  permissions: [0.9, "it may change permissions or lend roles"],
-  "data-read": [0.7, "it may read data"],
-  write: [0.5, "it may change or delete"],
-  read: [0.15, "it may look at settings"],
+const strength: Readonly<Record<ExcessKind, readonly [everywhere: number, narrow: number, why: string]>> = {
+  permissions: [0.9, 0.65, "it may change permissions or lend roles"],
+  "data-read": [0.7, 0.55, "it may read data"],
+  write: [0.5, 0.45, "it may change or delete"],
+  read: [0.15, 0.1, "it may look at settings"],
 };
 /** So many actions are as good as all. */
 const nearlyEverything = 10_000;
@@ -45,10 +45,17 @@ export function riskOf({ exposure, excess, sensitivity, functions }: RiskSubject
   return { score: Math.round(100 * factors.reduce((product, { value }) => product * value, 1)), factors };
 }
 
-function strengthOf({ actions, wide }: Excess): RiskFactor {
+function strengthOf({ actions, wide, narrow }: Excess): RiskFactor {
   if (actions.length >= nearlyEverything) return { name: "strength", value: 1, why: "it may do nearly everything" };
   const worst = actions[0]?.kind;
-  if (worst) return { name: "strength", value: strength[worst][0], why: strength[worst][1] };
+  if (worst) {
+    const [everywhere, somewhere, why] = strength[worst];
+    return {
+      name: "strength",
+      value: narrow ? somewhere : everywhere,
+      why: `${why}, ${narrow ? "on what its policies name" : "everywhere"}`,
+    };
+  }
   return wide.length > 0
     ? { name: "strength", value: 0.4, why: "what it needs is allowed on more than it names" }
     : { name: "strength", value: 0, why: "nothing is in excess" };

@@ -178,11 +178,24 @@ describe("risk", () => {
     const { score, factors } = riskOf({ ...subject, exposure: "cross-account" });
     expect(factors.map(({ name, why }) => `${name}: ${why}`)).toEqual([
       "exposure: other accounts reach it",
-      "strength: it may read data",
+      "strength: it may read data, everywhere",
       "sensitivity: orders holds data",
       "ease: its needs are known, and it has one function",
     ]);
     expect(score).toBe(Math.round(100 * factors.reduce((product, { value }) => product * value, 1)));
+  });
+
+  test("is less where the gravest of the excess is allowed on some resources only", () => {
+    const of = (...statements: object[]) => {
+      const found = excessOf(facts(grantOf(...statements), [whole(need("dynamodb:GetItem"))]));
+      return { narrow: found.narrow, score: riskOf({ ...subject, excess: found, exposure: "internet-anonymous" }).score };
+    };
+    const all = of(allow("dynamodb:Scan"));
+    expect(all.narrow).toBe(false);
+    const some = of(allow("dynamodb:Scan", table), allow("dynamodb:DescribeTable"));
+    expect(some.narrow).toBe(true);
+    expect(some.score).toBeLessThan(all.score);
+    expect(of(allow("dynamodb:Scan", table), allow("dynamodb:Query")).narrow).toBe(false);
   });
 
   test("what people say of data goes before its name and kind", () => {
