@@ -102,6 +102,14 @@ const byService: Readonly<Record<string, OperationRows>> = {
     ...redshiftQuery("DescribeTable"),
     GetStatementResultV2: ["redshift-data:GetStatementResult"],
   },
+  secretsmanager: {
+    // each secret is asked for by itself, and found by filters as in a list
+    BatchGetSecretValue: [
+      "secretsmanager:BatchGetSecretValue",
+      { action: "secretsmanager:GetSecretValue", on: ["SecretIdList"] },
+      when("secretsmanager:ListSecrets", "Filters"),
+    ],
+  },
   timestreamquery: {
     Query: ["timestream:Select", "timestream:DescribeEndpoints"],
     ...same("PrepareQuery ExecuteScheduledQuery CancelQuery", "timestream:*", "timestream:DescribeEndpoints"),

@@ -83,6 +83,7 @@ export const membersOfVariable: Readonly<Record<string, readonly string[]>> = {
   "rds SnapshotName": ["DBSnapshotIdentifier"],
   "rds-db DbUserName": ["DBUsername", "username"],
   "dsql Identifier": ["Identifier", "hostname"],
+  "sms-voice PoolId": ["OriginationIdentity"],
   "wafv2 Scope": ["Scope"],
   "servicediscovery ServiceId": ["ServiceId", "Id"],
   "servicediscovery NamespaceId": ["NamespaceId", "Id"],

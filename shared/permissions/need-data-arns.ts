@@ -82,7 +82,18 @@ export const secretsmanager: Named = (request, _action, on, facts) => {
   });
 };
 
+/** A command is asked for on its document, which for those of AWS is of no account, and on every instance that it goes to. */
+function command(request: Request): readonly string[] {
+  const { partition, region } = request.place;
+  const documents = orAny(valuesOf(request, ["DocumentName"])).map((name) => {
+    if (isArn(name)) return name;
+    return /^AWS/.test(name) ? `arn:${partition}:ssm:${region}:*:document/${name}` : arn(request, "ssm", `document/${name}`);
+  });
+  return [...documents, ...orAny(valuesOf(request, ["InstanceIds"])).map((id) => arn(request, "ec2", `instance/${id}`))];
+}
+
 export const ssm: Named = (request, action, _on, facts) => {
+  if (action === "SendCommand") return command(request);
   if (!/Parameter/.test(action) || !facts.resources.some(({ name }) => name === "parameter")) return undefined;
   const paths = valuesOf(request, ["Path"]);
   if (action === "GetParametersByPath") {

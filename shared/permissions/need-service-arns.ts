@@ -82,6 +82,9 @@ const scheduler: Named = (request, _action, _on, facts) => {
 
 /** Models are of nobody's account; an inference profile leads to the model in several Regions. */
 const bedrock: Named = (request, action) => {
+  if (action === "ApplyGuardrail") {
+    return orAny(valuesOf(request, ["guardrailIdentifier"])).map((id) => (isArn(id) ? id : arn(request, "bedrock", `guardrail/${id}`)));
+  }
   if (!/^InvokeModel/.test(action)) return undefined;
   const { partition, region } = request.place;
   const models = orAny(valuesOf(request, ["modelId", "modelArn"]));

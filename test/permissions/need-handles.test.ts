@@ -75,6 +75,9 @@ test.each([
   ["ses:SendTemplatedEmail", { Source: "a@x.example", Template: "hi" }, "arn:aws:ses:*:*:template/hi"],
   ["wafv2:GetIPSet", { Name: "n", Id: "i", Scope: "REGIONAL" }, "arn:aws:wafv2:*:*:regional/ipset/n/i"],
   ["autoscaling:SetDesiredCapacity", { AutoScalingGroupName: "g" }, "arn:aws:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/g"],
+  ["secretsmanager:BatchGetSecretValue", { SecretIdList: "a" }, "arn:aws:secretsmanager:*:*:secret:a-??????"],
+  ["ssm:SendCommand", { DocumentName: "AWS-RunShellScript" }, "arn:aws:ec2:*:*:instance/*"],
+  ["ssm:SendCommand", { DocumentName: "AWS-RunShellScript", InstanceIds: "i-1" }, "arn:aws:ssm:*:*:document/AWS-RunShellScript"],
   ["apigateway:GetApiKeys", {}, "arn:aws:apigateway:*::/apikeys"],
   ["rdsdb:connect", { DBUsername: "app" }, "arn:aws:rds-db:*:*:dbuser:*/app"],
   [
