@@ -79,9 +79,9 @@ export function roleConfiguration(proposal: RoleProposal, subject: RoleSubject):
   const name = proposal.roleName.replace(/[^A-Za-z0-9_]/g, "_").replace(/^(?=\d)/, "_");
   const policies = proposal.policies.flatMap((policy, n) => {
     const label = proposal.policies.length === 1 ? name : `${name}_${n + 1}`;
-    const written = [`  name   = ${hcl(policyName(proposal, n))}`, `  policy = jsonencode(${hcl(policy, 2)})`];
+    const written = [`  name = ${hcl(policyName(proposal, n))}`, `  policy = jsonencode(${hcl(policy, 2)})`];
     if (proposal.placement === "inline")
-      return ["", `resource "aws_iam_role_policy" "${label}" {`, `  role   = aws_iam_role.${name}.id`, ...written, "}"];
+      return ["", `resource "aws_iam_role_policy" "${label}" {`, `  role = aws_iam_role.${name}.id`, ...written, "}"];
     return [
       "",
       `resource "aws_iam_policy" "${label}" {`,
@@ -97,10 +97,8 @@ export function roleConfiguration(proposal: RoleProposal, subject: RoleSubject):
   return [
     ...comment("#", proposal, subject),
     `resource "aws_iam_role" "${name}" {`,
-    `  name                 = ${hcl(proposal.roleName)}`,
-    `  path                 = ${hcl(proposal.path)}`,
-    ...(proposal.boundaryArn ? [`  permissions_boundary = ${hcl(proposal.boundaryArn)}`] : []),
-    `  assume_role_policy   = jsonencode(${hcl(proposal.trustPolicy, 2)})`,
+    ...aligned({ name: proposal.roleName, path: proposal.path, permissions_boundary: proposal.boundaryArn }),
+    `  assume_role_policy = jsonencode(${hcl(proposal.trustPolicy, 2)})`,
     "}",
     ...policies,
   ].join("\n");
@@ -118,9 +116,17 @@ function indented(value: unknown, by: number): string {
   return JSON.stringify(value, null, 2).replaceAll("\n", `\n${" ".repeat(by)}`);
 }
 
+/** Attributes one below the other, as `terraform fmt` writes them; those without a value are left out. */
+function aligned(attributes: Readonly<Record<string, string | undefined>>): string[] {
+  const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  const width = Math.max(...given.map(([name]) => name.length));
+  return given.map(([name, value]) => `  ${name.padEnd(width)} = ${hcl(value)}`);
+}
+
 /** JSON is an expression of HCL, but for signs that begin templates there, and two escapes that it does not know. */
 function hcl(value: unknown, by = 0): string {
   return indented(value, by)
+    .replace(/^( *"(?:[^"\\]|\\.)*"): /gm, "$1 : ")
     .replace(/([$%])\{/g, "$1$1{")
     .replace(/(?<!\\)((?:\\\\)*)\\b/g, "$1\\u0008")
     .replace(/(?<!\\)((?:\\\\)*)\\f/g, "$1\\u000c");

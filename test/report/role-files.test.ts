@@ -104,6 +104,15 @@ describe("as configuration of Terraform", () => {
     );
   });
 
+  test("is written as terraform fmt leaves it", () => {
+    const [before = "", policy = ""] = roleConfiguration(aProposal(), aSubject()).split("\nresource ").slice(1);
+    const attributes = before.split("\n").filter((line) => /^ {2}\w+ /.test(line));
+    expect([...new Set(attributes.slice(0, -1).map((line) => line.indexOf("=")))]).toHaveLength(1);
+    expect(attributes.at(-1)).toBe("  assume_role_policy = jsonencode({");
+    expect(policy).toContain('    "Version" : "2012-10-17",');
+    expect(policy).not.toMatch(/^ *"[^"]*":/m);
+  });
+
   test("is read strictly: what is no HCL is refused", () => {
     expect(() => readConfiguration('resource "a" "b" {\n  x = {\n}')).toThrow();
     expect(() => readConfiguration('resource "a" "b" {\n  x = "$' + '{y}"\n}')).toThrow(/template/);
