@@ -4,14 +4,13 @@ import type { ScanDocument } from "../shared/model/document.ts";
 import type { Owner } from "../shared/model/finding.ts";
 import { cleanText } from "../shared/model/plain-text.ts";
 import type { LastScan } from "./last-scan.ts";
-import { nearest } from "./nearest.ts";
+import { didYouMean } from "./nearest.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** @throws UsageError with the nearest of `known` when `asked` is none of them */
 export function checkName(complaint: string, asked: string, known: readonly string[]): void {
   if (known.includes(asked)) return;
-  const hint = known.length > 0 ? `; did you mean ${cleanText(nearest(asked, known))}?` : "";
-  throw new UsageError(`${complaint} ${JSON.stringify(cleanText(asked, 200))}${hint}`);
+  throw new UsageError(`${complaint} ${JSON.stringify(cleanText(asked, 200))}${didYouMean(asked, known)}`);
 }
 
 /** `--region`: one that the scan looked at, `global`, or one of `more`: buckets lie where nobody looked. @throws UsageError */

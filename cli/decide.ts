@@ -6,7 +6,7 @@ import type { StoredFinding } from "../shared/model/finding.ts";
 import { cleanText } from "../shared/model/plain-text.ts";
 import type { DecisionPlace } from "../shared/scan/acknowledge.ts";
 import type { LastScan, ReadOptions } from "./last-scan.ts";
-import { nearest } from "./nearest.ts";
+import { didYouMean } from "./nearest.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Parts of the last scan that a decision needs. */
@@ -48,8 +48,7 @@ export async function findingOf(
   const found = await store.findingById(id);
   if (found && found.resource.account === account) return found;
   const known = document.findings.map((one) => one.id);
-  const hint = known.length > 0 ? `; did you mean ${nearest(id, known)}?` : "";
-  throw new UsageError(`account ${account} has no finding ${cleanText(text, 60)}${hint}`);
+  throw new UsageError(`account ${account} has no finding ${cleanText(text, 60)}${didYouMean(id, known)}`);
 }
 
 /** `90d` from now, or a day, as ISO 8601 UTC: a day is over when it begins there. */

@@ -3,6 +3,7 @@ import { CommanderError } from "commander";
 import { closest } from "fastest-levenshtein";
 import { codeOf, isCredentialsError, operationOf, statusOf } from "../shared/aws/errors.ts";
 import { cleanText } from "../shared/model/plain-text.ts";
+import { commandName } from "./terminal.ts";
 
 export const exitCodes = { done: 0, findings: 1, usage: 2, cannotStart: 3, incomplete: 4, interrupted: 130 } as const;
 
@@ -46,7 +47,7 @@ function credentialsLine(error: unknown): string {
   if (/Expired|TokenRefresh/.test(code))
     return `${operation}: the session has expired (${code}): sign in again (aws sso login, or your own way)`;
   if (code === "CredentialsProviderError") {
-    return `${operation}: no AWS credentials (${said}): sign in (aws sso login), set AWS_PROFILE or give --profile; or try --replay FILE, which needs none`;
+    return `${operation}: no AWS credentials (${said}): sign in (aws sso login), set AWS_PROFILE or give --profile; or look at the sample account, which needs none: ${commandName} scan --replay sample`;
   }
   return `${operation}: AWS does not accept these credentials (${code}: ${said}): check AWS_PROFILE, --profile and the AWS_* variables`;
 }

@@ -1,7 +1,7 @@
 /** A resource by ARN or name, as the last scan knows it. */
 import { findNodes, type Network, type NetworkNode } from "../shared/graph/network.ts";
 import { cleanText } from "../shared/model/plain-text.ts";
-import { nearest } from "./nearest.ts";
+import { didYouMean } from "./nearest.ts";
 import { UsageError } from "./usage-error.ts";
 
 const mostNamed = 8;
@@ -23,6 +23,5 @@ export function findResource(network: Network, text: string, only?: string): Net
     throw new UsageError(`${found.length} ${what}s are called ${cleanText(text)}; give the ARN of one: ${shown.join(", ")}${more}`);
   }
   const names = [...new Set([...network.nodes.values()].filter(isMeant).map(({ name }) => name))];
-  const hint = names.length > 0 ? `; did you mean ${cleanText(nearest(text, names))}?` : "";
-  throw new UsageError(`the last scan knows no ${what} ${cleanText(text)}${hint}`);
+  throw new UsageError(`the last scan knows no ${what} ${cleanText(text)}${didYouMean(text, names)}`);
 }

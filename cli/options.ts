@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { severities } from "../shared/model/finding.ts";
 import { isRegionName } from "../shared/model/region-name.ts";
-import { nearest } from "./nearest.ts";
+import { didYouMean } from "./nearest.ts";
 
 /** Where the last scan is read from. */
 export function readOptions(command: Command): Command {
@@ -31,7 +31,7 @@ export function oneOf<T extends string>(allowed: readonly T[]): (value: string) 
   return (value) => {
     const found = allowed.find((one) => one.toLowerCase() === value.toLowerCase());
     if (found === undefined) {
-      throw new InvalidArgumentError(`It is one of ${allowed.join(", ")}; did you mean ${nearest(value, allowed)}?`);
+      throw new InvalidArgumentError(`It is one of ${allowed.join(", ")}${didYouMean(value, allowed) || "."}`);
     }
     return found;
   };

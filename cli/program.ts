@@ -2,6 +2,7 @@
 import { Command, Help } from "commander";
 import metadata from "../package.json" with { type: "json" };
 import { commandList } from "./command-list.ts";
+import { commandName } from "./terminal.ts";
 
 const exitCodesText = `
 Exit codes:
@@ -23,15 +24,7 @@ export function buildProgram(): Command {
     // what stands after a command is its own: some commands have options of the same names as their subcommands
     .enablePositionalOptions()
     .exitOverride()
-    .configureOutput({
-      outputError: (text, write) =>
-        write(
-          `${text
-            .trim()
-            .replace(/^error: /, "smalltarget: ")
-            .replaceAll(/\s*\n\s*/g, " ")}\n`,
-        ),
-    })
+    .configureOutput({ outputError: (text, write) => write(errorLine(text, "")) })
     .configureHelp({ subcommandTerm })
     .helpCommand(false)
     .addHelpText("after", exitCodesText)
@@ -53,10 +46,21 @@ export async function wholeProgram(): Promise<Command> {
   return program;
 }
 
+/** One line, and where to read what is allowed, unless it says that itself. */
+function errorLine(text: string, command: string): string {
+  const line = text
+    .trim()
+    .replace(/^error: /, "smalltarget: ")
+    .replaceAll(/\s*\n\s*/g, " ");
+  const help = /did you mean|\bIt is\b/i.test(line) ? "" : `; ${commandName} ${command}--help says what there is`;
+  return `${line}${help}\n`;
+}
+
 async function load(command: Command): Promise<void> {
   const listed = commandList.find(({ name }) => name === command.name());
   // typed again by `help`, it is loaded already
   if (!listed || command.options.length > 0 || command.commands.length > 0) return;
+  command.configureOutput({ outputError: (text, write) => write(errorLine(text, `${command.name()} `)) });
   (await listed.load())(command);
 }
 

@@ -2,8 +2,8 @@
 import type { Command } from "commander";
 import type { Rule } from "../../shared/model/rule.ts";
 import { rulePage } from "../../shared/report/rule-page.ts";
-import { nearest } from "../nearest.ts";
-import { outputLook, print } from "../terminal.ts";
+import { didYouMean } from "../nearest.ts";
+import { commandName, outputLook, print } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Arguments, options and action. */
@@ -26,5 +26,5 @@ function findRule(catalogue: readonly Rule[], id: string): Rule {
   const found = catalogue.find((rule) => rule.id === id) ?? catalogue.find((rule) => rule.id.split("/").at(-1) === id);
   if (found) return found;
   const ids = catalogue.map((rule) => rule.id);
-  throw new UsageError(`there is no rule ${JSON.stringify(id)}; did you mean ${nearest(id, ids)}?`);
+  throw new UsageError(`there is no rule ${JSON.stringify(id)}${didYouMean(id, ids) || `; ${commandName} explain lists them`}`);
 }

@@ -15,7 +15,7 @@ import {
 import { resourcesCsv, resourcesJson, resourcesMarkdown, resourcesTable } from "../../shared/report/resources-table.ts";
 import { checkRegions, checkTeam } from "../check-names.ts";
 import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
-import { nearest } from "../nearest.ts";
+import { didYouMean } from "../nearest.ts";
 import { type Output, oneOf, outputOption, readOptions, regionOption, wholeNumber } from "../options.ts";
 import { sameCommand } from "../same-command.ts";
 import { outputLook, print } from "../terminal.ts";
@@ -82,7 +82,7 @@ function checkType(asked: string, rows: readonly ResourceRow[]): void {
   const known = [...new Set(rows.map(({ resource }) => resource.type))];
   if (known.length === 0 || known.some((type) => isOfType(type, asked))) return;
   const words = known.flatMap((type) => [type, ...type.toLowerCase().split("::").slice(1)]);
-  throw new UsageError(`the last scan has no resource of type ${asked}; did you mean ${nearest(asked, words)}?`);
+  throw new UsageError(`the last scan has no resource of type ${asked}${didYouMean(asked, words)}`);
 }
 
 function textOf(rows: readonly ResourceRow[], at: Date, { output, all }: Options, again: string): string {

@@ -9,7 +9,7 @@ import { functionPage } from "../../shared/report/function-page.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { checkRegions } from "../check-names.ts";
 import { type LastScan, type ReadOptions, withLastScan } from "../last-scan.ts";
-import { nearest } from "../nearest.ts";
+import { didYouMean } from "../nearest.ts";
 import { onePageOption, readOptions, regionOption } from "../options.ts";
 import { outputLook, print } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -86,7 +86,7 @@ function findFunctions({ document }: Last, text: string, regions: readonly strin
 function nothingFound({ document }: Last, text: string): UsageError {
   const finding = /^F-/i.test(text);
   const known = finding ? document.findings.map(({ id }) => id) : document.functions.map(({ name }) => name);
-  const hint = known.length > 0 ? `; did you mean ${nearest(finding ? text.toUpperCase() : text, known)}?` : "";
+  const hint = didYouMean(finding ? text.toUpperCase() : text, known);
   return new UsageError(`the last scan knows no ${finding ? "finding" : "function"} ${text}${hint}`);
 }
 

@@ -113,7 +113,7 @@ describe("libraries check", () => {
   });
 
   test.each([
-    [[], 2, /missing required argument 'purl'/],
+    [[], 2, /missing required argument 'purl'; .* --help says what there is/],
     [["pkg:npm/left@1", "--advisories", "nowhere"], 2, /--advisories: there is no folder nowhere/],
     [["pkg:npm/left@1", "--advisories", "."], 2, /--advisories: \. (holds no advisories|does not hold OSV records)/],
     [["pkg:npm/left@1", ...jsonl, "--kev", "advisories/all.ndjson"], 2, /--kev advisories\/all\.ndjson: it is no JSON/],

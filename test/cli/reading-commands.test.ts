@@ -71,7 +71,7 @@ describe("findings", () => {
     [["functions", "--team", "cor"], "did you mean core?"],
     [["functions", "--region", "eu-west-2"], 'the last scan did not look at "eu-west-2"; did you mean eu-west-1?'],
     [["findings", "--severity", "hig"], "did you mean HIGH?"],
-    [["functions", "--verdict", "los"], "did you mean loose?"],
+    [["functions", "--verdict", "lose"], "did you mean loose?"],
   ])("%j: %s", async (args, hint) => {
     await expect(run(...args).catch((error: Error) => Promise.reject(new Error(error.message)))).rejects.toThrow(hint);
   });

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { nearest } from "../../cli/nearest.ts";
+import { didYouMean, nearest } from "../../cli/nearest.ts";
 import { Progress } from "../../cli/progress.ts";
 import { findDeployed } from "../../cli/stack-outputs.ts";
 import { outputLook } from "../../cli/terminal.ts";
@@ -53,6 +53,16 @@ describe("did you mean", () => {
     ["coverage", "scan/coverage-incomplete"],
   ])("%s: %s", (text, id) => {
     expect(nearest(text, rules)).toBe(id);
+    expect(didYouMean(text, rules)).toBe(`; did you mean ${id}?`);
+  });
+
+  test.each([
+    ["maybe", ["needed", "can-go", "not-mine"]],
+    ["public", ["internet-anonymous", "cross-account", "internal", "none"]],
+    ["F-AAAAAAAAAA", ["F-2QAA9FY7A9", "F-3KCCJQWDA2"]],
+    ["anything", []],
+  ])("%s is like none of %j: no guess is made", (text, known) => {
+    expect(didYouMean(text, known)).toBe("");
   });
 });
 
