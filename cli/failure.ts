@@ -56,6 +56,7 @@ function otherLine(error: unknown): string {
   if (!(error instanceof Error)) return cleanText(String(error), 400);
   const operation = operationOf(error);
   const message = cleanText(error.message, 400);
+  if (/\bENOSPC\b|no space left/i.test(message)) return `${message}: the disk is full; make room, then do it again`;
   if (statusOf(error) === "denied") {
     const action = operation ?? /perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? "the call";
     return `${action} refused (${codeOf(error)}: ${message}): allow ${action} to these credentials; "smalltarget permissions" prints the whole policy`;

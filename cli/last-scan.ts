@@ -93,7 +93,7 @@ export async function withScans<T>(options: ReadOptions, use: (kept: Kept, scans
   if (!kept) throw noScan();
   try {
     const scans = await scansIn(kept, options);
-    if (scans.length === 0) throw noScan();
+    if (scans.length === 0) throw await noScanOf(kept, options);
     return await use(kept, scans);
   } finally {
     await kept.close();
@@ -105,6 +105,12 @@ async function accountOf({ kind, blobs }: Kept, { profile }: ReadOptions): Promi
   const { callerAccount } = await import("../shared/aws/own-clients.ts");
   const { homeRegion } = await import("./home-region.ts");
   return callerAccount(await homeRegion(profile), profile);
+}
+
+async function noScanOf({ kind, blobs }: Kept, { account }: ReadOptions): Promise<CannotStartError> {
+  const last = kind === "dir" && account !== undefined ? await lastAccount(blobs) : undefined;
+  if (last === undefined) return noScan();
+  return new CannotStartError(`no scan of account ${account} is stored here: the last one is of account ${last}; or name another --store`);
 }
 
 function noScan(begun?: ScanItem): CannotStartError {

@@ -1,8 +1,10 @@
 /** Parses, runs, and turns what goes wrong into a line (of mistakes in the settings, a line each) and an exit code. */
 import { buildProgram } from "./program.ts";
 import { say, tolerateClosedPipes, withoutExperimentalWarnings } from "./terminal.ts";
+import { tellUncaught } from "./uncaught.ts";
 
 export async function main(): Promise<void> {
+  tellUncaught();
   tolerateClosedPipes();
   withoutExperimentalWarnings();
   try {

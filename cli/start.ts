@@ -9,6 +9,7 @@ import { writeWhole } from "./out-file.ts";
 import { runScan } from "./run-scan.ts";
 import { samplePath } from "./sample.ts";
 import { pageLook, print, say, tolerateClosedPipes } from "./terminal.ts";
+import { tellUncaught } from "./uncaught.ts";
 import { pageOf } from "./write-report.ts";
 
 const mostFunctions = 15;
@@ -16,6 +17,7 @@ const mostFindings = 10;
 
 const page = join(defaultFolder, "report.html");
 
+tellUncaught();
 tolerateClosedPipes();
 try {
   const finished = await runScan({ replay: samplePath() }, false);

@@ -121,6 +121,14 @@ test("without a scan one line says what to run", async () => {
   empty.remove();
 });
 
+test("an account that was never scanned is told from an empty store", async () => {
+  const read = run("functions", "--account", "444455556666").catch(failureOf);
+  expect(await read).toEqual({
+    exitCode: 3,
+    line: expect.stringMatching(/^no scan of account 444455556666 is stored here: the last one is of account 111122223333/),
+  });
+});
+
 test("a document that went away is told from a scan that never was", async () => {
   const document = join(store, "blobs", "scans");
   rmSync(document, { recursive: true });
