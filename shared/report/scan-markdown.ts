@@ -1,7 +1,7 @@
 /** A scan as one Markdown page. */
 import type { ScanDocument } from "../model/document.ts";
 import { isOpen } from "../model/document-finding.ts";
-import { unseen, unseenText } from "./coverage-section.ts";
+import { notJudgedTexts, unseen, unseenText } from "./coverage-section.ts";
 import { acceptedText, severityCounts, sortFindings } from "./findings-list.ts";
 import { sortFunctions } from "./function-rows.ts";
 import { findingsMarkdown, functionsMarkdown } from "./markdown.ts";
@@ -13,7 +13,7 @@ export function scanMarkdown(document: ScanDocument): string {
   const { scan, functions, coverage } = document;
   const findings = document.findings.filter(isOpen);
   const accepted = acceptedText(document.findings.length - findings.length, { command: "smalltarget" });
-  const notSeen = unseen(coverage);
+  const notSeen = [...unseen(coverage).map(unseenText), ...notJudgedTexts(scan)];
   return [
     `# Small Target: account ${scan.account}`,
     `Scanned ${scan.finishedAt} (UTC): ${count(scan.regions.length, "Region")}, ${count(functions.length, "function")}, ${count(scan.apiCalls.total, "request")}.`,
@@ -23,6 +23,6 @@ export function scanMarkdown(document: ScanDocument): string {
     ...(accepted ? [markdownText(accepted)] : []),
     "## Functions",
     ...(functions.length > 0 ? [functionsMarkdown(sortFunctions(document, functions, "interest"), new Date(scan.startedAt))] : ["None."]),
-    ...(notSeen.length > 0 ? ["## Could not look", notSeen.map((row) => `- ${markdownText(unseenText(row))}`).join("\n")] : []),
+    ...(notSeen.length > 0 ? ["## Could not look", notSeen.map((one) => `- ${markdownText(one)}`).join("\n")] : []),
   ].join("\n\n");
 }

@@ -7,7 +7,7 @@ import type { DeliveryReport } from "../notify/deliver.ts";
 import type { PreviewLine } from "../notify/preview.ts";
 import { ownerShare, ownerShareText } from "../owners/owner-share.ts";
 import { advisoryTexts } from "./advisories-text.ts";
-import { leftTexts, unreadableRegions, unseen, unseenText } from "./coverage-section.ts";
+import { leftTexts, notJudgedTexts, unreadableRegions, unseen, unseenText } from "./coverage-section.ts";
 import { acceptedText, findingsList, severityCounts, sortFindings } from "./findings-list.ts";
 import { sortFunctions } from "./function-rows.ts";
 import { functionsTable } from "./functions-table.ts";
@@ -47,6 +47,7 @@ export function scanSummary(facts: SummaryFacts, look: Look): string[] {
     ...labelled("OWNERS", ownersText(facts.document), look),
     ...labelled("ADVISORIES", advisoryTexts(facts.document.scan.advisories, new Date(facts.document.scan.startedAt)), look),
     ...labelled("COULD NOT LOOK", unseen(facts.document.coverage).map(unseenText), look),
+    ...labelled("NOT JUDGED", notJudgedTexts(facts.document.scan), look),
     ...labelled("TWICE", twiceText(facts.document), look),
     ...labelled("LEFT FOR LATER", leftTexts(facts.document.coverage), look),
     ...labelled("STORED", [facts.stored ?? "nothing (--store none)"], look),
