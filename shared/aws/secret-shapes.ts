@@ -38,15 +38,22 @@ const secretWord =
 
 /** Words behind which such a name speaks of something about the secret, or of where it lies. */
 const aboutASecret =
-  /(?:^|_)(?:arn|name|names|id|ids|path|paths|prefix|param|parameter|ssm|file|filename|location|url|uri|endpoint|host|table|bucket|queue|topic|region|version|stage|ttl|expiry|expires|expiration|expire|lifetime|seconds|minutes|hours|days|age|length|size|limit|max|min|count|policy|type|kind|field|header|column|attribute|claim|issuer|audience|scope|algorithm|enabled|required|provider|manager|service|cache|rotation|validity|public|publishable|regex|pattern|format|hash_rounds)(?:_|$)/;
+  /(?:^|_)(?:arn|name|names|id|ids|path|paths|prefix|param|parameter|ssm|file|filename|location|url|uri|endpoint|host|table|bucket|queue|topic|region|version|stage|ttl|expiry|expires|expiration|expire|lifetime|seconds|minutes|hours|days|age|length|size|limit|max|min|count|policy|type|kind|field|header|column|attribute|claim|issuer|audience|scope|algorithm|enabled|required|provider|manager|service|cache|rotation|validity|public|publishable|regex|pattern|format|hash_rounds|template|strategy|alias)(?:_|$)/;
 
 /** What stands where nobody has put a secret yet, or switches something. */
 const noSecret =
   /^(?:true|false|yes|no|on|off|none|null|undefined|n\/?a|todo|tbd|test|dummy|example|placeholder|redacted|required|optional|change_?me|xxx+|\*+|-+|\d{1,9}|\d+[smhd])$/i;
 
-/** Names of places: a path of words, an ARN, a reference that CloudFormation or a library resolves, what KMS encrypted. */
-const names = /^(?:arn:|\/|ssm:|secretsmanager:|vault:|s3:\/\/|kms:|\{\{|\$\{|AQIC?AHh?[A-Za-z0-9+/=]{60,}$|https?:\/\/[^@?]*$)/;
+/**
+ * Names of places: a path of words, an ARN, a reference that CloudFormation or a library resolves, what KMS encrypted, a secret that a service
+ * keeps in Secrets Manager (its user guide, "Secrets managed by other AWS services", November 2026).
+ */
+const names =
+  /^(?:arn:|\/|ssm:|secretsmanager:|vault:|s3:\/\/|kms:|\{\{|\$\{|AQIC?AHh?[A-Za-z0-9+/=]{60,}$|(?:appflow|databrew|datasync|directconnect|events|marketplace-deployment|opsworks-cm|rds|redshift|sqlworkbench)![a-z]|https?:\/\/[^@?]*$)/;
 const pathOfWords = /^[A-Za-z][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)+$/;
+
+/** Variables that build tools of web pages put into the page for everybody; a key of Google's for browsers belongs there. */
+const inEveryPage = /^(?:next_public|nuxt_public|expo_public|react_app|vite|gatsby)_/;
 
 const marked = /^<secret: ([A-Za-z ()]{1,40})>$/;
 /** Longer values are read no further. */
@@ -57,11 +64,12 @@ export function secretKind(name: string, value: string): { readonly kind: string
   const replaced = marked.exec(value)?.[1];
   if (replaced) return { kind: replaced, by: replaced.startsWith("value named ") ? "name" : "value" };
   const text = value.slice(0, longestValue).trim();
+  const words = wordsOf(name);
   const shape = shapes.find(([, one]) => one.test(text))?.[0];
+  if (shape === "Google API key" && inEveryPage.test(words)) return undefined;
   if (shape) return { kind: shape, by: "value" };
   const password = (addressWithPassword.exec(text) ?? connectionString.exec(text))?.[1];
   if (password && !noSecret.test(password) && !names.test(password)) return { kind: "address with a password", by: "value" };
-  const words = wordsOf(name);
   const word = secretWord.exec(words)?.[0].replaceAll("_", " ").trim();
   if (!word || aboutASecret.test(words) || !couldBeSecret(word, text)) return undefined;
   // half of a pair that has a shape of its own
