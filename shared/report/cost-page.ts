@@ -21,7 +21,8 @@ export function costRows({ apiCalls }: Pick<ScanHeader, "apiCalls">): CostRow[] 
 
 function priceOf(operation: string): number {
   if (operation === "cloudwatch:GetMetricData") return (metricsPerRequest * perThousandMetrics) / 1000;
-  return (perThousandRequests[operation] ?? 0) / 1000;
+  const ofService = `${operation.split(":")[0]}:*`;
+  return (perThousandRequests[operation] ?? perThousandRequests[ofService] ?? 0) / 1000;
 }
 
 function costText(usd: number): string {

@@ -88,6 +88,29 @@ test("cost: metric data at most 500 metrics a request, list calls free", () => {
   ]);
 });
 
+test("cost: what S3, SNS, SQS and Secrets Manager charge for any request; reading AWS's own bucket is free", () => {
+  const { scan } = aDocument();
+  const byOperation = {
+    "s3:ListBuckets": 1000,
+    "s3:GetBucketAcl": 1000,
+    "s3:GetObject via presigned URL": 1000,
+    "sns:ListTopics": 1000,
+    "sqs:ListQueues": 1000,
+    "secretsmanager:ListSecrets": 1000,
+    "states:ListStateMachines": 1000,
+  };
+  const rows = costRows({ ...scan, apiCalls: { ...scan.apiCalls, byOperation } });
+  expect(Object.fromEntries(rows.map(({ operation, most }) => [operation, most]))).toEqual({
+    "s3:ListBuckets": 0.005,
+    "secretsmanager:ListSecrets": 0.005,
+    "sns:ListTopics": 0.0005,
+    "s3:GetBucketAcl": 0.0004,
+    "sqs:ListQueues": 0.0004,
+    "s3:GetObject via presigned URL": 0,
+    "states:ListStateMachines": 0,
+  });
+});
+
 test("a command with characters that cannot be seen is not offered for pasting", () => {
   const remediation = { text: "Do it.", commands: ["aws lambda delete-function --function-name 'a\u202eb'"] };
   const page = findingPage(aDocumentFinding({ remediation }), { width: 80, paint: plainPaint, command: "smalltarget" }).join("\n");
