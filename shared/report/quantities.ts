@@ -4,7 +4,9 @@ import { dateText } from "../wording/words.ts";
 
 /** `12.1 s`, `840 ms`: always seconds from one second on, to be compared with a timeout beside it. */
 export function secondsText(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+  const wholeMs = Math.round(ms);
+  // the same tenth that sentences round to: toFixed alone makes 1.4 of 1.45
+  return wholeMs < 1000 ? `${wholeMs} ms` : `${(Math.round(wholeMs / 100) / 10).toFixed(1)} s`;
 }
 
 /** `today`, `yesterday`, `3 Sep 2025`. */
