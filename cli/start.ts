@@ -8,8 +8,9 @@ import { withLastScan } from "./last-scan.ts";
 import { writeWhole } from "./out-file.ts";
 import { runScan } from "./run-scan.ts";
 import { samplePath } from "./sample.ts";
-import { pageLook, print, say, tolerateClosedPipes } from "./terminal.ts";
+import { commandName, pageLook, print, say, tolerateClosedPipes } from "./terminal.ts";
 import { tellUncaught } from "./uncaught.ts";
+import { UsageError } from "./usage-error.ts";
 import { pageOf } from "./write-report.ts";
 
 const mostFunctions = 15;
@@ -19,7 +20,10 @@ const page = join(defaultFolder, "report.html");
 
 tellUncaught();
 tolerateClosedPipes();
+const [, , ...more] = process.argv;
 try {
+  if (more.length > 0)
+    throw new UsageError(`npm start shows the sample account and takes nothing more; else type ${commandName} ${more.join(" ")}`);
   const finished = await runScan({ replay: samplePath() }, false);
   const { preview, delivery } = finished.result;
   print(scanSummary({ ...finished, preview, delivery, label: "sample", mostFunctions, mostFindings }, pageLook()).join("\n"));

@@ -22,3 +22,11 @@ test("npm start shows the sample account without credentials; started twice it h
   expect((await smalltarget(["show", next], { cwd: folder.path })).out).toContain("What to do");
   folder.remove();
 });
+
+test("npm start with a command after it says what to type instead of showing the sample", async () => {
+  const folder = aFolder();
+  const ran = await smalltarget(["scan", "--profile", "me"], { cwd: folder.path, script: "cli/start.ts" });
+  expect(ran).toMatchObject({ code: 2, out: "" });
+  expect(ran.err).toMatch(/^smalltarget: npm start shows the sample account .* -- scan --profile me\n$/);
+  folder.remove();
+});
