@@ -124,15 +124,23 @@ function noScan(begun?: ScanItem): CannotStartError {
   );
 }
 
+type Chosen = Partial<Pick<ScanDocument["scan"], "regions" | "regionSource">>;
+
 function ageLine(
-  { scan }: { readonly scan: Pick<ScanDocument["scan"], "account" | "finishedAt" | "complete"> },
+  { scan }: { readonly scan: Pick<ScanDocument["scan"], "account" | "finishedAt" | "complete"> & Chosen },
   scans: readonly ScanItem[],
 ): string {
   const age = Date.now() - Date.parse(scan.finishedAt);
   // also one that was killed: it says so until the next scan
   const running = scans[0]?.outcome === "running" ? `; a scan begun ${minuteText(scans[0].startedAt)} has not finished` : "";
   const when = `${minuteText(scan.finishedAt)}, ${ageText(age)} ago`;
-  return `account ${scan.account}, scanned ${when}${scan.complete ? "" : ", incomplete"}${running}`;
+  return `account ${scan.account}, scanned ${when}${onlyText(scan)}${scan.complete ? "" : ", incomplete"}${running}`;
+}
+
+/** `, only eu-west-1` where Regions were chosen: about roles, which belong to no Region, such a scan says little. */
+function onlyText({ regions = [], regionSource }: Chosen): string {
+  if (regionSource !== "asked") return "";
+  return `, only ${regions.length > 3 ? `${regions.length} Regions` : regions.join(", ")}`;
 }
 
 /** `2026-11-24 06:00 UTC`. */

@@ -121,6 +121,16 @@ test("without a scan one line says what to run", async () => {
   empty.remove();
 });
 
+test("a scan of chosen Regions is told from one of all", async () => {
+  const chosen = aFolder();
+  const here = ["--store", `dir:${chosen.path}/store`];
+  const replay = await aRecording(chosen.path);
+  await buildProgram().parseAsync(["scan", "--replay", replay, "--region", "eu-west-1", "--quiet", ...here], { from: "user" });
+  await buildProgram().parseAsync(["functions", ...here], { from: "user" });
+  expect(err).toMatch(/^account 111122223333, scanned 2026-11-24 06:00 UTC, .* ago, only eu-west-1/m);
+  chosen.remove();
+});
+
 test("an account that was never scanned is told from an empty store", async () => {
   const read = run("functions", "--account", "444455556666").catch(failureOf);
   expect(await read).toEqual({
