@@ -46,15 +46,19 @@ export async function withLastScan<T, P extends Part = Part>(
   return withScans(options, async (kept, scans) => {
     const done = scans.find(({ outcome }) => outcome === "done");
     if (!done?.documentKey) throw noScan(scans[0]);
-    const document = await getDocumentParts(kept.blobs, done.documentKey, ["scan", ...parts]);
-    if (!document) {
-      throw new CannotStartError(
-        `the document of the last scan (${done.documentKey}) is not in this store: scan again, or name the bucket with --bucket or --stack`,
-      );
-    }
+    const document = await documentOf(kept, done.documentKey, parts);
     if (!options.quiet) say(ageLine(document, scans));
-    return use({ document: await decided(document, kept, done.documentKey), scan: done, kept });
+    return use({ document, scan: done, kept });
   });
+}
+
+/** Parts of a document, its findings as people decided about them since. @throws CannotStartError when it is gone */
+export async function documentOf<P extends Part>(kept: Kept, key: string, parts: readonly P[]): Promise<Pick<ScanDocument, P | "scan">> {
+  const document = await getDocumentParts(kept.blobs, key, ["scan", ...parts]);
+  if (document) return decided(document, kept, key);
+  throw new CannotStartError(
+    `the document of the last scan (${key}) is not in this store: scan again, or name the bucket with --bucket or --stack`,
+  );
 }
 
 /** Its findings as people decided about them since. */

@@ -1,6 +1,5 @@
 /** `npm start`: the whole watchdog on the sample account. No credentials, no network; only the folder .smalltarget/ is written. */
 import { join } from "node:path";
-import { pageParts } from "../shared/page-upkeep/page-of-scan.ts";
 import { scanSummary } from "../shared/report/scan-summary.ts";
 import { failureOf } from "./failure.ts";
 import { defaultFolder } from "./kept.ts";
@@ -27,7 +26,7 @@ try {
   const finished = await runScan({ replay: samplePath() }, false);
   const { preview, delivery } = finished.result;
   print(scanSummary({ ...finished, preview, delivery, label: "sample", mostFunctions, mostFindings }, pageLook()).join("\n"));
-  await withLastScan({ quiet: true }, async ({ document, kept }) => writeWhole(page, (await pageOf(kept, document, {})).html), pageParts);
+  await withLastScan({ quiet: true }, async (last) => writeWhole(page, (await pageOf(last, {})).html), ["scan"]);
   print(`LOOK            ${page}: the same as a page; open it in a browser`);
 } catch (error) {
   const { line, exitCode } = failureOf(error);

@@ -1,31 +1,32 @@
-/** Makes the page of the last scan from an open store. */
+/** Makes the page of the last scan from an open store: what is read first is let go before what is read next. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ScanDocument } from "../shared/model/document.ts";
 import type { EarlierDocument } from "../shared/page-file/changes.ts";
 import { bundleFile, type PageBundle } from "../shared/page-file/page-html.ts";
 import type { ReportPage } from "../shared/page-file/report-page.ts";
-import { earlierDocument, pageOfScan, scansBefore } from "../shared/page-upkeep/page-of-scan.ts";
+import { daysOf, earlierDocument, pageOfScan, pageParts, scansBefore } from "../shared/page-upkeep/page-of-scan.ts";
 import type { ScanItem } from "../shared/store/store.ts";
 import { shellQuote } from "../shared/wording/aws-cli.ts";
 import type { Kept, StoreOptions } from "./kept.ts";
+import { documentOf, type LastScan } from "./last-scan.ts";
 import { nearest } from "./nearest.ts";
 import { commandName } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * The page of `document`.
+ * The page of the last scan.
  * @param where the options that named the store: commands in the page name it too
  * @param since id of an earlier scan, or how it begins; absent: the one before
  * @throws UsageError when there is no such scan
  */
-export async function pageOf(kept: Kept, document: ScanDocument, where: StoreOptions, since?: string): Promise<ReportPage> {
-  const before = scansBefore(await kept.scans(document.scan.account), document);
+export async function pageOf({ kept, document: head, scan }: LastScan<"scan">, where: StoreOptions, since?: string): Promise<ReportPage> {
+  const before = scansBefore(await kept.scans(head.scan.account), head);
   const earlier = since === undefined ? await earlierDocument(kept.blobs, before) : await namedScan(kept, before, since);
-  const ledgers = await kept.table();
+  const days = await daysOf(await kept.table(), head.scan);
+  const document = await documentOf(kept, scan.documentKey ?? "", pageParts);
   const bundle = await pageBundle();
   const typing = { command: commandName, where: placeOf(where) };
-  return pageOfScan({ document, ledgers, bundle, typing, before, ...(earlier ? { earlier } : {}) });
+  return pageOfScan({ document, days, bundle, typing, before, ...(earlier ? { earlier } : {}) });
 }
 
 function placeOf({ stack, store, bucket, profile }: StoreOptions): string {

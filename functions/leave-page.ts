@@ -7,8 +7,8 @@ import type { ScanResult } from "../shared/scan/finish.ts";
 import type { Watchdog } from "../shared/scan/watchdog.ts";
 import type { Environment } from "./environment.ts";
 
-/** Functions of an account whose page fits into the memory beside everything else: measured, see docs/decisions/0043. */
-const functionsPerMb = 12;
+/** Functions of an account whose page fits into the memory beside everything else: measured, see docs/decisions/0050. */
+const functionsPerMb = 20;
 
 /** What became of it: a failure is a value, for the scan is done. */
 export type LeftPage = KeptPage | { readonly failed: string };

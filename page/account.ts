@@ -1,11 +1,13 @@
 /** The data of the page, as far as they are unpacked, with what is asked of them often. */
-import type { FunctionRole } from "../shared/model/document.ts";
+import type { FunctionRole, Trigger } from "../shared/model/document.ts";
 import { isOpen } from "../shared/model/document-finding.ts";
+import { unpackedFinding } from "../shared/page-file/packed-finding.ts";
 import {
   type PageAccount,
   type PageEvidence,
   type PageFinding,
   type PageFunction,
+  type PageLines,
   type PagePrune,
   type PageWays,
   type PartName,
@@ -32,6 +34,8 @@ interface OnDemand extends PageWays {
   readonly prune: readonly PagePrune[];
   /** Daily runs as text; undefined where none are known. */
   daysOf(one: PageFunction): string | undefined;
+  /** What starts it. */
+  triggersOf(one: PageFunction): readonly Trigger[];
   /** Undefined where there was no room for it. */
   evidenceOf(finding: PageFinding): PageEvidence | undefined;
 }
@@ -39,12 +43,13 @@ interface OnDemand extends PageWays {
 export type Account = Basis & OnDemand;
 
 /** Parts that views may ask for. */
-export type AskedPart = Extract<PartName, "days" | "evidence" | "roles" | "ways" | "prune">;
+export type AskedPart = Extract<PartName, "days" | "triggers" | "evidence" | "roles" | "ways" | "prune">;
 
 /** Unpacks what lists are made of. @throws when it is not what this page was written with */
 export async function readAccount(): Promise<Account> {
-  const [[data], functions, findings] = await Promise.all([linesOf("account"), linesOf("functions"), linesOf("findings")]);
+  const [[data], functions, packed] = await Promise.all([linesOf("account"), linesOf("functions"), linesOf("findings")]);
   if (data?.version !== pageDataVersion) throw new Error(`the data have form ${data?.version}, this page reads ${pageDataVersion}`);
+  const findings = packed.map((one) => unpackedFinding(one, functions, data.scan.account));
   const findingsOf = new Map<string, PageFinding[]>();
   for (const finding of findings) {
     const list = findingsOf.get(finding.resource.arn);
@@ -66,6 +71,7 @@ export async function readAccount(): Promise<Account> {
     roleOf: new Map(),
     prune: [],
     daysOf: () => undefined,
+    triggersOf: () => [],
     evidenceOf: () => undefined,
   };
 }
@@ -92,16 +98,12 @@ const readers: Readonly<Record<AskedPart, (account: Account) => Promise<Partial<
     const days = new Map(functions.map((one, i) => [one, lines[i] || undefined]));
     return { daysOf: (one) => days.get(one) };
   },
+  async triggers({ functions }) {
+    const lineOf = await lineByThing("triggers", functions);
+    return { triggersOf: (one) => lineOf(one) ?? [] };
+  },
   async evidence({ findings }) {
-    const lines = await textsOf("evidence");
-    const places = new Map(findings.map((finding, i) => [finding, i]));
-    return {
-      // a line is read when its finding is looked at: all of them are half the file
-      evidenceOf(finding) {
-        const line = lines[places.get(finding) ?? -1];
-        return line === undefined ? undefined : (JSON.parse(line) as PageEvidence);
-      },
-    };
+    return { evidenceOf: await lineByThing("evidence", findings) };
   },
   async roles() {
     const roles = await linesOf("roles");
@@ -114,6 +116,16 @@ const readers: Readonly<Record<AskedPart, (account: Account) => Promise<Partial<
     return { prune: await linesOf("prune") };
   },
 };
+
+/** What stands on the line of a thing, read when it is looked at: all of the lines are half the file. */
+async function lineByThing<N extends PartName, T>(part: N, things: readonly T[]): Promise<(thing: T) => PageLines[N] | undefined> {
+  const lines = await textsOf(part);
+  const places = new Map(things.map((thing, i) => [thing, i]));
+  return (thing) => {
+    const line = lines[places.get(thing) ?? -1];
+    return line === undefined ? undefined : (JSON.parse(line) as PageLines[N]);
+  };
+}
 
 /** Findings of a function and of its role. */
 export function findingsAbout({ findingsOf }: Account, { arn, roleArn }: Pick<PageFunction, "arn" | "roleArn">): readonly PageFinding[] {

@@ -63,6 +63,7 @@ async function showPlace(first: HTMLElement, view: HTMLElement, places: HTMLElem
       // somebody went on meanwhile
       if (readAddress(location.hash).path.join("/") !== address.path.join("/")) return;
       view.replaceChildren(...content.childNodes);
+      performance.mark("shown");
     } catch (error) {
       fail(view, error);
     }

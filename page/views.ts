@@ -24,7 +24,7 @@ interface View {
 const views: Readonly<Record<string, View>> = {
   functions: { needs: ["days"], draw: (account, { query }) => functionsView(account, query) },
   f: {
-    needs: ["days", "evidence", "roles", "ways"],
+    needs: ["days", "triggers", "evidence", "roles", "ways"],
     draw: (account, { path }) => functionView(account, path[1] ?? "", path.slice(2).join("/")),
   },
   findings: { draw: (account, { query }) => findingsView(account, query) },

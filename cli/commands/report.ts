@@ -1,7 +1,6 @@
 /** `smalltarget report`: the last scan as a page to look at, one file. */
 import type { Command } from "commander";
 import { latestPage, latestPageKey } from "../../shared/page-upkeep/keep-page.ts";
-import { pageParts } from "../../shared/page-upkeep/page-of-scan.ts";
 import { type ReadOptions, withLastScan, withScans } from "../last-scan.ts";
 import { readOptions } from "../options.ts";
 import { writeWhole } from "../out-file.ts";
@@ -40,14 +39,14 @@ async function fetchPage(out: string, options: ReadOptions): Promise<boolean> {
 async function makePage(out: string, since: string | undefined, options: ReadOptions): Promise<void> {
   await withLastScan(
     options,
-    async ({ document, kept }) => {
-      const { html, left } = await pageOf(kept, document, options, since);
+    async (last) => {
+      const { html, left } = await pageOf(last, options, since);
       await writeWhole(out, html);
       if (options.quiet) return;
       for (const line of left) say(line);
       say(writtenTo(out, Buffer.byteLength(html)));
     },
-    pageParts,
+    ["scan"],
   );
 }
 

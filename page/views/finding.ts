@@ -39,13 +39,13 @@ export function findingView(account: Account, id: string): Child {
 
 /** Evidence, history, commands. */
 export function findingBody(account: Account, finding: PageFinding): Child {
-  const { id, status, confidence, firstSeenAt, changedAt } = finding;
   const rest = account.evidenceOf(finding);
+  const { id, status, firstSeenAt, changedAt } = finding;
   const history = [
     ["Status", status.toLowerCase()],
     ["First seen", dateText(firstSeenAt)],
     ["Changed", dateText(changedAt)],
-    ["Confidence", confidence],
+    ...(rest ? ([["Confidence", rest.confidence]] as const) : []),
   ] as const;
   const decided = decisionFacts(finding);
   const decision = section("Decision", decided.length > 0 ? facts(decided) : decidePart(account, finding));

@@ -32,6 +32,7 @@ export function functionView(account: Account, region: string, name: string): Ch
   }
   const findings = findingsAbout(account, one);
   const open = openAbout(account, one);
+  const whole = { ...one, triggers: account.triggersOf(one) };
   return [
     title(one.name, [
       one.region,
@@ -48,11 +49,11 @@ export function functionView(account: Account, region: string, name: string): Ch
       "Findings",
       findings.length > 0 ? findings.map((finding, i) => findingCard(account, finding, i < mostOpen)) : h("p", {}, "None."),
     ),
-    section("Use and timeout", chart(account, one), facts([...whenItRan(one, account.at), ...howLong(one)])),
+    section("Use and timeout", chart(account, one), facts([...whenItRan(whole, account.at), ...howLong(whole)])),
     reachPart(account, one),
     rolePart(account, one),
     librariesPart(account, one),
-    section("What it is", facts([...whatItIs(one), ...whose(one)])),
+    section("What it is", facts([...whatItIs(whole), ...whose(whole)])),
     section(
       "More on the command line",
       commandBlock(typed(account, `show ${one.arn}`)),
@@ -100,15 +101,19 @@ function chart({ today, historyDays, daysOf }: Account, one: PageFunction): Chil
   });
 }
 
-function reachPart(account: Account, { exposure, triggers }: PageFunction): HTMLElement {
+function reachPart(account: Account, one: PageFunction): HTMLElement {
+  const { exposure } = one;
   const paths = (exposure?.paths ?? []).flatMap((place) => account.paths[place] ?? []);
   const nothing = exposure ? "No way in from outside the account was seen." : "Who may call it was not read.";
   return section(
     "Who reaches it",
     paths.length > 0 ? [pathPicture(account, paths), pathList(account, paths)] : h("p", {}, nothing),
     h("h3", {}, "Triggers"),
-    lines(triggers.map((trigger) => [triggerText(trigger), trigger.why ? h("span", { class: "dim" }, ` ${trigger.why}`) : undefined])) ??
-      h("p", {}, "None known."),
+    lines(
+      account
+        .triggersOf(one)
+        .map((trigger) => [triggerText(trigger), trigger.why ? h("span", { class: "dim" }, ` ${trigger.why}`) : undefined]),
+    ) ?? h("p", {}, "None known."),
   );
 }
 

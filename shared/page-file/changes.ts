@@ -1,10 +1,13 @@
 /** What is different between two scans of an account. Pure. */
-import type { DocumentFinding, ScanDocument } from "../model/document.ts";
+import type { FunctionFacts, ScanDocument } from "../model/document.ts";
 import { severityRank } from "../model/finding.ts";
 import type { PageChanges } from "./page-data.ts";
 
 /** What of an earlier scan is compared. */
-export type EarlierDocument = Pick<ScanDocument, "scan" | "functions" | "findings">;
+export interface EarlierDocument extends Pick<ScanDocument, "scan"> {
+  readonly functions: readonly Pick<FunctionFacts, "arn" | "name" | "region">[];
+  readonly findings: readonly PageChanges["cleared"][number][];
+}
 
 /** @param earlier absent: there is none, and nothing is said of changes */
 export function changesSince(earlier: EarlierDocument | undefined, now: EarlierDocument): PageChanges {
@@ -32,7 +35,7 @@ export function changesSince(earlier: EarlierDocument | undefined, now: EarlierD
   };
 }
 
-function briefly({ id, rule, severity, title, resource }: DocumentFinding): PageChanges["cleared"][number] {
+function briefly({ id, rule, severity, title, resource }: EarlierDocument["findings"][number]): PageChanges["cleared"][number] {
   return { id, rule, severity, title, resource };
 }
 

@@ -10,11 +10,11 @@ export const pageDataVersion = 2;
  * The parts in which the data lie in the file, each compressed by itself and unpacked when a view asks for it. Of `account` one JSON text, of the
  * others a line for each thing.
  */
-export const partNames = ["account", "functions", "findings", "days", "evidence", "roles", "ways", "prune"] as const;
+export const partNames = ["account", "functions", "findings", "days", "triggers", "evidence", "roles", "ways", "prune"] as const;
 export type PartName = (typeof partNames)[number];
 
 /** A function without what the page does not show; its ways in are numbers of `PageWays.paths`. */
-export interface PageFunction extends Omit<FunctionFacts, "tags" | "codeSha256" | "exposure"> {
+export interface PageFunction extends Omit<FunctionFacts, "tags" | "codeSha256" | "exposure" | "triggers"> {
   readonly exposure?: PageExposure;
   /** Actions that its role allows beyond what it needs; null: not known; absent: roles were not read. */
   readonly excess?: number | null;
@@ -63,13 +63,23 @@ export interface PageReached extends PageExposure {
 }
 
 /** A finding as lists show it. */
-export interface PageFinding extends Omit<DocumentFinding, "references" | "evidence" | "remediation"> {
+export interface PageFinding extends Omit<DocumentFinding, "references" | "evidence" | "remediation" | "confidence"> {
   /** Its evidence and commands were left out: `PageAccount.left` says so. */
   readonly short?: true;
 }
 
+/** A finding as it lies in the file: what its function says already is not said again. */
+export interface PackedFinding extends Omit<PageFinding, "resource" | "owner" | "changedAt"> {
+  /** Place of its resource among the functions; of anything else the resource stands here. */
+  readonly of: number | DocumentFinding["resource"];
+  /** Absent: the function's. */
+  readonly owner?: DocumentFinding["owner"];
+  /** Absent: it has not changed since it was first seen. */
+  readonly changedAt?: string;
+}
+
 /** The rest of a finding. */
-export type PageEvidence = Pick<DocumentFinding, "references" | "evidence" | "remediation">;
+export type PageEvidence = Pick<DocumentFinding, "references" | "evidence" | "remediation" | "confidence">;
 
 /** The ways in from outside: nodes and paths are listed once and known by their places. */
 export interface PageWays {
@@ -146,9 +156,11 @@ export interface PageLines {
   /** Gravest first where not all of them are here. */
   readonly functions: PageFunction;
   /** Gravest first. */
-  readonly findings: PageFinding;
+  readonly findings: PackedFinding;
   /** Daily runs of the function on the same line, as daily-text.ts writes them; empty where none are known. */
   readonly days: string;
+  /** Of the function on the same line. */
+  readonly triggers: FunctionFacts["triggers"];
   /** Of the finding on the same line. */
   readonly evidence: PageEvidence;
   /** Riskiest first. */

@@ -10,7 +10,8 @@ import { changesSince, type EarlierDocument } from "./changes.ts";
 import { dailyText } from "./daily-text.ts";
 import { type Detail, leftOut } from "./left-out.ts";
 import { ownerRows } from "./owner-rows.ts";
-import { type PageAccount, type PageFinding, type PageFunction, type PageLines, type PartName, pageDataVersion } from "./page-data.ts";
+import { packedFinding } from "./packed-finding.ts";
+import { type PageAccount, type PageFunction, type PageLines, type PageWays, type PartName, pageDataVersion } from "./page-data.ts";
 import { PathList, reachedFromOutside } from "./paths.ts";
 import { mostPruned, pruneOf, unusedFunctions } from "./prune-lists.ts";
 import type { Typing } from "./typed.ts";
@@ -57,25 +58,33 @@ export class PartMaker {
     const findings = this.#findings.slice(0, detail.findings);
     const firstDay = dayOf(document.scan.startedAt) - detail.historyDays + 1;
     const excess = new Map(document.roles?.map(({ functionArn, inExcess }) => [functionArn, inExcess]));
+    const places = new Map(functions.map(({ arn }, i) => [arn, i]));
     const list = new PathList(this.#network);
     const made: [PartName, Uint8Array][] = [];
     const part = async <N extends PartName>(name: N, key: string, lines: () => Iterable<PageLines[N]>) =>
       made.push([name, await this.#part(`${name} ${key}`, lines)]);
     const count = String(detail.functions);
     await part("account", JSON.stringify(detail), () => [this.#account(detail)]);
-    // what the functions lead along is listed while they are written: made anew with them
-    const written = functions.map((one) => pageFunction(one, list, excess.get(one.arn)));
-    await part("functions", count, () => written);
-    await part("findings", `${detail.findings} ${detail.wholeFindings}`, () =>
-      findings.map((finding, i) => pageFinding(finding, i < detail.wholeFindings)),
+    // the ways that lead to them are listed while they are written: both are made anew, or neither
+    await part("functions", count, () => mapped(functions, (one) => pageFunction(one, list, excess.get(one.arn))));
+    await part("findings", `${count} ${detail.findings} ${detail.wholeFindings}`, () =>
+      mapped(findings, (finding, i) => ({
+        ...packedFinding(finding, functions, places),
+        ...(i < detail.wholeFindings ? {} : { short: true as const }),
+      })),
     );
     await part("days", `${count} ${detail.historyDays}`, () => mapped(functions, ({ arn }) => daysText(days.get(arn), firstDay)));
+    await part("triggers", count, () => mapped(functions, ({ triggers }) => triggers));
     await part("evidence", String(detail.wholeFindings), () =>
-      mapped(findings.slice(0, detail.wholeFindings), ({ evidence, remediation, references }) => ({ evidence, remediation, references })),
+      mapped(findings.slice(0, detail.wholeFindings), ({ confidence, evidence, remediation, references }) => ({
+        confidence,
+        evidence,
+        remediation,
+        references,
+      })),
     );
     await part("roles", count, () => (document.roles ?? []).filter(({ functionArn }) => shown.has(functionArn)));
-    const reached = reachedFromOutside(document.resources, list);
-    await part("ways", count, () => [{ nodes: list.nodes, paths: list.paths, reached }]);
+    await part("ways", count, () => [waysIn(document, list)]);
     await part("prune", "", () => mapped(this.#unused.slice(0, mostPruned), (one) => pruneOf(document, one, this.#network)));
     return new Map(made);
   }
@@ -106,6 +115,12 @@ export class PartMaker {
   }
 }
 
+/** After all functions were written. */
+function waysIn({ resources }: ScanDocument, list: PathList): PageWays {
+  const reached = reachedFromOutside(resources, list);
+  return { nodes: list.nodes, paths: list.paths, reached };
+}
+
 function* texts(lines: Iterable<unknown>): Generator<string> {
   let before = "";
   for (const line of lines) {
@@ -114,8 +129,8 @@ function* texts(lines: Iterable<unknown>): Generator<string> {
   }
 }
 
-function* mapped<T, R>(things: Iterable<T>, one: (thing: T) => R): Generator<R> {
-  for (const thing of things) yield one(thing);
+function* mapped<T, R>(things: readonly T[], one: (thing: T, place: number) => R): Generator<R> {
+  for (const [place, thing] of things.entries()) yield one(thing, place);
 }
 
 function chosenFunctions(document: ScanDocument, { functions }: Detail): readonly FunctionFacts[] {
@@ -125,16 +140,12 @@ function chosenFunctions(document: ScanDocument, { functions }: Detail): readonl
 }
 
 function pageFunction(one: FunctionFacts, list: PathList, excess: number | null | undefined): PageFunction {
-  const { tags: _, codeSha256: __, exposure, ...facts } = one;
+  const { tags: _, codeSha256: __, triggers: ___, exposure, ...facts } = one;
   return {
     ...facts,
     ...(exposure ? { exposure: list.exposure(exposure) } : {}),
     ...(excess === undefined ? {} : { excess }),
   };
-}
-
-function pageFinding({ references: _, evidence: __, remediation: ___, ...finding }: DocumentFinding, whole: boolean): PageFinding {
-  return whole ? finding : { ...finding, short: true };
 }
 
 function daysText(packed: string | undefined, firstDay: number): string {

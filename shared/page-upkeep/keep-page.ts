@@ -4,7 +4,7 @@ import type { PageBundle } from "../page-file/page-html.ts";
 import { type Blobs, UnreadableBlobError } from "../store/blobs.ts";
 import { getDocumentParts } from "../store/document-blob.ts";
 import type { Store } from "../store/store.ts";
-import { earlierDocument, pageOfScan, pageParts, scansBefore } from "./page-of-scan.ts";
+import { daysOf, earlierDocument, pageOfScan, pageParts, scansBefore } from "./page-of-scan.ts";
 
 /** The key of the newest page: always the same, so that a person finds it. */
 export const latestPageKey = "reports/latest.html";
@@ -30,16 +30,23 @@ export interface KeptPage {
 
 /** Writes the page of a finished scan, over the one before, and the account in short. @throws what store, bucket and page say */
 export async function keepPage({ store, blobs, bundle, deployment }: PageKeeper, documentKey: string): Promise<KeptPage> {
-  const document = await getDocumentParts(blobs, documentKey, pageParts);
-  if (!document) throw new Error(`the scan document ${documentKey} is gone from the blob store`);
-  const before = scansBefore(await store.scans(document.scan.account, recentScans), document);
+  const head = await getDocumentParts(blobs, documentKey, ["scan"]);
+  if (!head) throw goneError(documentKey);
+  const before = scansBefore(await store.scans(head.scan.account, recentScans), head);
   const earlier = await earlierDocument(blobs, before);
+  const days = await daysOf(store, head.scan);
+  const document = await getDocumentParts(blobs, documentKey, pageParts);
+  if (!document) throw goneError(documentKey);
   const typing = { command: `AWS_REGION=${deployment.region} smalltarget`, where: ` --stack ${deployment.stack}` };
-  const { html, left, overview } = await pageOfScan({ document, ledgers: store, bundle, typing, before, ...(earlier ? { earlier } : {}) });
+  const { html, left, overview } = await pageOfScan({ document, days, bundle, typing, before, ...(earlier ? { earlier } : {}) });
   await blobs.put(latestOverviewKey, overview);
   const bytes = new TextEncoder().encode(html);
   await blobs.putBytes(latestPageKey, bytes, "text/html; charset=utf-8");
   return { bytes: bytes.length, left };
+}
+
+function goneError(key: string): Error {
+  return new Error(`the scan document ${key} is gone from the blob store`);
 }
 
 /** The newest page as it was kept; undefined where no scan has left one. */

@@ -30,7 +30,8 @@ const mostTried = 3;
 
 export interface PageSources {
   readonly document: ScanDocument;
-  readonly ledgers: Pick<Store, "ledger">;
+  /** What daysOf gave: read before the document, so that never both are read at once. */
+  readonly days: ReadonlyMap<string, string>;
   readonly bundle: PageBundle;
   readonly typing: Typing;
   /** Scans before it, newest first, of those that are done. */
@@ -49,17 +50,26 @@ export function scansBefore(scans: readonly ScanItem[], { scan }: Pick<ScanDocum
 export async function earlierDocument(blobs: Blobs, before: readonly ScanItem[]): Promise<EarlierDocument | undefined> {
   for (const { documentKey = "" } of before.slice(0, mostTried)) {
     const document = await getDocumentParts(blobs, documentKey, ["scan", "functions", "findings"]);
-    if (document) return document;
+    if (document) return compared(document);
   }
   return undefined;
 }
 
+/** No more than that is kept in memory beside the document of the page. */
+function compared({ scan, functions, findings }: Pick<ScanDocument, "scan" | "functions" | "findings">): EarlierDocument {
+  return {
+    scan,
+    functions: functions.map(({ arn, name, region }) => ({ arn, name, region })),
+    findings: findings.map(({ id, rule, severity, title, resource }) => ({ id, rule, severity, title, resource })),
+  };
+}
+
 /** Makes the page. @throws what the store says, and where the account does not fit into a page */
-export async function pageOfScan({ document, ledgers, bundle, typing, before, earlier }: PageSources): Promise<ReportPage> {
+export async function pageOfScan({ document, days, bundle, typing, before, earlier }: PageSources): Promise<ReportPage> {
   const input = {
     ...typing,
     document,
-    days: await daysOf(ledgers, document),
+    days,
     ...(earlier ? { earlier } : {}),
     trend: before
       .slice(0, mostTrend)
@@ -70,10 +80,10 @@ export async function pageOfScan({ document, ledgers, bundle, typing, before, ea
 }
 
 /** The daily runs that the ledger remembers, packed, by ARN. */
-async function daysOf(ledgers: PageSources["ledgers"], { scan, functions }: ScanDocument): Promise<Map<string, string>> {
+export async function daysOf(ledgers: Pick<Store, "ledger">, { account, regions }: ScanDocument["scan"]): Promise<Map<string, string>> {
   const days = new Map<string, string>();
-  for (const region of new Set(functions.map((one) => one.region))) {
-    const { entries } = await ledgers.ledger(scan.account, region);
+  for (const region of regions) {
+    const { entries } = await ledgers.ledger(account, region);
     for (const [arn, entry] of entries) if (entry.days !== "") days.set(arn, entry.days);
   }
   return days;

@@ -21,7 +21,7 @@ const program = join(import.meta.dirname, "..", "..", "cli", "smalltarget.ts");
  * Prints what the process took as the last line of standard error, when it ends. On Linux the peak is asked of /proc: the other one is at
  * least what the process that started this one had.
  */
-const meter = `data:text/javascript,import{readFileSync}from"node:fs";process.on("exit",()=>{const used=process.resourceUsage();try{used.maxRSS=Number(/VmHWM:\\s+(\\d+)/.exec(readFileSync("/proc/self/status","utf8"))[1])}catch{}process.stderr.write("\\n"+JSON.stringify(used))})`;
+export const meter = `data:text/javascript,import{readFileSync}from"node:fs";process.on("exit",()=>{const used=process.resourceUsage();try{used.maxRSS=Number(/VmHWM:\\s+(\\d+)/.exec(readFileSync("/proc/self/status","utf8"))[1])}catch{}process.stderr.write("\\n"+JSON.stringify(used))})`;
 
 /** Head, then a row per command: medians. The first run of each, when nothing compiled is kept, is apart. */
 export async function benchCommands(): Promise<string[][]> {
@@ -79,8 +79,13 @@ function run(folder: string, cache: string, command: readonly string[]): Taken {
   });
   const wallSeconds = (performance.now() - began) / 1000;
   if (status !== 0) throw new Error(`smalltarget ${command.join(" ")} ended with ${status}: ${stderr}`);
+  return { ...metered(stderr), wallSeconds };
+}
+
+/** What the meter wrote at the end of standard error. */
+export function metered(stderr: string): { readonly cpuSeconds: number; readonly peakMb: number } {
   const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(stderr.slice(stderr.lastIndexOf("\n") + 1)) as NodeJS.ResourceUsage;
-  return { cpuSeconds: (userCPUTime + systemCPUTime) / 1_000_000, wallSeconds, peakMb: maxRSS / 1024 };
+  return { cpuSeconds: (userCPUTime + systemCPUTime) / 1_000_000, peakMb: maxRSS / 1024 };
 }
 
 /** One scan of the bench's account, kept as the command line keeps it. */

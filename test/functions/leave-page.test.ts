@@ -53,8 +53,8 @@ it("keeps the account in short beside it, as the first screen has it", async () 
 });
 
 it("writes no page where the account needs more memory than there is, and says what to do", async () => {
-  const left = await leavePage(watchdog, { ...result, functions: 6200 }, environment);
-  expect(left).toMatchObject({ failed: expect.stringMatching(/6,200 functions needs more than 512 MB: give the function more memory/) });
+  const left = await leavePage(watchdog, { ...result, functions: 10_300 }, environment);
+  expect(left).toMatchObject({ failed: expect.stringMatching(/10,300 functions needs more than 512 MB: give the function more memory/) });
   expect(await latestPage(blobs)).toBeUndefined();
 });
 
