@@ -3,7 +3,7 @@ import { grouped } from "../shared/report/quantities.ts";
 import { addressOf, keepAddress } from "./address.ts";
 import { copied } from "./copy.ts";
 import { h, say } from "./dom.ts";
-import { type Column, sorted, VirtualTable } from "./virtual-table.ts";
+import { type Column, narrowScreen, sorted, VirtualTable } from "./virtual-table.ts";
 
 /** A choice among the values that the rows have. */
 export interface Choice<Row> {
@@ -28,8 +28,6 @@ export interface List<Row> {
   /** One row, and several. */
   readonly names: readonly [one: string, several: string];
 }
-
-const narrow = 700;
 
 /** The list with everything that chooses in it. */
 export function listView<Row>(list: List<Row>, query: URLSearchParams): HTMLElement {
@@ -154,7 +152,9 @@ function columnsField<Row>({ columns }: List<Row>, state: URLSearchParams, set: 
 
 function columnsOf<Row>(columns: readonly Column<Row>[], state: URLSearchParams): readonly Column<Row>[] {
   const asked = state.get("cols")?.split(".");
-  return columns.filter(({ key, extra, wide }, i) => i === 0 || (asked ? asked.includes(key) : !extra && !(wide && innerWidth < narrow)));
+  return columns.filter(
+    ({ key, extra, wide }, i) => i === 0 || (asked ? asked.includes(key) : !extra && !(wide && innerWidth < narrowScreen)),
+  );
 }
 
 /** The address of what is seen, for whoever has the same file. */

@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly sort?: (row: Row) => string | number | undefined;
   /** Pixels. */
   readonly width: number;
+  /** Pixels on a narrow screen; absent: the same. */
+  readonly narrow?: number;
   readonly numeric?: boolean;
   /** The first click sorts from the greatest down. */
   readonly downFirst?: boolean;
@@ -17,6 +19,9 @@ export interface Column<Row> {
   /** Left out on a narrow screen, unless asked for. */
   readonly wide?: boolean;
 }
+
+/** Screens below this many pixels are narrow. */
+export const narrowScreen = 700;
 
 const rowHeight = 40;
 /** Rows beyond either edge that are there already. */
@@ -58,7 +63,7 @@ export class VirtualTable<Row> {
   show(columns: readonly Column<Row>[], rows: readonly Row[], sort: string): void {
     this.#columns = columns;
     this.#rows = rows;
-    const width = columns.reduce((sum, column) => sum + column.width, 0);
+    const width = columns.reduce((sum, column) => sum + widthOf(column), 0);
     this.#table.style.setProperty("--wide", `${width}px`);
     this.#table.setAttribute("aria-rowcount", String(rows.length + 1));
     this.#head.replaceChildren(
@@ -79,10 +84,11 @@ export class VirtualTable<Row> {
     this.#draw();
   }
 
-  #headCell({ key, head, sort: sorts, numeric, width: own }: Column<Row>, sort: string, width: number): HTMLTableCellElement {
+  #headCell(column: Column<Row>, sort: string, width: number): HTMLTableCellElement {
+    const { key, head, sort: sorts, numeric } = column;
     const [down, by] = [sort.startsWith("-"), sort.replace(/^-/, "")];
     const cell = h("th", { scope: "col", ...(numeric ? { class: "numeric" } : {}) });
-    cell.style.width = `${(own / width) * 100}%`;
+    cell.style.width = `${(widthOf(column) / width) * 100}%`;
     if (!sorts) cell.append(head);
     else
       cell.append(
@@ -146,6 +152,10 @@ export class VirtualTable<Row> {
     this.#printing = printing;
     this.#draw();
   }
+}
+
+function widthOf<Row>({ width, narrow = width }: Column<Row>): number {
+  return innerWidth < narrowScreen ? narrow : width;
 }
 
 /** In order of a column; equal ones stay in the order given. */

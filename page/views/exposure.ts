@@ -65,6 +65,7 @@ function columnsOf(account: Account): Column<Way>[] {
       key: "name",
       head: "Resource",
       width: 200,
+      narrow: 166,
       sort: (way) => nameOf(way).toLowerCase(),
       cell: (way) => h("a", { href: reachedAddress(account, way.reached), title: nodes[way.reached.node]?.id }, nameOf(way)),
     },
@@ -80,6 +81,7 @@ function columnsOf(account: Account): Column<Way>[] {
       key: "level",
       head: "Exposure",
       width: 170,
+      narrow: 160,
       sort: ({ reached }) => levels.indexOf(reached.open),
       cell: ({ reached }) => levelMark(reached.open),
     },
@@ -96,6 +98,7 @@ function columnsOf(account: Account): Column<Way>[] {
       key: "way",
       head: "Way in, each hop with its authentication",
       width: 860,
+      wide: true,
       cell: ({ path }) => (path ? h("span", { class: "way" }, pathLine(account, path)) : "-"),
     },
   ];

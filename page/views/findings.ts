@@ -27,11 +27,12 @@ export function findingsView({ findings }: Account, query: URLSearchParams): Chi
 }
 
 const columns: readonly Column<PageFinding>[] = [
-  { key: "title", head: "Finding", width: 460, sort: (one) => one.title.toLowerCase(), cell: findingLink },
+  { key: "title", head: "Finding", width: 460, narrow: 232, sort: (one) => one.title.toLowerCase(), cell: findingLink },
   {
     key: "severity",
     head: "Severity",
     width: 110,
+    narrow: 94,
     sort: ({ severity }) => severityRank(severity),
     cell: ({ severity }) => severityMark(severity),
   },

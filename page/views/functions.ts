@@ -39,12 +39,14 @@ export function functionsView(account: Account, query: URLSearchParams): Child {
 
 function columnsOf(account: Account): Column<PageFunction>[] {
   const { at } = account;
+  const several = regionsOf(account).size > 1;
   const findings = (one: PageFunction) => openAbout(account, one);
   return [
     {
       key: "name",
       head: "Function",
-      width: 175,
+      width: 216,
+      narrow: 206,
       sort: ({ name }) => name.toLowerCase(),
       cell: (one) => h("a", { href: functionAddress(one), title: one.name }, one.name),
     },
@@ -56,13 +58,20 @@ function columnsOf(account: Account): Column<PageFunction>[] {
       sort: (one) => weight(findings(one)),
       cell: (one) => severityNumbers(findings(one)),
     },
-    { key: "region", head: "Region", width: 100, wide: true, sort: ({ region }) => region, cell: ({ region }) => region },
-    ownerColumn(96, ({ owner }) => owner.team),
-    { key: "used", head: "Last used", width: 152, sort: ({ lastInvocation }) => lastInvocation.at, cell: (one) => lastUsedText(one, at) },
+    { key: "region", head: "Region", width: 94, wide: true, extra: !several, sort: ({ region }) => region, cell: ({ region }) => region },
+    ownerColumn(92, ({ owner }) => owner.team),
+    {
+      key: "used",
+      head: "Last used",
+      width: 152,
+      wide: true,
+      sort: ({ lastInvocation }) => lastInvocation.at,
+      cell: (one) => lastUsedText(one, at),
+    },
     {
       key: "runs",
       head: "Runs a day",
-      width: 104,
+      width: 106,
       wide: true,
       downFirst: true,
       sort: (one) => runsIn(account, one),
@@ -78,7 +87,7 @@ function columnsOf(account: Account): Column<PageFunction>[] {
       sort: ({ lastInvocation }) => lastInvocation.quietDays,
       cell: quietText,
     },
-    { key: "timeout", head: "Longest run of timeout", width: 240, wide: true, sort: ({ timeout }) => timeout.headroom, cell: timeoutCell },
+    { key: "timeout", head: "Longest run of timeout", width: 196, wide: true, sort: ({ timeout }) => timeout.headroom, cell: timeoutCell },
     {
       key: "verdict",
       head: "Verdict",
@@ -99,7 +108,7 @@ function columnsOf(account: Account): Column<PageFunction>[] {
     {
       key: "exposure",
       head: "Exposure",
-      width: 172,
+      width: 168,
       wide: true,
       sort: ({ exposure }) => levels.indexOf(exposure?.open ?? "unknown"),
       cell: ({ exposure }) => levelMark(exposure?.open),
@@ -107,7 +116,7 @@ function columnsOf(account: Account): Column<PageFunction>[] {
     {
       key: "role",
       head: "In excess",
-      width: 92,
+      width: 96,
       numeric: true,
       wide: true,
       downFirst: true,
@@ -143,7 +152,7 @@ function columnsOf(account: Account): Column<PageFunction>[] {
     {
       key: "libraries",
       head: "Library holes",
-      width: 122,
+      width: 120,
       wide: true,
       downFirst: true,
       sort: ({ libraries }) => (libraries?.vulnerable ? weight(holesOf(libraries)) : undefined),
@@ -159,8 +168,8 @@ export function levelMark(level: (typeof levels)[number] = "unknown"): HTMLEleme
   return h("span", { class: `level ${level}` }, levelWords[level]);
 }
 
-function choicesOf({ functions }: Account): Choice<PageFunction>[] {
-  const several = new Set(functions.map(({ region }) => region)).size > 1;
+function choicesOf(account: Account): Choice<PageFunction>[] {
+  const several = regionsOf(account).size > 1;
   return [
     ...(several ? [{ key: "region", label: "Region", value: ({ region }: PageFunction) => region }] : []),
     { key: "owner", label: "Owner", value: ({ owner }) => owner.team },
@@ -207,12 +216,12 @@ function runsCell(account: Account, one: PageFunction): Child {
 function timeoutCell(one: PageFunction): Child {
   const { timeoutSeconds, duration, timeout } = one;
   if (duration.longestMs === undefined) return h("span", { class: "dim" }, `- of ${timeoutSeconds} s`);
-  const words = `${longestText(one)} of ${timeoutSeconds} s${timeout.verdict === "fine" || timeout.verdict === "loose" ? "" : `, ${verdictWords[timeout.verdict]}`}`;
+  const words = `${verdictWords[timeout.verdict]}, headroom ${headroomText(one)}`;
   return h(
     "span",
-    { class: "of", title: `headroom ${headroomText(one)}` },
-    fill(duration.longestMs / (timeoutSeconds * 1000), timeout.verdict, `headroom ${headroomText(one)}`),
-    ` ${words}`,
+    { class: "of", title: words },
+    fill(duration.longestMs / (timeoutSeconds * 1000), timeout.verdict, words),
+    ` ${longestText(one)} of ${timeoutSeconds} s`,
   );
 }
 
@@ -223,4 +232,8 @@ function excessText(number: number | null | undefined): Child {
 
 function roleName({ roleArn }: PageFunction): string {
   return roleArn.split("/").at(-1) ?? roleArn;
+}
+
+function regionsOf({ functions }: Account): ReadonlySet<string> {
+  return new Set(functions.map(({ region }) => region));
 }

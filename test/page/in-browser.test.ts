@@ -39,6 +39,14 @@ const places = [
   "#/nowhere",
 ];
 
+/** Views with a table. */
+const lists = ["#/findings", "#/functions", "#/exposure", "#/roles", "#/libraries", "#/owners"];
+
+/** By how many pixels the widest table is wider than its place. */
+function beyondTheEdge({ page }: OpenPage): Promise<number> {
+  return page.evaluate("Math.max(...[...document.querySelectorAll('.scroller')].map((one) => one.scrollWidth - one.clientWidth))");
+}
+
 describe.skipIf(!browser)("the page in a browser", () => {
   let open: OpenPage;
   const opened = (text = html, options = {}) => openPage(browser as NonNullable<typeof browser>, folder.path, text, options);
@@ -54,6 +62,11 @@ describe.skipIf(!browser)("the page in a browser", () => {
       await open.go(place);
       expect(await open.faults()).toEqual([]);
       expectQuiet(open);
+    });
+
+    test.each(lists)("%s has room for all its columns", async (place) => {
+      await open.go(place);
+      expect(await beyondTheEdge(open)).toBeLessThanOrEqual(0);
     });
 
     test("could not ask anybody if it wanted to", async () => {
@@ -202,6 +215,13 @@ describe.skipIf(!browser)("the page in a browser", () => {
       expect(await open.faults()).toEqual([]);
       expectQuiet(open);
     });
+  });
+
+  test.each(lists)("%s has room for all its columns on a telephone", async (place) => {
+    open = await opened(html, { viewport: { width: 360, height: 740 } });
+    await open.go(place);
+    expect(await beyondTheEdge(open)).toBeLessThanOrEqual(0);
+    await open.close();
   });
 
   test("without JavaScript the first screen is all there", async () => {
