@@ -1,6 +1,7 @@
 /** How old the dated tables in this folder are. A test compares the list with the folder. */
 import { actionsAsOf } from "./action-table.ts";
 import { boto3AsOf } from "./boto3.ts";
+import { bundledPackagesAsOf } from "./bundled-packages.ts";
 import { callerLimitsAsOf } from "./caller-limits.ts";
 import { conditionKeysAsOf } from "./condition-keys.ts";
 import { dataActionsAsOf } from "./data-actions.ts";
@@ -34,6 +35,7 @@ import { writeEventsAsOf } from "./write-events.ts";
 export const datedTables: Readonly<Record<string, string>> = {
   "action-table": actionsAsOf,
   boto3: boto3AsOf,
+  "bundled-packages": bundledPackagesAsOf,
   "caller-limits": callerLimitsAsOf,
   "condition-keys": conditionKeysAsOf,
   "data-actions": dataActionsAsOf,

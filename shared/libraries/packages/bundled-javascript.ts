@@ -1,9 +1,10 @@
 /**
  * Packages in bundles of JavaScript: path comments and keys of esbuild and webpack, source maps of all bundlers, comments about licences,
- * package.json files that were inlined. Names are often there, versions seldom: then they are null.
+ * package.json files that were inlined, and where nothing names them, what only their code has. Names are often there, versions seldom: then they are null.
  */
 import type { Found } from "../../artifacts/inspect-tree.ts";
 import { type BundleKind, bundleKind } from "./bundle-kind.ts";
+import { namedByFeatures } from "./bundled-names.ts";
 import { inlinedManifests, versionAfter } from "./inlined-manifests.ts";
 import { namedByBlock, namedByLicences } from "./licence-comments.ts";
 import { packageOfPath, pathsIn } from "./module-paths.ts";
@@ -77,6 +78,11 @@ function unknownCopies(copies: ReadonlyMap<string, ReadonlyMap<string, FoundPack
 
 const npm = { ecosystem: "npm" } as const;
 
+/** In characters. A smaller file without comments about its modules is hardly a bundle. */
+const leastBundle = 5_000;
+/** Larger than nearly every module: a bundle that names its modules names more of them. */
+const charactersPerModule = 30_000;
+
 /** @param hasMap a map of it was read already */
 function readBundle(text: string, path: string, hasMap: boolean, add: Add, isNamed: (name: string) => boolean): BundleKind {
   const inline = inlineMap(text);
@@ -93,7 +99,12 @@ function readBundle(text: string, path: string, hasMap: boolean, add: Add, isNam
   for (const { name, version } of inlinedManifests(text))
     add({ ...npm, name, version, confidence: "medium", how: "package.json in a bundle", path });
   addLicences(text, path, add, isNamed);
-  return isMapped || modules > 0 ? {} : bundleKind(text);
+  // a package that brings a bundle of its own may name a few
+  if (isMapped || modules * charactersPerModule > text.length) return {};
+  if (text.length >= leastBundle)
+    for (const { name, found, of } of namedByFeatures(text))
+      add({ ...npm, name, version: null, confidence: "medium", how: `${found} of ${of} texts and names of the package in a bundle`, path });
+  return bundleKind(text);
 }
 
 /** @param isNamed whether something else names a package */
@@ -122,11 +133,11 @@ function addSources(text: string, path: string, add: Add): boolean {
   return sources.length > 0;
 }
 
-/** Maps within the file, at its end. */
+/** The file's own map at its end; one that stands before is that of a module that brought it along. */
 function inlineMap(text: string): string | undefined {
   const at = text.lastIndexOf("sourceMappingURL=data:application/json");
   if (at < 0) return undefined;
-  const [, encoding = "", data = ""] = /^sourceMappingURL=data:application\/json([^,]*),(\S*)/.exec(text.slice(at)) ?? [];
+  const [, encoding = "", data = ""] = /^sourceMappingURL=data:application\/json([^,]*),(\S*)(?:\s*\*\/)?\s*$/.exec(text.slice(at)) ?? [];
   if (encoding.endsWith(";base64")) return Buffer.from(data, "base64").toString("utf8");
   try {
     return decodeURIComponent(data);

@@ -12,8 +12,9 @@ const longestComment = 4_000;
 const mostComments = 100_000;
 const nameAndVersion =
   /^(?:https?:\/\/mths\.be\/)?((?:@[\w-]+\/)?[a-z][\w.-]*?)(?:\.js)?(?:\s+|@|\s*[-,]\s*)v?(\d+\.\d+\.\d+(?:-[\w.]+)?)(?=$|[\s|,;:(])/i;
+/** Words, and what polyfills are called in their comments, who have other names on npm. */
 const noNames =
-  /^(?:version|v|copyright|licen[cs]ed?|release|build|rev|es|node|the|apache|mit|bsd|gpl|date|update|updated|since|api|spec|unicode|rfc|ecmascript)$/i;
+  /^(?:version|v|copyright|licen[cs]ed?|release|build|rev|es|node|the|apache|mit|bsd|gpl|date|update|updated|since|api|spec|unicode|rfc|ecmascript|(?:from)?codepoint(?:at)?|startswith|endswith|includes|repeat|padstart|padend)$/i;
 /** Written in their comments with capitals or with `.js`, and on npm by the plain word. */
 const wellKnown = new Set(["jquery", "vue", "handlebars", "backbone", "knockout"]);
 const aloneName = /^(?:@[\w-]+\/)?[a-z0-9][a-z0-9._-]{1,80}$/;
