@@ -127,7 +127,7 @@ test("a scan of chosen Regions is told from one of all", async () => {
   const replay = await aRecording(chosen.path);
   await buildProgram().parseAsync(["scan", "--replay", replay, "--region", "eu-west-1", "--quiet", ...here], { from: "user" });
   await buildProgram().parseAsync(["functions", ...here], { from: "user" });
-  expect(err).toMatch(/^account 111122223333, scanned 2026-11-24 06:00 UTC, .* ago, only eu-west-1/m);
+  expect(printed.err).toMatch(/^account 111122223333, scanned 2026-11-24 06:00 UTC, .* ago, only eu-west-1/m);
   chosen.remove();
 });
 
