@@ -56,7 +56,7 @@ async function set({ document, kept }: LastScan, text: string, team: string): Pr
   const arn = network.nodes.has(text) ? text : ownArn(text, account) ? text : findResource(network, text).id;
   const known = network.nodes.get(arn);
   if (known && parseArn(arn) === undefined) throw new UsageError(`${cleanText(text)} is no resource of this account: nobody can own it`);
-  await (await kept.table()).setOwner(account, arn, team);
+  await (await kept.writable(account)).setOwner(account, arn, team);
   const before = known?.resource?.owner.team;
   const was = before && before !== team ? `; the last scan had ${before} (${known?.resource?.owner.source ?? "unknown source"})` : "";
   const unseen = known ? "" : "; the last scan did not see it, so check the ARN";
@@ -75,7 +75,7 @@ async function takeBack({ document, kept }: LastScan, text: string): Promise<voi
   const arn = overrides.has(text) ? text : findResource(networkOf(document), text).id;
   const team = overrides.get(arn);
   if (team === undefined) throw new UsageError(`nobody was named as the owner of ${cleanText(text)} by hand: its owner comes from tags`);
-  await (await kept.table()).setOwner(account, arn, undefined);
+  await (await kept.writable(account)).setOwner(account, arn, undefined);
   print(cleanText(`${text} no longer belongs to ${team} by hand; from the next scan on its tags say who owns it.`, 600));
 }
 

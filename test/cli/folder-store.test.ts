@@ -60,6 +60,9 @@ describe("reading a local folder", () => {
       const user = process.getuid?.() === 0 ? { uid: 65_534 } : {};
       const list = await smalltarget(["own", "--list", "-o", "json", "--store", store], { cwd: folder.path, ...user });
       expect(list).toMatchObject({ code: 0, out: "[]\n" });
+      const own = await smalltarget(["own", "orders-api", "payments", "--store", store], { cwd: folder.path, ...user });
+      expect(own).toMatchObject({ code: 3, out: "" });
+      expect(own.err).toContain(`${path} cannot be written`);
       const functions = await smalltarget(["functions", "--store", store], { cwd: folder.path, ...user });
       expect(functions.out).toContain("orders-api");
     } finally {
