@@ -60,6 +60,8 @@ export const fileSchema = v.strictObject({
  */
 export function readSettings(json: unknown, rules: readonly Rule[], source = "settings"): Settings {
   if (typeof json !== "object" || json === null || Array.isArray(json)) throw new SettingsError(`${source}: settings are a JSON object`);
+  const lists = listsForObjects(json);
+  if (lists.length > 0) throw new SettingsError(lists.map((path) => `${source}: ${path}: must be an object, not a list`).join("\n"));
   const parsed = v.safeParse(fileSchema, json);
   if (!parsed.success) throw new SettingsError(parsed.issues.map((issue) => describe(issue, source)).join("\n"));
   const { regions, tags, defaultTeam, advisories, rules: set } = parsed.output;
@@ -81,6 +83,15 @@ export function readSettings(json: unknown, rules: readonly Rule[], source = "se
   const digest = timingOf(parsed.output.digest);
   const more = { ...(defaultTeam ? { defaultTeam } : {}), ...(digest ? { digest } : {}), ...channels };
   return { regions, tags, advisories, rules: Object.fromEntries(values), disabledRules, ...more };
+}
+
+/** Where a list stands for an object: the schemas take an empty one for an object without keys. */
+function listsForObjects(json: object): string[] {
+  const parts = new Map<string, unknown>(Object.entries(json));
+  const outer = ["tags", "digest", "rules"].filter((key) => Array.isArray(parts.get(key)));
+  const rules = parts.get("rules");
+  const ofRules = typeof rules === "object" && rules !== null && !Array.isArray(rules) ? Object.entries(rules) : [];
+  return [...outer, ...ofRules.filter(([, values]) => Array.isArray(values)).map(([id]) => `rules.${id}`)];
 }
 
 /** The fewest days of silence from which on `what` has to be read of a function: the smallest that an active rule is set to. */

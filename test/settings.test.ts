@@ -28,6 +28,15 @@ describe("settings", () => {
     expect(read({ advisories: set }).advisories).toEqual(set);
   });
 
+  test.each([
+    [{ digest: [] }, "digest"],
+    [{ tags: [] }, "tags"],
+    [{ rules: [] }, "rules"],
+    [{ rules: { "lambda/unused-function": [] } }, "rules.lambda/unused-function"],
+  ])("a list where an object is meant is said, an empty one too: %j", (json, where) => {
+    expect(() => read(json)).toThrow(`settings.json: ${where}: must be an object, not a list`);
+  });
+
   test("quiet hours and the day of the weekly digest, with defaults for what is not said", () => {
     expect(read({}).digest).toBeUndefined();
     expect(read({ digest: { quietHours: "22-07" } }).digest).toEqual({

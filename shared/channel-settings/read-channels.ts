@@ -31,6 +31,12 @@ export function readChannels(channels: unknown, routes: unknown, ruleIds: readon
 function allChannels(json: unknown): ReadResult {
   if (!isObject(json))
     return { mistakes: ['channels: must be an object such as {"chat": {"kind": "slack", "webhook": "ssm:/smalltarget/slack"}}'] };
+  if (Object.keys(json).length === 0)
+    return {
+      mistakes: [
+        "channels: an empty object would tell nobody anything: name a channel, or leave it out and use the topic of the stack or --notify",
+      ],
+    };
   const read = Object.entries(json).map(([name, options]) => [name, oneChannel(name, options)] as const);
   const mistakes = read.flatMap(([, { mistakes }]) => mistakes);
   return { channels: Object.fromEntries(read.flatMap(([name, { channel }]) => (channel ? [[name, channel]] : []))), mistakes };
@@ -75,7 +81,10 @@ function oneRoute(where: string, json: unknown, channels: readonly string[], rul
     ...(parsed.success ? [] : mistakesIn(where, routeEntries, parsed.issues)),
     ...textsIn(given.channels)
       .filter((name) => !channels.includes(name))
-      .map((name) => `${where}.channels: there is no channel ${JSON.stringify(name)}${didYouMean(name, channels)}`),
+      .map(
+        (name) =>
+          `${where}.channels: there is no channel ${JSON.stringify(name)}${didYouMean(name, channels) || ': the settings name none under "channels"'}`,
+      ),
     ...textsIn(given.rules)
       .filter((glob) => !ruleIds.some((id) => globPattern(glob).test(id)))
       .map((glob) => `${where}.rules: no rule is called ${JSON.stringify(glob)}${didYouMean(glob, [...groupsOf(ruleIds), ...ruleIds])}`),

@@ -86,7 +86,13 @@ describe("channels and routes in the settings", () => {
       { channels, routes: [{ channels: ["chatt"] }] },
       'routes.0.channels: there is no channel "chatt"; did you mean "chat"?',
     ],
-    ["a channel where none is", { routes: [{ channels: ["chat"] }] }, 'routes.0.channels: there is no channel "chat"'],
+    [
+      "a channel where none is",
+      { routes: [{ channels: ["chat"] }] },
+      'routes.0.channels: there is no channel "chat": the settings name none',
+    ],
+    ["no channel at all", { channels: {} }, "channels: an empty object would tell nobody anything: name a channel"],
+    ["a route that names no channel", { channels, routes: [{ channels: [] }] }, "routes.0.channels: must name at least one channel;"],
     ["a route to nowhere", { channels, routes: [{ teams: ["a"] }] }, 'routes.0: "channels" is missing: it is names of channels'],
     [
       "an unknown key of a route",
