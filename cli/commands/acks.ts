@@ -61,26 +61,27 @@ async function list(options: Options): Promise<void> {
   await withLastScan(
     options,
     async (last) => {
-      const rows = await rowsOf(last, options);
-      print(options.output === "json" ? toJson(rows) : acksPage(rows, outputLook()).join("\n"));
+      const { rows, over } = await rowsOf(last, options);
+      print(options.output === "json" ? toJson(rows) : acksPage(rows, over, outputLook()).join("\n"));
     },
     ["findings"],
   );
 }
 
-/** Those in force, the one that ends first first; with `all` the others after them, the newest end first. */
-async function rowsOf({ document, kept }: LastScan<"findings">, { all }: Options): Promise<AckRow[]> {
+/** Those in force, the one that ends first first; with `all` the others after them, the newest end first. `over`: how many are left out. */
+async function rowsOf({ document, kept }: LastScan<"findings">, { all }: Options): Promise<{ rows: AckRow[]; over: number }> {
   const now = new Date();
   const held = Map.groupBy(
     document.findings.filter((one) => !isOpen(one)),
     ({ acknowledged }) => acknowledged?.ack,
   );
   const records = await kept.decisions(document.scan.account);
-  const rows = records.map((record) => ({
+  const known = records.map((record) => ({
     ...record,
     state: stateOf(record, now),
     holds: (held.get(record.id) ?? []).map(({ id }) => id),
   }));
-  const [inForce, over] = [rows.filter((row) => isInForce(row, now)), rows.filter((row) => !isInForce(row, now))];
-  return [...inForce.sort((a, b) => (a.until < b.until ? -1 : 1)), ...(all ? over.reverse() : [])];
+  const [inForce, over] = [known.filter((row) => isInForce(row, now)), known.filter((row) => !isInForce(row, now))];
+  const rows = [...inForce.sort((a, b) => (a.until < b.until ? -1 : 1)), ...(all ? over.reverse() : [])];
+  return { rows, over: all ? 0 : over.length };
 }

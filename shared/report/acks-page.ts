@@ -31,8 +31,9 @@ export function stateOf(record: AckRecord, now: Date): string {
   return now.getTime() < Date.parse(record.until) ? "in force" : `expired ${dateText(record.until)}`;
 }
 
-/** The page as lines, each decision with its history. */
-export function acksPage(rows: readonly AckRow[], { width, paint, command }: Look): string[] {
+/** The page as lines, each decision with its history. @param over decisions that hold nothing any more and are not among the rows */
+export function acksPage(rows: readonly AckRow[], over: number, { width, paint, command }: Look): string[] {
+  if (rows.length === 0 && over > 0) return [`No decision is in force; ${count(over, "earlier one")}: ${command} acks --all`];
   if (rows.length === 0) return [`No decision: ${command} ack ID --reason REASON --comment TEXT --until 90d`];
   return rows.flatMap((row, index) => [
     ...(index > 0 ? [""] : []),
