@@ -24,6 +24,11 @@ export function todayCommand(deployment?: Deployment): string {
   return `${deployment ? `AWS_REGION=${deployment.region} ` : ""}smalltarget today${deployment ? ` --stack ${deployment.stack}` : ""}`;
 }
 
+/** Writes the last scan as a page to look at: of a stack, fetches the one that the scan left. */
+export function reportCommand(deployment?: Deployment): string {
+  return `${deployment ? `AWS_REGION=${deployment.region} ` : ""}smalltarget report${deployment ? ` --stack ${deployment.stack}` : ""}`;
+}
+
 /** Accepts one finding for a while; the comment is the reader's to write. */
 export function acceptCommand(id: string, deployment?: Deployment): string {
   const [before, where] = deployment ? [`AWS_REGION=${deployment.region} `, ` --stack ${deployment.stack}`] : ["", ""];

@@ -9,7 +9,7 @@ import { subjectLine } from "./ascii.ts";
 import type { ChannelLimits, Message } from "./channel.ts";
 import { chatText } from "./chat-text.ts";
 import { alignRows, type Row, wrap } from "./layout.ts";
-import { type Deployment, listCommand, showCommand, todayCommand } from "./pointer.ts";
+import { type Deployment, listCommand, reportCommand, showCommand, todayCommand } from "./pointer.ts";
 
 /** What the weekly digest says, of those findings that its channel gets. */
 export interface WeeklyFacts {
@@ -67,7 +67,7 @@ export function weeklyMessage(facts: WeeklyFacts, channel: string, limits: Chann
     subject: subjectLine(`[${gravest ?? "QUIET"}]`, `Week to ${day}, account ${account}: ${gravest ? counts : "nothing is open"}`),
     text: `${emailLines(facts, counts, deployment).join("\n")}\n`,
     markdown: chatLines(facts, counts).join("\n"),
-    nextSteps: [`\`${todayCommand(deployment)}\``, `\`${listCommand("", deployment)}\``],
+    nextSteps: [`\`${todayCommand(deployment)}\``, `\`${listCommand("", deployment)}\``, `\`${reportCommand(deployment)}\``],
     findingIds: [],
     findings: [],
   };
@@ -96,6 +96,7 @@ function emailLines(facts: WeeklyFacts, counts: string, deployment?: Deployment)
       : []),
     "",
     `All that is open:  ${listCommand("", deployment)}`,
+    `As a page to look at:  ${reportCommand(deployment)}`,
   ];
 }
 

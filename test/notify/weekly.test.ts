@@ -43,6 +43,7 @@ What got better
   ... and 5 more
 
 All that is open:  AWS_REGION=eu-west-1 smalltarget findings --all --stack SmallTarget
+As a page to look at:  AWS_REGION=eu-west-1 smalltarget report --stack SmallTarget
 `);
   });
 
