@@ -44,6 +44,7 @@ async function unpackRest(account: Account): Promise<void> {
     await withParts(account, [part]).catch(() => undefined);
   }
   performance.mark("all unpacked");
+  document.documentElement.setAttribute("data-all", "");
 }
 
 let shown = false;

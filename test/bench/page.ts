@@ -87,7 +87,7 @@ async function table(page: Page, address: string): Promise<number[]> {
   const shown = (await page.evaluate("performance.getEntriesByName('shown')[0].startTime")) as number;
   const { metrics } = await session.send("Performance.getMetrics");
   const work = (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1000;
-  await page.waitForFunction("performance.getEntriesByName('all unpacked').length > 0");
+  await page.waitForSelector("html[data-all]", { state: "attached" });
   const all = (await page.evaluate("performance.getEntriesByName('all unpacked')[0].startTime")) as number;
   const filter = await took(
     page,
