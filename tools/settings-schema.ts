@@ -39,7 +39,8 @@ export function settingsSchema(rules: readonly Rule[]): Json {
       },
       channels: {
         type: "object",
-        description: "by name; without any, messages go the one way there is",
+        minProperties: 1,
+        description: "by name; left out, messages go the one way there is",
         additionalProperties: {
           oneOf: Object.entries(channelKinds).map(([kind, options]) =>
             strict({ kind: { const: kind }, ...members(options) }, ["kind", ...required(options)]),
