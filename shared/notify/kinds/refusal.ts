@@ -12,7 +12,9 @@ export function isAccepted({ status }: HttpAnswer): boolean {
  * @param secret what to look at where the address or the credentials are no longer right
  */
 export function refusal(channel: string, { status, body }: HttpAnswer, secret: string): DeliveryError {
-  const said = cleanText(body, 200);
+  const text = cleanText(body, 200);
+  // an empty object in JSON says nothing to a reader
+  const said = /[\p{L}\p{N}]/u.test(text) ? text : "";
   const answer = `${status}${said ? `: ${said}` : ""}`;
   if (status >= 500) {
     return new NoAnswerError(
