@@ -107,3 +107,18 @@ describe("what is quiet by design", () => {
     }
   });
 });
+
+test.each([
+  ["dynamodb/unused-table", "AWS::DynamoDB::Table", ["functions", "eventSourceMappings"]],
+  ["firehose/unused-stream", "AWS::KinesisFirehose::DeliveryStream", ["functions"]],
+  ["kinesis/unused-stream", "AWS::Kinesis::Stream", ["functions", "eventSourceMappings"]],
+  ["sns/unused-topic", "AWS::SNS::Topic", ["functions"]],
+  ["sqs/unused-queue", "AWS::SQS::Queue", ["functions", "eventSourceMappings"]],
+  ["states/unused-state-machine", "AWS::StepFunctions::StateMachine", ["functions"]],
+] as const)(
+  "%s cannot tell where a function next to the resource, whose rare schedule explains the silence, may be unread",
+  (id, type, needs) => {
+    expect(judgeResource(id, aResource(type), {}).answer).not.toBe("unknown");
+    for (const need of needs) expect(judgeResource(id, aResource(type), { unread: [need] }).answer).toBe("unknown");
+  },
+);

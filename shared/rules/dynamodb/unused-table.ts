@@ -8,7 +8,7 @@ export const unusedTable = resourceRule({
   id: "dynamodb/unused-table",
   summary: "a table was neither read nor written for months",
   why: "Data that nobody uses can still be stolen, and provisioned capacity and storage are paid for.",
-  needs: ["dynamodb:own", "resource-usage:own", "eventSourceMappings", "scheduler", "event-buses"],
+  needs: ["dynamodb:own", "resource-usage:own", "functions", "eventSourceMappings", "scheduler", "event-buses"],
   gone: ["dynamodb:listed"],
   types: ["AWS::DynamoDB::Table"],
   references: ["https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html"],

@@ -8,7 +8,7 @@ export const unusedDeliveryStream = resourceRule({
   id: "firehose/unused-stream",
   summary: "nothing came into a Firehose stream for months",
   why: "The stream keeps a role that may write to its destination, and a function that transforms what no longer comes.",
-  needs: ["resource-usage:own", "scheduler", "event-buses"],
+  needs: ["resource-usage:own", "functions", "scheduler", "event-buses"],
   gone: ["firehose:listed"],
   types: ["AWS::KinesisFirehose::DeliveryStream"],
   references: ["https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html"],

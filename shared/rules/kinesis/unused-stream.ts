@@ -8,7 +8,8 @@ export const unusedStream = resourceRule({
   id: "kinesis/unused-stream",
   summary: "nothing was written to a stream for months",
   why: "A stream is paid for by the hour whether or not anything flows, and its consumers keep polling it.",
-  needs: ["resource-usage:own", "scheduler", "event-buses"],
+  // a stream is quiet with good reason where a function that it feeds waits for a rare schedule
+  needs: ["resource-usage:own", "functions", "eventSourceMappings", "scheduler", "event-buses"],
   gone: ["kinesis:listed"],
   types: ["AWS::Kinesis::Stream"],
   references: ["https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html"],

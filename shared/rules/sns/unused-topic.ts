@@ -8,7 +8,7 @@ export const unusedTopic = resourceRule({
   id: "sns/unused-topic",
   summary: "nothing was published to a topic for months",
   why: "A topic that nobody uses keeps its policy and its subscribers: whoever may publish to it can still reach them.",
-  needs: ["resource-usage:own", "sns", "alarms", "stacks", "scheduler", "event-buses"],
+  needs: ["resource-usage:own", "functions", "sns", "alarms", "stacks", "scheduler", "event-buses"],
   gone: ["sns:listed"],
   types: ["AWS::SNS::Topic"],
   references: ["https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html"],

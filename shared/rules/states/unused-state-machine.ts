@@ -9,7 +9,7 @@ export const unusedStateMachine = resourceRule({
   id: "states/unused-state-machine",
   summary: "a state machine was not started for months",
   why: "Its role usually may do everything that its steps need together: left over, it is a way in that nobody watches.",
-  needs: ["resource-usage:own", "event-buses", "scheduler"],
+  needs: ["resource-usage:own", "functions", "event-buses", "scheduler"],
   gone: ["step-functions:listed"],
   types: ["AWS::StepFunctions::StateMachine"],
   references: ["https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html"],
