@@ -27,7 +27,11 @@ export async function openFolder(folder: string, purpose: "read" | "scan"): Prom
     questions: async (account) => ((await isDecided(blobs, account)) ? (await table()).questions.all(account) : []),
     writable: async (account) => {
       const store = await table();
-      if ((await opened)?.isCopy) throw new CannotStartError(`${folder} cannot be written: check its permissions`);
+      if ((await opened)?.isCopy) {
+        throw new CannotStartError(
+          `${folder} cannot be written, so nothing was recorded: check its permissions, or name a store with --store or --stack that can be`,
+        );
+      }
       await keepDecided(blobs, account);
       return store;
     },

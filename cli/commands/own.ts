@@ -71,11 +71,12 @@ function ownArn(text: string, account: string): boolean {
 
 async function takeBack({ document, kept }: LastScan, text: string): Promise<void> {
   const { account } = document.scan;
-  const overrides = await (await kept.table()).ownerOverrides(account);
+  const store = await kept.writable(account);
+  const overrides = await store.ownerOverrides(account);
   const arn = overrides.has(text) ? text : findResource(networkOf(document), text).id;
   const team = overrides.get(arn);
   if (team === undefined) throw new UsageError(`nobody was named as the owner of ${cleanText(text)} by hand: its owner comes from tags`);
-  await (await kept.writable(account)).setOwner(account, arn, undefined);
+  await store.setOwner(account, arn, undefined);
   print(cleanText(`${text} no longer belongs to ${team} by hand; from the next scan on its tags say who owns it.`, 600));
 }
 

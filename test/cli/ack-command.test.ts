@@ -150,7 +150,14 @@ describe("acks export and import", () => {
   });
 });
 
-test("a folder that cannot be written is no place for a decision", async () => {
+test.each([
+  ["ack", ["F-0000000001", "--reason", "accepted-risk", "--comment", "x", "--until", "9d"]],
+  ["unack", ["F-0000000001"]],
+  ["answer", ["Q-0000000001", "can-go"]],
+  ["ask", ["payments", "--print"]],
+  ["own", [`arn:aws:lambda:eu-west-1:${account}:function:job-1`, "core"]],
+  ["own", [`arn:aws:lambda:eu-west-1:${account}:function:job-1`, "--remove"]],
+])("a folder that cannot be written is no place for a decision: %s %j says so and records nothing", async (command, more) => {
   vi.useRealTimers();
   const path = join(given.folder(), "store");
   const inside = [path, join(path, "table")];
@@ -158,9 +165,9 @@ test("a folder that cannot be written is no place for a decision", async () => {
   for (const one of inside) chmodSync(one, 0o555);
   try {
     const user = process.getuid?.() === 0 ? { uid: 65_534 } : {};
-    const args = ["ack", "F-0000000001", "--reason", "accepted-risk", "--comment", "x", "--until", "9d", "--store", given.store()];
-    const { code, err } = await smalltarget(args, { cwd: given.folder(), ...user });
-    expect(err).toContain(`${path} cannot be written`);
+    const { code, out, err } = await smalltarget([command, ...more, "--store", given.store()], { cwd: given.folder(), ...user });
+    expect(err).toContain(`${path} cannot be written, so nothing was recorded: check its permissions`);
+    expect(out).toBe("");
     expect(code).toBe(3);
   } finally {
     for (const one of inside) chmodSync(one, 0o755);
