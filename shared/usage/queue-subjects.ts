@@ -6,9 +6,10 @@ import type { RegionSnapshot } from "../model/snapshot.ts";
 export function queueSubjects(region: RegionSnapshot, functions: readonly FunctionSubject[]): QueueSubject[] {
   const byArn = new Map(functions.map((subject) => [subject.facts.arn, subject.facts]));
   const consumers = new Map<string, QueueSubject["consumers"][number][]>();
-  for (const { sourceArn, functionArn, batchWindowSeconds = 0 } of region.eventSourceMappings.items) {
+  for (const { sourceArn, functionArn, enabled, batchWindowSeconds = 0 } of region.eventSourceMappings.items) {
     const facts = byArn.get(functionArn);
-    if (!sourceArn || !facts) continue;
+    // what is switched off takes no messages
+    if (!sourceArn || !facts || !enabled) continue;
     consumers.set(sourceArn, [...(consumers.get(sourceArn) ?? []), { facts, batchWindowSeconds }]);
   }
   const tags = new Map(region.tags.items.map((one) => [one.arn, one.tags]));
