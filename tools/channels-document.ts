@@ -54,7 +54,7 @@ ${optionsTable(routeEntries)}
 
 It stops no other. 429, 5xx and cut connections are tried again, with growing pauses or as Retry-After says, within the time of a message (60 seconds
 for most). What was not taken stays in the findings' outbox and goes out with the next scan, once; what may have arrived is sent again under the
-same id. Redirects are not followed. After a day without a delivery it is a finding, told on the others, until the channel takes something again.
+same id. What opened and was mended again while the channel took nothing is not told there any more. Redirects are not followed. After a day without a delivery it is a finding, told on the others, until the channel takes something again.
 
 ## Secrets
 
