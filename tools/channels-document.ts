@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { channelKinds, type KindName, kindNames } from "../shared/channel-settings/kinds.ts";
 import { routeEntries } from "../shared/channel-settings/routes.ts";
 import { detailTypes } from "../shared/notify/kinds/bus-events.ts";
+import { scanDetailTypes } from "../shared/notify/kinds/scan-event.ts";
 
 const kindWords: Readonly<Record<KindName, string>> = {
   sns: "E-mail, Amazon Q Developer in chat applications, queues: whatever is subscribed to the topic, chosen by message attributes. Call the channel `sns` to go on where a topic of before there were channels left off. [Who is subscribed, and how](subscribers.md).",
@@ -12,7 +13,7 @@ const kindWords: Readonly<Record<KindName, string>> = {
     "The address of a workflow *when a Teams webhook request is received* that posts the adaptive card into a channel. Connectors of Office 365 are gone.",
   webhook:
     "A receiver of your own. The body is [this JSON](webhook-message.schema.json); `id`, also as header `Idempotency-Key`, is the same on a repetition. With `signingKey`, the header `X-SmallTarget-Signature: sha256=...` is the HMAC-SHA256 of the exact body in hexadecimal digits: compare it in constant time.",
-  eventbridge: `Events with source \`smalltarget\`, [this detail](event-detail.schema.json) and the detail types ${detailTypes.map((type) => `*${type}*`).join(", ")}. \`detail.render\` holds texts that are ready for API destinations: [a template](api-destinations.template.json) tells Slack, PagerDuty, GitHub and Jira that way. What was there before the bus is *Finding Known Before*, so that no rule meets a thousand old findings as new. The template's rules are tested against our events; nobody has run it on AWS yet.`,
+  eventbridge: `Events with source \`smalltarget\`, [this detail](event-detail.schema.json) and the detail types ${detailTypes.map((type) => `*${type}*`).join(", ")}. \`detail.render\` holds texts that are ready for API destinations: [a template](api-destinations.template.json) tells Slack, PagerDuty, GitHub and Jira that way. Every scan that completes is one more event, once and also in quiet hours: ${scanDetailTypes.map((type) => `*${type}*`).join(" or ")} (not everything was looked at), with [another detail](scan-event-detail.schema.json); a scan that fails sends none. What was there before the bus is *Finding Known Before*, so that no rule meets a thousand old findings as new. The template's rules are tested against our events; nobody has run it on AWS yet.`,
   jira: "Tickets in Jira Cloud or Data Center: one for each rule and owner, with a checklist. [More](channel-jira.md).",
   securityhub: "AWS Security Hub CSPM: every finding as it is, archived when it is over. [More](channel-securityhub.md).",
 };

@@ -7,7 +7,7 @@ import { permissionsMarkdown, readPolicy } from "../shared/report/permissions-pa
 import { rulesDocument } from "../shared/report/rules-document.ts";
 import { catalogue } from "../shared/rules/catalogue.ts";
 import { channelsDocument } from "./channels-document.ts";
-import { eventSchema, webhookSchema } from "./message-schemas.ts";
+import { eventSchema, scanEventSchema, webhookSchema } from "./message-schemas.ts";
 import { settingsSchema } from "./settings-schema.ts";
 
 const program = await wholeProgram();
@@ -22,6 +22,7 @@ export function documents(): Record<string, string> {
     "settings.schema.json": `${JSON.stringify(settingsSchema(catalogue), null, 2)}\n`,
     "webhook-message.schema.json": `${JSON.stringify(webhookSchema, null, 2)}\n`,
     "event-detail.schema.json": `${JSON.stringify(eventSchema, null, 2)}\n`,
+    "scan-event-detail.schema.json": `${JSON.stringify(scanEventSchema, null, 2)}\n`,
     "cli.md": commandLineDocument(),
   };
 }

@@ -1,6 +1,9 @@
 /** JSON Schemas of what receivers get, published in docs/. Tests hold them against real messages. */
+
+import { coverageStatuses } from "../shared/model/coverage.ts";
 import { severities, transitions } from "../shared/model/finding.ts";
 import { messageSchemaVersion } from "../shared/notify/finding-json.ts";
+import { mostNotLookedAt, scanDetailVersion } from "../shared/notify/kinds/scan-event.ts";
 import { confidence, value } from "../shared/report/inventory-schema.ts";
 import { flag, list, map, object, oneOf, type Schema, text, texts, time, whole } from "../shared/report/json-schema.ts";
 
@@ -10,6 +13,14 @@ const version = {
   description: "grows with a change that a reader could trip over; members are added without",
 };
 const messageId = { type: "string", pattern: "^M-[0-9a-f]{24}$", description: "the same on a repetition: who has it already drops it" };
+
+const render = object({
+  subject: text,
+  text: { ...text, description: "plain" },
+  markdown: { ...text, description: "for GitHub, Jira and others" },
+  slack: { ...text, description: "Slack's mrkdwn, escaped" },
+  level: { ...oneOf("critical", "error", "warning", "info"), description: "as PagerDuty calls severities" },
+});
 
 const change = object({
   transition: oneOf(...transitions),
@@ -70,15 +81,38 @@ export const eventSchema: Schema = {
     messageId,
     account: text,
     severity,
-    render: object({
-      subject: text,
-      text: { ...text, description: "plain" },
-      markdown: { ...text, description: "for GitHub, Jira and others" },
-      slack: { ...text, description: "Slack's mrkdwn, escaped" },
-      level: { ...oneOf("critical", "error", "warning", "info"), description: "as PagerDuty calls severities" },
-    }),
+    render,
     "finding?": object(findingMembers, "of an event about one finding"),
     "change?": change,
     "findings?": object({ count: whole, ids: texts }, "of a digest: how many, and the gravest by id"),
+  }),
+};
+
+export const scanEventSchema: Schema = {
+  ...head,
+  title: "Detail of an EventBridge event about a completed scan",
+  ...object({
+    version: { const: scanDetailVersion, description: version.description },
+    id: { ...text, description: "the same on a repetition" },
+    account: text,
+    scanId: text,
+    startedAt: time,
+    finishedAt: { ...time, description: "when its conclusions stood and were told; ISO 8601, UTC" },
+    complete: { ...flag, description: "everything was looked at" },
+    regions: { ...whole, description: "how many were looked at" },
+    functions: whole,
+    open: object(Object.fromEntries(severities.map((one) => [one, whole])), "open findings that no decision holds"),
+    suppressed: { ...whole, description: "open findings that a decision holds" },
+    notLookedAt: object(
+      {
+        count: whole,
+        rows: {
+          ...list(object({ collector: text, region: text, status: oneOf(...coverageStatuses), "code?": text })),
+          maxItems: mostNotLookedAt,
+        },
+      },
+      "what could not be read, or not wholly; none though not complete: the rest is left for the next scan, for want of time",
+    ),
+    render,
   }),
 };

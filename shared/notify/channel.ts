@@ -1,6 +1,7 @@
 /** A message as the watchdog wants it delivered, before any channel formats it; and the ways out. */
 import type { PendingFinding, Severity, ToldStatus, Transition } from "../model/finding.ts";
 import type { Route } from "../model/route.ts";
+import type { ScanNews } from "./scan-news.ts";
 
 export type MessageKind = Transition | "digest" | "summary" | "question" | "ops";
 
@@ -96,6 +97,8 @@ export interface Channel {
    * @param remembered about this message's findings and all others that were read with them
    */
   send(message: Message, remembered: readonly Remembered[]): Promise<Answer>;
+  /** Of a channel for programs: told once of every completed scan, also where there is no other news. Throws when it was not taken. */
+  tellScan?(scan: ScanNews): Promise<void>;
 }
 
 /** The channel did not accept a message. The text says why and what to do next; `cause` is what the channel answered. */

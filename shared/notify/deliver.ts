@@ -13,7 +13,9 @@ import type { Deployment } from "./pointer.ts";
 import { Progress } from "./progress.ts";
 import { idsIn, unmarked } from "./receipt.ts";
 import { pendingOf, takes } from "./routing.ts";
+import type { ScanNews } from "./scan-news.ts";
 import { sendAndWrite } from "./send.ts";
+import { tellScan } from "./tell-scan.ts";
 import type { WeeklyFacts } from "./weekly.ts";
 
 export interface DeliverRequest {
@@ -32,6 +34,8 @@ export interface DeliverRequest {
   readonly whyOf?: (rule: string) => string | undefined;
   /** What the weekly digest says of these findings, all that are the channel's; absent: none is sent. Asked only when one is due. */
   readonly weekly?: (findings: readonly StoredFinding[]) => Promise<WeeklyFacts>;
+  /** The scan that has completed, for channels that hear of each; absent: none has. */
+  readonly scan?: ScanNews;
   /** Sends only these; what else is pending, and a list on its way, is left to whoever sends the rest. */
   readonly choose?: (finding: PendingFinding) => boolean;
 }
@@ -87,7 +91,7 @@ export async function deliver(request: DeliverRequest): Promise<DeliveryReport> 
     waiting += plan.waiting.length;
     if (plan.held) held = { findings: (held?.findings ?? 0) + plan.held.findings.length, until: plan.held.until.toISOString() };
     await noteHeld(channel, plan, progress, request);
-    let [took, error] = [0, weekly.failed?.error];
+    let [took, error, hopeless] = [0, weekly.failed?.error, false];
     for (const [index, delivery] of plan.deliveries.entries()) {
       const outcome = await sendAndWrite(channel, delivery, progress, request.now, request.choose === undefined);
       const sent = outcome.told > 0 || (delivery.shape === "weekly" && outcome.error === undefined);
@@ -99,12 +103,23 @@ export async function deliver(request: DeliverRequest): Promise<DeliveryReport> 
       error ??= outcome.error;
       report.failed.push({ ...lineOf(channel, delivery, delivery.findings.length - outcome.told), error: outcome.error });
       if (!outcome.hopeless) continue;
+      hopeless = true;
       report.notTried.push(...plan.deliveries.slice(index + 1).map((left) => lineOf(channel, left)));
       break;
     }
+    const ofScan = hopeless ? undefined : await tellScan(channel, progress, request.scan);
+    if (ofScan?.error !== undefined) {
+      const line = { channel: channel.name, kind: "ops" as const, subject: `Scan ${request.scan?.scanId}`, findings: 0 };
+      report.failed.push({ ...line, error: ofScan.error });
+    }
+    if (ofScan?.told !== undefined) took += 1;
+    error ??= ofScan?.error;
     const isIdle = plan.deliveries.length + plan.waiting.length === 0 && !plan.held && !request.choose;
     const fared = { sent: took, isIdle, ...(error === undefined ? {} : { error }) };
-    await progress.change(channel.name, (state) => withOutcome(state, fared, request.now));
+    await progress.change(channel.name, (state) => {
+      const after = withOutcome(state, fared, request.now);
+      return ofScan?.told === undefined ? after : { ...after, scanTold: ofScan.told };
+    });
   }
   return { ...report, waiting, ...(held ? { held } : {}), notCleared, ...(notes.length > 0 ? { notes } : {}) };
 }

@@ -106,11 +106,15 @@ function withoutReceipt({ receipt: _, ...state }: ChannelState): ChannelState {
   return state;
 }
 
-/** Waits no longer than the channel's limit: one that does not answer must not keep the others from sending. */
-async function inTime<T>({ name, limits: { sendSeconds } }: Channel, answer: Promise<T>): Promise<T> {
+/** Waits no longer than the channel's limit: one that does not answer must not keep the others from sending. `then`: what comes of it. */
+export async function inTime<T>(
+  { name, limits: { sendSeconds } }: Channel,
+  answer: Promise<T>,
+  then = "the next scan tries again, and should it have arrived, with the same id",
+): Promise<T> {
   const tooLate = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    const error = `channel ${name} did not answer within ${sendSeconds} s; the next scan tries again, and should it have arrived, with the same id`;
+    const error = `channel ${name} did not answer within ${sendSeconds} s; ${then}`;
     tooLate.reject(new NoAnswerError(error, true));
   }, sendSeconds * 1000);
   try {

@@ -6,6 +6,7 @@ import { type DroppedOutbox, droppedOutbox, removedChannels } from "../notify/ch
 import { type DeliveryReport, deliver } from "../notify/deliver.ts";
 import { weeklyDay } from "../notify/local-time.ts";
 import { Progress } from "../notify/progress.ts";
+import type { ScanNews } from "../notify/scan-news.ts";
 import type { WeeklyFacts } from "../notify/weekly.ts";
 import { catalogue } from "../rules/catalogue.ts";
 import { getDocumentParts } from "../store/document-blob.ts";
@@ -18,13 +19,13 @@ import { weeklyFacts, weeklyParts } from "./weekly-facts.ts";
 
 const nothing: DeliveryReport = { sent: [], failed: [], notTried: [], waiting: 0, notCleared: [] };
 
-type Teller = Pick<Watchdog, "store" | "blobs" | "settings" | "channels" | "deployment" | "leaseSeconds">;
-type Told = Partial<Pick<Conclusion, "owners" | "scanners" | "documentKey">>;
+type Teller = Pick<Watchdog, "store" | "blobs" | "settings" | "channels" | "deployment" | "leaseSeconds" | "now">;
 
 /** A week of hourly scans, and the one before it. */
 const recentScans = 200;
 
-export async function tell(teller: Teller, plan: ScanPlan, { owners, scanners, documentKey }: Told = {}): Promise<DeliveryReport> {
+export async function tell(teller: Teller, plan: ScanPlan, conclusion: Conclusion): Promise<DeliveryReport> {
+  const { owners, scanners, documentKey } = conclusion;
   const { store, channels, deployment, leaseSeconds, settings } = teller;
   if (channels.length === 0) return nothing;
   await keepLock({ store, leaseSeconds }, plan);
@@ -34,13 +35,20 @@ export async function tell(teller: Teller, plan: ScanPlan, { owners, scanners, d
     whyOf: whyOfRule,
     ...(owners ? { owners } : {}),
     ...(settings.digest ? { timing: settings.digest } : {}),
-    ...(documentKey === undefined ? {} : { weekly: weeklyOf(teller, account, documentKey, new Date(at)) }),
+    weekly: weeklyOf(teller, account, documentKey, new Date(at)),
+    scan: newsOf(plan, conclusion, teller.now()),
     ...(deployment ? { deployment: { ...deployment, ...(scanners ? { scanners } : {}) } } : {}),
   };
   await settleSince(store, account, regions, new Date(at));
   const report = await deliver({ store, channels, account, regions, now: new Date(at), ...more });
   const dropped = await dropRemoved({ store, channels }, plan, regions);
   return dropped.length > 0 ? { ...report, dropped } : report;
+}
+
+function newsOf({ scanId, account, at, regions }: ScanPlan, conclusion: Conclusion, now: Date): ScanNews {
+  const { complete, functions, openBySeverity, suppressed = 0, incomplete } = conclusion;
+  const times = { startedAt: at, finishedAt: now.toISOString() };
+  return { scanId, account, ...times, complete, regions: regions.length, functions, openBySeverity, suppressed, incomplete };
 }
 
 /** Why a person should care about what a rule finds. */

@@ -84,6 +84,8 @@ export interface ChannelState {
   readonly lastError?: string;
   /** The routes that lead to it, as the last scan knew them; absent: everything goes there. */
   readonly routes?: readonly Route[];
+  /** Id of the scan that it was told of last, where it hears of each. */
+  readonly scanTold?: string;
   /** It is no longer configured since then. */
   readonly removedAt?: string;
 }

@@ -13,6 +13,7 @@ import { openChannels } from "../../shared/notify/open-channels.ts";
 import { testMessage } from "../../shared/notify/test-message.ts";
 import { aFinding, now, numbers } from "../notify/a-finding.ts";
 import { Receiver } from "../notify/a-receiver.ts";
+import { someScanNews } from "../notify/some-scan-news.ts";
 import { account } from "./moto.ts";
 import { motoForThisFile } from "./moto-for-this-file.ts";
 
@@ -90,6 +91,18 @@ describe.runIf(moto)("channels", () => {
     const [bus] = await open({ bus: { kind: "eventbridge", bus: `arn:aws:events:${region}:${account}:event-bus/smalltarget` } });
     await bus?.send(testMessage("bus", account, now), []);
     expect((await received("events")).map((body) => JSON.parse(body)["detail-type"])).toEqual(["Test"]);
+  });
+
+  test("a bus is told of a scan that completed, and of one that could not look at everything", async () => {
+    const [bus] = await open({ bus: { kind: "eventbridge", bus: "smalltarget" } });
+    await bus?.tellScan?.(someScanNews());
+    const incomplete = [{ collector: "functions", region, status: "denied", code: "AccessDenied" }];
+    await bus?.tellScan?.(someScanNews({ scanId: "scan-2", complete: false, incomplete }));
+    const events = (await received("events")).map((body) => JSON.parse(body));
+    expect(events.map((event) => [event.source, event["detail-type"], event.detail.id, event.detail.notLookedAt])).toEqual([
+      ["smalltarget", "Scan Completed", "scan/scan-1", { count: 0, rows: [] }],
+      ["smalltarget", "Scan Degraded", "scan/scan-2", { count: 1, rows: incomplete }],
+    ]);
   });
 
   test("a webhook reads its address from Parameter Store and its key from Secrets Manager", async () => {

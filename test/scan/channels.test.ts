@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { dayOf } from "../../shared/model/day.ts";
 import type { StoredFinding } from "../../shared/model/finding.ts";
 import type { Message } from "../../shared/notify/channel.ts";
+import type { ScanNews } from "../../shared/notify/scan-news.ts";
 import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
 import { aChannel } from "../notify/a-channel.ts";
 import { account, StubAccount, type StubFunction } from "../stub-account.ts";
@@ -136,5 +137,18 @@ describe("two stacks that watch the same account", () => {
     await scanAt(hours(48), [old("b"), old("c"), old("d"), scanner("watch-a")], { deployment });
     expect(mail.length).toBeGreaterThan(1);
     expect(mail.at(-1)?.text).not.toContain("deployed");
+  });
+});
+
+describe("a channel that hears of every scan", () => {
+  test("is told how many findings are open, and what could not be looked at", async () => {
+    const told: ScanNews[] = [];
+    const bus = { ...aChannel("bus"), tellScan: async (scan: ScanNews) => void told.push(scan) };
+    const result = await scanAt(start, [cut("a"), old("b")], { channels: [bus] });
+    const { scanId, startedAt, finishedAt, complete, openBySeverity, incomplete } = result;
+    expect(told).toEqual([
+      { scanId, account, startedAt, finishedAt, complete, regions: 1, functions: 2, openBySeverity, suppressed: 0, incomplete },
+    ]);
+    expect(openBySeverity.HIGH).toBeGreaterThan(0);
   });
 });

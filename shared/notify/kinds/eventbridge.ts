@@ -7,6 +7,7 @@ import { cleanText } from "../../model/plain-text.ts";
 import { type ChannelLimits, DeliveryError, defaultLimits, NoAnswerError } from "../channel.ts";
 import type { ChannelKind } from "../channel-kind.ts";
 import { type BusEvent, eventSource, eventsOf } from "./bus-events.ts";
+import { type ScanEvent, scanEvent } from "./scan-event.ts";
 
 /** Ten events a request: a hundred requests for the largest list, well within the time that a message may take. */
 const limits: ChannelLimits = { ...defaultLimits, findings: 1000 };
@@ -45,6 +46,11 @@ export const kind: ChannelKind<OptionsOf<"eventbridge">> = {
       }
       return { accepted };
     },
+    async tellScan(scan) {
+      const [result] = (await put(await means.clients.eventbridge(), bus, [scanEvent(scan)], false)) ?? [];
+      if (result?.ErrorCode === undefined) return;
+      throw explain(bus, result.ErrorCode, cleanText(result.ErrorMessage ?? "", 200), undefined, "the next scan tells of itself");
+    },
   }),
 };
 
@@ -71,7 +77,7 @@ function batches(events: readonly BusEvent[]): BusEvent[][] {
 async function put(
   client: EventBridgeClient,
   bus: string,
-  batch: readonly BusEvent[],
+  batch: readonly (BusEvent | ScanEvent)[],
   some: boolean,
 ): Promise<PutEventsResultEntry[] | undefined> {
   const { PutEventsCommand } = await import("@aws-sdk/client-eventbridge");
@@ -92,11 +98,11 @@ async function put(
   return results;
 }
 
-function entryOf({ type, resources, detail }: BusEvent, bus: string): PutEventsRequestEntry {
+function entryOf({ type, resources, detail }: BusEvent | ScanEvent, bus: string): PutEventsRequestEntry {
   return { EventBusName: bus, Source: eventSource, DetailType: type, Detail: JSON.stringify(detail), Resources: [...resources] };
 }
 
-function explain(bus: string, code: string, said: string, error: unknown): DeliveryError {
+function explain(bus: string, code: string, said: string, error: unknown, then = "the next scan tries again"): DeliveryError {
   const what = `events:PutEvents on ${cleanText(bus, 300)}`;
   if (error !== undefined && isCredentialsError(error)) {
     return new DeliveryError(`${what}: AWS did not accept the credentials: sign in again, or check --profile (${code})`, true, error);
@@ -110,7 +116,7 @@ function explain(bus: string, code: string, said: string, error: unknown): Deliv
       error,
     );
   }
-  const again = `${what}: not accepted, the next scan tries again (${code}: ${said})`;
+  const again = `${what}: not accepted, ${then} (${code}: ${said})`;
   const status = (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
   return error !== undefined && (status === undefined || status >= 500)
     ? new NoAnswerError(again, true, error)

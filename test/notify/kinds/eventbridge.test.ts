@@ -6,8 +6,10 @@ import { describe, expect, test } from "vitest";
 import type { OwnClients } from "../../../shared/aws/own-clients.ts";
 import { NoAnswerError } from "../../../shared/notify/channel.ts";
 import { eventsOf } from "../../../shared/notify/kinds/bus-events.ts";
+import { scanEvent } from "../../../shared/notify/kinds/scan-event.ts";
 import { composeMessage } from "../../../shared/notify/message.ts";
 import { account, aFinding, numbers } from "../a-finding.ts";
+import { someScanNews } from "../some-scan-news.ts";
 import { aChannelOf } from "./a-channel-of.ts";
 
 type Answering = (entries: readonly PutEventsRequestEntry[], number: number) => PutEventsResultEntry[];
@@ -115,5 +117,45 @@ describe("an event", () => {
     const [first] = eventsOf(digest(3), account, "bus");
     expect(first).toMatchObject({ type: "Digest", detail: { findings: { count: 3 }, render: { level: "info" } } });
     expect(validate(JSON.parse(JSON.stringify(first?.detail))), JSON.stringify(validate.errors)).toBe(true);
+  });
+});
+
+describe("the event of a scan", () => {
+  const schema = JSON.parse(readFileSync(join(import.meta.dirname, "../../../docs/scan-event-detail.schema.json"), "utf8"));
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+  const row = { collector: "functions", region: "eu-west-1", status: "denied", code: "AccessDenied" };
+
+  test.each([
+    ["Scan Completed", someScanNews(), /Open findings: 1 CRITICAL, 4 LOW, and 2 accepted for now\./],
+    [
+      "Scan Degraded",
+      someScanNews({ complete: false, incomplete: [row] }),
+      /functions in eu-west-1 \(AccessDenied\)\. .*not known to be fine/,
+    ],
+    ["Scan Degraded", someScanNews({ complete: false }), /no time for everything: the next scan goes on/],
+  ])("is %s, and its detail is as its schema says", (type, news, words) => {
+    const event = scanEvent(news);
+    expect(event.type).toBe(type);
+    expect(event.detail).toMatchObject({ version: 1, account, scanId: "scan-1", open: news.openBySeverity, complete: news.complete });
+    expect(event.detail.render.text).toMatch(words);
+    expect(validate(JSON.parse(JSON.stringify(event.detail))), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  test("names 50 rows of what could not be looked at, counts all, and lets no code from outside format anything", () => {
+    const rows = numbers(900).map((number) => ({ ...row, collector: `c${number}`, code: `<!channel>${"x".repeat(5000)}\u202e` }));
+    const event = scanEvent(someScanNews({ complete: false, incomplete: rows }));
+    expect(event.detail.notLookedAt).toMatchObject({ count: 900 });
+    expect(event.detail.notLookedAt.rows).toHaveLength(50);
+    expect(event.detail.render.text).toContain("and 895 more");
+    expect(event.detail.render.slack).not.toContain("<!channel>");
+    expect(JSON.stringify(event)).not.toContain("\u202e");
+    expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThan(20_000);
+  });
+
+  test("that the bus does not take is tried again, then said, without a promise that the next scan tells it", async () => {
+    const { requests, channel } = await aBus((entries) => entries.map(() => ({ ErrorCode: "InternalFailure", ErrorMessage: "sorry" })));
+    const failure = await channel.tellScan?.(someScanNews()).catch((error) => error);
+    expect(failure.message).toMatch(/^events:PutEvents on b: not accepted, the next scan tells of itself \(InternalFailure: sorry\)/);
+    expect(requests).toHaveLength(3);
   });
 });

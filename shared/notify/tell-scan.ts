@@ -1,0 +1,25 @@
+/** One completed scan through one channel, where that hears of scans. */
+import type { Channel } from "./channel.ts";
+import type { Progress } from "./progress.ts";
+import type { ScanNews } from "./scan-news.ts";
+import { inTime } from "./send.ts";
+
+/**
+ * Tells a channel that hears of every scan of this one, unless it knows of it: the step may be repeated. A failure leaves nothing behind,
+ * for the next scan tells of itself.
+ */
+export async function tellScan(
+  channel: Channel,
+  progress: Progress,
+  scan: ScanNews | undefined,
+): Promise<{ readonly told?: string; readonly error?: string }> {
+  // a channel that no route names gets nothing
+  if (!scan || !channel.tellScan || channel.routes?.length === 0) return {};
+  if (progress.channel(channel.name).scanTold === scan.scanId) return {};
+  try {
+    await inTime(channel, channel.tellScan(scan), "this scan may go untold there, the next tells of itself");
+    return { told: scan.scanId };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
