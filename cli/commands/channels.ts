@@ -1,7 +1,7 @@
 /** `smalltarget channels`: the ways messages go, and how they fare. `channels test` sends a marked message through one or all. */
 import type { Command } from "commander";
 import { cleanText } from "../../shared/model/plain-text.ts";
-import { pendingOf, routesTo } from "../../shared/notify/routing.ts";
+import { pendingOf } from "../../shared/notify/routing.ts";
 import { type ChannelRow, channelsPage } from "../../shared/report/channels-page.ts";
 import { toJson } from "../../shared/report/json.ts";
 import type { Settings } from "../../shared/settings.ts";
@@ -10,6 +10,7 @@ import { exitCodes } from "../failure.ts";
 import { type ReadOptions, scansIn } from "../last-scan.ts";
 import { nearest } from "../nearest.ts";
 import { onePageOption, readOptions } from "../options.ts";
+import { routedChannels } from "../settings-channels.ts";
 import { readSettingsFile } from "../settings-file.ts";
 import { outputLook, print } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -18,9 +19,6 @@ interface Options extends ReadOptions {
   readonly settings?: string;
   readonly output: "table" | "json";
 }
-
-/** Kinds that are told of decisions as well. */
-const mirrors: ReadonlySet<string> = new Set(["eventbridge", "securityhub"]);
 
 /** Arguments, options and action. */
 export function channelsCommand(command: Command): void {
@@ -38,7 +36,7 @@ async function list(options: Options): Promise<void> {
 }
 
 /** Those of the settings in their order, then those that only the store knows. */
-async function rowsOf({ channels = {}, routes }: Settings, options: Options): Promise<ChannelRow[]> {
+async function rowsOf(settings: Settings, options: Options): Promise<ChannelRow[]> {
   const { openStore } = await import("../open-store.ts");
   const kept = await openStore(options, "read");
   try {
@@ -49,14 +47,14 @@ async function rowsOf({ channels = {}, routes }: Settings, options: Options): Pr
     const states = table && newest ? (await table.state(newest.account)).channels : {};
     const regions = kept && done?.documentKey ? await regionsOf(kept.blobs, done.documentKey) : [];
     const findings = table && newest ? await table.findings(newest.account, [...regions, "global"]) : [];
-    const known = Object.entries(channels).map(([name, { kind }]): ChannelRow => {
-      const [state, ways] = [states[name], routesTo(name, routes)];
-      const channel = { name, mirrors: mirrors.has(kind), ...(ways ? { routes: ways } : {}) };
+    const known = routedChannels(settings).map((channel): ChannelRow => {
+      const { name, kind, routes: ways } = channel;
+      const state = states[name];
       const pending = state ? { pending: pendingOf(channel, findings, state.since).length } : {};
       return { name, kind, ...(ways ? { routes: ways } : {}), ...faring(state), ...pending };
     });
     const others = Object.entries(states).flatMap(([name, state]): ChannelRow[] => {
-      if (channels[name] || state.removedAt !== undefined) return [];
+      if (settings.channels?.[name] || state.removedAt !== undefined) return [];
       const ways = state.routes ? { routes: state.routes } : {};
       return [{ name, ...ways, ...faring(state), pending: pendingOf({ name, ...ways }, findings, state.since).length }];
     });

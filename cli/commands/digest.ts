@@ -1,9 +1,13 @@
-/** `smalltarget digest --preview`: what the next digests would say, as each channel would get it. Sends nothing, writes nothing. */
+/**
+ * `smalltarget digest --preview`: what the next digests would say, as each channel would get it, of the last scan or of settings that are
+ * only planned. Sends nothing, writes nothing, asks for no secret.
+ */
 import type { Command } from "commander";
-import { defaultTiming } from "../../shared/model/digest-timing.ts";
+import { type DigestTiming, defaultTiming } from "../../shared/model/digest-timing.ts";
 import type { PendingFinding, StoredFinding } from "../../shared/model/finding.ts";
 import { withPending } from "../../shared/model/outbox.ts";
-import { defaultLimits, type Message } from "../../shared/notify/channel.ts";
+import { type Channel, defaultLimits, type Message } from "../../shared/notify/channel.ts";
+import { introduce } from "../../shared/notify/channel-list.ts";
 import { weeklyDay } from "../../shared/notify/local-time.ts";
 import { planDelivery } from "../../shared/notify/plan.ts";
 import { pendingOf, takes } from "../../shared/notify/routing.ts";
@@ -23,6 +27,7 @@ interface Options extends ReadOptions {
   readonly preview?: boolean;
   readonly weekly?: boolean;
   readonly owner?: string;
+  readonly settings?: string;
   readonly output: "table" | "json";
 }
 
@@ -42,24 +47,26 @@ export function digestCommand(command: Command): void {
   command
     .option("--preview", "print what the next digest would say, channel by channel; nothing is sent")
     .option("--weekly", "the weekly one")
-    .option("--owner <name>", "only this team's findings; unowned: nobody's");
+    .option("--owner <name>", "only this team's findings; unowned: nobody's")
+    .option("--settings <file>", "as if the next scan had these settings: their channels, routes and weekly day");
   readOptions(onePageOption(command)).action(digest);
 }
 
 async function digest(options: Options): Promise<void> {
   if (!options.preview)
     throw new UsageError("digests are sent by the scans themselves: digest --preview prints what the next one would say");
-  await withLastScan(options, (last) => preview(last, options), weeklyParts);
+  const planned = options.settings === undefined ? {} : await plannedIn(options.settings);
+  await withLastScan(options, (last) => preview(last, options, planned), weeklyParts);
 }
 
-async function preview(last: Last, { weekly, owner, output, quiet }: Options): Promise<void> {
+async function preview(last: Last, { weekly, owner, output, quiet }: Options, planned: Planned): Promise<void> {
   const { document, kept } = last;
   await checkTeam(last, owner, document.findings);
   const table = await kept.table();
   const { account, regions } = document.scan;
   const all = await table.findings(account, [...regions, "global"]);
   const findings = all.filter((finding) => owner === undefined || (label(finding.owner.team) ?? unowned) === owner);
-  const messages = weekly ? await weeklyOf(last, table, findings) : await dailyOf(last, table, findings);
+  const messages = weekly ? await weeklyOf(last, table, findings, planned) : await dailyOf(last, table, findings, planned);
   if (output === "json")
     print(toJson(messages.map(({ channel, message: { findings: _, ...message } }) => ({ channel: channel ?? null, ...message }))));
   else if (messages.length === 0) print("Nothing would be sent: every channel has heard of everything.");
@@ -74,19 +81,19 @@ function textOf({ channel, message }: Previewed): string {
 }
 
 /** What is left of the channels' outboxes, as if the digest were due and no hours quiet. */
-async function dailyOf({ document, kept }: Last, table: Store, findings: readonly StoredFinding[]): Promise<Previewed[]> {
+async function dailyOf({ document, kept }: Last, table: Store, findings: readonly StoredFinding[], planned: Planned): Promise<Previewed[]> {
   const { account } = document.scan;
+  const now = new Date();
   const request = {
     account,
-    now: new Date(),
+    now,
     limits: defaultLimits,
     owners: ownerShare(document.resources),
     ...(kept.deployment ? { deployment: kept.deployment } : {}),
   };
-  const states = await connected(table, account);
-  const plans = states.map(([channel, { lastDigestAt: _, ...state }]) => {
-    const pending = pendingOf({ name: channel, ...(state.routes ? { routes: state.routes } : {}) }, findings, state.since);
-    return { channel, state, pending };
+  const connected = await connectedTo(table, account, planned, now);
+  const plans = connected.map(({ state: { lastDigestAt: _, ...state }, ...channel }) => {
+    return { channel: channel.name, state, pending: pendingOf(channel, findings, state.since) };
   });
   const nobody = { state: { since: "", singlesSentAt: [] }, pending: asDigest(withPending(findings, "")) };
   return (plans.length > 0 ? plans : [nobody]).flatMap(({ state, pending, ...to }) =>
@@ -99,25 +106,60 @@ function asDigest(pending: readonly PendingFinding[]): PendingFinding[] {
   return pending.map((finding) => ({ ...finding, pending: { ...finding.pending, baseline: false, urgent: false } }));
 }
 
-async function weeklyOf({ document, kept }: Last, table: Store, findings: readonly StoredFinding[]): Promise<Previewed[]> {
+async function weeklyOf(
+  { document, kept }: Last,
+  table: Store,
+  findings: readonly StoredFinding[],
+  planned: Planned,
+): Promise<Previewed[]> {
   const { account } = document.scan;
   const now = new Date();
   const scans = await table.scans(account, recentScans);
-  const day = weeklyDay(defaultTiming, now);
+  const day = weeklyDay(planned.timing ?? defaultTiming, now);
   const say = (mine: readonly StoredFinding[], channel = "") => {
     const facts = weeklyFacts({ document, findings: mine, scans, day, now });
     return weeklyMessage(facts, channel, defaultLimits, kept.deployment);
   };
-  const channels = await connected(table, account);
+  const channels = await connectedTo(table, account, planned, now);
   if (channels.length === 0) return [{ message: say(findings) }];
-  return channels.map(([channel, { routes }]) => {
-    const mine = findings.filter((finding) => takes({ name: channel, ...(routes ? { routes } : {}) }, finding));
-    return { channel, message: say(mine, channel) };
+  // one that shows findings as they are has no reader of a digest
+  const readers = channels.filter(({ mirrors }) => !mirrors);
+  return readers.map((channel) => {
+    const mine = findings.filter((finding) => takes(channel, finding));
+    return { channel: channel.name, message: say(mine, channel.name) };
   });
 }
 
-/** The channels that are still there. */
-async function connected(table: Store, account: string): Promise<[string, ChannelState][]> {
-  const { channels } = await table.state(account);
-  return Object.entries(channels).filter(([, { removedAt }]) => removedAt === undefined);
+type Connected = Pick<Channel, "name" | "routes" | "mirrors"> & { readonly state: ChannelState };
+
+/** The channels that are still there; with settings those that the next scan would have, a new one as it would begin. */
+async function connectedTo(table: Store, account: string, { channels }: Planned, now: Date): Promise<Connected[]> {
+  const state = await table.state(account);
+  if (channels) {
+    const next = introduce(state, channels, now).channels;
+    return channels.flatMap((channel) => {
+      const own = next[channel.name];
+      return own ? [{ ...channel, state: own }] : [];
+    });
+  }
+  return Object.entries(state.channels).flatMap(([name, one]) => {
+    return one.removedAt === undefined ? [{ name, state: one, ...(one.routes ? { routes: one.routes } : {}) }] : [];
+  });
+}
+
+/** What the settings of the next scan say. Without channels: those that the store knows. */
+interface Planned {
+  readonly channels?: readonly Pick<Channel, "name" | "routes" | "mirrors">[];
+  readonly timing?: DigestTiming;
+}
+
+/** @throws UsageError, SettingsError */
+async function plannedIn(path: string): Promise<Planned> {
+  const { readSettingsFile } = await import("../settings-file.ts");
+  const { routedChannels } = await import("../settings-channels.ts");
+  const settings = await readSettingsFile(path);
+  return {
+    ...(settings.channels ? { channels: routedChannels(settings) } : {}),
+    ...(settings.digest ? { timing: settings.digest } : {}),
+  };
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../../cli/open-store.ts";
@@ -22,6 +23,13 @@ async function digest(...args: string[]): Promise<string> {
   printed.clear();
   await buildProgram().parseAsync(["digest", ...args, "--store", store], { from: "user" });
   return printed.out;
+}
+
+async function stateNow() {
+  const kept = await openStore({ store }, "read");
+  const state = await (await kept?.table())?.state(account);
+  await kept?.close();
+  return state;
 }
 
 describe("digest --preview", () => {
@@ -70,6 +78,33 @@ describe("digest --preview", () => {
     expect(text).toContain(first?.id ?? "no finding");
     expect(await digest("--preview")).toBe(text);
     expect(await digest("--preview", "--weekly")).toMatch(/^Channel: mail\nSubject: /);
+  });
+
+  test("with settings that are only planned: their channels by their routes, a new one begins with its summary, one that is left out says nothing", async () => {
+    const settings = join(folder.path, "planned.json");
+    const channels = { chat: { kind: "slack", webhook: "ssm:/not/there" }, bus: { kind: "eventbridge", bus: "b" } };
+    const routes = [{ teams: ["core"], channels: ["chat"] }, { channels: ["bus"] }];
+    const planned = { channels, routes, digest: { weeklyOn: "thursday" } };
+    writeFileSync(settings, JSON.stringify(planned));
+    const before = await stateNow();
+    const messages = JSON.parse(await digest("--preview", "--settings", settings, "-o", "json", "--quiet"));
+    expect(messages.map(({ channel, kind }: { channel: string; kind: string }) => [channel, kind])).toEqual([
+      ["chat", "summary"],
+      ["bus", "summary"],
+    ]);
+    expect(messages[0].teams).toEqual(["core"]);
+    expect(messages[1].teams.length).toBeGreaterThan(1);
+    const weekly = await digest("--preview", "--weekly", "--settings", settings);
+    expect([...weekly.matchAll(/^Channel: (.*)$/gm)].map(([, name]) => name)).toEqual(["chat"]);
+    expect(await stateNow()).toEqual(before);
+  });
+
+  test("with settings that name no channel, or are wrong", async () => {
+    const settings = join(folder.path, "planned.json");
+    writeFileSync(settings, "{}");
+    expect(await digest("--preview", "--settings", settings)).toBe(await digest("--preview"));
+    writeFileSync(settings, '{"channels": {"chat": {"kind": "slak"}}}');
+    await expect(digest("--preview", "--settings", settings)).rejects.toThrow(/slack/);
   });
 
   test("without --preview says who sends digests", async () => {
