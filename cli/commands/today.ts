@@ -1,5 +1,6 @@
 /** `smalltarget today`: the five things most worth doing now, and which of those it named before are done. */
 import { type Command, Option } from "commander";
+import { unclaimedResources } from "../../shared/decisions/questions.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { todayPage } from "../../shared/report/today-page.ts";
 import { recall, remember } from "../../shared/today/memory.ts";
@@ -39,7 +40,8 @@ async function today(last: LastScan<(typeof parts)[number]>, { task, owner, outp
   const { document, kept } = last;
   const now = new Date();
   await checkTeam(last, owner, document.findings);
-  const all = worthDoing(document, { now, task, owner });
+  const unclaimed = unclaimedResources(document.findings, await kept.questions(document.scan.account), now);
+  const all = worthDoing(document, { now, task, owner, unclaimed });
   const shown = all.slice(0, mostShown);
   const memory = recall(await readToday(kept.blobs, document.scan.account), document, now);
   const failure = await keepToday(kept.blobs, document.scan.account, remember(memory, shown, now));

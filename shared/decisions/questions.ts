@@ -88,6 +88,18 @@ export function planQuestions(quiet: readonly QuietResource[], questions: readon
   return { ask, escalate, waiting, answered };
 }
 
+/** Of all teams: by ARN, the quiet resources that their owner disowned or was silent about, also where the account's owner was told. */
+export function unclaimedResources(
+  findings: readonly DocumentFinding[],
+  questions: readonly Question[],
+  now: Date,
+): Map<string, "not-mine" | "silence"> {
+  const told = questions.map((one) => ({ ...one, events: one.events.filter(({ kind }) => kind !== "escalated") }));
+  const teams = new Set(findings.flatMap(({ owner }) => owner.team ?? []));
+  const unclaimed = [...teams].flatMap((team) => planQuestions(quietResources(findings, team), told, now).escalate);
+  return new Map(unclaimed.map(({ arn, because }) => [arn, because]));
+}
+
 /** The answer that was given last. */
 export function lastAnswer(events: readonly QuestionEvent[]): QuestionEvent | undefined {
   return events.findLast(({ kind }) => kind === "needed" || kind === "can-go" || kind === "not-mine");

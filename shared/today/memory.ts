@@ -59,6 +59,7 @@ function isQuestion({ key }: Shown): boolean {
 function isLeft(shown: Shown, { status, owner, acknowledged }: DocumentFinding): boolean {
   const { key } = shown;
   if (isQuestion(shown)) return status === "SUPPRESSED" && acknowledged?.endsSoon === true && key === `decide ${acknowledged.ack}`;
+  if (key.startsWith("unclaimed ") && `unclaimed ${owner.team ?? ""}` !== key) return false;
   return status !== "RESOLVED" && !(key.startsWith("owner ") && owner.team !== undefined);
 }
 

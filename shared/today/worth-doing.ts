@@ -7,6 +7,7 @@ import { type Deed, deedsOf } from "./deeds.ts";
 import type { TodayDocument, WorthDoing } from "./item.ts";
 import { exposureLookup, type Risk, riskOf } from "./risk.ts";
 import { endingOf, talkOf } from "./talk.ts";
+import { type Unclaimed, unclaimedOf } from "./unclaimed.ts";
 import { exposureCounts, minutesOf, type Task, taskOf } from "./work.ts";
 
 export interface Wanted {
@@ -14,10 +15,12 @@ export interface Wanted {
   readonly task?: Task | undefined;
   /** A team, or `unowned` for what nobody owns: only its findings count. */
   readonly owner?: string | undefined;
+  /** Quiet resources that nobody claims, by ARN; absent: not asked. */
+  readonly unclaimed?: Unclaimed;
 }
 
 /** Everything worth doing, the most rewarding first. What somebody decided to live with does not count. */
-export function worthDoing(document: TodayDocument, { task, owner }: Wanted): WorthDoing[] {
+export function worthDoing(document: TodayDocument, { task, owner, unclaimed = new Map() }: Wanted): WorthDoing[] {
   const exposureOf = exposureLookup(document);
   const mine = document.findings.filter((finding) => owner === undefined || (finding.owner.team ?? "unowned") === owner);
   const open = mine.filter(isOpen).toSorted(compareFindings);
@@ -26,7 +29,8 @@ export function worthDoing(document: TodayDocument, { task, owner }: Wanted): Wo
   const deeds = deedsOf(open, (arn) => stacks.get(arn)).map((deed) => ofDeed(deed, riskOfOne));
   const talks = talkOf(document, open, riskOfOne);
   const ending = endingOf(mine.toSorted(compareFindings), riskOfOne);
-  return [...deeds, ...talks, ...ending].filter((one) => task === undefined || one.task === task).sort(compareRewards);
+  const nobodys = unclaimedOf(open, unclaimed, riskOfOne);
+  return [...deeds, ...talks, ...nobodys, ...ending].filter((one) => task === undefined || one.task === task).sort(compareRewards);
 }
 
 function ofDeed({ key, findings }: Deed, riskOfOne: (finding: DocumentFinding) => Risk): WorthDoing {

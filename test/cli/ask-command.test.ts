@@ -81,6 +81,7 @@ describe("answer", () => {
     expect(await run("answer", asked(1), "not-mine")).toContain("payments is no longer its owner by hand");
     expect(await json("own", "--list")).toEqual([]);
     expect(await counts()).toMatchObject({ asked: 0, unclaimed: 1, waiting: 1 });
+    expect(await run("today", "--task", "talk")).toContain("Nobody claims job-1: payments says of 1 that it is somebody else's");
   });
 
   test("refuses a question that there is not, a day that is missing, and one too far", async () => {
