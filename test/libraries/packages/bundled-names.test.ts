@@ -51,6 +51,11 @@ test("one's own code with a word or two of a package is not taken for it", () =>
   expect(index.namesIn(`const concurrencyLimit = 3; export const drainCallback = () => concurrencyLimit;`)).toEqual([]);
 });
 
+test("a list of the names of packages holds none of them", () => {
+  const list = JSON.stringify(Object.fromEntries(bundledPackages().map(({ name }) => [name, name])));
+  expect(namedByFeatures(`export const versions = ${list};`)).toEqual([]);
+});
+
 test("a package that was written anew is told by each of its generations", () => {
   const other = dates.replaceAll("Stamp", "Moment").replace("this stamp is no date of the calendar", "nobody knows such a day");
   const rewritten = distinctiveFeatures([seen("dates", "1.0.0", dates), seen("dates", "2.0.0", other)]);
