@@ -28,6 +28,7 @@ export const wholeAnswers: ReadonlySet<string> = new Set([
   "ec2:DescribeSubnets",
   "ec2:DescribeVpcEndpoints",
   "ec2:DescribeVpcs",
+  "ecr:DescribeImageScanFindings",
   "ecr:DescribeImages",
   "ecr:DescribeRepositories",
   "elasticloadbalancing:DescribeLoadBalancers",

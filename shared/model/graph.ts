@@ -3,6 +3,7 @@
  * Collectors of services give rows of it; graph/ finds paths in it.
  */
 
+import type { ImageScan } from "./libraries.ts";
 import type { Principal } from "./principal.ts";
 import type { FunctionCalls, RoleUse } from "./role-use.ts";
 
@@ -123,6 +124,8 @@ export interface GraphRow {
   readonly roleUse?: RoleUse;
   /** What a function asked of AWS. */
   readonly functionCalls?: FunctionCalls;
+  /** What a scan found in the image that a function runs. */
+  readonly imageScan?: { readonly functionArn: string; readonly scan: ImageScan };
   readonly relations: readonly Relation[];
   /** The policies of a role, user or group: for judging only, they are in no document. */
   readonly principal?: Principal;

@@ -38,6 +38,19 @@ export interface LibrariesSummary {
   readonly coverage: PackageCoverage["status"] | "unread";
   /** Why it was not read. */
   readonly unread?: string;
+  readonly imageScan?: ImageScan;
+}
+
+/** What somebody else's scan found in the image that a function runs, for nothing of it is read here. */
+export interface ImageScan {
+  /** `team/thumbs@sha256:...`. */
+  readonly image: string;
+  /** As ECR has it: `COMPLETE` or, where it looks on and on (Amazon Inspector), `ACTIVE`; others say why there is no result. */
+  readonly status: string;
+  /** ISO 8601; null: it never ended. */
+  readonly completedAt: string | null;
+  /** How many, by ECR's words for severities: `CRITICAL`, `HIGH`, `UNTRIAGED`. Absent: there is no result. */
+  readonly severities?: Readonly<Record<string, number>>;
 }
 
 /** An artifact with its libraries. */
@@ -51,6 +64,8 @@ export interface ArtifactLibraries {
   readonly coverage?: PackageCoverage;
   /** Why it was not read. */
   readonly unread?: string;
+  /** Of an image that was scanned by ECR or Amazon Inspector. */
+  readonly imageScan?: ImageScan;
   /** It was looked at, and is no zip that can be read: looking again does not help. */
   readonly isRefused?: true;
   /** Gravest first. Absent where there are no advisories to put it to. */
@@ -65,7 +80,7 @@ export interface ArtifactLibraries {
 }
 
 /** What the document says of a function. */
-export function summaryOf({ packages, versionsKnown, coverage, unread, vulnerable }: ArtifactLibraries): LibrariesSummary {
+export function summaryOf({ packages, versionsKnown, coverage, unread, imageScan, vulnerable }: ArtifactLibraries): LibrariesSummary {
   const bySeverity: Partial<Record<Severity, number>> = {};
   for (const { severity } of vulnerable ?? []) bySeverity[severity] = (bySeverity[severity] ?? 0) + 1;
   return {
@@ -74,5 +89,6 @@ export function summaryOf({ packages, versionsKnown, coverage, unread, vulnerabl
     ...(vulnerable ? { vulnerable: bySeverity } : {}),
     coverage: unread === undefined ? (coverage?.status ?? "unknown") : "unread",
     ...(unread === undefined ? {} : { unread }),
+    ...(imageScan ? { imageScan } : {}),
   };
 }

@@ -86,6 +86,19 @@ export const lambdaFunction = object({
       },
       coverage: oneOf("complete", "partial", "unknown", "unread"),
       "unread?": { ...text, description: "why it was not read" },
+      "imageScan?": {
+        ...object({
+          image: { ...text, description: "repository and digest" },
+          status: { ...text, description: "as ECR has it" },
+          completedAt: { type: ["string", "null"], description: "when the scan ended last" },
+          "severities?": {
+            type: "object",
+            additionalProperties: whole,
+            description: "how many holes, by ECR's words for severities; absent: there is no result",
+          },
+        }),
+        description: "what ECR or Amazon Inspector found in the image that it runs, of which nothing is read",
+      },
     }),
     description: "packages in its code, layers apart",
   },

@@ -4,9 +4,10 @@ import { coverageRow, type Told } from "../artifacts/told-of-artifacts.ts";
 import { artifactsOf, type ZipOwner } from "../artifacts/wanted-artifacts.ts";
 import { withVersions } from "../libraries/artifact-libraries.ts";
 import { type Coverage, isComplete } from "../model/coverage.ts";
-import type { ArtifactLibraries } from "../model/libraries.ts";
+import type { ArtifactLibraries, ImageScan } from "../model/libraries.ts";
 import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";
 import { type Fate, fatesOf, kindOf, type PackageSources, type Uses, unknownFate, unreadOf } from "./artifact-fates.ts";
+import { librariesOfImage } from "./image-libraries.ts";
 import type { ArtifactUse, ContentCounts, PostingIndex } from "./posting-blob.ts";
 import { type PublishedZip, publishedZips } from "./published-zips.ts";
 
@@ -14,9 +15,6 @@ import { type PublishedZip, publishedZips } from "./published-zips.ts";
 export const librariesPart = "libraries";
 
 const switchedOff = "reading code is switched off";
-const image =
-  "container image: the packages in it are not read; let its repository be scanned (ECR basic scanning, or Amazon Inspector), and look there";
-
 export interface WithLibraries {
   readonly snapshot: Snapshot;
   /** Absent where nothing is listed. */
@@ -33,8 +31,10 @@ export async function withLibraries(snapshot: Snapshot, scanId: string, sources:
     fates.get(key) ?? unknownFate(kind, unreadOf("left for the next scan"), true);
   const versionsOf = Map.groupBy([...zips.values()].flat(), ({ functionArn }) => functionArn);
   const functions = new Map(snapshot.regions.flatMap((one) => one.functions.items.map((f) => [f.arn, f])));
+  const scans = imageScansIn(snapshot);
   const librariesOf = (arn: string): ArtifactLibraries | undefined => {
     const f = functions.get(arn);
+    if (f?.packageType === "Image") return librariesOfImage(scans.get(arn), f.region);
     if (f) return ofFunction(f, versionsOf.get(arn) ?? [], fateOf);
     return uses.has(layerKey(arn)) ? fateOf(layerKey(arn), "layer").libraries : undefined;
   };
@@ -56,6 +56,12 @@ export async function withLibraries(snapshot: Snapshot, scanId: string, sources:
     snapshot: { ...snapshot, regions, librariesOf, ...(sources.advisories ? { advisories: feeds } : {}) },
     index: { contents, artifacts: users, postings },
   };
+}
+
+/** By function what ECR or Amazon Inspector found in its image. */
+function imageScansIn({ regions }: Snapshot): ReadonlyMap<string, ImageScan> {
+  const rows = regions.flatMap(({ services }) => services.ecr?.items ?? []);
+  return new Map(rows.flatMap(({ imageScan }) => (imageScan ? [[imageScan.functionArn, imageScan.scan]] : [])));
 }
 
 function contentsOf(fates: readonly (Fate | undefined)[], functions: ReadonlyMap<string, FunctionConfiguration>): ContentCounts {
@@ -104,7 +110,6 @@ function ofFunction(
   fateOf: (key: string, kind: "code") => Fate,
 ): ArtifactLibraries {
   const [own] = artifactsOf({ packageType, codeSha256, layers }).filter(({ layerArn }) => layerArn === undefined);
-  if (packageType === "Image") return unknownFate("image", unreadOf(image)).libraries;
   if (!own) return unknownFate("code", unreadOf("AWS did not say which code it is")).libraries;
   const others = versions.filter((zip) => zip.codeSha256 !== undefined && zip.codeSha256 !== codeSha256);
   return withVersions(

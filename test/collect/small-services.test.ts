@@ -111,6 +111,75 @@ describe("ecr", () => {
     expect(items.flatMap(({ resource }) => resource?.lastUsed?.state ?? [])).toEqual(["unknown", "unknown"]);
   });
 
+  describe("scans of images", () => {
+    const other = aFunction("thumbs-eu", { packageType: "Image", codeSha256: "abd" });
+    const foreign = aFunction("of-others", { packageType: "Image", codeSha256: "abe" });
+    const uri = (account: string, id: string) => ({
+      Code: { ResolvedImageUri: `${account}.dkr.ecr.eu-west-1.amazonaws.com/team/thumbs${id}` },
+    });
+    const scanned = (answer: (input: Readonly<Record<string, unknown>>) => Record<string, unknown>) => ({
+      "ecr:DescribeRepositories": () => ({ repositories: [repository("team/thumbs")] }),
+      "lambda:GetFunction": (input: { FunctionName?: string }) =>
+        uri(input.FunctionName === foreign.arn ? "444455556666" : "111122223333", "@sha256:abc"),
+      "ecr:DescribeImages": () => ({ imageDetails: [] }),
+      "ecr:DescribeImageScanFindings": answer,
+    });
+    const scansOf = async (context: Parameters<typeof describedBy>[1]) => {
+      const { items, coverage } = await describedBy(ecrCollector, context);
+      return { scans: items.flatMap(({ imageScan }) => imageScan ?? []), coverage };
+    };
+
+    test("are asked once for each image, and only of one's own repositories", async () => {
+      const asked: unknown[] = [];
+      const answers = scanned((input: unknown) => {
+        asked.push(input);
+        return {
+          imageScanStatus: { status: "ACTIVE" },
+          imageScanFindings: {
+            imageScanCompletedAt: at("2026-11-20"),
+            findingSeverityCounts: { CRITICAL: 1, UNTRIAGED: 2 },
+            enhancedFindings: [{}],
+          },
+        };
+      });
+      const context = aContext(answers, { functions: [image, other, foreign] });
+      const { scans, coverage } = await scansOf(context);
+      expect(asked).toEqual([{ repositoryName: "team/thumbs", imageId: { imageDigest: "sha256:abc" }, maxResults: 1 }]);
+      const scan = {
+        image: "team/thumbs@sha256:abc",
+        status: "ACTIVE",
+        completedAt: at("2026-11-20").toISOString(),
+        severities: { CRITICAL: 1, UNTRIAGED: 2 },
+      };
+      expect(scans).toEqual([
+        { functionArn: image.arn, scan },
+        { functionArn: other.arn, scan },
+      ]);
+      expect(coverage.status).toBe("complete");
+    });
+
+    test("that never were are no failure, and none that failed has a result", async () => {
+      const never = scanned(() => {
+        throw awsError("ScanNotFoundException");
+      });
+      expect(await scansOf(aContext(never, { functions: [image] }))).toMatchObject({ scans: [], coverage: { status: "complete" } });
+      const failed = scanned(() => ({ imageScanStatus: { status: "UNSUPPORTED_IMAGE" } }));
+      expect((await scansOf(aContext(failed, { functions: [image] }))).scans).toEqual([
+        { functionArn: image.arn, scan: { image: "team/thumbs@sha256:abc", status: "UNSUPPORTED_IMAGE", completedAt: null } },
+      ]);
+    });
+
+    test("that are refused are said in the coverage, and the repositories are there all the same", async () => {
+      const refused = scanned(() => {
+        throw awsError("AccessDeniedException");
+      });
+      const context = aContext(refused, { functions: [image] });
+      const { items, coverage } = await describedBy(ecrCollector, context);
+      expect(coverage).toMatchObject({ status: "partial", operation: "ecr:DescribeImageScanFindings", code: "AccessDeniedException" });
+      expect(items.filter(({ resource }) => resource)).toHaveLength(1);
+    });
+  });
+
   test("does not ask for a function's image where reading code is switched off, for the same answer has a link to code", async () => {
     const answers = { "ecr:DescribeRepositories": () => ({ repositories: [repository("web")] }) };
     const context = aContext(answers, { functions: [image], readsCode: false });

@@ -1,10 +1,12 @@
 /** Image repositories, and when the images that functions run were last pulled. Which image a function runs is asked per image function. */
-import { DescribeImagesCommand, DescribeRepositoriesCommand, type Repository } from "@aws-sdk/client-ecr";
+import { DescribeImageScanFindingsCommand, DescribeImagesCommand, DescribeRepositoriesCommand, type Repository } from "@aws-sdk/client-ecr";
 import { GetFunctionCommand } from "@aws-sdk/client-lambda";
+import { codeOf } from "../../aws/errors.ts";
 import { pages } from "../../aws/paginate.ts";
 import { type ImageUse, imageOf, type Pulls } from "../../describe/repository.ts";
 import type { EcrAnswer } from "../../describe/services/ecr.ts";
 import type { Part } from "../../model/coverage.ts";
+import type { ImageScan } from "../../model/libraries.ts";
 import type { FunctionConfiguration } from "../../model/snapshot.ts";
 import { type CollectContext, collectPart, type Sink } from "../contract/collector.ts";
 import type { ServiceCollector, ServiceContext } from "../contract/service-collector.ts";
@@ -13,13 +15,18 @@ export const ecrCollector: ServiceCollector<"ecr"> = {
   name: "ecr",
   scope: "region",
   readerVersion: 1,
-  actions: ["ecr:DescribeRepositories", "ecr:DescribeImages", "lambda:GetFunction"],
-  reads: "repositories of container images, the image of each image function, and when such images were pushed and pulled",
+  actions: ["ecr:DescribeRepositories", "ecr:DescribeImages", "ecr:DescribeImageScanFindings", "lambda:GetFunction"],
+  reads:
+    "repositories of container images, the image of each image function, when such images were pushed and pulled, and how many holes ECR or Amazon Inspector found in them",
   async collect(context) {
     const { clients, region, readsCode = true } = context;
     const part = await collectPart<EcrAnswer>("ecr", region, async (sink) => {
       const uses = readsCode ? await imageUses(context, sink) : [];
-      for (const use of uses) sink.push({ use });
+      const scans = await imageScans(context, uses, sink);
+      for (const use of uses) {
+        const scan = isOwn(context, use) ? scans.get(imageKey(use)) : undefined;
+        sink.push(scan ? { use, scan } : { use });
+      }
       const repositories: Repository[] = [];
       const list = pages(
         (nextToken) => clients.ecr(region).send(new DescribeRepositoriesCommand({ maxResults: 1000, ...(nextToken ? { nextToken } : {}) })),
@@ -66,6 +73,46 @@ async function imageUses(context: ServiceContext, sink: Sink<unknown>): Promise<
     const image = imageOf(value);
     return image ? [{ functionArn, ...image }] : [];
   });
+}
+
+function isOwn({ account, region }: CollectContext, use: ImageUse): boolean {
+  return use.account === account && use.region === region;
+}
+
+function imageKey({ repository, image }: ImageUse): string {
+  return `${repository}@${image}`;
+}
+
+/** Each image once, however many functions run it; those of other accounts and Regions answer to nobody here. */
+async function imageScans(
+  context: ServiceContext,
+  uses: readonly ImageUse[],
+  sink: Sink<unknown>,
+): Promise<ReadonlyMap<string, ImageScan>> {
+  const own = uses.filter((use) => isOwn(context, use) && use.image !== "");
+  const asked = [...new Set(own.map(imageKey))].map((key) => ({ key, fingerprint: "" }));
+  const answers = await context.rotation.read("ecr-image-scans", asked, (key) => readScan(context, key), sink.miss);
+  return new Map([...answers].flatMap(([key, { value }]) => (value ? [[key, value]] : [])));
+}
+
+/** Counts, of basic and of enhanced scans alike; null: the image was never scanned. */
+async function readScan({ clients, region }: CollectContext, image: string): Promise<ImageScan | null> {
+  const [, repositoryName = "", by = "", digest = ""] = /^(.+)@(?:(sha256:.+)|(.+))$/.exec(image) ?? [];
+  const imageId = by === "" ? { imageTag: digest } : { imageDigest: by };
+  try {
+    const answer = await clients.ecr(region).send(new DescribeImageScanFindingsCommand({ repositoryName, imageId, maxResults: 1 }));
+    const { imageScanStatus, imageScanFindings } = answer;
+    const counts = imageScanFindings?.findingSeverityCounts ?? {};
+    return {
+      image,
+      status: imageScanStatus?.status ?? "UNKNOWN",
+      completedAt: imageScanFindings?.imageScanCompletedAt?.toISOString() ?? null,
+      ...(imageScanFindings ? { severities: { ...counts } } : {}),
+    };
+  } catch (error) {
+    if (codeOf(error) === "ScanNotFoundException" || codeOf(error) === "ImageNotFoundException") return null;
+    throw error;
+  }
 }
 
 /** The image by digest. For an image function the answer has no link to code. */

@@ -1,9 +1,11 @@
 /** ECR: the image that a function runs, or a repository. */
+import type { ImageScan } from "../../model/libraries.ts";
 import { describeRepository, type ImageUse, type Pulls, usesImage } from "../repository.ts";
 import type { Describe, Read } from "./describe-answer.ts";
 
 export type EcrAnswer =
-  | { readonly use: ImageUse }
+  /** The scan of that image; absent where it was never scanned, or is not known to have been. */
+  | { readonly use: ImageUse; readonly scan?: ImageScan }
   | {
       readonly repository: Parameters<typeof describeRepository>[0];
       /** Some function of the Region runs an image of it. */
@@ -14,5 +16,10 @@ export type EcrAnswer =
 
 export const describe: Describe<EcrAnswer> = (answer, place) =>
   "use" in answer
-    ? [{ relations: [usesImage(answer.use, place)] }]
+    ? [
+        {
+          relations: [usesImage(answer.use, place)],
+          ...(answer.scan ? { imageScan: { functionArn: answer.use.functionArn, scan: answer.scan } } : {}),
+        },
+      ]
     : [describeRepository(answer.repository, answer.runsFunctions, answer.pulls, place.region, place.now)];
