@@ -27,14 +27,17 @@ export function collectionOf(node: Extract<Node, { type: "NewExpression" }>, sco
 /** Everything that an object literal, a list, a map or a set holds. */
 export function elementsOf(evaluation: Evaluation, value: Value): Values {
   if (value.kind === "map") return mapped(evaluation, value, !value.keyed);
-  if (value.kind === "list") return evaluation.memberOnce(value.node, "elements", () => made(evaluation, value));
+  if (value.kind === "list") return evaluation.memberOnce(value.node, "*", () => made(evaluation, value));
   if (value.kind !== "object") return nothing;
   const { node, scope } = value;
+  // a list may hold what it held before: `held.set(key, [...held.get(key), one])`
   if (node.type === "ArrayExpression")
-    return elementNodes(evaluation, node, scope).flatMap((one) =>
-      one.node.type === "SpreadElement"
-        ? evaluation.of(one.node.argument, one.scope).flatMap((list) => elementsOf(evaluation, list))
-        : evaluation.of(one.node, one.scope),
+    return evaluation.memberOnce(node, "*", () =>
+      elementNodes(evaluation, node, scope).flatMap((one) =>
+        one.node.type === "SpreadElement"
+          ? evaluation.of(one.node.argument, one.scope).flatMap((list) => elementsOf(evaluation, list))
+          : evaluation.of(one.node, one.scope),
+      ),
     );
   // a whole package that a bundler joined
   if (node.type !== "ObjectExpression" || node.properties.length > maximumTable) return nothing;
@@ -71,10 +74,11 @@ function made(evaluation: Evaluation, { node, scope }: ListValue): Values {
 }
 
 /** Whether everything that a list holds can be told; of an empty one nothing is missing. */
-export function isWholeList(evaluation: Evaluation, list: Value): boolean {
+export function isWholeList(evaluation: Evaluation, list: Value, around: readonly Value[] = []): boolean {
+  if (around.some((one) => "node" in one && "node" in list && one.node === list.node)) return true;
   const areWhole = (node: Node, scope: Scope) => {
     const values = evaluation.of(node, scope);
-    return values.length > 0 && values.every((one) => !isList(one) || isWholeList(evaluation, one));
+    return values.length > 0 && values.every((one) => !isList(one) || isWholeList(evaluation, one, [...around, list]));
   };
   if (list.kind === "object" && list.node.type === "ArrayExpression")
     return elementNodes(evaluation, list.node, list.scope).every(({ node, scope }) =>

@@ -87,14 +87,15 @@ class Reader {
     return [{ name, either: objects.length === 0 && names(name) ? this.texts(value, scope) : [notTold] }, ...inner, ...others];
   }
 
-  #listed(name: string, list: Value): Member[] {
+  #listed(name: string, list: Value, depth = 0): Member[] {
+    if (depth > deepest) return [{ name, either: [notTold] }];
     const isOfObjects = (values: Values) => values.some(({ kind }) => kind === "object");
     if (list.kind === "list") return isOfObjects(elementsOf(this.#evaluation, list)) ? [] : [{ name, either: [notTold] }];
     if (list.kind !== "object" || list.node.type !== "ArrayExpression") return [];
     return elementNodes(this.#evaluation, list.node, list.scope).flatMap(({ node, scope }): Member[] => {
       if (node.type === "SpreadElement") {
         const lists = this.#evaluation.of(node.argument, scope).filter(isList);
-        return lists.length > 0 ? lists.flatMap((one) => this.#listed(name, one)) : [{ name, either: [notTold] }];
+        return lists.length > 0 ? lists.flatMap((one) => this.#listed(name, one, depth + 1)) : [{ name, either: [notTold] }];
       }
       return isOfObjects(this.#evaluation.of(node, scope)) ? [] : [{ name, either: this.texts(node, scope) }];
     });

@@ -59,7 +59,14 @@ function read(files: readonly ParsedFile[], handler: string | undefined, sdk: bo
   const notes = surveyAll(program, files, sdk, named ? new Waiting() : undefined);
   const evaluator = new Evaluator(program);
   const reach = reachedFrom(program, handler);
-  const { calls, unresolved } = findCalls(evaluator, (module) => !reach?.whole || reach.modules.has(module));
+  const found: Found = { calls: [], unresolved: [] };
+  guarded(notes, files, () =>
+    Object.assign(
+      found,
+      findCalls(evaluator, (module) => !reach?.whole || reach.modules.has(module)),
+    ),
+  );
+  const { calls, unresolved } = found;
   if (evaluator.exhausted) notes.push({ file: files[0]?.path ?? "", why: "too much to follow: some names were left open" });
   const weighed = calls.map((call) => {
     const module = program.modules.get(call.at.slice(0, call.at.lastIndexOf(":")));
@@ -70,24 +77,26 @@ function read(files: readonly ParsedFile[], handler: string | undefined, sdk: bo
 
 function surveyAll(program: Program, files: readonly ParsedFile[], sdk: boolean, waiting: Waiting | undefined): Unread {
   const notes: Unread = [];
-  const guarded = (file: string, work: () => void) => {
-    try {
-      work();
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      notes.push({ file, why: "nested too deeply" });
-    }
-  };
   const walks: { readonly settle: () => void }[] = [];
-  for (const { path, text, tree } of files)
-    guarded(path, () => {
-      markLibraryBodies(program, text, tree, sdk);
-      walks.push(survey(program, path, text, tree, waiting));
+  for (const file of files)
+    guarded(notes, [file], () => {
+      markLibraryBodies(program, file.text, file.tree, sdk);
+      walks.push(survey(program, file.path, file.text, file.tree, waiting));
     });
-  guarded(files[0]?.path ?? "", () =>
+  guarded(notes, files, () =>
     waiting?.run(() => {
       for (const walk of walks) walk.settle();
     }),
   );
   return notes;
+}
+
+/** What needs more stack than there is cannot be told; the rest of the files can. */
+function guarded(notes: Unread, [first]: readonly CodeFile[], work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    notes.push({ file: first?.path ?? "", why: "nested too deeply" });
+  }
 }

@@ -75,3 +75,24 @@ test("the bus of events made of a list is told, and is not the default one", () 
       new EventBridgeClient({}).send(new PutEventsCommand({ Entries: event.map((one) => ({ EventBusName: "shop", Detail: one })) }));`;
   expect(needed(read(program))).toEqual(["PutEvents shop"]);
 });
+
+test.each<[string, string]>([
+  ["spread", "let items = []; for (const one of event) items = [...items, put(one)];"],
+  ["joined", "let items = []; for (const one of event) items = items.concat(put(one));"],
+  [
+    "kept in a map",
+    "const held = new Map(); for (const one of event) held.set(1, [...(held.get(1) ?? []), put(one)]); const items = held.get(1);",
+  ],
+  ["put into itself", "const items = [put(1)]; items.push(...items);"],
+])("a list that holds what it held before, %s, ends", (_, list) => {
+  const program = `${imports}\nexport const handler = async (event) => { ${list} await db.send(new TransactWriteCommand({ TransactItems: items })); };`;
+  const summary = read(program);
+  expect(summary.unread).toEqual([]);
+  expect(needed(summary)).toContain("PutItem orders");
+});
+
+test("names of a list that holds itself end, too", () => {
+  const program = `import { SSMClient, GetParametersCommand } from "@aws-sdk/client-ssm";
+    export const handler = (event) => { let names = ["/a"]; names = [...names, "/b"]; return new SSMClient({}).send(new GetParametersCommand({ Names: names })); };`;
+  expect(read(program).calls.map(({ operation }) => operation)).toContain("GetParameters");
+});
