@@ -2,15 +2,15 @@
 import type { SdkCall, UnresolvedCall } from "../../model/code.ts";
 import { maximumTable } from "./collections.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { namesInLibraries } from "./libraries.ts";
 import { isInLibrary } from "./library-bodies.ts";
+import { methodsInBundle } from "./methods-in-bundle.ts";
 import { operationOfArgument, operationsOfV2Method } from "./names-of-v2.ts";
-import { documentNames, operationOfMethod } from "./names-of-v3.ts";
+import { operationOfMethod } from "./names-of-v3.ts";
 import { bare, type Node, writtenKey } from "./nodes.ts";
 import { requestsOf } from "./parameters.ts";
 import { plausible } from "./plausible.ts";
 import type { Call, Creation } from "./program.ts";
-import type { Module, Scope } from "./scopes.ts";
+import { type Module, placeOf, type Scope } from "./scopes.ts";
 import { isSdkPackage, type Operation, type Value } from "./values.ts";
 
 export interface Found {
@@ -61,7 +61,15 @@ class Finder {
     if (key !== undefined && this.#methods && !this.#methods.has(key)) return;
     if (this.#isInLibrary(scope)) return;
     for (const value of plausible(this.#evaluation.of(callee, scope))) this.#called(value, node, scope);
+    if (isWaiting(node)) this.#waits(node, scope);
     this.#dynamic(callee, node, scope);
+  }
+
+  /** A waiter that a minifier has put where it is called: `wait({ minDelay: 2, maxDelay: 120 }, request, ask)`. */
+  #waits({ arguments: [, request, ask] }: Call["node"], scope: Scope): void {
+    if (!ask || ask.type === "SpreadElement") return;
+    for (const value of this.#evaluation.of(ask, scope))
+      if (value.kind === "asks") for (const operation of value.operations) this.#add(operation, ask, scope, request);
   }
 
   /** `method.call(client, request)` */
@@ -72,6 +80,7 @@ class Finder {
 
   #called(value: Value, node: Call["node"], scope: Scope): void {
     if (value.kind === "asks") {
+      if (value.unknown) this.#unresolved(`what ${value.unknown} asks for`, node, scope);
       for (const operation of value.operations) this.#add(operation, node, scope, node.arguments[value.request ?? 0], undefined, value.as);
     } else if (value.kind === "method") this.#method(value, node, scope);
     else if (value.kind === "signer") this.#unresolved("a request that the code signs itself", node, scope);
@@ -140,6 +149,11 @@ class Finder {
   }
 }
 
+function isWaiting({ arguments: [delays] }: Call["node"]): boolean {
+  if (delays?.type !== "ObjectExpression") return false;
+  return delays.properties.some((one) => one.type === "Property" && writtenKey(one.key, one.computed) === "minDelay");
+}
+
 /** `${name}Command`, `name + "Command"` */
 function endsInCommand(name: Node): boolean {
   if (name.type === "TemplateLiteral") return name.quasis.at(-1)?.value.raw.endsWith("Command") === true;
@@ -162,38 +176,4 @@ function isPassing(node: Creation["node"], scope: Scope, parent: Node): boolean 
   const [request] = node.arguments;
   const [, input, rest] = scope.fn.params;
   return rest?.type === "RestElement" && input?.type === "Identifier" && request?.type === "Identifier" && request.name === input.name;
-}
-
-/** A bundler's own `require` is called anything. */
-const loadsOutside = /\(\s*["'](?:aws-sdk|@aws-sdk\/|@aws-lambda-powertools\/|@middy\/)[\w./-]*["']\s*\)/;
-
-function isOutside(source: string): boolean {
-  return isSdkPackage(source) || source.startsWith("@aws-") || source.startsWith("@middy/");
-}
-
-/** Where the SDK is inside the bundle, only methods that are operations of commands in it can be calls. */
-function methodsInBundle({ program }: Evaluation): ReadonlySet<string> | undefined {
-  if (program.libraryBodies.size === 0) return undefined;
-  for (const { sources, text } of program.modules.values()) if ([...sources].some(isOutside) || loadsOutside.test(text)) return undefined;
-  const names = new Set([...namesInLibraries, ...Object.keys(documentNames).map(lowerFirst)]);
-  for (const { text } of program.modules.values())
-    for (const [, name = ""] of text.matchAll(/["']([A-Z]\w{2,60}?)(?:Command)?["']/g)) names.add(lowerFirst(name));
-  for (const name of program.members.keys())
-    if (/^(paginate|waitUntil|waitFor)[A-Z]|Command$/.test(name) || /^[\w$]{1,4}$/.test(name)) names.add(name);
-  return names;
-}
-
-function lowerFirst(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
-}
-
-function placeOf(node: Node, module: Module): string {
-  module.lineStarts ??= [0, ...[...module.text.matchAll(/\n/g)].map(({ index }) => index + 1)];
-  let [low, high] = [0, module.lineStarts.length];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((module.lineStarts[middle] ?? 0) <= node.start) low = middle;
-    else high = middle;
-  }
-  return `${module.path}:${low + 1}`;
 }

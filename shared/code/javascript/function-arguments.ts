@@ -29,7 +29,8 @@ export function argumentsOf(evaluation: Evaluation, fn: FunctionNode, index: num
   const { program } = evaluation;
   const inPlace = program.calledInPlace.get(fn);
   const calls = [...callsNamed(evaluation, fn, method), ...callsOfResults(evaluation, fn, method), ...callsOfPassed(evaluation, fn)];
-  return (inPlace ? [inPlace, ...calls] : calls).flatMap(({ node, scope }) => {
+  const known = inPlace ? [inPlace, ...calls] : calls;
+  return (known.length > 0 ? known : callsOfKept(evaluation, fn)).flatMap(({ node, scope }) => {
     const argument = node.arguments[index];
     return argument && argument.type !== "SpreadElement" ? [{ node: argument as Node, scope }] : [];
   });
@@ -59,6 +60,14 @@ function callsOfPassed(evaluation: Evaluation, fn: FunctionNode): readonly (Call
     const direct = candidates(evaluation, param.name, lookUp(scope, param.name));
     return direct.filter((call) => mayCall(evaluation, call, fn, false));
   });
+}
+
+/** Calls of a function that was put into a table first: `table.get(name)(client)`, `table[name](client)`. */
+function callsOfKept(evaluation: Evaluation, fn: FunctionNode): readonly (Call | Creation)[] {
+  const { callsOf } = evaluation.program;
+  return [...(callsOf.get("get()") ?? []), ...(callsOf.get("[]") ?? [])]
+    .slice(0, maximumCalls)
+    .filter(({ node, scope }) => evaluation.of(node.callee, scope).some((value) => value.kind === "function" && value.node === fn));
 }
 
 /** Calls of a function that another one returns: `f()()`, `const a = f(); a()`. */

@@ -1,15 +1,19 @@
 /** What `object.key` is. */
+import { namesFor } from "./aliases.ts";
 import { listed, memberOfBundled } from "./bundled-modules.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { memberOfPackage } from "./libraries.ts";
 import { memberOfV2Class } from "./names-of-v2.ts";
 import { isClass, isFunction, type Node } from "./nodes.ts";
 import type { Member } from "./program.ts";
-import type { Module } from "./scopes.ts";
+import { lookUp, type Module } from "./scopes.ts";
 import { isOfSdk, type Value, type Values } from "./values.ts";
 
 /** How many assignments to members of one name are looked at: `exports.default = ` stands in a bundle a thousand times. */
 const maximumCandidates = 60;
+
+/** How many classes above one are looked at. */
+const maximumParents = 9;
 
 /** Stands for whatever has a member of a name. */
 const anywhere: Node = { type: "EmptyStatement", start: 0, end: 0 };
@@ -45,7 +49,10 @@ function memberOf(evaluation: Evaluation, value: Value, key: string): Values {
       return evaluation.memberOnce(value.node, key, () => ofObject(evaluation, value, key));
     case "class":
     case "instance":
-      return evaluation.memberOnce(value.node, key, () => ofClass(evaluation, value, key, 0));
+      return evaluation.memberOnce(value.node, key, () => {
+        const found = ofClass(evaluation, value, key, 0);
+        return found.length > 0 ? found : ofExtending(evaluation, value, key, 0);
+      });
     default:
       return key === "default" ? [value] : [];
   }
@@ -123,12 +130,35 @@ function ofClass(evaluation: Evaluation, value: Extract<Value, { kind: "class" |
   const outside = assignedByName(evaluation, value, key);
   if (outside.length > 0 || members.length > 0) return outside;
   const parent = value.node.superClass;
-  if (!parent || depth > 8) return [];
+  if (!parent || depth >= maximumParents) return [];
   return evaluation.of(parent, value.scope).flatMap((over) => {
     if (over.kind === "class") return ofClass(evaluation, { ...over, kind: value.kind }, key, depth + 1);
     if (over.kind === "clientClass") return evaluation.member([{ kind: "client", client: over.client, api: over.api }], key);
     return [];
   });
+}
+
+/** What a class leaves to those that extend it: `abstract client(): Client`. */
+function ofExtending(
+  evaluation: Evaluation,
+  { node, kind, scope }: Extract<Value, { kind: "class" | "instance" }>,
+  key: string,
+  depth: number,
+): Values {
+  const { program } = evaluation;
+  const name = node.id?.name ?? program.classNames.get(node);
+  if (name === undefined || depth > 4) return [];
+  return namesFor(program, name, lookUp(scope, name))
+    .flatMap((one) => program.extending.get(one.name) ?? [])
+    .slice(0, maximumCandidates)
+    .filter((one) => {
+      const over = one.node.superClass;
+      return over && evaluation.of(over, one.scope).some((value) => value.kind === "class" && value.node === node);
+    })
+    .flatMap((one) => {
+      const found = ofClass(evaluation, { kind, ...one }, key, maximumParents);
+      return found.length > 0 ? found : ofExtending(evaluation, { kind, ...one }, key, depth + 1);
+    });
 }
 
 /** `Clients.s3 = new S3Client()`, also inside of the class itself. */

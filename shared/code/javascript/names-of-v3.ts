@@ -28,14 +28,23 @@ const waiterOperations: Readonly<Record<string, Readonly<Record<string, string>>
     functionupdatedv2: "GetFunction",
     publishedversionactive: "GetFunctionConfiguration",
   },
+  autoscaling: { group: "DescribeAutoScalingGroups" },
+  cloudcontrol: { resourcerequest: "GetResourceRequestStatus" },
+  cloudwatch: {
+    alarm: "DescribeAlarms",
+    alarmmuterule: "GetAlarmMuteRule",
+    compositealarm: "DescribeAlarms",
+    logalarm: "DescribeAlarms",
+  },
   dynamodb: {
+    bulkoperation: "DescribeBulkOperation",
     table: "DescribeTable",
     contributorinsights: "DescribeContributorInsights",
     export: "DescribeExport",
     import: "DescribeImport",
     kinesisstreamingdestination: "DescribeKinesisStreamingDestination",
   },
-  kinesis: { stream: "DescribeStream" },
+  kinesis: { stream: "DescribeStream", channel: "DescribeChannel" },
   ssm: { commandexecuted: "GetCommandInvocation" },
   ec2: {
     instancestatusok: "DescribeInstanceStatus",
@@ -43,15 +52,45 @@ const waiterOperations: Readonly<Record<string, Readonly<Record<string, string>>
     instance: "DescribeInstances",
     volume: "DescribeVolumes",
     image: "DescribeImages",
+    imageusagereport: "DescribeImageUsageReports",
     snapshot: "DescribeSnapshots",
+    snapshotimported: "DescribeImportSnapshotTasks",
+    bundletask: "DescribeBundleTasks",
+    conversiontask: "DescribeConversionTasks",
+    customergateway: "DescribeCustomerGateways",
+    exporttask: "DescribeExportTasks",
+    internetgateway: "DescribeInternetGateways",
+    keypair: "DescribeKeyPairs",
+    natgateway: "DescribeNatGateways",
+    networkinterface: "DescribeNetworkInterfaces",
+    passworddata: "GetPasswordData",
+    securitygroup: "DescribeSecurityGroups",
+    securitygroupvpcassociation: "DescribeSecurityGroupVpcAssociations",
+    spotinstancerequest: "DescribeSpotInstanceRequests",
+    storeimagetask: "DescribeStoreImageTasks",
+    subnet: "DescribeSubnets",
+    vpc: "DescribeVpcs",
+    vpcpeeringconnection: "DescribeVpcPeeringConnections",
+    vpnconnection: "DescribeVpnConnections",
   },
   ecs: { services: "DescribeServices", tasks: "DescribeTasks" },
-  cloudformation: { changeset: "DescribeChangeSet", stack: "DescribeStacks", typeregistration: "DescribeTypeRegistration" },
-  cloudfront: { distribution: "GetDistribution", invalidation: "GetInvalidation", streamingdistribution: "GetStreamingDistribution" },
+  cloudformation: {
+    changeset: "DescribeChangeSet",
+    stack: "DescribeStacks",
+    stackrefactor: "DescribeStackRefactor",
+    typeregistration: "DescribeTypeRegistration",
+  },
+  cloudfront: {
+    distribution: "GetDistribution",
+    invalidation: "GetInvalidation",
+    invalidationfordistributiontenant: "GetInvalidationForDistributionTenant",
+    streamingdistribution: "GetStreamingDistribution",
+  },
   rds: {
     dbinstance: "DescribeDBInstances",
     dbcluster: "DescribeDBClusters",
     dbsnapshot: "DescribeDBSnapshots",
+    tenantdatabase: "DescribeTenantDatabases",
     dbclustersnapshot: "DescribeDBClusterSnapshots",
   },
   redshift: { cluster: "DescribeClusters", snapshot: "DescribeClusterSnapshots" },
@@ -62,7 +101,7 @@ const waiterOperations: Readonly<Record<string, Readonly<Record<string, string>>
   ses: { identity: "GetIdentityVerificationAttributes" },
   ecr: { imagescan: "DescribeImageScanFindings", lifecyclepolicypreview: "GetLifecyclePolicyPreview" },
   mediaconvert: { job: "GetJob" },
-  rekognition: { project: "DescribeProjects" },
+  rekognition: { projectversion: "DescribeProjectVersions" },
 };
 
 /** The operation of `waitUntilTableExists`, `waitForTableExists`, and of `tableExists` of v2. */
@@ -86,7 +125,7 @@ export function memberOfClientPackage(client: string, key: string, document: boo
   if (paged) return { kind: "asks", operations: [of(paged)], request: 1 };
   if (/^wait(Until|For)[A-Z]/.test(key)) {
     const operation = waiterOperation(client, key);
-    return { kind: "asks", operations: operation ? [operation] : [], request: 1 };
+    return { kind: "asks", operations: operation ? [operation] : [], request: 1, ...(!operation && { unknown: `${key} of ${client}` }) };
   }
   if (/^[A-Z]/.test(key) && clientName(key) === client) return { kind: "clientClass", client, api: "whole" };
   return undefined;

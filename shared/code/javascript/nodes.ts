@@ -114,3 +114,13 @@ function childAt(node: Node, position: number): Node | undefined {
 export function isWrittenName(node: Node, part: string): boolean {
   return (part === "key" || part === "property") && "computed" in node && !node.computed;
 }
+
+/** The last name of what is called: `f`, `a.f`; of what `f()` returns: `f()`. */
+export function lastName(callee: Node): string | undefined {
+  if (callee.type === "Identifier") return callee.name;
+  if (callee.type === "CallExpression") {
+    const inner = lastName(bare(callee.callee));
+    return inner === undefined ? undefined : `${inner}()`;
+  }
+  return callee.type === "MemberExpression" ? writtenKey(callee.property, callee.computed) : undefined;
+}

@@ -2,7 +2,7 @@
 import type { AssignmentExpression, CallExpression, NewExpression } from "acorn";
 import { noteAlias, noteName } from "./aliases.ts";
 import { pairsOf } from "./bundled-modules.ts";
-import { bare, type ClassNode, type FunctionNode, isClass, isFunction, type Node, writtenKey } from "./nodes.ts";
+import { bare, type ClassNode, type FunctionNode, isClass, isFunction, lastName, type Node, writtenKey } from "./nodes.ts";
 import { definePattern } from "./patterns.ts";
 import { noteSlot } from "./private-slots.ts";
 import { type AssignedMember, addTo, type Call, type Program } from "./program.ts";
@@ -16,7 +16,10 @@ export function noteClassName(program: Program, node: ClassNode, name: string): 
 }
 
 /** Creating an instance of a class without a constructor calls the one of the class that it extends. `scope`: around the class. */
-export function noteParent(program: Program, { id, superClass, body }: ClassNode, scope: Scope): void {
+export function noteParent(program: Program, node: ClassNode, scope: Scope): void {
+  const { id, superClass, body } = node;
+  const over = superClass && lastName(bare(superClass));
+  if (over) addTo(program.extending, over, { node, scope });
   const own = body.body.some((member) => member.type === "MethodDefinition" && member.kind === "constructor");
   if (id && superClass?.type === "Identifier" && !own) noteAlias(program, id.name, superClass, scope, scope);
 }
@@ -69,7 +72,8 @@ export function noteCall(program: Program, node: CallExpression | NewExpression,
   const over = callee.type === "Super" ? scope.cls?.superClass : undefined;
   const name = lastName(over ? bare(over) : callee);
   if (name === "require" || name === "import") surveyImport(program, scope.module, node);
-  if (name !== undefined) addTo(program.callsOf, name, node.type === "NewExpression" ? { node, scope, parent } : { node, scope });
+  const chosen = name === undefined && callee.type === "MemberExpression" ? "[]" : name;
+  if (chosen !== undefined) addTo(program.callsOf, chosen, node.type === "NewExpression" ? { node, scope, parent } : { node, scope });
   if (node.type !== "CallExpression") return;
   if (callee.type === "MemberExpression") notePut(program, name, bare(callee.object), { node, scope });
   const [first, second] = node.arguments;
@@ -132,15 +136,6 @@ function noteAssign(program: Program, object: Node, { properties }: Extract<Node
     const key = writtenKey(property.key, property.computed);
     if (key !== undefined) addTo(program.members, key, { object, value: property.value, scope, how: "assigned" });
   }
-}
-
-function lastName(callee: Node): string | undefined {
-  if (callee.type === "Identifier") return callee.name;
-  if (callee.type === "CallExpression") {
-    const inner = lastName(bare(callee.callee));
-    return inner === undefined ? undefined : `${inner}()`;
-  }
-  return callee.type === "MemberExpression" ? writtenKey(callee.property, callee.computed) : undefined;
 }
 
 /** `const name = f()`: what a function returns is called so. */

@@ -1,6 +1,6 @@
 /** Everything the survey of all files found: one table for the whole program, since what is made in one file is used in another. */
 import type { AnyNode, CallExpression, NewExpression } from "acorn";
-import type { FunctionNode, Node } from "./nodes.ts";
+import type { ClassNode, FunctionNode, Node } from "./nodes.ts";
 import type { Definition, Expression, Module, Scope } from "./scopes.ts";
 import type { Value } from "./values.ts";
 
@@ -67,7 +67,7 @@ export interface Program {
   readonly assignedTo: Map<Node, AssignedMember[]>;
   readonly creations: Creation[];
   readonly calls: Call[];
-  /** Calls and creations by the last name of what is called: `f`, `a.f`; of what `f()` returns: `f()`; of what is put into maps, sets and lists also `a.set`. */
+  /** Calls and creations by the last name of what is called: `f`, `a.f`; of what `f()` returns: `f()`; of what is put into maps, sets and lists also `a.set`; of `a[b]`: `[]`. */
   readonly callsOf: Map<string, (Call | Creation)[]>;
   /** Functions that stand in a call as an argument. */
   readonly passed: Map<FunctionNode, { readonly call: Call; readonly index: number }>;
@@ -83,6 +83,8 @@ export interface Program {
   readonly namesOf: Map<FunctionNode, string[]>;
   /** What a class that has no name of its own is called: `var A = class {}`. */
   readonly classNames: Map<Node, string>;
+  /** Classes that extend another one, by the last name of that. */
+  readonly extending: Map<string, { readonly node: ClassNode; readonly scope: Scope }[]>;
   /** What the result of a call is called, by the last name of what is called: `const a = f()`, `{ a: f() }`. */
   readonly resultNames: Map<string, NamedResult[]>;
   /** By the name that has another one. */
@@ -124,6 +126,7 @@ export function emptyProgram(): Program {
     aggregations: new Map(),
     slots: new Map(),
     classNames: new Map(),
+    extending: new Map(),
     resultNames: new Map(),
     collectionNames: new Map(),
     pushedTo: new Map(),

@@ -71,3 +71,15 @@ export function lookUp(scope: Scope, name: string): Definition[] | undefined {
   }
   return undefined;
 }
+
+/** `app.js:12`: where something stands. */
+export function placeOf(node: Node, module: Module): string {
+  module.lineStarts ??= [0, ...[...module.text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  let [low, high] = [0, module.lineStarts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((module.lineStarts[middle] ?? 0) <= node.start) low = middle;
+    else high = middle;
+  }
+  return `${module.path}:${low + 1}`;
+}

@@ -29,8 +29,17 @@ export type Value =
   | { readonly kind: "builder"; readonly client: string }
   | { readonly kind: "clientClass"; readonly client: string; readonly api: Api }
   | { readonly kind: "client"; readonly client: string; readonly api: Api; readonly guess?: true }
-  /** A function that asks for operations when it is called; `request`: which of its arguments is the request, `as`: its name where it is no object. */
-  | { readonly kind: "asks"; readonly operations: readonly Operation[]; readonly request?: number; readonly as?: string }
+  /**
+   * A function that asks for operations when it is called; `request`: which of its arguments is the request, `as`: its name where it is
+   * no object, `unknown`: what it is, where nobody here knows what it asks for.
+   */
+  | {
+      readonly kind: "asks";
+      readonly operations: readonly Operation[];
+      readonly request?: number;
+      readonly as?: string;
+      readonly unknown?: string;
+    }
   /** A class whose instances ask for operations: at once, or by their methods. */
   | { readonly kind: "askingClass"; readonly operations: readonly Operation[]; readonly request?: number; readonly methods?: Methods }
   | { readonly kind: "asking"; readonly methods: Methods }
