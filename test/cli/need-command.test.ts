@@ -42,6 +42,15 @@ def handler(event, context):
 const table = "arn:aws:dynamodb:*:*:table/";
 const variable = (name: string) => `\${env:${name}}`;
 
+/** A function with two packages of its own workspace, and one that it does not load. */
+const workspace = {
+  "index.mjs": `import { orders } from "@acme/orders";\nexport const handler = () => orders("a");`,
+  "node_modules/@acme/orders/package.json": `{ "exports": "./src/index.js" }`,
+  "node_modules/@acme/orders/src/index.js": `import { topic } from "@acme/topics";\n${orders}export const orders = (id) => handler({ id }).then(topic);`,
+  "node_modules/@acme/topics/index.js": `import { SNS } from "@aws-sdk/client-sns";\nexport const topic = () => new SNS({}).publish({ TopicArn: "arn:aws:sns:eu-west-1:111122223333:a" });`,
+  "node_modules/@acme/spare/index.js": `import { SQS } from "@aws-sdk/client-sqs";\nexport const purge = () => new SQS({}).purgeQueue({});`,
+};
+
 describe("need", () => {
   test("reads a file: one row an action, with all resources and where each is called", async () => {
     const { actions, unresolved } = await need(join(written("file", { "orders.mjs": orders }), "orders.mjs"));
@@ -56,6 +65,17 @@ describe("need", () => {
     ]);
     expect(unresolved).toEqual([]);
   });
+
+  test.each(["folder", "zip"])(
+    "goes into packages of the own people that code of a %s loads, and into those that these load",
+    async (kind) => {
+      const path = written("workspace", workspace);
+      const zip = `${path}.zip`;
+      writeFileSync(zip, aZip(Object.entries(workspace).map(([name, content]) => ({ name, content: Buffer.from(content) }))));
+      const { actions } = await need(kind === "zip" ? zip : path);
+      expect(actions.map(({ action }) => action)).toEqual(["dynamodb:GetItem", "dynamodb:Query", "sns:Publish"]);
+    },
+  );
 
   test("reads a folder in both languages, without tests and what others wrote", async () => {
     const path = written("both", {

@@ -60,6 +60,8 @@ export interface AssignedMember {
 export interface Program {
   /** By path. */
   readonly modules: Map<string, Module>;
+  /** Packages in node_modules that may be of the function's own people, by name; `main`: what loading one loads, in its folder. */
+  readonly packages: Map<string, { readonly folder: string; readonly main: string | undefined }>;
   readonly members: Map<string, Member[]>;
   /** Lists of what a module gives, `{ key: () => value }` and `["key", () => value]`, as an argument of a call. */
   readonly listings: Set<Node>;
@@ -111,6 +113,7 @@ export interface Program {
 export function emptyProgram(): Program {
   return {
     modules: new Map(),
+    packages: new Map(),
     members: new Map(),
     listings: new Set(),
     assignedTo: new Map(),

@@ -12,8 +12,21 @@ export interface Reach {
 /** What is reached from `src/app.handler`; undefined: that file is not there, so that nothing can be said. */
 export function reachedFrom(program: Program, handler: string | undefined): Reach | undefined {
   const entry = handler && entryOf(program, handler);
-  if (!entry) return undefined;
-  const modules = new Set<Module>([entry]);
+  return entry ? loadedFrom(program, [entry]) : undefined;
+}
+
+/**
+ * Which files of packages count: those that the function's own load; all of them where there is nothing else, as in a layer.
+ */
+export function packagesLoaded(program: Program): (module: Module) => boolean {
+  const own = [...program.modules.values()].filter(({ path }) => !path.includes("node_modules/"));
+  if (own.length === program.modules.size || own.length === 0) return () => true;
+  const { modules } = loadedFrom(program, own);
+  return (module) => modules.has(module);
+}
+
+function loadedFrom(program: Program, entries: readonly Module[]): Reach {
+  const modules = new Set<Module>(entries);
   let whole = true;
   for (const module of modules) {
     if (module.dynamic) whole = false;

@@ -7,9 +7,11 @@ import { Evaluator } from "./evaluate.ts";
 import { type Found, findCalls } from "./find-calls.ts";
 import { mentionsAws } from "./libraries.ts";
 import { holdsSdk, markLibraryBodies } from "./library-bodies.ts";
+import { withOwnPackages } from "./packages.ts";
 import { parseFile } from "./parse.ts";
 import { emptyProgram, type Program } from "./program.ts";
-import { reachedFrom } from "./reach.ts";
+import { packagesLoaded, reachedFrom } from "./reach.ts";
+import type { Module } from "./scopes.ts";
 import { survey } from "./survey.ts";
 import { callsOfBundledV2, codeInTexts } from "./unfollowed.ts";
 import { Waiting } from "./waiting.ts";
@@ -30,15 +32,18 @@ interface ParsedFile extends CodeFile {
  * What the code asks of AWS. Files that the handler never loads do not count when everything that it loads could be told, and count
  * with low confidence when it could not; without a handler all files count.
  */
-export function readCode(files: readonly CodeFile[], hints: { readonly runtime?: string; readonly handler?: string }): CodeSummary {
+export function readCode(given: readonly CodeFile[], hints: { readonly runtime?: string; readonly handler?: string }): CodeSummary {
   const unread: Unread = [];
+  const packages: Program["packages"] = new Map();
+  const files = withOwnPackages({ packages }, given);
   const parsed = files.flatMap((file) => parsedFile(file, unread));
   // what never names anything of AWS calls nothing: it is only looked at for whether it can be read
   const concerned = files.some(({ text }) => mentionsAws(text)) ? parsed : [];
   const inside = concerned.some(({ text }) => holdsSdk(text));
-  let { found, notes } = read(concerned, hints.handler, inside, inside);
+  let { found, notes } = read(concerned, packages, hints.handler, inside, inside);
   // nothing that runs names a call: perhaps what runs is not what it seems
-  if (inside && found.calls.length + found.unresolved.length === 0) ({ found, notes } = read(concerned, hints.handler, inside, false));
+  if (inside && found.calls.length + found.unresolved.length === 0)
+    ({ found, notes } = read(concerned, packages, hints.handler, inside, false));
   unread.push(...notes);
   const unresolved = [...found.unresolved, ...files.flatMap(({ path, text }) => callsOfBundledV2(path, text))];
   return { language: "javascript", calls: found.calls, unresolved, unread, files: files.length - unread.length };
@@ -54,18 +59,21 @@ function parsedFile({ path, text }: CodeFile, unread: Unread): readonly ParsedFi
 }
 
 /** `sdk`: whether the SDK is in these files; `named`: whether only what is named by what runs is looked at. */
-function read(files: readonly ParsedFile[], handler: string | undefined, sdk: boolean, named: boolean): { found: Found; notes: Unread } {
-  const program = emptyProgram();
+function read(
+  files: readonly ParsedFile[],
+  packages: Program["packages"],
+  handler: string | undefined,
+  sdk: boolean,
+  named: boolean,
+): { found: Found; notes: Unread } {
+  const program: Program = { ...emptyProgram(), packages };
   const notes = surveyAll(program, files, sdk, named ? new Waiting() : undefined);
   const evaluator = new Evaluator(program);
   const reach = reachedFrom(program, handler);
+  const isLoaded = packagesLoaded(program);
+  const counts = (module: Module) => isLoaded(module) && (!reach?.whole || reach.modules.has(module));
   const found: Found = { calls: [], unresolved: [] };
-  guarded(notes, files, () =>
-    Object.assign(
-      found,
-      findCalls(evaluator, (module) => !reach?.whole || reach.modules.has(module)),
-    ),
-  );
+  guarded(notes, files, () => Object.assign(found, findCalls(evaluator, counts)));
   const { calls, unresolved } = found;
   if (evaluator.exhausted) notes.push({ file: files[0]?.path ?? "", why: "too much to follow: some names were left open" });
   const weighed = calls.map((call) => {

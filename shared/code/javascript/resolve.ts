@@ -13,7 +13,21 @@ export function resolveModule(program: Program, specifier: string, from: string)
   const layer = /^\/opt\/(.+)$/.exec(specifier)?.[1];
   if (layer) return fileAt(program, layer) ?? fileAt(program, layer.replace(/^nodejs\//, ""));
   if (specifier.startsWith("node:") || specifier.startsWith("@aws-sdk/")) return undefined;
-  return byEnd(program, specifier.replace(/^[@~#]?\//, "").replace(/^[@#~]/, ""));
+  return inPackage(program, specifier) ?? byEnd(program, specifier.replace(/^[@~#]?\//, "").replace(/^[@#~]/, ""));
+}
+
+/** `@acme/db`, `@acme/db/orders`. */
+function inPackage(program: Program, specifier: string): Module | undefined {
+  const [scope, name, ...inside] = specifier.split("/");
+  const found = program.packages.get(`${scope}/${name}`);
+  if (!found) return undefined;
+  const path = inside.length > 0 ? inside.join("/") : found.main;
+  const within = path === undefined ? [""] : [`/${path}`, `/${path.replace(/\/$/, "")}`, `/dist/${path}`, `/src/${path}`, `/lib/${path}`];
+  for (const one of within) {
+    const file = fileAt(program, found.folder + one);
+    if (file) return file;
+  }
+  return undefined;
 }
 
 function fileAt(program: Program, path: string): Module | undefined {
