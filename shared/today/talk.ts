@@ -4,13 +4,7 @@ import { shellQuote } from "../wording/aws-cli.ts";
 import { dateText } from "../wording/words.ts";
 import type { TodayDocument, WorthDoing } from "./item.ts";
 import type { Risk } from "./risk.ts";
-import { workMinutes } from "./work.ts";
-
-/**
- * A finding whose resource nobody owns reaches nobody. Naming an owner mends nothing by itself: it counts as a fifth of the risk that
- * this owner then hears of.
- */
-const shareOfRisk = 0.2;
+import { talkItem } from "./talk-item.ts";
 
 /** One question for each CloudFormation stack, or resource outside of stacks, that has findings and no owner. */
 export function talkOf(
@@ -38,29 +32,19 @@ function question(
   account: string,
   riskOf: (finding: DocumentFinding) => Risk,
 ): WorthDoing {
-  const parts = findings.map(riskOf).map((part) => ({ ...part, risk: part.risk * shareOfRisk }));
-  const risk = parts.reduce((sum, part) => sum + part.risk, 0);
-  const minutes = workMinutes.look;
   const [first] = findings;
   const resources = new Set(findings.map(({ resource }) => resource.arn)).size;
   const what = resources === 1 ? (first?.resource.name ?? place) : `${resources} resources of ${place}`;
   const tag = place.startsWith(stackPlace)
     ? "Ask who deploys the stack, and give the stack an owner tag: everything in it then has one."
     : "Ask who deployed it, and give it an owner tag.";
-  return {
+  return talkItem(findings, riskOf, {
     key: `owner ${place}`,
-    task: "talk",
     title: `Nobody owns ${what}: ${findings.length === 1 ? "a finding reaches" : `${findings.length} findings reach`} nobody`,
     advice: `${tag} Until then, say it by hand; this command keeps it in the store, not in the account.`,
     command: `smalltarget own ${shellQuote(first?.resource.arn ?? account)} TEAM`,
     owners: [],
-    findings: findings.map(({ id, rule, resource }) => ({ id, rule, resource: resource.name })),
-    severity: first?.severity ?? "INFORMATIONAL",
-    risk,
-    parts,
-    minutes,
-    riskPerMinute: risk / minutes,
-  };
+  });
 }
 
 /** One question for each decision that ends within days, whatever it holds: after its end all of that is open again. */
@@ -76,24 +60,13 @@ function decideAgain(
   riskOf: (finding: DocumentFinding) => Risk,
 ): WorthDoing {
   const [first] = findings;
-  // until it is decided again it is as accepted as ever: only that nobody looks at it counts
-  const parts = findings.map(riskOf).map((part) => ({ ...part, risk: part.risk * shareOfRisk }));
-  const risk = parts.reduce((sum, part) => sum + part.risk, 0);
-  const minutes = workMinutes.look;
   const until = dateText(first.acknowledged?.until ?? "");
   const others = findings.length > 1 ? ` and ${findings.length - 1} more` : "";
-  return {
+  return talkItem(findings, riskOf, {
     key: `decide ${ack}`,
-    task: "talk",
     title: `Accepted until ${until} only: ${first.title}${others}`,
     advice: `Mend it by then, or decide again with whoever decided (${first.acknowledged?.by ?? "not known"}). Said then: ${first.acknowledged?.comment ?? ""}`,
     command: `smalltarget show ${first.id}`,
     owners: first.owner.team === undefined ? [] : [first.owner],
-    findings: findings.map(({ id, rule, resource }) => ({ id, rule, resource: resource.name })),
-    severity: first.severity,
-    risk,
-    parts,
-    minutes,
-    riskPerMinute: risk / minutes,
-  };
+  });
 }

@@ -3,7 +3,7 @@
  * (data/bundled-packages.ts). Names only: a version is never told this way. docs/decisions/0046. Pure.
  */
 import { bundledPackages, type PackageFeatures } from "../../data/bundled-packages.ts";
-import { featuresOf, hashOf } from "./code-features.ts";
+import { featureOfText, featuresOf } from "./code-features.ts";
 
 export interface NamedByFeatures {
   readonly name: string;
@@ -23,7 +23,7 @@ export class FeatureIndex {
 
   constructor(packages: readonly PackageFeatures[]) {
     // to name a package is not to have its code: a bundler replaces the name, and lists of dependencies are full of them
-    const names = new Set(packages.map(({ name }) => hashOf(`s${name}`)));
+    const names = new Set(packages.map(({ name }) => featureOfText(name)));
     const codeOf = (hashes: readonly number[]) => hashes.filter((hash) => !names.has(hash));
     this.#packages = packages.map(({ name, kept, lost }) => ({ name, kept: codeOf(kept), lost: codeOf(lost) }));
     this.#packages.forEach(({ kept, lost }, of) => {

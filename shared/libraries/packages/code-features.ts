@@ -47,8 +47,13 @@ function within(kind: string, value: unknown, least: number): string | undefined
   return typeof value === "string" && value.length >= least && value.length <= longest ? `${kind}${value}` : undefined;
 }
 
+/** The feature that a text is. */
+export function featureOfText(text: string): number {
+  return hashOf(`s${text}`);
+}
+
 /** FNV-1a, 32 bits. */
-export function hashOf(text: string): number {
+function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return hash >>> 0;
