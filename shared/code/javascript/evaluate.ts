@@ -78,7 +78,7 @@ export class Evaluator implements Evaluation {
         return name === undefined ? nothing : this.load(name, scope.module);
       }
       case "NewExpression":
-        return collectionOf(node, scope) ?? this.of(node.callee, scope).flatMap((value) => instanceOf(value));
+        return collectionOf(node, scope) ?? this.#proxied(node, scope) ?? this.of(node.callee, scope).flatMap((value) => instanceOf(value));
       case "CallExpression":
         return resultOf(this, node, scope);
       default:
@@ -93,6 +93,12 @@ export class Evaluator implements Evaluation {
     const keys = this.keys(node.property, scope);
     if (keys.length > 0) return keys.flatMap((one) => this.member(objects, one));
     return objects.flatMap((value) => elementsOf(this, value));
+  }
+
+  /** `new Proxy(client, handler)` is used like the client. */
+  #proxied({ callee, arguments: [target] }: Extract<Node, { type: "NewExpression" }>, scope: Scope): Values | undefined {
+    if (callee.type !== "Identifier" || callee.name !== "Proxy" || !target || lookUp(scope, "Proxy")) return undefined;
+    return target.type === "SpreadElement" ? nothing : this.of(target, scope);
   }
 
   #named(name: string, scope: Scope): Values {
@@ -143,7 +149,8 @@ export class Evaluator implements Evaluation {
 
   load(specifier: string, from: Module): Values {
     const module = resolveModule(this.program, specifier, from.path);
-    if (module) return [{ kind: "module", module }];
+    // `module.exports = class {}`
+    if (module) return [{ kind: "module", module }, ...module.whole.flatMap(({ node, scope }) => this.of(node, scope))];
     return specifier.startsWith(".") || specifier.startsWith("node:") ? nothing : [packageValue(specifier)];
   }
 

@@ -11,7 +11,7 @@ import { distinct, isOfSdk, type Operation, type Value, type Values } from "./va
 
 /** A function of a library is at most about this long; what is longer is the bundle around it. */
 const longestBody = 9_000;
-const lengths = { function: longestBody, pair: longestBody, short: 500, class: 40_000 } as const;
+const lengths = { function: longestBody, pair: longestBody, short: 500, class: 120_000 } as const;
 
 interface Marker {
   readonly text: RegExp;
@@ -66,17 +66,17 @@ const markersOfSdk: readonly Marker[] = [
 const markersOfLibraries: readonly Marker[] = [
   { text: /\bgetParametersBatchByName\b/g, body: "class", is: powertools("ssm", "SSMProvider") },
   { text: /\bconfigurationTokenStore\b/g, body: "class", is: powertools("appconfig", "AppConfigProvider") },
-  { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.get\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("ssm", "getParameter") },
-  { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.getMultiple\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("ssm", "getParameters") },
+  { text: /["']ssm["']\)[\s\S]{0,240}?\.ssm\.get\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("ssm", "getParameter") },
+  { text: /["']ssm["']\)[\s\S]{0,240}?\.ssm\.getMultiple\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("ssm", "getParameters") },
   {
-    text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.getParametersByName\(\s*([\w$]+)\s*[,)]/g,
+    text: /["']ssm["']\)[\s\S]{0,240}?\.ssm\.getParametersByName\(\s*([\w$]+)\s*[,)]/g,
     body: "short",
     is: powertools("ssm", "getParametersByName"),
   },
-  { text: /["']ssm["']\)[\s\S]{0,120}?\.ssm\.set\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("ssm", "setParameter") },
-  { text: /["']secrets["']\)[\s\S]{0,120}?\.secrets\.get\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("secrets", "getSecret") },
+  { text: /["']ssm["']\)[\s\S]{0,240}?\.ssm\.set\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("ssm", "setParameter") },
+  { text: /["']secrets["']\)[\s\S]{0,240}?\.secrets\.get\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("secrets", "getSecret") },
   {
-    text: /["']appconfig["']\)[\s\S]{0,120}?\.appconfig\.get\(\s*([\w$]+)\s*[,)]/g,
+    text: /["']appconfig["']\)[\s\S]{0,240}?\.appconfig\.get\(\s*([\w$]+)\s*[,)]/g,
     body: "short",
     is: powertools("appconfig", "getAppConfig"),
   },
@@ -92,7 +92,9 @@ export function markLibraryBodies(program: Program, text: string, tree: Node, sd
   for (const { text: marker, body, is } of sdk ? [...markersOfSdk, ...markersOfLibraries] : markersOfLibraries) {
     for (const match of text.matchAll(marker)) {
       const around = bodiesAround(tree, match.index).filter((node) => node.end - node.start < lengths[body]);
-      const found = around.find((node) => (isFunction(node) ? fits(body, node, match[1]) : body === "class"));
+      // a short one that was put into another one, as minifiers do, is not the other one
+      const within = body === "short" ? around.slice(0, 1) : around;
+      const found = within.find((node) => (isFunction(node) ? fits(body, node, match[1]) : body === "class"));
       if (found && !program.libraryBodies.has(found)) program.libraryBodies.set(found, is);
     }
   }
