@@ -2,6 +2,7 @@
 import type { Verdict } from "./decisions/decide.ts";
 import { hold, isSame, letGo, settle } from "./decisions/settle.ts";
 import type { Look } from "./judge/answers.ts";
+import { takesIn, together } from "./model/concluded-from.ts";
 import type { Finding, StoredFinding } from "./model/finding.ts";
 import { isTold } from "./model/outbox.ts";
 import type { FindingWrite } from "./store/store.ts";
@@ -109,16 +110,18 @@ function update(found: Finding, previous: StoredFinding, comparison: Comparison)
   const finding = withOwner(found, previous, comparison);
   const hasMoved = finding.owner.team !== previous.owner.team || finding.owner.env !== previous.owner.env;
   const ownerSince = hasMoved ? now.toISOString() : previous.ownerSince;
-  const moved = { owner: finding.owner, ...(ownerSince === undefined ? {} : { ownerSince }) };
+  const scope = together(finding, previous);
+  const moved = { owner: finding.owner, ...(ownerSince === undefined ? {} : { ownerSince }), ...scope };
   const verdict = decide?.(finding, previous);
   const wasHeld = previous.status === "SUPPRESSED";
   const isHeld = verdict !== undefined && "held" in verdict;
   const same = finding.severity === previous.severity && finding.materialKey === previous.materialKey;
-  const { clearSince, continuesOnly, ...kept } = previous;
+  const { clearSince, continuesOnly, concludedFrom, ...kept } = previous;
   const version = previous.version + 1;
   const { firstSeenAt, openedAt, baseline, told, released } = previous;
+  const { concludedFrom: _, ...seen } = finding;
   const next = {
-    ...finding,
+    ...seen,
     ...moved,
     firstSeenAt,
     ...(openedAt === undefined ? {} : { openedAt }),
@@ -132,7 +135,8 @@ function update(found: Finding, previous: StoredFinding, comparison: Comparison)
   if (isHeld && !wasHeld) return ["suppressed", hold(next, verdict.held)];
   const settled = (one: Omit<StoredFinding, "status">) => (isHeld ? hold(one, verdict.held) : withStatus(one));
   if (!same) return ["changed", settled(next)];
-  const isAsBefore = clearSince === undefined && !hasMoved && (!isHeld || isSame(previous.acknowledged, verdict.held));
+  const isAsBefore =
+    clearSince === undefined && !hasMoved && takesIn(previous, scope) && (!isHeld || isSame(previous.acknowledged, verdict.held));
   if (isAsBefore) return [undefined];
   // seen again after a look without it: the count of clear looks starts anew
   return ["quietly", isHeld ? hold({ ...kept, ...moved, version }, verdict.held) : { ...kept, ...moved, version }];

@@ -5,6 +5,7 @@ import { typed } from "../../shared/page-file/typed.ts";
 import { leftTexts, unseen, unseenText } from "../../shared/report/coverage-section.ts";
 import { count, grouped } from "../../shared/report/quantities.ts";
 import { collectorName } from "../../shared/wording/collector-names.ts";
+import { notJudgedTexts } from "../../shared/wording/not-judged.ts";
 import type { Account } from "../account.ts";
 import { commandBlock } from "../copy.ts";
 import { type Child, h } from "../dom.ts";
@@ -14,6 +15,7 @@ export function coverageView(account: Account): Child {
   const { coverage, scan } = account;
   const missing = unseen(coverage);
   const later = leftTexts(coverage);
+  const notJudged = notJudgedTexts(scan);
   const byCollector = [...Map.groupBy(coverage, ({ collector }) => collector)].sort(([a], [b]) =>
     collectorName(a) < collectorName(b) ? -1 : 1,
   );
@@ -30,6 +32,7 @@ export function coverageView(account: Account): Child {
         : h("p", {}, "Nothing: every question to AWS was answered."),
     ),
     later.length > 0 ? section("Left for the next scan", lines(later)) : undefined,
+    notJudged.length > 0 ? section("Not judged", lines(notJudged)) : undefined,
     section(
       "Looked at",
       h(

@@ -3,7 +3,7 @@
 import { evidenceRows } from "../../shared/notify/layout.ts";
 import type { PageFinding } from "../../shared/page-file/page-data.ts";
 import { typed } from "../../shared/page-file/typed.ts";
-import { decisionFacts } from "../../shared/report/decision-facts.ts";
+import { decisionFacts, scopeFacts } from "../../shared/report/decision-facts.ts";
 import { typeWord } from "../../shared/report/type-words.ts";
 import { dateText } from "../../shared/wording/words.ts";
 import type { Account } from "../account.ts";
@@ -46,6 +46,7 @@ export function findingBody(account: Account, finding: PageFinding): Child {
     ["First seen", dateText(firstSeenAt)],
     ["Changed", dateText(changedAt)],
     ...(rest ? ([["Confidence", rest.confidence]] as const) : []),
+    ...scopeFacts(finding),
   ] as const;
   const decided = decisionFacts(finding);
   const decision = section("Decision", decided.length > 0 ? facts(decided) : decidePart(account, finding));

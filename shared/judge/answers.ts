@@ -1,4 +1,6 @@
 /** What the rules answered, kept until the findings of earlier scans were compared with it. Pure. */
+
+import { type Scope, takesIn } from "../model/concluded-from.ts";
 import type { ResourceRef } from "../model/resource.ts";
 import { anySub, type Judgements, type Rule } from "../model/rule.ts";
 import { globalRegion } from "../model/snapshot.ts";
@@ -8,7 +10,7 @@ import type { Completeness } from "./completeness.ts";
 export type Look = "clear" | "unknown" | "outside";
 
 /** Answers how the scan saw a finding that is not among those it found. */
-export type LookAt = (finding: { readonly rule: string; readonly resource: ResourceRef; readonly sub?: string }) => Look;
+export type LookAt = (finding: Scope & { readonly rule: string; readonly resource: ResourceRef; readonly sub?: string }) => Look;
 
 /** For one resource: could not tell at all, or the subs of which it could not be told (mostly none), with those that could be. */
 type Answer = "unknown" | { readonly untold: readonly string[]; readonly told?: readonly string[] };
@@ -35,14 +37,17 @@ export class Answers {
 
   look(rules: readonly Rule[], disabled: readonly string[], completeness: Completeness): LookAt {
     const byId = new Map(rules.map((rule) => [rule.id, rule]));
-    return ({ rule: id, resource, sub }) => {
+    return ({ rule: id, resource, sub, concludedFrom }) => {
       const rule = byId.get(id);
       // a rule that no longer exists, or was switched off, holds nothing open
       if (!rule || disabled.includes(id)) return "clear";
       if (rule.subject === "coverage") return this.#lookAtCoverage(id, resource.arn, sub, completeness);
       if (this.#unreadable.has(resource.arn)) return "unknown";
       const answer = this.#byRule.get(id)?.get(resource.arn);
-      if (answer !== undefined) return isUnknown(answer, sub) ? "unknown" : "clear";
+      if (answer !== undefined) {
+        if (isUnknown(answer, sub)) return "unknown";
+        return takesIn(completeness.scope(rule, resource.region), { ...(concludedFrom ? { concludedFrom } : {}) }) ? "clear" : "outside";
+      }
       // it is not there any more: gone, if everything that would show it was read
       const met = completeness.all(rule.gone, resource.region);
       return met === "met" ? "clear" : met === "unmet" ? "unknown" : "outside";

@@ -1,10 +1,15 @@
 /** Whether what a rule needs was read. The one place that turns coverage into "could not tell". Pure. */
+
+import type { Scope } from "../model/concluded-from.ts";
 import { type Coverage, isAbsent, isClosedByPolicy } from "../model/coverage.ts";
-import type { Collected, Need } from "../model/rule.ts";
+import type { Collected, Need, Rule } from "../model/rule.ts";
 import { globalRegion, type Snapshot } from "../model/snapshot.ts";
 
-/** `not-asked`: this scan did not set out to read it there, and so says nothing about it. */
-export type Met = "met" | "unmet" | "not-asked";
+/**
+ * `part`: read in every Region that this scan was to look at, and these are not all. `not-asked`: this scan did not set out to read it
+ * there, and so says nothing about it.
+ */
+export type Met = "met" | "part" | "unmet" | "not-asked";
 
 type Rows = ReadonlyMap<string, Coverage>;
 
@@ -12,6 +17,7 @@ type Rows = ReadonlyMap<string, Coverage>;
 export class Completeness {
   readonly #regions: ReadonlyMap<string, Rows>;
   readonly #areRegionsListed: boolean;
+  readonly #areRegionsChosen: boolean;
   readonly #hasAdvisories: boolean;
 
   constructor({ regions, regionSource, accountCoverage, advisories = [] }: Snapshot) {
@@ -19,6 +25,7 @@ export class Completeness {
     this.#regions = new Map(
       regions.map(({ region, services, ...parts }) => [region, rowsOf(region === globalRegion ? services : { ...parts, ...services })]),
     );
+    this.#areRegionsChosen = regionSource === "asked";
     const fromAws = regionSource === "account" || regionSource === "ec2";
     this.#areRegionsListed = fromAws && accountCoverage.every((row) => row.status === "complete" || isAbsent(row));
   }
@@ -41,7 +48,8 @@ export class Completeness {
     if (region !== globalRegion) return "not-asked";
     const rows = this.regions.filter((name) => !this.#isClosed(name)).map((name) => this.#regions.get(name)?.get(collected));
     if (rows.every((one) => one === undefined)) return "not-asked";
-    return this.#areRegionsListed && rows.every((one) => one !== undefined && isRead(one, how)) ? "met" : "unmet";
+    if (!rows.every((one) => one !== undefined && isRead(one, how))) return "unmet";
+    return this.#areRegionsListed ? "met" : this.#areRegionsChosen ? "part" : "unmet";
   }
 
   /** The first of `needs` that stands in the way of an answer; what concerns the judged resource alone does not. */
@@ -49,11 +57,17 @@ export class Completeness {
     return needs.find((need) => !need.endsWith(":own") && this.of(need, region) !== "met");
   }
 
+  /** What `rule` concludes from, about what belongs to `region`: the Regions of this scan, where they are a part that will do for it. */
+  scope({ needs, holdsFromPart }: Pick<Rule, "needs" | "holdsFromPart">, region: string): Scope {
+    const shared = needs.filter((need) => !need.endsWith(":own"));
+    if (!holdsFromPart || this.all(shared, region) !== "part") return {};
+    return { concludedFrom: this.regions.filter((name) => name !== globalRegion) };
+  }
+
   /** All of `needs` together. */
   all(needs: readonly Need[], region: string): Met {
     const each = needs.map((need) => this.of(need, region));
-    if (each.includes("not-asked")) return "not-asked";
-    return each.includes("unmet") ? "unmet" : "met";
+    return (["not-asked", "unmet", "part"] as const).find((met) => each.includes(met)) ?? "met";
   }
 
   #isClosed(region: string): boolean {

@@ -1,3 +1,4 @@
+import { lookKey } from "../model/concluded-from.ts";
 import type { Coverage } from "../model/coverage.ts";
 import type { Finding, Owner } from "../model/finding.ts";
 import { isOurs, leftAloneBecause } from "../model/left-alone.ts";
@@ -130,10 +131,12 @@ export class Judge {
   }
 
   #hear(rule: Rule, { resource, owner, ignored, judge }: Case): void {
-    const missing = this.#bench.completeness.missing(rule.needs, resource.region);
+    const { completeness } = this.#bench;
+    const scope = completeness.scope(rule, resource.region);
+    const missing = scope.concludedFrom ? undefined : completeness.missing(rule.needs, resource.region);
     const judgements =
       ignored !== undefined ? ({ answer: "clear" } as const) : missing ? unread(missing) : this.#fenced(rule, resource, judge);
-    const findings = this.#worded(rule, resource, owner, judgements);
+    const findings = this.#worded(rule, resource, owner, judgements)?.map((finding) => ({ ...finding, ...scope }));
     this.#answers.note(rule.id, resource.arn, findings ? judgements : unspoken);
     for (const finding of findings ?? []) this.#findings.push(finding);
   }
@@ -164,8 +167,14 @@ export class Judge {
   }
 
   #noteLook(rule: Rule, region: string): void {
-    const met = this.#bench.completeness.all([...rule.needs, ...rule.gone], region);
-    if (met !== "not-asked") this.looks.push({ key: `${region}|${rule.id}`, complete: met === "met" });
+    const { completeness } = this.#bench;
+    const met = completeness.all([...rule.needs, ...rule.gone], region);
+    const scope = completeness.scope(rule, region);
+    if (met !== "not-asked")
+      this.looks.push({
+        key: lookKey(region, rule.id, scope),
+        complete: met === "met" || (met === "part" && scope.concludedFrom !== undefined),
+      });
   }
 
   #context(rule: Rule): RuleContext {

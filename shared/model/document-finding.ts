@@ -5,10 +5,10 @@ import type { Finding, StoredFinding } from "./finding.ts";
 /** What was seen of it, with what is kept of it: evidence of today, times and decisions of the store. */
 export function documentFinding(
   seen: Finding | DocumentFinding,
-  kept: Pick<StoredFinding, "status" | "firstSeenAt" | "changedAt" | "acknowledged" | "released">,
+  kept: Pick<StoredFinding, "status" | "firstSeenAt" | "changedAt" | "concludedFrom" | "acknowledged" | "released">,
 ): DocumentFinding {
   const { id, rule, severity, confidence, resource, title, evidence, remediation, owner, references } = seen;
-  const { status, firstSeenAt, changedAt, acknowledged, released } = kept;
+  const { status, firstSeenAt, changedAt, concludedFrom, acknowledged, released } = kept;
   return {
     id,
     rule,
@@ -23,6 +23,7 @@ export function documentFinding(
     firstSeenAt,
     changedAt,
     references,
+    ...(concludedFrom ? { concludedFrom } : {}),
     ...(acknowledged ? { acknowledged } : {}),
     ...(released ? { released } : {}),
   };

@@ -157,6 +157,8 @@ export interface DocumentFinding {
   readonly firstSeenAt: string;
   readonly changedAt: string;
   readonly references: readonly string[];
+  /** The Regions it was concluded from, where a scan of chosen Regions found what belongs to none; absent: all that it needs. */
+  readonly concludedFrom?: readonly string[];
   /** The decision that holds it, where it is SUPPRESSED. */
   readonly acknowledged?: Acknowledged;
   /** Why the last decision about it no longer holds it. */

@@ -54,6 +54,8 @@ export interface Finding {
   readonly materialKey: string;
   /** Only keeps an open finding open; opens none. */
   readonly continuesOnly?: boolean;
+  /** Where it belongs to no Region and a scan did not look at all of them: those it was concluded from. Absent: all that it needs. */
+  readonly concludedFrom?: readonly string[];
 }
 
 /** `suppressed`: a decision holds it; only channels that mirror decisions hear of it. `expiring`: the decision ends within days. */

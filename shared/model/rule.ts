@@ -75,6 +75,11 @@ interface RuleBase<S extends Declared> {
   readonly gone: readonly Need[];
   /** Severities it may give, with the condition, for the generated table. */
   readonly severities: readonly { readonly severity: Severity; readonly when: string }[];
+  /**
+   * About what belongs to no Region: more functions, in Regions that a scan was not to look at, make what it finds no less true and no
+   * less grave. So it is found in a scan of chosen Regions as well, and only a scan of at least these takes it back.
+   */
+  readonly holdsFromPart?: true;
   /** Judged from usage: resolves only after two complete looks, at least 20 hours apart. */
   readonly usageBased: boolean;
   /** What a person may set, each written once: `context.settings` has the values, typed by these. */

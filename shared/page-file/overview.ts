@@ -3,6 +3,7 @@ import { accountNumbers, type NumbersAt } from "../model/account-numbers.ts";
 import type { ScanDocument } from "../model/document.ts";
 import { leftTexts, unseen, unseenText } from "../report/coverage-section.ts";
 import type { TodayDocument } from "../today/item.ts";
+import { notJudgedTexts } from "../wording/not-judged.ts";
 import { firstTasks, type PageTask } from "./tasks.ts";
 import type { Typing } from "./typed.ts";
 
@@ -21,7 +22,7 @@ export interface Overview extends Typing {
   readonly tasks: readonly PageTask[];
   /** What could not be looked at, a line each. */
   readonly unseen: readonly string[];
-  /** What the next scan goes on with, a line each. */
+  /** What the next scan goes on with, and what this one was not to look at, a line each. */
   readonly later: readonly string[];
 }
 
@@ -42,6 +43,6 @@ export function overviewOf(document: OverviewDocument, before: readonly NumbersA
     trend: [...before, { at: scan.startedAt, numbers: accountNumbers(document) }],
     tasks: firstTasks(document, { command, where }),
     unseen: unseen(coverage).map(unseenText),
-    later: leftTexts(coverage).map((text) => `${text}: left for the next scan`),
+    later: [...leftTexts(coverage).map((text) => `${text}: left for the next scan`), ...notJudgedTexts(scan)],
   };
 }

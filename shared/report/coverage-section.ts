@@ -1,7 +1,6 @@
 /** What could not be looked at, a line each: "could not tell" is never "fine". */
 
 import { type Coverage, isAbsent } from "../model/coverage.ts";
-import type { ScanDocument } from "../model/document.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { collectorName } from "../wording/collector-names.ts";
 
@@ -32,17 +31,6 @@ export function unseenText({ region: one, regions, operation, collector, status,
       ? " Nothing was concluded about it."
       : ` ${capital(name)}: not known.`;
   return `${region}: ${what} ${verb}${cause}.${consequence}`;
-}
-
-/**
- * What a scan of chosen Regions says nothing about, however well it went: whether a role is shared, may do too much or is left over is
- * judged only where all functions are known that may have it (decision 0028).
- */
-export function notJudgedTexts({ regions, regionSource }: Pick<ScanDocument["scan"], "regions" | "regionSource">): string[] {
-  if (regionSource !== "asked") return [];
-  return [
-    `Roles of functions: only ${regions.join(", ")} ${regions.length === 1 ? "was" : "were"} asked for, and functions elsewhere may have the same roles. A scan of all Regions finds administrators among them, shared ones, and what they allow in excess.`,
-  ];
 }
 
 /** Regions of which not even the functions could be listed. */

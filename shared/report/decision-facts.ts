@@ -18,3 +18,8 @@ export function decisionFacts({
   }
   return released ? [["Decision", `${released.ack} ended ${dateText(released.at)}: ${releaseWords[released.why]}`]] : [];
 }
+
+/** From where it was concluded, where that is not everywhere. */
+export function scopeFacts({ concludedFrom }: Pick<DocumentFinding, "concludedFrom">): readonly (readonly [string, string])[] {
+  return concludedFrom ? [["Looked at", `${concludedFrom.join(", ")} only; a scan of at least these takes it back`]] : [];
+}

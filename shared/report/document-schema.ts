@@ -82,6 +82,7 @@ const finding = object({
   firstSeenAt: time,
   changedAt: time,
   references: texts,
+  "concludedFrom?": { ...texts, description: "the Regions that it was concluded from, where only these were looked at; absent: all" },
   "acknowledged?": acknowledged,
   "released?": released,
 });

@@ -5,7 +5,7 @@ import type { EvidenceValue } from "../model/finding.ts";
 import { cleanText, hasUnsafeCharacters } from "../model/plain-text.ts";
 import { dateText } from "../wording/words.ts";
 import { ackHistory } from "./acks-page.ts";
-import { decisionFacts } from "./decision-facts.ts";
+import { decisionFacts, scopeFacts } from "./decision-facts.ts";
 import { severityPaint } from "./findings-list.ts";
 import type { Look } from "./look.ts";
 import { wrap } from "./wide-text.ts";
@@ -22,6 +22,7 @@ export function findingPage(finding: DocumentFinding, look: Look, decisions: rea
     ["Status", `${finding.status}, first seen ${dateText(finding.firstSeenAt)}, changed ${dateText(finding.changedAt)}`],
     ...decisionFacts(finding),
     ["Confidence", finding.confidence],
+    ...scopeFacts(finding),
     ["Owner", `${whose}${owner.env ? `, environment ${cleanText(owner.env)}` : ""}`],
   ];
   return [

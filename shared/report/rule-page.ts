@@ -42,9 +42,10 @@ export function settingWords(setting: Setting): { readonly value: string; readon
 
 /** What has to be read before the rule concludes anything. */
 export function needsText(rule: Rule): string {
-  const { needs, usageBased } = rule;
+  const { needs, usageBased, holdsFromPart } = rule;
   const parts = needs.length > 0 ? needs.map(needWords).join(", ") : "nothing besides the resource itself";
-  return usageBased ? `${parts}; resolved by two complete looks, at least 20 hours apart` : `${parts}; resolved by one complete look`;
+  const resolved = usageBased ? "by two complete looks, at least 20 hours apart" : "by one complete look";
+  return `${parts}; resolved ${resolved}${holdsFromPart ? "; found in a scan of chosen Regions too, and taken back by one of at least these" : ""}`;
 }
 
 function needWords(need: Need): string {

@@ -1,7 +1,8 @@
 /** A scan as one Markdown page. */
 import type { ScanDocument } from "../model/document.ts";
 import { isOpen } from "../model/document-finding.ts";
-import { notJudgedTexts, unseen, unseenText } from "./coverage-section.ts";
+import { notJudgedTexts } from "../wording/not-judged.ts";
+import { unseen, unseenText } from "./coverage-section.ts";
 import { acceptedText, severityCounts, sortFindings } from "./findings-list.ts";
 import { sortFunctions } from "./function-rows.ts";
 import { findingsMarkdown, functionsMarkdown } from "./markdown.ts";

@@ -7,6 +7,7 @@ import { cleanText } from "../model/plain-text.ts";
 import { ownerShare, ownerShareText } from "../owners/owner-share.ts";
 import type { ScanItem } from "../store/store.ts";
 import { collectorName } from "../wording/collector-names.ts";
+import { notJudgedTexts } from "../wording/not-judged.ts";
 import { advisoryTexts } from "./advisories-text.ts";
 import { costRows } from "./cost-page.ts";
 import { severityCounts } from "./findings-list.ts";
@@ -92,6 +93,7 @@ function documentLines({ scan, findings, resources }: NonNullable<StatusFacts["d
   const cost = costRows(scan).reduce((sum, { most }) => sum + most, 0);
   const owners = ownersText(open);
   return [
+    ...notJudgedTexts(scan).map((text): Line => ["Not judged", text]),
     ["Open", severityCounts(open)],
     ...(owners ? [["By owner", owners] as const] : []),
     ...(share ? [["Owners", share] as const] : []),

@@ -3,6 +3,7 @@
  * with the first complete look, or after three days where no look is ever complete. Pure.
  */
 import type { Assessment } from "../assess.ts";
+import { lookKey } from "../model/concluded-from.ts";
 import { dayMs } from "../model/day.ts";
 import type { Finding } from "../model/finding.ts";
 import type { AccountState } from "../store/store.ts";
@@ -12,7 +13,10 @@ const incompleteMark = "~";
 const longestDays = 3;
 
 export function isBaseline({ baselines }: AccountState, finding: Finding, now: Date): boolean {
-  const first = baselines[`${finding.resource.region}|${finding.rule}`];
+  const whole = baselines[lookKey(finding.resource.region, finding.rule)];
+  // after one complete look at everything, chosen Regions show nothing for the first time
+  const isKnown = finding.concludedFrom === undefined || (whole !== undefined && !whole.startsWith(incompleteMark));
+  const first = isKnown ? whole : baselines[lookKey(finding.resource.region, finding.rule, finding)];
   if (first === undefined) return true;
   return first.startsWith(incompleteMark) && now.getTime() - Date.parse(first.slice(1)) < longestDays * dayMs;
 }

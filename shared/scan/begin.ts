@@ -47,7 +47,8 @@ export async function begin(watchdog: Watchdog, scanId: string): Promise<ScanPla
     regions,
     enabledRegions: [...new Set([...list.regions, ...regions])].sort(),
     parts: [globalRegion, ...regions],
-    regionSource: watchdog.regions.length > 0 ? "asked" : list.source,
+    // who names all that there are has chosen none
+    regionSource: list.regions.every((region) => regions.includes(region)) ? list.source : "asked",
     coverage: list.coverage,
     apiCalls: calls.byOperation,
   };

@@ -2,6 +2,7 @@
 import { assess } from "../assess.ts";
 import { decide } from "../decisions/decide.ts";
 import { type AccountNumbers, accountNumbers } from "../model/account-numbers.ts";
+import { asFarAsSeen } from "../model/concluded-from.ts";
 import { isAbsent } from "../model/coverage.ts";
 import type { DocumentFinding, ScanDocument } from "../model/document.ts";
 import { isOpen } from "../model/document-finding.ts";
@@ -80,8 +81,10 @@ export async function conclude(
   const state = await store.state(plan.account);
   const now = new Date(plan.at);
   const told = { ...snapshot, accountCoverage: [...snapshot.accountCoverage, ...failingChannels(state, now)] };
-  const assessment = assess(told, catalogue, settings, await store.ownerOverrides(plan.account));
+  const assessed = assess(told, catalogue, settings, await store.ownerOverrides(plan.account));
   const stored = await store.findings(plan.account, [...plan.regions, "global"]);
+  const open = stored.filter(({ status }) => status !== "RESOLVED");
+  const assessment = { ...assessed, findings: asFarAsSeen(assessed.findings, open) };
   const untagged = new Set(
     assessment.coverage.flatMap(({ collector, region, status }) => (status === "complete" || !namesOwners.has(collector) ? [] : [region])),
   );

@@ -1,5 +1,6 @@
 /** The last scan's snapshots put to today's rules and settings. Nothing is asked of AWS, and nothing is written. */
 import { assess } from "../assess.ts";
+import { asFarAsSeen, together } from "../model/concluded-from.ts";
 import type { DocumentFinding, ScanDocument } from "../model/document.ts";
 import { documentFinding } from "../model/document-finding.ts";
 import type { Finding } from "../model/finding.ts";
@@ -33,7 +34,7 @@ export async function judgeAgain(
   const assessment = assess(snapshot, catalogue, settings, await store.ownerOverrides(snapshot.account));
   const before = new Map(document.findings.map((finding) => [finding.id, finding]));
   // what alone keeps a finding open opens none
-  const hits = assessment.findings.filter(({ id, continuesOnly }) => !continuesOnly || before.has(id));
+  const hits = asFarAsSeen(assessment.findings, document.findings).filter(({ id, continuesOnly }) => !continuesOnly || before.has(id));
   const found = new Set(hits.map(({ id }) => id));
   const looks = document.findings.filter(({ id }) => !found.has(id)).map((finding) => ({ finding, look: assessment.look(finding) }));
   const findings = hits.map((finding) => toDocumentFinding(finding, before.get(finding.id), snapshot.at));
@@ -47,7 +48,7 @@ export async function judgeAgain(
 }
 
 function toDocumentFinding(finding: Finding, known: DocumentFinding | undefined, at: string): DocumentFinding {
-  return documentFinding(finding, known ?? { status: "NEW", firstSeenAt: at, changedAt: at });
+  return documentFinding(finding, known ?? { ...together(finding, finding), status: "NEW", firstSeenAt: at, changedAt: at });
 }
 
 /** The material key is not in the document: what a person reads stands for it. */

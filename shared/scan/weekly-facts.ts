@@ -9,6 +9,7 @@ import { ownerShare } from "../owners/owner-share.ts";
 import type { ScanItem } from "../store/store.ts";
 import { worthDoing } from "../today/worth-doing.ts";
 import { collectorName } from "../wording/collector-names.ts";
+import { notJudgedTexts } from "../wording/not-judged.ts";
 
 /** Parts of the document that are read for it. */
 export const weeklyParts = ["scan", "coverage", "functions", "resources", "findings"] as const;
@@ -50,7 +51,7 @@ export function weeklyFacts({ document, findings, scans, day, now }: WeeklyQuest
     suppressed: suppressed.length,
     endingSoon: suppressed.filter(({ acknowledged }) => acknowledged?.endsSoon).length,
     owners: ownerShare(document.resources),
-    unseen: unseen(document.coverage),
+    unseen: [...unseen(document.coverage), ...notJudgedTexts(document.scan)],
     scannedAt: document.scan.startedAt,
     week: {
       opened: open.filter(({ id, firstSeenAt }) => (opened.get(id) ?? firstSeenAt) >= since).length,

@@ -57,14 +57,14 @@ describe("the page after a scan", () => {
     expect(text).not.toContain("eu-west-3");
   });
 
-  test("where Regions were chosen it says that roles were not judged, and why", () => {
+  test("where Regions were chosen it says what of roles was not judged, and why", () => {
     const { scan } = document;
     const chosen = { ...document, scan: { ...scan, regions: ["eu-west-1", "us-east-1"], regionSource: "asked" as const } };
-    const said = "Roles of functions: only eu-west-1, us-east-1 were asked for";
+    const said = "Roles: only functions in eu-west-1, us-east-1 were looked at";
     expect(page({ document: chosen }).join("\n")).toContain(`NOT JUDGED      ${said}`);
     expect(scanMarkdown(chosen)).toContain(`## Could not look\n\n- eu-west-2: lambda:ListFunctions refused`);
     expect(scanMarkdown(chosen)).toContain(`- ${said}`);
-    for (const text of [page().join("\n"), scanMarkdown(document)]) expect(text).not.toContain("Roles of functions");
+    for (const text of [page().join("\n"), scanMarkdown(document)]) expect(text).not.toContain("Roles: only");
   });
 
   test("says who would be told, what nobody owns, and that nothing was sent", () => {

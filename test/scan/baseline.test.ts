@@ -34,3 +34,14 @@ test("an incomplete look does not begin a baseline again that had ended", () => 
   const ended = establish(nothing, look(true), start);
   expect(establish(ended, look(false), hours(24))).toBe(ended);
 });
+
+test("chosen Regions have a first look of their own, until one complete look at all", () => {
+  const role = { rule: "iam/admin-function-role", resource: { region: "global" }, concludedFrom: ["eu-west-1"] } as unknown as Finding;
+  const wider = { ...role, concludedFrom: ["eu-west-1", "us-east-1"] };
+  const chosen = establish(nothing, [{ key: "global:eu-west-1|iam/admin-function-role", complete: true }], start);
+  expect([isBaseline(chosen, role, hours(1)), isBaseline(chosen, wider, hours(1))]).toEqual([false, true]);
+  const { concludedFrom: _, ...whole } = role;
+  expect(isBaseline(chosen, whole as Finding, hours(1))).toBe(true);
+  const all = establish(chosen, [{ key: "global|iam/admin-function-role", complete: true }], hours(2));
+  expect([isBaseline(all, wider, hours(3)), isBaseline(all, whole as Finding, hours(3))]).toEqual([false, false]);
+});

@@ -14,6 +14,7 @@ export const adminFunctionRole = resourceRule({
   why: "Whoever gets the function to run a line of his own, by its input or by a library, owns the account.",
   needs: ["functions", "iam:own"],
   gone: ["iam"],
+  holdsFromPart: true,
   types: ["AWS::IAM::Role"],
   usageBased: false,
   severities: [

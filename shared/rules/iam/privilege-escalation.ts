@@ -22,6 +22,7 @@ export const privilegeEscalation = resourceRule({
   why: "What a policy says is not all that its holder can reach: passing a stronger role on, changing a stronger function's code or its own policy makes a small role a large one.",
   needs: ["functions", "iam"],
   gone: ["iam"],
+  holdsFromPart: true,
   types: ["AWS::IAM::Role", "AWS::IAM::User"],
   usageBased: false,
   severities: [

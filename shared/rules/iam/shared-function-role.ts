@@ -15,6 +15,7 @@ export const sharedFunctionRole = resourceRule({
   why: "Each of them may do what any of them needs: the one that is broken into has the permissions of all, and nobody can tell any more which may go.",
   needs: ["functions", "iam:own"],
   gone: ["iam"],
+  holdsFromPart: true,
   types: ["AWS::IAM::Role"],
   usageBased: false,
   severities: [

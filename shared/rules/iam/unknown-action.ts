@@ -22,6 +22,7 @@ export const unknownAction = resourceRule({
   why: "AWS accepts the policy and grants nothing by that name: the call that was meant is refused on the day it is needed, and a denial denies nothing.",
   needs: ["functions", "iam:own"],
   gone: ["iam"],
+  holdsFromPart: true,
   types: ["AWS::IAM::Role", "AWS::IAM::User"],
   usageBased: false,
   severities: [
