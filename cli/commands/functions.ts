@@ -55,19 +55,19 @@ async function functions(options: Options, command: Command): Promise<void> {
         ...(team === undefined ? {} : { team }),
       });
       const sorted = sortFunctions(document, chosen, options.sort);
-      print(textOf(sorted, new Date(document.scan.startedAt), options, again));
+      print(textOf(sorted, options, again));
     },
     ["functions", "findings"],
   );
 }
 
-function textOf(functions: readonly FunctionFacts[], at: Date, { output, all }: Options, again: string): string {
+function textOf(functions: readonly FunctionFacts[], { output, all }: Options, again: string): string {
   if (output === "json") return toJson(functions);
   if (output === "csv") return functionsCsv(functions);
-  if (output === "md") return functionsMarkdown(functions, at);
+  if (output === "md") return functionsMarkdown(functions);
   if (functions.length === 0) return "No function answers to that.";
   const shown = all ? functions : functions.slice(0, most);
   const look = outputLook();
   const more = functions.length - shown.length;
-  return [...functionsTable(shown, at, look), ...(more > 0 ? [`... ${more} more: ${again}`] : [])].join("\n");
+  return [...functionsTable(shown, look), ...(more > 0 ? [`... ${more} more: ${again}`] : [])].join("\n");
 }

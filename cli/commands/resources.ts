@@ -72,7 +72,7 @@ async function resources(options: Options, command: Command): Promise<void> {
       ...(owner === undefined ? {} : { owner }),
       ...(unusedFor === undefined ? {} : { unusedForDays: unusedFor }),
     });
-    print(textOf(sortResources(chosen, options.sort), new Date(document.scan.startedAt), options, again));
+    print(textOf(sortResources(chosen, options.sort), options, again));
   };
   await withLastScan(options, show, ["functions", "resources"]);
 }
@@ -85,12 +85,12 @@ function checkType(asked: string, rows: readonly ResourceRow[]): void {
   throw new UsageError(`the last scan has no resource of type ${asked}${didYouMean(asked, words)}`);
 }
 
-function textOf(rows: readonly ResourceRow[], at: Date, { output, all }: Options, again: string): string {
+function textOf(rows: readonly ResourceRow[], { output, all }: Options, again: string): string {
   if (output === "json") return toJson(resourcesJson(rows));
   if (output === "csv") return resourcesCsv(rows);
-  if (output === "md") return resourcesMarkdown(rows, at);
+  if (output === "md") return resourcesMarkdown(rows);
   if (rows.length === 0) return "No resource answers to that.";
   const shown = all ? rows : rows.slice(0, most);
   const more = rows.length - shown.length;
-  return [...resourcesTable(shown, at, outputLook()), ...(more > 0 ? [`... ${more} more: ${again}`] : [])].join("\n");
+  return [...resourcesTable(shown, outputLook()), ...(more > 0 ? [`... ${more} more: ${again}`] : [])].join("\n");
 }

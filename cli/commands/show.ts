@@ -98,6 +98,5 @@ function functionsText(functions: readonly FunctionFacts[], { document }: Last, 
     role: document.roles?.find(({ functionArn }) => functionArn === one.arn),
   }));
   if (output === "json") return toJson(withFindings.length === 1 ? withFindings[0] : withFindings);
-  const at = new Date(document.scan.startedAt);
-  return withFindings.map((one) => functionPage(one, one.role, one.findings, at, outputLook()).join("\n")).join("\n\n");
+  return withFindings.map((one) => functionPage(one, one.role, one.findings, outputLook()).join("\n")).join("\n\n");
 }

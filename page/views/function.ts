@@ -49,7 +49,7 @@ export function functionView(account: Account, region: string, name: string): Ch
       "Findings",
       findings.length > 0 ? findings.map((finding, i) => findingCard(account, finding, i < mostOpen)) : h("p", {}, "None."),
     ),
-    section("Use and timeout", chart(account, one), facts([...whenItRan(whole, account.at), ...howLong(whole)])),
+    section("Use and timeout", chart(account, one), facts([...whenItRan(whole), ...howLong(whole)])),
     reachPart(account, one),
     rolePart(account, one),
     librariesPart(account, one),

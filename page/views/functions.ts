@@ -38,7 +38,6 @@ export function functionsView(account: Account, query: URLSearchParams): Child {
 }
 
 function columnsOf(account: Account): Column<PageFunction>[] {
-  const { at } = account;
   const several = regionsOf(account).size > 1;
   const findings = (one: PageFunction) => openAbout(account, one);
   return [
@@ -66,7 +65,7 @@ function columnsOf(account: Account): Column<PageFunction>[] {
       width: 152,
       wide: true,
       sort: ({ lastInvocation }) => lastInvocation.at,
-      cell: (one) => lastUsedText(one, at),
+      cell: lastUsedText,
     },
     {
       key: "runs",

@@ -21,58 +21,57 @@ import type { Column } from "./text-table.ts";
 export interface FunctionColumn {
   /** Name and value in CSV: raw, with the unit in the name. */
   readonly csv?: readonly [name: string, value: (one: FunctionFacts) => string | number | undefined];
-  /** `at` is the scan's time. */
-  readonly table?: (at: Date) => Column<FunctionFacts>;
+  readonly table?: Column<FunctionFacts>;
   /** Head and cell, which is Markdown already. */
-  readonly markdown?: readonly [head: string, cell: (one: FunctionFacts, at: Date) => string];
+  readonly markdown?: readonly [head: string, cell: (one: FunctionFacts) => string];
 }
 
 export const functionColumns: readonly FunctionColumn[] = [
   {
     csv: ["name", ({ name }) => name],
-    table: () => ({ head: "FUNCTION", cell: ({ name }) => cleanText(name, 140), flexible: true }),
+    table: { head: "FUNCTION", cell: ({ name }) => cleanText(name, 140), flexible: true },
     markdown: ["Function", ({ name }) => markdownCode(name)],
   },
   {
     csv: ["region", ({ region }) => region],
-    table: () => ({ head: "REGION", cell: ({ region }) => region, drop: 2 }),
+    table: { head: "REGION", cell: ({ region }) => region, drop: 2 },
     markdown: ["Region", ({ region }) => region],
   },
   {
     csv: ["lastInvocationState", ({ lastInvocation }) => lastInvocation.state],
-    table: (at) => ({ head: "LAST USED", cell: (one) => lastUsedText(one, at), drop: 1 }),
+    table: { head: "LAST USED", cell: lastUsedText, drop: 1 },
     markdown: ["Last used", lastUsedText],
   },
   { csv: ["lastInvocationAt", ({ lastInvocation }) => lastInvocation.at] },
   {
     csv: ["quietDays", ({ lastInvocation }) => lastInvocation.quietDays],
-    table: () => ({ head: "QUIET", cell: quietText, align: "right" }),
+    table: { head: "QUIET", cell: quietText, align: "right" },
     markdown: ["Quiet", (one) => quietText(one).replace(">", "&gt;")],
   },
   {
     csv: ["timeoutSeconds", ({ timeoutSeconds }) => timeoutSeconds],
-    table: () => ({ head: "TIMEOUT", cell: ({ timeoutSeconds }) => `${timeoutSeconds} s`, align: "right" }),
+    table: { head: "TIMEOUT", cell: ({ timeoutSeconds }) => `${timeoutSeconds} s`, align: "right" },
     markdown: ["Timeout", ({ timeoutSeconds }) => `${timeoutSeconds} s`],
   },
   {
     csv: ["longestMs", ({ duration }) => duration.longestMs],
-    table: () => ({ head: "LONGEST RUN", cell: longestText, align: "right", narrow: { head: "LONGEST", cell: longestText } }),
+    table: { head: "LONGEST RUN", cell: longestText, align: "right", narrow: { head: "LONGEST", cell: longestText } },
     markdown: ["Longest run", ({ duration }) => (duration.longestMs === undefined ? "-" : secondsText(duration.longestMs))],
   },
   { csv: ["samples", ({ duration }) => duration.samples] },
   { csv: ["observedDays", ({ duration }) => duration.observedDays] },
   {
     csv: ["headroom", ({ timeout }) => timeout.headroom],
-    table: () => ({ head: "HEADROOM", cell: headroomBar, narrow: { head: "ROOM", cell: headroomText } }),
+    table: { head: "HEADROOM", cell: headroomBar, narrow: { head: "ROOM", cell: headroomText } },
   },
   {
     csv: ["verdict", ({ timeout }) => timeout.verdict],
-    table: () => ({ head: "VERDICT", cell: ({ timeout }) => verdictWords[timeout.verdict], colour: verdictColour }),
+    table: { head: "VERDICT", cell: ({ timeout }) => verdictWords[timeout.verdict], colour: verdictColour },
     markdown: ["Verdict", ({ timeout }) => verdictWords[timeout.verdict]],
   },
   {
     csv: ["recommendedSeconds", ({ timeout }) => timeout.recommendedSeconds],
-    table: () => ({ head: "SET TO", cell: setToText, align: "right" }),
+    table: { head: "SET TO", cell: setToText, align: "right" },
     markdown: ["Set to", setToText],
   },
   { csv: ["activity", ({ activity }) => activity] },

@@ -26,12 +26,17 @@ export function whatItIs(one: ShownFunction): Fact[] {
 }
 
 /** Last use and activity, with what they are known by. */
-export function whenItRan(one: ShownFunction, at: Date): Fact[] {
+export function whenItRan(one: ShownFunction): Fact[] {
   const { quietDays, source, lookbackDays, why, state } = one.lastInvocation;
-  const quiet = quietDays === undefined ? "" : `, quiet for ${state === "none-seen" ? "at least " : ""}${daysText(quietDays)}`;
+  const quiet =
+    quietDays === undefined
+      ? ""
+      : quietDays === 0
+        ? ", the day of the scan"
+        : `, quiet for ${state === "none-seen" ? "at least " : ""}${daysText(quietDays)}`;
   const basis = why ?? `by ${source}, ${daysText(lookbackDays)} looked at`;
   return [
-    ["Last used", `${lastUsedText(one, at)}${quiet} (${basis})`],
+    ["Last used", `${lastUsedText(one)}${quiet} (${basis})`],
     ["Activity", `${one.activity}${one.activityReason ? `: ${one.activityReason}` : ""} (confidence ${one.confidence})`],
   ];
 }

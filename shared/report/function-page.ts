@@ -11,10 +11,9 @@ export function functionPage(
   one: FunctionFacts,
   role: FunctionRole | undefined,
   findings: readonly DocumentFinding[],
-  at: Date,
   look: Look,
 ): string[] {
-  const facts: readonly Fact[] = [...whatItIs(one), ...whenItRan(one, at), ...howLong(one), ...whose(one)];
+  const facts: readonly Fact[] = [...whatItIs(one), ...whenItRan(one), ...howLong(one), ...whose(one)];
   return [
     `${look.paint.bold(cleanText(one.name))}  ${one.region}`,
     "",

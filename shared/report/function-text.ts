@@ -1,9 +1,9 @@
 /** How a function's last use and its timeout read, wherever they are shown. */
 import type { FunctionFacts } from "../model/document.ts";
 import type { TimeoutVerdict } from "../model/usage.ts";
-import { percentText } from "../wording/words.ts";
+import { dateText, percentText } from "../wording/words.ts";
 import type { Paint } from "./look.ts";
-import { count, dayWords, secondsText } from "./quantities.ts";
+import { count, secondsText } from "./quantities.ts";
 
 const barLength = 14;
 
@@ -17,9 +17,9 @@ export const verdictWords: Readonly<Record<TimeoutVerdict, string>> = {
   unknown: "unknown",
 };
 
-/** `today`, `3 Sep 2025`, `never seen (455 d)`, `unknown`. */
-export function lastUsedText({ lastInvocation }: Pick<FunctionFacts, "lastInvocation">, at: Date): string {
-  if (lastInvocation.state === "invoked" && lastInvocation.at) return dayWords(lastInvocation.at, at);
+/** `3 Sep 2025`, `never seen (455 d)`, `unknown`: no `today`, for it is read on other days than the scan's. */
+export function lastUsedText({ lastInvocation }: Pick<FunctionFacts, "lastInvocation">): string {
+  if (lastInvocation.state === "invoked" && lastInvocation.at) return dateText(lastInvocation.at);
   if (lastInvocation.state === "none-seen") return `never seen (${lastInvocation.lookbackDays} d)`;
   return "unknown";
 }

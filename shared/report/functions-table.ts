@@ -4,11 +4,11 @@ import { functionColumns } from "./function-columns.ts";
 import type { Look } from "./look.ts";
 import { textTable } from "./text-table.ts";
 
-/** Head and one line per function, in the order given. `at` is the scan's time. */
-export function functionsTable(functions: readonly FunctionFacts[], at: Date, look: Look): string[] {
+/** Head and one line per function, in the order given. */
+export function functionsTable(functions: readonly FunctionFacts[], look: Look): string[] {
   return textTable(
     functions,
-    functionColumns.flatMap(({ table }) => table?.(at) ?? []),
+    functionColumns.flatMap(({ table }) => table ?? []),
     look,
   );
 }

@@ -21,7 +21,6 @@ export function inventoryCsv(document: ScanDocument): string {
 /** Counts, then a table per type. */
 export function inventoryMarkdown(document: ScanDocument): string {
   const sheets = inventorySheets(document);
-  const at = new Date(document.scan.startedAt);
   const counts = typeCounts(sheets).map((one) => [one.sheet, one.resources, one.owned ?? "-", one.fromInternet, one.quiet90].map(String));
   return [
     `# Inventory of account ${document.scan.account}`,
@@ -35,7 +34,7 @@ export function inventoryMarkdown(document: ScanDocument): string {
           markdownCode(resource.name),
           resource.region,
           markdownCode(resource.owner.team ?? ""),
-          lastUseText(lastUse, at),
+          lastUseText(lastUse),
           exposed,
           findings,
           "",

@@ -10,11 +10,11 @@ export function markdownTable(heads: readonly string[], rows: readonly (readonly
 }
 
 /** One row per function, in the order given. */
-export function functionsMarkdown(functions: readonly FunctionFacts[], at: Date): string {
+export function functionsMarkdown(functions: readonly FunctionFacts[]): string {
   const columns = functionColumns.flatMap(({ markdown }) => (markdown ? [markdown] : []));
   return markdownTable(
     columns.map(([head]) => head),
-    functions.map((one) => columns.map(([, cell]) => cell(one, at))),
+    functions.map((one) => columns.map(([, cell]) => cell(one))),
   );
 }
 

@@ -1,18 +1,11 @@
 /** Numbers and dates as people read them in tables. */
-import { dayMs, dayOf } from "../model/day.ts";
-import { dateText } from "../wording/words.ts";
+import { dayMs } from "../model/day.ts";
 
 /** `12.1 s`, `840 ms`: always seconds from one second on, to be compared with a timeout beside it. */
 export function secondsText(ms: number): string {
   const wholeMs = Math.round(ms);
   // the same tenth that sentences round to: toFixed alone makes 1.4 of 1.45
   return wholeMs < 1000 ? `${wholeMs} ms` : `${(Math.round(wholeMs / 100) / 10).toFixed(1)} s`;
-}
-
-/** `today`, `yesterday`, `3 Sep 2025`. */
-export function dayWords(iso: string, now: Date): string {
-  const ago = dayOf(now) - dayOf(iso);
-  return ago === 0 ? "today" : ago === 1 ? "yesterday" : dateText(iso);
 }
 
 /** `3 minutes`, `2 hours`, `12 days`: how long ago, in the largest unit that fits. */

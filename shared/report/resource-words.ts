@@ -1,11 +1,11 @@
 /** Single facts of a resource in words, the same in every table. */
 import type { Resource } from "../model/graph.ts";
-import { dayWords } from "./quantities.ts";
+import { dateText } from "../wording/words.ts";
 import type { LastUse } from "./resource-rows.ts";
 
-/** `today`, `3 Sep 2025`, `none seen (120 d)`, `unknown`. */
-export function lastUseText({ state, at, quietDays }: LastUse, now: Date): string {
-  if (state === "used" && at) return dayWords(at, now);
+/** `3 Sep 2025`, `none seen (120 d)`, `unknown`. */
+export function lastUseText({ state, at, quietDays }: LastUse): string {
+  if (state === "used" && at) return dateText(at);
   if (state === "none-seen") return quietDays === undefined ? "none seen" : `none seen (${quietDays} d)`;
   return "unknown";
 }

@@ -9,8 +9,8 @@ import { encryptionText, lastUseText, stackOf, tagsText } from "./resource-words
 import { textTable } from "./text-table.ts";
 import { typeWord } from "./type-words.ts";
 
-/** Head and one line per resource, in the order given. `at` is the scan's time. */
-export function resourcesTable(rows: readonly ResourceRow[], at: Date, look: Look): string[] {
+/** Head and one line per resource, in the order given. */
+export function resourcesTable(rows: readonly ResourceRow[], look: Look): string[] {
   return textTable(
     rows,
     [
@@ -19,7 +19,7 @@ export function resourcesTable(rows: readonly ResourceRow[], at: Date, look: Loo
       { head: "REGION", cell: ({ resource }) => resource.region, drop: 2 },
       { head: "OWNER", cell: ({ resource }) => cleanText(resource.owner.team ?? "-", 40) },
       { head: "EXPOSURE", cell: ({ exposed }) => exposed, colour: exposureColour },
-      { head: "LAST USED", cell: ({ lastUse }) => lastUseText(lastUse, at) },
+      { head: "LAST USED", cell: ({ lastUse }) => lastUseText(lastUse) },
       {
         head: "ENCRYPTION",
         cell: ({ resource }) => encryptionText(resource),
@@ -70,7 +70,7 @@ export function resourcesCsv(rows: readonly ResourceRow[]): string {
 }
 
 /** One row per resource, in the order given. */
-export function resourcesMarkdown(rows: readonly ResourceRow[], at: Date): string {
+export function resourcesMarkdown(rows: readonly ResourceRow[]): string {
   return markdownTable(
     ["Type", "Name", "Region", "Owner", "Exposure", "Last used", "Encryption"],
     rows.map(({ resource, exposed, lastUse }) => [
@@ -79,7 +79,7 @@ export function resourcesMarkdown(rows: readonly ResourceRow[], at: Date): strin
       resource.region,
       markdownCode(resource.owner.team ?? ""),
       exposed,
-      lastUseText(lastUse, at),
+      lastUseText(lastUse),
       encryptionText(resource),
     ]),
   );

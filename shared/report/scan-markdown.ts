@@ -23,7 +23,7 @@ export function scanMarkdown(document: ScanDocument): string {
     ...(findings.length > 0 ? [findingsMarkdown(sortFindings(findings))] : []),
     ...(accepted ? [markdownText(accepted)] : []),
     "## Functions",
-    ...(functions.length > 0 ? [functionsMarkdown(sortFunctions(document, functions, "interest"), new Date(scan.startedAt))] : ["None."]),
+    ...(functions.length > 0 ? [functionsMarkdown(sortFunctions(document, functions, "interest"))] : ["None."]),
     ...(notSeen.length > 0 ? ["## Could not look", notSeen.map((one) => `- ${markdownText(one)}`).join("\n")] : []),
   ].join("\n\n");
 }

@@ -77,11 +77,11 @@ function header({ document, wallMs, label }: SummaryFacts, { width, paint }: Loo
 }
 
 function functionsPart({ document, mostFunctions }: SummaryFacts, look: Look): string[] {
-  const { functions, scan } = document;
+  const { functions } = document;
   if (functions.length === 0) return [unreadableRegions(document.coverage).length > 0 ? "No functions could be listed." : "No functions."];
   const shown = sortFunctions(document, functions, "interest").slice(0, mostFunctions);
   const more = functions.length - shown.length;
-  const table = functionsTable(shown, new Date(scan.startedAt), look);
+  const table = functionsTable(shown, look);
   return more > 0 ? [...table, `... ${more} more: ${look.command} functions`] : table;
 }
 

@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { costRows } from "../../shared/report/cost-page.ts";
 import { csvCell, findingsCsv, functionsCsv } from "../../shared/report/csv.ts";
 import { findingPage } from "../../shared/report/finding-page.ts";
+import { lastUsedText } from "../../shared/report/function-text.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { plainPaint } from "../../shared/report/look.ts";
 import { findingsMarkdown, functionsMarkdown } from "../../shared/report/markdown.ts";
 import { markdownCode, markdownText } from "../../shared/report/markdown-text.ts";
-import { ageText, dayWords } from "../../shared/report/quantities.ts";
+import { ageText } from "../../shared/report/quantities.ts";
+import { lastUseText } from "../../shared/report/resource-words.ts";
 import { aDocument, aDocumentFinding, aFunction } from "../build.ts";
-
-const at = new Date("2026-11-24T06:00:00Z");
 
 describe("CSV", () => {
   test.each([
@@ -46,7 +46,7 @@ describe("Markdown", () => {
 
   test("every row has as many cells as the head", () => {
     const cells = (line: string) => line.replaceAll("\\|", "").split("|").length;
-    for (const table of [functionsMarkdown([aFunction({ name: "a|b" })], at), findingsMarkdown([aDocumentFinding({ title: "x | y" })])]) {
+    for (const table of [functionsMarkdown([aFunction({ name: "a|b" })]), findingsMarkdown([aDocumentFinding({ title: "x | y" })])]) {
       const [head = "", ...rows] = table.split("\n");
       for (const row of rows) expect(cells(row)).toBe(cells(head));
     }
@@ -63,12 +63,10 @@ test("JSON holds no character that a terminal obeys or hides, and means the same
 });
 
 describe("quantities", () => {
-  test.each([
-    ["2026-11-24", "today"],
-    ["2026-11-23", "yesterday"],
-    ["2025-09-03", "3 Sep 2025"],
-  ])("%s reads %s", (iso, words) => {
-    expect(dayWords(iso, at)).toBe(words);
+  test("the day of the last use is a date, for a table is read on other days than the scan's", () => {
+    const lastInvocation = { state: "invoked", at: "2026-11-24", quietDays: 0, source: "metrics", lookbackDays: 455 } as const;
+    expect(lastUsedText({ lastInvocation })).toBe("24 Nov 2026");
+    expect(lastUseText({ state: "used", at: "2026-11-24", quietDays: 0 })).toBe("24 Nov 2026");
   });
 
   test("ages use the largest unit that fits; a clock that is behind gives no negative age", () => {

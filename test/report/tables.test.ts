@@ -6,7 +6,6 @@ import { plainPaint } from "../../shared/report/look.ts";
 import { cutTo, wrap } from "../../shared/report/wide-text.ts";
 import { aDocument, aDocumentFinding, aFunction } from "../build.ts";
 
-const at = new Date("2026-11-24T06:00:00Z");
 const look = (width: number) => ({ width, paint: plainPaint, command: "smalltarget" });
 const unused = aFunction({
   name: "legacy-import-of-the-yearly-customer-registrations",
@@ -30,7 +29,7 @@ const unread = aFunction({
 
 describe("the functions table", () => {
   test("shows last use, headroom as a bar, verdict and what to set", () => {
-    const [, ...rows] = functionsTable([unused, never, unread], at, look(200));
+    const [, ...rows] = functionsTable([unused, never, unread], look(200));
     expect(rows).toEqual([
       expect.stringMatching(/registrations +ap-southeast-2 +3 Sep 2025 +446 d +900 s +12\.1 s +#{14} +99 % +loose +35 s$/),
       expect.stringMatching(/^resize-old .* never seen \(455 d\) +>400 d +30 s +- +- +too few +-$/),
@@ -44,31 +43,31 @@ describe("the functions table", () => {
       duration: { longestMs: 88_000, samples: 1, observedDays: 300, censored: false },
       timeout: { verdict: "insufficient-data", headroom: 0.7, confidence: "low" },
     });
-    const [, first, second] = functionsTable([cut, once], at, look(200));
+    const [, first, second] = functionsTable([cut, once], look(200));
     expect(first).toContain("≥10.0 s");
     expect(second).toContain("(1 run)");
   });
 
   test.each([80, 100, 109, 140])("fits %i columns", (width) => {
-    for (const line of functionsTable([unused, never, unread, aFunction({ name: "データ取り込み".repeat(8) })], at, look(width))) {
+    for (const line of functionsTable([unused, never, unread, aFunction({ name: "データ取り込み".repeat(8) })], look(width))) {
       expect(stringWidth(line)).toBeLessThanOrEqual(width);
     }
   });
 
   test("at 80 columns the bar and the date go first, the verdict stays, and the name is cut with an ellipsis", () => {
-    const [head, first] = functionsTable([unused], at, look(80));
+    const [head, first] = functionsTable([unused], look(80));
     expect(head).not.toContain("LAST USED");
     expect(first).toMatch(/^legacy-import-\S*… .*446 d .*loose .*35 s$/);
   });
 
   test("names cannot move the cursor or begin a line", () => {
-    const [, row, ...more] = functionsTable([aFunction({ name: "a\u001b[2Jb\r\nc\u202ed" })], at, look(200));
+    const [, row, ...more] = functionsTable([aFunction({ name: "a\u001b[2Jb\r\nc\u202ed" })], look(200));
     expect(row).toMatch(/^a b c d +eu-west-1/);
     expect(more).toEqual([]);
   });
 
   test("no functions give the head alone", () => {
-    expect(functionsTable([], at, look(80))).toHaveLength(1);
+    expect(functionsTable([], look(80))).toHaveLength(1);
   });
 });
 
