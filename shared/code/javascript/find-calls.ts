@@ -2,6 +2,7 @@
 import type { SdkCall, UnresolvedCall } from "../../model/code.ts";
 import { maximumTable } from "./collections.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { memberOfPackage } from "./libraries.ts";
 import { isInLibrary } from "./library-bodies.ts";
 import { methodsInBundle } from "./methods-in-bundle.ts";
 import { operationOfArgument, operationsOfV2Method } from "./names-of-v2.ts";
@@ -83,7 +84,11 @@ class Finder {
       if (value.unknown) this.#unresolved(`what ${value.unknown} asks for`, node, scope);
       for (const operation of value.operations) this.#add(operation, node, scope, node.arguments[value.request ?? 0], undefined, value.as);
     } else if (value.kind === "method") this.#method(value, node, scope);
-    else if (value.kind === "signer") this.#unresolved("a request that the code signs itself", node, scope);
+    else if (value.kind === "package") {
+      // a module of CommonJS that is what others call its default
+      const itself = memberOfPackage(value.name, "default");
+      if (itself?.kind === "asks") this.#called(itself, node, scope);
+    } else if (value.kind === "signer") this.#unresolved("a request that the code signs itself", node, scope);
   }
 
   #method({ client, api, name, guess }: Extract<Value, { kind: "method" }>, node: Call["node"], scope: Scope): void {

@@ -43,3 +43,16 @@ describe("commands of SDK v3", () => {
     ]);
   });
 });
+
+test("a middleware asks when it is made, however its module is loaded", () => {
+  const asked = ["secretsmanager.GetSecretValue", "ssm.GetParameters"];
+  const use = (ssm: string, secrets: string) =>
+    `exports.handler = middy(async () => {}).use(${ssm}({ fetchData: { url: "/url" } })).use(${secrets}({ fetchData: { key: "key" } }));`;
+  const plain = `const ssm = require("@middy/ssm"); const secrets = require("@middy/secrets-manager"); ${use("ssm", "secrets")}`;
+  const compiled = `const __toESM = (module) => module;
+    const __importDefault = (this && this.__importDefault) || function (module) { return module.__esModule ? module : { default: module }; };
+    const ssm = __importDefault(require("@middy/ssm")), secrets = __toESM(require("@middy/secrets-manager"));
+    ${use("(0, ssm.default)", "(0, secrets.default)")}`;
+  for (const text of [plain, compiled]) expect(operations(read(text))).toEqual(asked);
+  expect(operations(read(`const ssm = require("@middy/ssm"); exports.handler = () => ssm;`))).toEqual([]);
+});
