@@ -12,6 +12,7 @@ import { type Exploited, FeedShapeError, readEpss, readKev } from "../shared/lib
 import { isOld } from "../shared/model/advisories.ts";
 import type { Ecosystem } from "../shared/model/packages.ts";
 import { readText } from "../shared/report/advisories-text.ts";
+import { count } from "../shared/report/quantities.ts";
 import { FolderBlobs } from "../shared/store/folder-blobs.ts";
 import { CannotStartError, UsageError } from "./usage-error.ts";
 
@@ -75,6 +76,8 @@ async function fromAddress(base: string, keep: string, wanted: readonly Ecosyste
       const read = `${readText(advisories.fetchedAt, now)}${old}`;
       notes.push(`advisories: ${advisories.advisories.length} about ${ecosystem} from ${base}, ${read}${newest}`);
     }
+    if (advisories && advisories.unreadable > 0)
+      notes.push(`${ecosystem}: ${count(advisories.unreadable, "record")} of ${base} not understood, or only in part`);
     if (failure !== undefined) notes.push(`${ecosystem}: ${failure}${advisories ? "; what was read before is used" : ""}`);
     incomplete ||= failure !== undefined || (advisories?.unreadable ?? 0) > 0;
   }

@@ -5,7 +5,8 @@ import { cleanText } from "../shared/model/plain-text.ts";
 import { listOf } from "../shared/scan/package-blobs.ts";
 import { type ArtifactUse, usedArtifacts } from "../shared/scan/posting-blob.ts";
 import type { Blobs } from "../shared/store/blobs.ts";
-import { nearest } from "./nearest.ts";
+import { didYouMean } from "./nearest.ts";
+import { commandName } from "./terminal.ts";
 import { CannotStartError, UsageError } from "./usage-error.ts";
 
 export interface FunctionArtifacts {
@@ -24,8 +25,10 @@ export async function usesOf(blobs: Blobs, account: string, text: string): Promi
   const [arn, ...others] = found;
   if (arn === undefined) {
     const names = [...new Set([...arns].map((one) => lambdaNameOf(one).name ?? one))];
-    const hint = names.length > 0 ? `; did you mean ${cleanText(nearest(text, names))}?` : "";
-    throw new UsageError(`the last scan knows no zip of a function ${cleanText(text)}${hint}; container images are not read`);
+    throw new UsageError(
+      `the last scan knows no zip of a function ${cleanText(text)}${didYouMean(text, names)}; ` +
+        `of a container image the packages are not read: what ECR or Amazon Inspector says of it stands in ${commandName} show FUNCTION`,
+    );
   }
   if (others.length > 0)
     throw new UsageError(`${found.length} functions are called ${cleanText(text)}; give the ARN of one: ${found.slice(0, 8).join(", ")}`);

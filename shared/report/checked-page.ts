@@ -2,6 +2,7 @@
 import type { CheckedPurl } from "../libraries/advisories/check-purls.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { Look } from "./look.ts";
+import { count } from "./quantities.ts";
 import { textTable } from "./text-table.ts";
 
 /** A row for each package that something is known of or that could not be told; then how many there are. */
@@ -19,8 +20,8 @@ export function checkedPage(checked: readonly CheckedPurl[], look: Look): string
     ],
     look,
   );
-  const count = `${checked.length} packages: ${holed} with known holes, ${unknown} that could not be told.`;
-  return [...(told.length > 0 ? [...table, ""] : []), count];
+  const sum = `${count(checked.length, "package")}: ${holed} with known holes, ${unknown} that could not be told.`;
+  return [...(told.length > 0 ? [...table, ""] : []), sum];
 }
 
 function upgrade({ ids, fixed, majorJump, malicious }: CheckedPurl): string {
