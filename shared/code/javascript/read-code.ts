@@ -3,6 +3,7 @@
  */
 import type { Program as Tree } from "acorn";
 import type { CodeSummary } from "../../model/code.ts";
+import { callsOfPackages, mentionsAsking } from "./asking-packages.ts";
 import { Evaluator } from "./evaluate.ts";
 import { type Found, findCalls } from "./find-calls.ts";
 import { mentionsAws } from "./libraries.ts";
@@ -38,7 +39,7 @@ export function readCode(given: readonly CodeFile[], hints: { readonly runtime?:
   const files = withOwnPackages({ packages }, given);
   const parsed = files.flatMap((file) => parsedFile(file, unread));
   // what never names anything of AWS calls nothing: it is only looked at for whether it can be read
-  const concerned = files.some(({ text }) => mentionsAws(text)) ? parsed : [];
+  const concerned = files.some(({ text }) => mentionsAws(text) || mentionsAsking(text)) ? parsed : [];
   const inside = concerned.some(({ text }) => holdsSdk(text));
   let { found, notes } = read(concerned, packages, hints.handler, inside, inside);
   // nothing that runs names a call: perhaps what runs is not what it seems
@@ -74,7 +75,8 @@ function read(
   const counts = (module: Module) => isLoaded(module) && (!reach?.whole || reach.modules.has(module));
   const found: Found = { calls: [], unresolved: [] };
   guarded(notes, files, () => Object.assign(found, findCalls(evaluator, counts)));
-  const { calls, unresolved } = found;
+  const unresolved = [...found.unresolved, ...callsOfPackages([...program.modules.values()].filter(counts))];
+  const { calls } = found;
   if (evaluator.exhausted) notes.push({ file: files[0]?.path ?? "", why: "too much to follow: some names were left open" });
   const weighed = calls.map((call) => {
     const module = program.modules.get(call.at.slice(0, call.at.lastIndexOf(":")));

@@ -1,0 +1,50 @@
+/**
+ * Packages that others publish and that ask AWS on behalf of the code, without the code naming an operation: mappers of tables, readers of
+ * queues, stores of sessions and logs, clients of models. What they ask for depends on what is done with them, and is not followed: where one is
+ * loaded from outside of the code, the list of calls is not whole. From what they say they do (28 November 2026); those of which it can be
+ * told what they ask for are in libraries.ts.
+ */
+import type { UnresolvedCall } from "../../model/code.ts";
+import { packageOf } from "./libraries.ts";
+import type { Module } from "./scopes.ts";
+
+const asking = new Set([
+  ...[
+    "dynamoose",
+    "electrodb",
+    "dynamodb-toolbox",
+    "dynamodb-onetable",
+    "@typedorm/core",
+    "@shiftcoders/dynamo-easy",
+    "dyngoose",
+    "vogels",
+  ],
+  ...["dynamodb", "@aws/dynamodb-data-mapper", "@aws/dynamodb-batch-iterator", "@aws/dynamodb-query-iterator", "dynamodb-lock-client"],
+  ...["sqs-consumer", "sqs-producer", "@ssut/nestjs-sqs", "multer-s3", "s3-streamlogger", "s3-upload-stream", "s3-zip", "s3fs"],
+  ...["winston-cloudwatch", "connect-dynamodb", "aws-param-store", "nodemailer-ses-transport"],
+  ...["@langchain/aws", "@ai-sdk/amazon-bedrock", "@anthropic-ai/bedrock-sdk"],
+]);
+/** Clients of SDK v2 with a trace around them. */
+const askingFamily = /^@dazn\/lambda-powertools-[\w-]+-client$/;
+
+function asksAws(name: string): boolean {
+  return asking.has(name) || askingFamily.test(name);
+}
+
+/** Whether a text may load such a package. */
+export function mentionsAsking(text: string): boolean {
+  for (const [, specifier = ""] of text.matchAll(/["'`](@?[a-z][\w./-]{1,100})["'`]/g)) if (asksAws(packageOf(specifier))) return true;
+  return false;
+}
+
+/** What is open because a file that counts loads such a package: once for each package. */
+export function callsOfPackages(modules: Iterable<Module>): UnresolvedCall[] {
+  const open = new Map<string, UnresolvedCall>();
+  for (const { path, sources } of modules) {
+    for (const source of sources) {
+      const name = packageOf(source);
+      if (asksAws(name) && !open.has(name)) open.set(name, { what: `what the package ${name} asks for`, at: `${path}:1` });
+    }
+  }
+  return [...open.values()];
+}
