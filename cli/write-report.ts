@@ -26,7 +26,8 @@ export async function pageOf({ kept, document: head, scan }: LastScan<"scan">, w
   const document = await documentOf(kept, scan.documentKey ?? "", pageParts);
   const bundle = await pageBundle();
   const typing = { command: commandName, where: placeOf(where) };
-  return pageOfScan({ document, days, bundle, typing, before, ...(earlier ? { earlier } : {}) });
+  const questions = await kept.questions(head.scan.account);
+  return pageOfScan({ document, days, bundle, typing, before, questions, ...(earlier ? { earlier } : {}) });
 }
 
 function placeOf({ stack, store, bucket, profile }: StoreOptions): string {

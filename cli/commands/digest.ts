@@ -114,10 +114,10 @@ async function weeklyOf(
 ): Promise<Previewed[]> {
   const { account } = document.scan;
   const now = new Date();
-  const scans = await table.scans(account, recentScans);
+  const [scans, questions] = [await table.scans(account, recentScans), await kept.questions(account)];
   const day = weeklyDay(planned.timing ?? defaultTiming, now);
   const say = (mine: readonly StoredFinding[], channel = "") => {
-    const facts = weeklyFacts({ document, findings: mine, scans, day, now });
+    const facts = weeklyFacts({ document, findings: mine, questions, scans, day, now });
     return weeklyMessage(facts, channel, defaultLimits, kept.deployment);
   };
   const channels = await connectedTo(table, account, planned, now);

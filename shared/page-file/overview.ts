@@ -3,6 +3,7 @@ import { accountNumbers, type NumbersAt } from "../model/account-numbers.ts";
 import type { ScanDocument } from "../model/document.ts";
 import { leftTexts, unseen, unseenText } from "../report/coverage-section.ts";
 import type { TodayDocument } from "../today/item.ts";
+import type { Unclaimed } from "../today/unclaimed.ts";
 import { notJudgedTexts } from "../wording/not-judged.ts";
 import { firstTasks, type PageTask } from "./tasks.ts";
 import type { Typing } from "./typed.ts";
@@ -29,8 +30,16 @@ export interface Overview extends Typing {
 /** What of a document it is made of. */
 export type OverviewDocument = TodayDocument & Pick<ScanDocument, "roles" | "coverage">;
 
-/** @param before the numbers of kept scans before this one, oldest first */
-export function overviewOf(document: OverviewDocument, before: readonly NumbersAt[], { command, where }: Typing): Overview {
+/**
+ * @param before the numbers of kept scans before this one, oldest first
+ * @param unclaimed quiet resources that nobody claims, by ARN
+ */
+export function overviewOf(
+  document: OverviewDocument,
+  before: readonly NumbersAt[],
+  { command, where }: Typing,
+  unclaimed?: Unclaimed,
+): Overview {
   const { scan, functions, coverage } = document;
   return {
     version: overviewVersion,
@@ -41,7 +50,7 @@ export function overviewOf(document: OverviewDocument, before: readonly NumbersA
     regions: scan.regions.length,
     functions: functions.length,
     trend: [...before, { at: scan.startedAt, numbers: accountNumbers(document) }],
-    tasks: firstTasks(document, { command, where }),
+    tasks: firstTasks(document, { command, where }, unclaimed),
     unseen: unseen(coverage).map(unseenText),
     later: [...leftTexts(coverage).map((text) => `${text}: left for the next scan`), ...notJudgedTexts(scan)],
   };

@@ -5,6 +5,7 @@ import { dayOf } from "../model/day.ts";
 import type { DocumentFinding, FunctionFacts, ScanDocument } from "../model/document.ts";
 import { sortFindings } from "../report/findings-list.ts";
 import { sortFunctions } from "../report/function-rows.ts";
+import type { Unclaimed } from "../today/unclaimed.ts";
 import { unpackDays } from "../usage/daily-ring.ts";
 import { changesSince, type EarlierDocument } from "./changes.ts";
 import { dailyText } from "./daily-text.ts";
@@ -25,6 +26,8 @@ export interface PageInput extends Typing {
   readonly earlier?: EarlierDocument;
   /** The numbers of kept scans before this one, oldest first. */
   readonly trend: readonly NumbersAt[];
+  /** Quiet resources that nobody claims, by ARN; absent: none. */
+  readonly unclaimed?: Unclaimed;
 }
 
 /** Compresses a text that comes in pieces. */

@@ -28,7 +28,7 @@ export interface ReportPage {
  * @throws where it does not, whatever is left out
  */
 export async function reportPage(input: PageInput, { bundle, compress }: PageMeans, most = mostBytes): Promise<ReportPage> {
-  const overview = overviewOf(input.document, input.trend, input);
+  const overview = overviewOf(input.document, input.trend, input, input.unclaimed);
   const maker = new PartMaker(input, compress);
   for (const detail of details(input.document.functions.length, input.document.findings.length)) {
     const left = leftOut(input.document, detail, input);

@@ -1,5 +1,6 @@
 /** What is most worth doing, for the first screen: what `smalltarget today` says. Pure. */
 import type { TodayDocument } from "../today/item.ts";
+import type { Unclaimed } from "../today/unclaimed.ts";
 import { clearsWords, whomWords, whyWords } from "../today/words.ts";
 import { worthDoing } from "../today/worth-doing.ts";
 import { type Typing, typed } from "./typed.ts";
@@ -18,9 +19,9 @@ export interface PageTask {
 
 const mostTasks = 5;
 
-/** The first things to do, the most rewarding first. */
-export function firstTasks(document: TodayDocument, typing: Typing): PageTask[] {
-  return worthDoing(document, { now: new Date(document.scan.startedAt) })
+/** The first things to do, the most rewarding first. @param unclaimed quiet resources that nobody claims, by ARN */
+export function firstTasks(document: TodayDocument, typing: Typing, unclaimed: Unclaimed = new Map()): PageTask[] {
+  return worthDoing(document, { now: new Date(document.scan.startedAt), unclaimed })
     .slice(0, mostTasks)
     .map((one) => {
       const [first] = one.findings;

@@ -15,7 +15,7 @@ export const latestOverviewKey = "reports/overview.json.gz";
 const recentScans = 80;
 
 export interface PageKeeper {
-  readonly store: Pick<Store, "ledger" | "scans">;
+  readonly store: Pick<Store, "ledger" | "scans" | "questions">;
   readonly blobs: Blobs;
   readonly bundle: PageBundle;
   /** The stack that keeps it: commands in the page name it. */
@@ -38,7 +38,9 @@ export async function keepPage({ store, blobs, bundle, deployment }: PageKeeper,
   const document = await getDocumentParts(blobs, documentKey, pageParts);
   if (!document) throw goneError(documentKey);
   const typing = { command: `AWS_REGION=${deployment.region} smalltarget`, where: ` --stack ${deployment.stack}` };
-  const { html, left, overview } = await pageOfScan({ document, days, bundle, typing, before, ...(earlier ? { earlier } : {}) });
+  const questions = await store.questions.all(head.scan.account);
+  const page = { document, days, bundle, typing, before, questions, ...(earlier ? { earlier } : {}) };
+  const { html, left, overview } = await pageOfScan(page);
   await blobs.put(latestOverviewKey, overview);
   const bytes = new TextEncoder().encode(html);
   await blobs.putBytes(latestPageKey, bytes, "text/html; charset=utf-8");

@@ -1,6 +1,8 @@
 /** The page of a scan from what is kept of it: the document, the ledger's daily runs, earlier scans. */
 
+import { unclaimedResources } from "../decisions/questions.ts";
 import type { ScanDocument } from "../model/document.ts";
+import type { Question } from "../model/question.ts";
 import type { EarlierDocument } from "../page-file/changes.ts";
 import type { PageBundle } from "../page-file/page-html.ts";
 import { type ReportPage, reportPage } from "../page-file/report-page.ts";
@@ -37,6 +39,8 @@ export interface PageSources {
   /** Scans before it, newest first, of those that are done. */
   readonly before: readonly ScanItem[];
   readonly earlier?: EarlierDocument;
+  /** What owners were asked about quiet resources, and answered. */
+  readonly questions: readonly Question[];
 }
 
 /** Scans that were done before this one, newest first. */
@@ -65,11 +69,12 @@ function compared({ scan, functions, findings }: Pick<ScanDocument, "scan" | "fu
 }
 
 /** Makes the page. @throws what the store says, and where the account does not fit into a page */
-export async function pageOfScan({ document, days, bundle, typing, before, earlier }: PageSources): Promise<ReportPage> {
+export async function pageOfScan({ document, days, bundle, typing, before, earlier, questions }: PageSources): Promise<ReportPage> {
   const input = {
     ...typing,
     document,
     days,
+    unclaimed: unclaimedResources(document.findings, questions, new Date(document.scan.startedAt)),
     ...(earlier ? { earlier } : {}),
     trend: before
       .slice(0, mostTrend)

@@ -67,7 +67,8 @@ export function weeklyOf(
     const document = await getDocumentParts(blobs, documentKey, weeklyParts);
     if (!document) throw new Error(`The document of the scan (${documentKey}) is gone: the weekly digest comes with the next scan.`);
     const day = weeklyDay(settings.digest ?? defaultTiming, now);
-    return weeklyFacts({ document, findings, scans: await store.scans(account, recentScans), day, now });
+    const [scans, questions] = [await store.scans(account, recentScans), await store.questions.all(account)];
+    return weeklyFacts({ document, findings, questions, scans, day, now });
   };
 }
 

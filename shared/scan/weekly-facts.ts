@@ -1,8 +1,10 @@
 /** What the weekly digest says, counted from the last scan, the findings in the store and the scans of the week. Pure. */
+import { unclaimedResources } from "../decisions/questions.ts";
 import { type Coverage, isAbsent } from "../model/coverage.ts";
 import type { ScanDocument } from "../model/document.ts";
 import { isOpen } from "../model/document-finding.ts";
 import { type Severity, type StoredFinding, severityRank } from "../model/finding.ts";
+import type { Question } from "../model/question.ts";
 import { label, unowned } from "../notify/teams.ts";
 import type { WeeklyFacts } from "../notify/weekly.ts";
 import { ownerShare } from "../owners/owner-share.ts";
@@ -18,6 +20,8 @@ export interface WeeklyQuestion {
   readonly document: Pick<ScanDocument, (typeof weeklyParts)[number]>;
   /** Findings as the store holds them, open and resolved: those that the channel gets. */
   readonly findings: readonly StoredFinding[];
+  /** What owners were asked about quiet resources, and answered. */
+  readonly questions: readonly Question[];
   /** Newest first. */
   readonly scans: readonly ScanItem[];
   /** The day that it is due on. */
@@ -29,7 +33,7 @@ const weekMs = 7 * 86_400_000;
 const mostWorth = 5;
 const mostBetter = 5;
 
-export function weeklyFacts({ document, findings, scans, day, now }: WeeklyQuestion): WeeklyFacts {
+export function weeklyFacts({ document, findings, questions, scans, day, now }: WeeklyQuestion): WeeklyFacts {
   const since = new Date(now.getTime() - weekMs).toISOString();
   // what the store holds is newer than the document, but the document says how open things are: of these its findings count
   const mine = new Set(findings.map(({ id }) => id));
@@ -37,7 +41,7 @@ export function weeklyFacts({ document, findings, scans, day, now }: WeeklyQuest
   const opened = new Map(findings.map((finding) => [finding.id, finding.openedAt ?? finding.firstSeenAt]));
   const open = known.filter(isOpen);
   const suppressed = known.filter(({ status }) => status === "SUPPRESSED");
-  const worth = worthDoing({ ...document, findings: known }, { now });
+  const worth = worthDoing({ ...document, findings: known }, { now, unclaimed: unclaimedResources(known, questions, now) });
   const resolved = findings.filter(({ status, resolvedAt }) => status === "RESOLVED" && resolvedAt !== undefined && resolvedAt >= since);
   const ofWeek = scans.filter(({ startedAt }) => startedAt >= since);
   const before = scans.find(({ outcome, startedAt }) => outcome === "done" && startedAt < since);

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { questionId } from "../../shared/decisions/questions.ts";
 import type { Question } from "../../shared/model/question.ts";
@@ -5,7 +7,7 @@ import { aFinding, decidedStore } from "./a-decided-store.ts";
 
 const quiet = (number: number, more: Parameters<typeof aFinding>[1] = {}) =>
   aFinding(number, { rule: "lambda/unused-function", severity: "LOW", title: `job-${number} was last invoked long ago`, ...more });
-const { run, json, refused } = decidedStore([quiet(1), quiet(2), aFinding(3)], new Date("2026-11-24T12:00:00Z"));
+const { run, json, refused, folder } = decidedStore([quiet(1), quiet(2), aFinding(3)], new Date("2026-11-24T12:00:00Z"));
 const asked = (number: number) => questionId(quiet(number).resource.arn);
 const later = (days: number) => vi.setSystemTime(new Date(Date.UTC(2026, 10, 24 + days, 12)));
 const ask = () => run("ask", "payments", "--print");
@@ -40,6 +42,20 @@ describe("ask", () => {
     expect(said.replaceAll("\n", " ")).toContain("asked twice about 1 of them, payments did not answer");
     later(30);
     expect(await counts()).toMatchObject({ asked: 0, unclaimed: 0, waiting: 1 });
+  });
+
+  test("what nobody claims is a talk in today, in the weekly digest and on the page", async () => {
+    later(-16);
+    await ask();
+    later(-8);
+    await ask();
+    later(0);
+    const said = "Nobody claims 2 quiet resources: payments has not answered two rounds about 2";
+    expect((await json("today", "--task", "talk")).shown).toMatchObject([{ title: said }]);
+    expect((await run("digest", "--preview", "--weekly", "--quiet")).replaceAll(/\n */g, " ")).toContain(said);
+    const page = join(folder(), "page.html");
+    await run("report", "--out", page);
+    expect(readFileSync(page, "utf8")).toContain(said);
   });
 
   test("an owner that the scan does not know is named with the nearest, and nobody is asked without a name", async () => {
