@@ -6,14 +6,14 @@ import type { DeliveryLine, DeliveryReport } from "../notify/deliver.ts";
 import type { PreviewLine } from "../notify/preview.ts";
 import { count } from "./quantities.ts";
 
-/** `1 summary of 16 findings: payments 7, core 9; nobody owns 11 resources`, a line per message. */
+/** `1 summary of 29 findings: payments 7, core 9, nobody 13 (on 11 resources without an owner)`, a line per message; the numbers add up. */
 export function wouldBeSentText(preview: readonly PreviewLine[]): string[] {
   if (preview.length === 0) return ["nothing: no finding is new or changed"];
   return preview.map(({ kind, count: findings, teams }) => {
     const named = teams.flatMap(({ team, count }) => (team === undefined ? [] : [`${cleanText(team, 60)} ${count}`]));
     const orphans = teams.find(({ team }) => team === undefined);
-    const whom = [named.join(", "), orphans ? `nobody owns ${count(orphans.resources, "resource")}` : ""].filter((part) => part !== "");
-    return `1 ${messageWords[kind] ?? kind} of ${count(findings, "finding")}: ${whom.join("; ")}`;
+    const nobody = orphans ? [`nobody ${orphans.count} (on ${count(orphans.resources, "resource")} without an owner)`] : [];
+    return `1 ${messageWords[kind] ?? kind} of ${count(findings, "finding")}: ${[...named, ...nobody].join(", ")}`;
   });
 }
 

@@ -68,7 +68,7 @@ describe("the page after a scan", () => {
   });
 
   test("says who would be told, what nobody owns, and that nothing was sent", () => {
-    expect(page()).toContain("WOULD BE SENT   1 summary of 3 findings: payments 2; nobody owns 1 resource");
+    expect(page()).toContain("WOULD BE SENT   1 summary of 3 findings: payments 2, nobody 1 (on 1 resource without an owner)");
   });
 
   test("with a channel it says what was sent and what was not", () => {
