@@ -54,7 +54,12 @@ async function askOwner(last: Decidable, text: string, options: Options): Promis
   const { defaultTeam = "" } = settings;
   const place = await placeOf(last);
   const plan = planQuestions(quietResources(document.findings, owner), await place.store.questions.all(place.account), place.now);
-  const words = { account: place.account, ...(kept.deployment ? { deployment: kept.deployment } : {}) };
+  const { accountAlias } = document.scan;
+  const words = {
+    account: place.account,
+    ...(accountAlias === undefined ? {} : { accountAlias }),
+    ...(kept.deployment ? { deployment: kept.deployment } : {}),
+  };
   // a link does something: what is only shown has none
   const linkOf = options.dryRun ? undefined : await replyLinks(kept, place.now, options.profile);
   const addressed = (to: string) => ({ ...words, to, ...(linkOf ? { linkOf: linkOf(to) } : {}) });

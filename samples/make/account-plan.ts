@@ -136,6 +136,8 @@ export interface PlannedRolePolicy {
 
 /** Everything but functions is in the Region of the function that it starts; queues that feed nothing are in eu-west-1. */
 export interface AccountPlan {
+  /** Of the account, if it has one. */
+  readonly alias?: string;
   readonly functions: readonly PlannedFunction[];
   readonly queues?: readonly PlannedQueue[];
   readonly rules?: readonly PlannedRule[];

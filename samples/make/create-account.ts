@@ -2,7 +2,7 @@
 import { PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
 import { CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
-import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { CreateAccountAliasCommand, CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   CreateEventSourceMappingCommand,
   CreateFunctionCommand,
@@ -28,6 +28,7 @@ import { functionArn, roleOf } from "./planned-names.ts";
 
 /** Makes everything of `plan`, in its order. */
 export async function createAccount(clients: Clients, account: string, plan: AccountPlan): Promise<void> {
+  if (plan.alias !== undefined) await clients.iam(mainRegion).send(new CreateAccountAliasCommand({ AccountAlias: plan.alias }));
   const roles = new Set<string>();
   for (const f of plan.functions) {
     const role = roleOf(f);

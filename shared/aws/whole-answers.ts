@@ -41,6 +41,7 @@ export const wholeAnswers: ReadonlySet<string> = new Set([
   "iam:GetAccountAuthorizationDetails",
   "iam:GetRole",
   "iam:GetServiceLastAccessedDetails",
+  "iam:ListAccountAliases",
   "iot:ListTopicRules",
   "kinesis:DescribeStreamSummary",
   "kinesis:GetResourcePolicy",

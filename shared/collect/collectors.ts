@@ -1,5 +1,6 @@
 /** The list of collectors; a test compares it with the folders. The deployed role's read permissions are the union of their actions. */
 import { regionsCollector } from "./account/account.ts";
+import { aliasCollector } from "./account/alias.ts";
 import { candidatesCollector } from "./candidates.ts";
 import { eventHistoryCollector } from "./cloudtrail/creators.ts";
 import { durationAlarmsCollector } from "./cloudwatch/duration-alarms.ts";
@@ -16,6 +17,7 @@ import { tagsCollector } from "./tagging/tags.ts";
 
 export const collectors: readonly CollectorMeta[] = [
   regionsCollector,
+  aliasCollector,
   functionsCollector,
   eventSourceMappingsCollector,
   durationAlarmsCollector,

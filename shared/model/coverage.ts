@@ -45,9 +45,15 @@ export function isComplete(part: Part<unknown>): boolean {
   return part.coverage.status === "complete" || isAbsent(part.coverage);
 }
 
-/** True for a service that AWS does not offer, or that is switched off, in the Region: there is nothing to see. */
-export function isAbsent(coverage: Coverage): boolean {
-  return coverage.status === "unsupported" || coverage.status === "disabled";
+/** Collector of the account's alias. */
+export const aliasCoverage = "alias";
+
+/**
+ * True for a service that AWS does not offer, or that is switched off, in the Region: there is nothing to see. The alias of the account is no gap
+ * either, whatever became of it: it is a name in messages, and nothing is concluded from it.
+ */
+export function isAbsent({ status, collector }: Pick<Coverage, "status" | "collector">): boolean {
+  return status === "unsupported" || status === "disabled" || collector === aliasCoverage;
 }
 
 /**

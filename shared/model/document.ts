@@ -168,6 +168,8 @@ export interface DocumentFinding {
 export interface ScanHeader {
   readonly id: string;
   readonly account: string;
+  /** By which people know the account; absent: it has none, AWS did not say, or a version before aliases scanned. */
+  readonly accountAlias?: string;
   readonly partition: string;
   readonly regions: readonly string[];
   readonly regionSource: "account" | "ec2" | "configured" | "asked";

@@ -156,4 +156,6 @@ export interface PendingFinding extends StoredFinding {
   readonly pending: Pending;
   /** Why a person should care, in the words of its rule; absent: not known. */
   readonly why?: string;
+  /** Alias of the account; absent: not known. */
+  readonly accountAlias?: string;
 }

@@ -9,6 +9,8 @@ export interface Message {
   /** Stable: the same content has the same id, so that a receiver can drop a repetition. */
   readonly id: string;
   readonly kind: MessageKind;
+  /** By which people know the account; absent: not known. */
+  readonly accountAlias?: string;
   /** Gravest severity it speaks of. */
   readonly severity: Severity;
   /** Teams it concerns, `unowned` among them when nobody owns a part of it; empty: nobody owns any of it. */

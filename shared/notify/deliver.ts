@@ -22,6 +22,8 @@ export interface DeliverRequest {
   readonly store: Store;
   readonly channels: readonly Channel[];
   readonly account: string;
+  /** By which people know it, where it is known. */
+  readonly accountAlias?: string;
   /** Regions whose findings are looked at, `global` among them for findings about the account. */
   readonly regions: readonly string[];
   readonly now: Date;
@@ -164,14 +166,14 @@ async function weeklyFor(
 }
 
 function planFor(channel: Channel, progress: Progress, request: DeliverRequest, weekly: WeeklyFacts | undefined): Plan {
-  const { now, account, owners, deployment, choose, whyOf, timing = defaultTiming } = request;
+  const { now, account, owners, deployment, choose, timing = defaultTiming } = request;
   const { receipt, ...state } = progress.channel(channel.name);
   const onItsWay = choose && receipt ? idsIn(receipt) : new Set<string>();
   return planDelivery({
     channel: channel.name,
     pending: pendingOf(channel, [...progress.known.values()], state.since)
       .filter((finding) => (choose?.(finding) ?? true) && !onItsWay.has(finding.id))
-      .map((finding) => withWhy(finding, whyOf)),
+      .map((finding) => inWords(finding, request)),
     state: choose || !receipt ? state : { ...state, receipt },
     now,
     account,
@@ -183,9 +185,10 @@ function planFor(channel: Channel, progress: Progress, request: DeliverRequest, 
   });
 }
 
-function withWhy(finding: PendingFinding, whyOf: DeliverRequest["whyOf"]): PendingFinding {
+/** With what a message says beside what is stored: why it matters, and how people call the account. */
+function inWords(finding: PendingFinding, { whyOf, accountAlias }: DeliverRequest): PendingFinding {
   const why = whyOf?.(finding.rule);
-  return why === undefined ? finding : { ...finding, why };
+  return { ...finding, ...(why === undefined ? {} : { why }), ...(accountAlias === undefined ? {} : { accountAlias }) };
 }
 
 function lineOf({ name }: Channel, { message, findings }: Delivery, count = findings.length): DeliveryLine {

@@ -3,6 +3,7 @@
 import { type PendingFinding, type Severity, severities } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { OwnerShare } from "../owners/owner-share.ts";
+import { accountInSubject, accountName } from "../wording/account-name.ts";
 import { releaseWords } from "../wording/decision-words.ts";
 import { dateText } from "../wording/words.ts";
 import { subjectLine } from "./ascii.ts";
@@ -47,6 +48,7 @@ export function wordList(
   deployment?: Deployment,
 ): Words {
   const teams = byTeam(findings);
+  const alias = findings[0]?.accountAlias;
   const first = teams[0]?.findings[0]?.id ?? "F-...";
   const counts = countWords(findings);
   const share = owners && shape !== "combined" ? standingText(owners) : undefined;
@@ -60,9 +62,9 @@ export function wordList(
     ...(findings.some((finding) => !isResolution(finding) && canBeTagged(finding)) ? [intendedNote] : []),
   ];
   const [email, chat] = [emailMedium(deployment), chatMedium(deployment)];
-  const opening = wrap(intro(shape, findings.length, cleanText(account, 40), whoseDigest(teams)));
+  const opening = wrap(intro(shape, findings.length, cleanText(accountName(account, alias), 100), whoseDigest(teams)));
   return {
-    subject: listSubject(shape, findings, account, whoseDigest(teams)),
+    subject: listSubject(shape, findings, accountInSubject(account, alias), whoseDigest(teams)),
     text: `${cutToFit(teams, email, [...opening, "", counts, ...(share ? [`${share}.`] : []), ...twice.flatMap((line) => ["", ...wrap(line)])], ["", ...closing]).join("\n")}\n`,
     markdown: cutToFit(
       teams,

@@ -1,8 +1,10 @@
 /** The words of a question to an owner: which of these quiet resources are still needed? Pure. */
+
 import { createHash } from "node:crypto";
 import type { AskPlan, QuietResource } from "../decisions/questions.ts";
 import { type Severity, severities } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
+import { accountName } from "../wording/account-name.ts";
 import { subjectLine } from "./ascii.ts";
 import type { Message } from "./channel.ts";
 import { chatCode, chatText } from "./chat-text.ts";
@@ -11,6 +13,7 @@ import type { Deployment } from "./pointer.ts";
 
 export interface QuestionWords {
   readonly account: string;
+  readonly accountAlias?: string;
   /** Team that is spoken to; empty: whoever hears of what nobody owns. */
   readonly to: string;
   readonly deployment?: Deployment;
@@ -26,7 +29,7 @@ const chatLines = 12;
 export function questionMessage(asked: AskPlan["ask"], words: QuestionWords): Message {
   const count = `${asked.length} quiet ${asked.length === 1 ? "resource" : "resources"}`;
   const again = asked.filter(({ round }) => round > 1).length;
-  const opening = `${words.to === "" ? "Nobody owns" : `${cleanText(words.to, 80)} owns`} ${count} in account ${cleanText(words.account, 40)}. Is each of them still needed?${again > 0 ? ` ${again} of them asked before.` : ""}`;
+  const opening = `${words.to === "" ? "Nobody owns" : `${cleanText(words.to, 80)} owns`} ${count} in account ${cleanText(accountName(words.account, words.accountAlias), 100)}. Is each of them still needed?${again > 0 ? ` ${again} of them asked before.` : ""}`;
   return compose(asked, `Still needed? ${count} of ${words.to || "nobody"}`, opening, words);
 }
 
@@ -38,7 +41,7 @@ export function unclaimedMessage(unclaimed: AskPlan["escalate"], owner: string, 
     silent > 0 ? `asked twice about ${silent} of them, ${cleanText(owner, 80)} did not answer` : "",
     silent < unclaimed.length ? `of ${unclaimed.length - silent} it says that they are not its own` : "",
   ].filter((text) => text !== "");
-  const opening = `Nobody claims ${count} in account ${cleanText(words.account, 40)}: ${why.join("; ")}. Whoever answers for the account decides.`;
+  const opening = `Nobody claims ${count} in account ${cleanText(accountName(words.account, words.accountAlias), 100)}: ${why.join("; ")}. Whoever answers for the account decides.`;
   return compose(unclaimed, `Nobody claims ${count}`, opening, words);
 }
 

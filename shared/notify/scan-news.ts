@@ -5,6 +5,7 @@ import type { ScanItem } from "../store/store.ts";
 export interface ScanNews {
   readonly scanId: string;
   readonly account: string;
+  readonly accountAlias?: string;
   /** ISO 8601. */
   readonly startedAt: string;
   /** When its conclusions stood and were told, ISO 8601. */

@@ -1,6 +1,8 @@
 /** The words of a message about one finding. */
+
 import type { PendingFinding, Transition } from "../model/finding.ts";
 import { cleanText, hasUnsafeCharacters } from "../model/plain-text.ts";
+import { accountName } from "../wording/account-name.ts";
 import { consoleLink } from "../wording/console-link.ts";
 import { daysText } from "../wording/words.ts";
 import { subjectLine } from "./ascii.ts";
@@ -48,11 +50,14 @@ export function wordSingle(finding: PendingFinding, deployment?: Deployment): Wo
 }
 
 /** Where it is. */
-function place({ resource }: PendingFinding): Row[] {
+function place({ resource, accountAlias }: PendingFinding): Row[] {
   const { name, type, region, account, arn } = resource;
   const where = region === "global" ? "" : `, ${cleanText(region, 40)}`;
   return [
-    { name: "Where", value: `${cleanText(name, 140)} (${kindOf(type)})${where}, account ${cleanText(account, 40)}` },
+    {
+      name: "Where",
+      value: `${cleanText(name, 140)} (${kindOf(type)})${where}, account ${cleanText(accountName(account, accountAlias), 100)}`,
+    },
     { name: "ARN", value: cleanText(arn, 300) },
   ];
 }
@@ -162,7 +167,7 @@ function pasteable(command: string, show: string): string {
 }
 
 function singleMarkdown(finding: PendingFinding, transition: Transition, title: string): string {
-  const { resource } = finding;
+  const { resource, accountAlias } = finding;
   const team = teamOf(finding);
   const decision = decisionText(finding);
   const evidence = evidenceRows(finding.evidence)
@@ -170,7 +175,7 @@ function singleMarkdown(finding: PendingFinding, transition: Transition, title: 
     .map((row) => `• ${chatText(row.name, 30)}: ${chatCode(row.value, 120)}`);
   return [
     `*${transition === "resolved" ? "RESOLVED" : finding.severity}* ${announced[transition]}${chatText(title)}`,
-    `${chatCode(resource.name, 140)} in ${chatText(resource.region, 40)}, account ${chatText(resource.account, 40)}`,
+    `${chatCode(resource.name, 140)} in ${chatText(resource.region, 40)}, account ${chatText(accountName(resource.account, accountAlias), 100)}`,
     ...(finding.why === undefined || transition === "resolved" ? [] : [chatText(finding.why, 300)]),
     `Owner: ${team ? chatText(ownerText(finding), 120) : "nobody"}. Since ${minute(finding.firstSeenAt)}.`,
     ...(decision ? [chatText(decision, 400)] : []),

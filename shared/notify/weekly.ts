@@ -1,10 +1,12 @@
 /** The weekly digest: it always comes, also when all is quiet, so that its absence means that something is broken. Pure. */
+
 import { createHash } from "node:crypto";
 import { type Severity, severities } from "../model/finding.ts";
 import { cleanText, hasUnsafeCharacters } from "../model/plain-text.ts";
 import { type OwnerShare, ownerShareText } from "../owners/owner-share.ts";
 import type { WorthDoing } from "../today/item.ts";
 import { severityWord, whomWords, whyWords } from "../today/words.ts";
+import { accountInSubject, accountName } from "../wording/account-name.ts";
 import { subjectLine } from "./ascii.ts";
 import type { ChannelLimits, Message } from "./channel.ts";
 import { chatText } from "./chat-text.ts";
@@ -14,6 +16,7 @@ import { type Deployment, listCommand, reportCommand, showCommand, todayCommand 
 /** What the weekly digest says, of those findings that its channel gets. */
 export interface WeeklyFacts {
   readonly account: string;
+  readonly accountAlias?: string;
   /** The day that it is due on, `2026-11-30`. */
   readonly day: string;
   /** The things most worth doing, and how many more there are. */
@@ -52,7 +55,7 @@ const longestCommand = 600;
 
 /** The message. Of one week there is one, under one id, whatever it says: who gets it twice can tell. */
 export function weeklyMessage(facts: WeeklyFacts, channel: string, limits: ChannelLimits, deployment?: Deployment): Message {
-  const { account, day, open } = facts;
+  const { account, accountAlias, day, open } = facts;
   const counts = countsText(open);
   const gravest = severities.find((severity) => open[severity] > 0);
   const id = `M-${createHash("sha256")
@@ -61,10 +64,14 @@ export function weeklyMessage(facts: WeeklyFacts, channel: string, limits: Chann
     .slice(0, 24)}`;
   return {
     id,
+    ...(accountAlias === undefined ? {} : { accountAlias }),
     kind: "digest",
     severity: gravest ?? "INFORMATIONAL",
     ...fitting(facts.labels, limits.labelBytes),
-    subject: subjectLine(`[${gravest ?? "QUIET"}]`, `Week to ${day}, account ${account}: ${gravest ? counts : "nothing is open"}`),
+    subject: subjectLine(
+      `[${gravest ?? "QUIET"}]`,
+      `Week to ${day}, account ${accountInSubject(account, accountAlias)}: ${gravest ? counts : "nothing is open"}`,
+    ),
     text: `${emailLines(facts, counts, deployment).join("\n")}\n`,
     markdown: chatLines(facts, counts).join("\n"),
     nextSteps: [`\`${todayCommand(deployment)}\``, `\`${listCommand("", deployment)}\``, `\`${reportCommand(deployment)}\``],
@@ -79,9 +86,11 @@ function countsText(open: WeeklyFacts["open"]): string {
 }
 
 function emailLines(facts: WeeklyFacts, counts: string, deployment?: Deployment): string[] {
-  const { account, day, worth, moreWorth, week } = facts;
+  const { account, accountAlias, day, worth, moreWorth, week } = facts;
   return [
-    ...wrap(`The week to ${day} in account ${cleanText(account, 40)}. This comes every week: when it does not, the watchdog is broken.`),
+    ...wrap(
+      `The week to ${day} in account ${cleanText(accountName(account, accountAlias), 100)}. This comes every week: when it does not, the watchdog is broken.`,
+    ),
     "",
     ...(worth.length === 0 ? ["Nothing is worth doing now."] : ["Most worth doing now"]),
     ...worth.flatMap((one, index) => ["", ...worthLines(one, index + 1, deployment)]),
@@ -145,9 +154,9 @@ function worthLines(one: WorthDoing, place: number, deployment?: Deployment): st
 }
 
 function chatLines(facts: WeeklyFacts, counts: string): string[] {
-  const { account, day, worth, week } = facts;
+  const { account, accountAlias, day, worth, week } = facts;
   return [
-    `The week to ${day} in account ${chatText(account, 40)}.`,
+    `The week to ${day} in account ${chatText(accountName(account, accountAlias), 100)}.`,
     ...(worth.length === 0 ? ["*Nothing is worth doing now.*"] : ["*Most worth doing now*"]),
     ...worth.map(
       ({ severity, title, owners }, index) =>

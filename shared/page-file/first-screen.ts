@@ -1,6 +1,8 @@
 /** The first screen: who and when, five numbers, what is most worth doing, what could not be looked at. HTML that reads without a script. */
+
 import { hasUnsafeCharacters } from "../model/plain-text.ts";
 import { count } from "../report/quantities.ts";
+import { accountName } from "../wording/account-name.ts";
 import { dateText } from "../wording/words.ts";
 import { type Card, fiveNumbers } from "./five-numbers.ts";
 import { type Html, html } from "./html-text.ts";
@@ -13,7 +15,7 @@ import { typed } from "./typed.ts";
  */
 export function firstScreen(overview: Overview, left: readonly string[]): Html {
   const cards = fiveNumbers(overview.trend);
-  return html`<h1 tabindex="-1">Account ${overview.account}</h1>
+  return html`<h1 tabindex="-1">Account ${accountName(overview.account, overview.accountAlias)}</h1>
 <p class="sub">${scannedText(overview)}</p>
 <noscript><p class="note">This is the first screen. The tables and the pages of single functions need JavaScript, which is inside this file and asks nothing of the network.</p></noscript>
 <section aria-label="The account in five numbers"><ul class="cards">${cards.map(cardHtml)}</ul></section>

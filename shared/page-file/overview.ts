@@ -13,6 +13,7 @@ export const overviewVersion = 1;
 export interface Overview extends Typing {
   readonly version: typeof overviewVersion;
   readonly account: string;
+  readonly accountAlias?: string;
   /** When the scan began. ISO 8601. */
   readonly startedAt: string;
   readonly regions: number;
@@ -46,6 +47,7 @@ export function overviewOf(
     command,
     where,
     account: scan.account,
+    ...(scan.accountAlias === undefined ? {} : { accountAlias: scan.accountAlias }),
     startedAt: scan.startedAt,
     regions: scan.regions.length,
     functions: functions.length,

@@ -1,5 +1,7 @@
 /** The first screen of the page for a custom widget of a CloudWatch dashboard: HTML without a script, without links that lead nowhere. Pure. */
+
 import { hasUnsafeCharacters } from "../model/plain-text.ts";
+import { accountName } from "../wording/account-name.ts";
 import { scannedText } from "./first-screen.ts";
 import { type Card, fiveNumbers } from "./five-numbers.ts";
 import { Html, html } from "./html-text.ts";
@@ -21,7 +23,7 @@ const mostUnseen = 12;
 /** What a dashboard shows. */
 export function widgetHtml(overview: Overview, place: WidgetPlace): string {
   return html`${styleOf(place)}<div class="smalltarget">
-<p class="st-sub"><b>Account ${overview.account}</b> · ${scannedText(overview)}</p>
+<p class="st-sub"><b>Account ${accountName(overview.account, overview.accountAlias)}</b> · ${scannedText(overview)}</p>
 <div class="st-cards">${fiveNumbers(overview.trend).map(cardHtml)}</div>
 ${tasksPart(overview)}
 ${unseenPart(overview)}

@@ -11,6 +11,7 @@ import { flag, list, map, object, oneOf, type Schema, text, texts, time, whole }
 const scan = object({
   id: text,
   account: { type: "string", pattern: "^\\d{12}$" },
+  "accountAlias?": { ...text, description: "absent: the account has none, or AWS did not say" },
   partition: text,
   regions: texts,
   regionSource: oneOf("account", "ec2", "configured", "asked"),

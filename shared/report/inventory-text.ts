@@ -2,6 +2,7 @@
 
 import type { ScanDocument } from "../model/document.ts";
 import { ownerShare, ownerShareText } from "../owners/owner-share.ts";
+import { accountName } from "../wording/account-name.ts";
 import { csv } from "./csv.ts";
 import { inventoryColumns, inventorySheets, typeCounts } from "./inventory.ts";
 import { markdownTable } from "./markdown.ts";
@@ -23,7 +24,7 @@ export function inventoryMarkdown(document: ScanDocument): string {
   const sheets = inventorySheets(document);
   const counts = typeCounts(sheets).map((one) => [one.sheet, one.resources, one.owned ?? "-", one.fromInternet, one.quiet90].map(String));
   return [
-    `# Inventory of account ${document.scan.account}`,
+    `# Inventory of account ${accountName(document.scan.account, document.scan.accountAlias)}`,
     `Scanned ${document.scan.finishedAt} (UTC). ${ownerShareText(ownerShare(document.resources)) ?? "Nothing to own"}.`,
     markdownTable(["Type", "Resources", "With an owner", "From the internet", "Quiet for 90 days"], counts),
     ...sheets.flatMap(({ name, rows }) => [

@@ -1,6 +1,8 @@
 /** A scan as one Markdown page. */
+
 import type { ScanDocument } from "../model/document.ts";
 import { isOpen } from "../model/document-finding.ts";
+import { accountName } from "../wording/account-name.ts";
 import { notJudgedTexts } from "../wording/not-judged.ts";
 import { unseen, unseenText } from "./coverage-section.ts";
 import { acceptedText, severityCounts, sortFindings } from "./findings-list.ts";
@@ -16,7 +18,7 @@ export function scanMarkdown(document: ScanDocument): string {
   const accepted = acceptedText(document.findings.length - findings.length, { command: "smalltarget" });
   const notSeen = [...unseen(coverage).map(unseenText), ...notJudgedTexts(scan)];
   return [
-    `# Small Target: account ${scan.account}`,
+    `# Small Target: account ${accountName(scan.account, scan.accountAlias)}`,
     `Scanned ${scan.finishedAt} (UTC): ${count(scan.regions.length, "Region")}, ${count(functions.length, "function")}, ${count(scan.apiCalls.total, "request")}.`,
     `## Findings: ${severityCounts(findings)}`,
     markdownText(changesText(document)),

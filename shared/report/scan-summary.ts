@@ -6,6 +6,7 @@ import { isScanFunction } from "../model/left-alone.ts";
 import type { DeliveryReport } from "../notify/deliver.ts";
 import type { PreviewLine } from "../notify/preview.ts";
 import { ownerShare, ownerShareText } from "../owners/owner-share.ts";
+import { accountName } from "../wording/account-name.ts";
 import { notJudgedTexts } from "../wording/not-judged.ts";
 import { advisoryTexts } from "./advisories-text.ts";
 import { leftTexts, unreadableRegions, unseen, unseenText } from "./coverage-section.ts";
@@ -60,7 +61,7 @@ function header({ document, wallMs, label }: SummaryFacts, { width, paint }: Loo
   const { scan, functions, coverage } = document;
   const closed = unreadableRegions(coverage).length;
   const pieces = [
-    `account ${scan.account}${label ? ` "${label}"` : ""}`,
+    `account ${accountName(scan.account, scan.accountAlias)}${label ? ` "${label}"` : ""}`,
     `${count(scan.regions.length, "Region")}${closed > 0 ? `, ${closed} not readable` : ""}`,
     count(functions.length, "function"),
     count(scan.apiCalls.total, "request"),

@@ -1,4 +1,5 @@
 /** Where the account stands, on one screen: the last scans, what is open and whose, what it cost, what is sent next. */
+
 import type { AdvisoryFeed } from "../model/advisories.ts";
 import type { DocumentFinding, ScanDocument } from "../model/document.ts";
 import { isOpen } from "../model/document-finding.ts";
@@ -6,6 +7,7 @@ import { severities } from "../model/finding.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { ownerShare, ownerShareText } from "../owners/owner-share.ts";
 import type { ScanItem } from "../store/store.ts";
+import { accountName } from "../wording/account-name.ts";
 import { collectorName } from "../wording/collector-names.ts";
 import { notJudgedTexts } from "../wording/not-judged.ts";
 import { advisoryTexts } from "./advisories-text.ts";
@@ -43,7 +45,7 @@ export function statusPage({ scans, document, feeds, now, where }: StatusFacts, 
   const done = scans.filter(({ outcome }) => outcome === "done");
   const [last] = done;
   const lines: Line[] = [
-    ["Account", newest?.account ?? ""],
+    ["Account", accountName(newest?.account ?? "", document?.scan.accountAlias)],
     ...(newest?.outcome === "running" ? [["Running", `since ${minuteText(newest.startedAt)}, or killed since then`] as const] : []),
     ...(newest?.outcome === "failed" ? [["Failed", `${minuteText(newest.startedAt)}: ${newest.error ?? "no reason noted"}`] as const] : []),
     ...(last ? doneLines(last, done, now) : [["Last scan", noneText(newest, look)] as const]),

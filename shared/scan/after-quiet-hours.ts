@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { CallCount } from "../aws/client-options.ts";
 import { identify } from "../collect/account/account.ts";
 import { defaultTiming } from "../model/digest-timing.ts";
+import type { ScanDocument } from "../model/document.ts";
 import { type DeliveryReport, deliver } from "../notify/deliver.ts";
 import { isQuiet } from "../notify/local-time.ts";
 import type { ScanItem } from "../store/store.ts";
@@ -43,11 +44,12 @@ export async function sendAfterQuietHours(sender: HeldSender): Promise<DeliveryR
 }
 
 async function send({ store, blobs, settings, channels, deployment }: HeldSender, account: string, documentKey: string, now: Date) {
-  const { scan } = (await blobs.getMembers(documentKey, ["scan"])) as { readonly scan: { readonly regions: readonly string[] } };
+  const { scan } = (await blobs.getMembers(documentKey, ["scan"])) as Pick<ScanDocument, "scan">;
   return deliver({
     store,
     channels,
     account,
+    ...(scan.accountAlias === undefined ? {} : { accountAlias: scan.accountAlias }),
     regions: [...scan.regions, "global"],
     now,
     timing: settings.digest ?? defaultTiming,

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { CallCount } from "../aws/client-options.ts";
 import { type Identity, identify, listRegions, type RegionList } from "../collect/account/account.ts";
+import { readAlias } from "../collect/account/alias.ts";
 import { globalRegion } from "../model/snapshot.ts";
 import type { LockHolder } from "../store/store.ts";
 import { checkpointVersion, type ScanPlan } from "./scan-plan.ts";
@@ -35,6 +36,7 @@ export async function begin(watchdog: Watchdog, scanId: string): Promise<ScanPla
   const at = watchdog.now();
   const { account, partition }: Identity = await identify(clients, homeRegion);
   const list = await listRegions(clients, homeRegion, watchdog.settings.regions);
+  const { alias, coverage } = await readAlias(clients, homeRegion);
   const regions = chooseRegions(watchdog.regions, list);
   const lock = await store.acquireLock(account, scanId, watchdog.leaseSeconds);
   if (lock !== "acquired") throw new ScanRunningError(lock);
@@ -43,13 +45,14 @@ export async function begin(watchdog: Watchdog, scanId: string): Promise<ScanPla
     scanId,
     account,
     partition,
+    ...(alias === undefined ? {} : { accountAlias: alias }),
     at: at.toISOString(),
     regions,
     enabledRegions: [...new Set([...list.regions, ...regions])].sort(),
     parts: [globalRegion, ...regions],
     // who names all that there are has chosen none
     regionSource: list.regions.every((region) => regions.includes(region)) ? list.source : "asked",
-    coverage: list.coverage,
+    coverage: [...list.coverage, coverage],
     apiCalls: calls.byOperation,
   };
   watchdog.started?.(plan);

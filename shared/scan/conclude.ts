@@ -127,7 +127,7 @@ export async function conclude(
     ...scannersOf(document),
     complete: document.scan.complete,
     incomplete: document.coverage.flatMap(({ collector, region, status, code, follows }) =>
-      status === "complete" || status === "left" || isAbsent({ collector, region, status }) || follows
+      status === "complete" || status === "left" || isAbsent({ collector, status }) || follows
         ? []
         : [{ collector, region, status, ...(code ? { code } : {}) }],
     ),

@@ -43,6 +43,7 @@ export function documentOf(
     scan: {
       id: plan.scanId,
       account: plan.account,
+      ...(plan.accountAlias === undefined ? {} : { accountAlias: plan.accountAlias }),
       partition: plan.partition,
       regions: plan.regions,
       regionSource: plan.regionSource,

@@ -33,6 +33,7 @@ import { thresholdsOf } from "../usage/timeout-settings.ts";
 import { isBaseline } from "./baseline.ts";
 import { readDecisions, recordDecisions } from "./decisions.ts";
 import { readRegion } from "./read-region.ts";
+import { whyOfRule } from "./tell.ts";
 import type { Watchdog } from "./watchdog.ts";
 import { worse } from "./worse.ts";
 
@@ -149,7 +150,7 @@ async function snapshotOf(
 
 async function judge(sweeper: Sweeper, { scan }: ScanDocument, regions: readonly RegionSnapshot[], now: Date): Promise<SweepResult> {
   const { store, settings, deployment } = sweeper;
-  const { account, partition, regionSource } = scan;
+  const { account, accountAlias, partition, regionSource } = scan;
   const snapshot = { account, partition, regionSource, at: now.toISOString(), accountCoverage: [], regions };
   const assessment = assess(snapshot, sweepRules, settings, await store.ownerOverrides(account));
   const names = regions.map(({ region }) => region);
@@ -175,8 +176,9 @@ async function judge(sweeper: Sweeper, { scan }: ScanDocument, regions: readonly
   });
   const conflicts = await store.saveFindings(outcome.writes);
   await recordDecisions(store, account, outcome.writes, conflicts, stored, now.toISOString());
-  const more = { ...(deployment ? { deployment } : {}), ...(settings.digest ? { timing: settings.digest } : {}) };
-  const request = { store, channels, account, regions: names, now, choose: isUrgentHere, whyOf: whyOfSwept, ...more };
+  const name = accountAlias === undefined ? {} : { accountAlias };
+  const more = { ...name, ...(deployment ? { deployment } : {}), ...(settings.digest ? { timing: settings.digest } : {}) };
+  const request = { store, channels, account, regions: names, now, choose: isUrgentHere, whyOf: whyOfRule, ...more };
   const delivery = channels.length > 0 ? await deliver(request) : undefined;
   return {
     outcome: "done",
@@ -187,10 +189,6 @@ async function judge(sweeper: Sweeper, { scan }: ScanDocument, regions: readonly
     conflicts: conflicts.length,
     ...(delivery ? { delivery } : {}),
   };
-}
-
-function whyOfSwept(id: string): string | undefined {
-  return sweepRules.find((rule) => rule.id === id)?.why;
 }
 
 /** The digest and all else are the scan's to send. */

@@ -12,6 +12,8 @@ export interface ScanPlan {
   readonly scanId: string;
   readonly account: string;
   readonly partition: string;
+  /** Absent: the account has none, AWS did not say, or a version before aliases began the scan. */
+  readonly accountAlias?: string;
   /** The scan's time: the `now` of every rule. ISO 8601. */
   readonly at: string;
   readonly regions: readonly string[];

@@ -29,9 +29,10 @@ export async function tell(teller: Teller, plan: ScanPlan, conclusion: Conclusio
   const { store, channels, deployment, leaseSeconds, settings } = teller;
   if (channels.length === 0) return nothing;
   await keepLock({ store, leaseSeconds }, plan);
-  const { account, at } = plan;
+  const { account, accountAlias, at } = plan;
   const regions = [...plan.regions, "global"];
   const more = {
+    ...(accountAlias === undefined ? {} : { accountAlias }),
     whyOf: whyOfRule,
     ...(owners ? { owners } : {}),
     ...(settings.digest ? { timing: settings.digest } : {}),
@@ -45,10 +46,11 @@ export async function tell(teller: Teller, plan: ScanPlan, conclusion: Conclusio
   return dropped.length > 0 ? { ...report, dropped } : report;
 }
 
-function newsOf({ scanId, account, at, regions }: ScanPlan, conclusion: Conclusion, now: Date): ScanNews {
+function newsOf({ scanId, account, accountAlias, at, regions }: ScanPlan, conclusion: Conclusion, now: Date): ScanNews {
   const { complete, functions, openBySeverity, suppressed = 0, incomplete } = conclusion;
   const times = { startedAt: at, finishedAt: now.toISOString() };
-  return { scanId, account, ...times, complete, regions: regions.length, functions, openBySeverity, suppressed, incomplete };
+  const name = { account, ...(accountAlias === undefined ? {} : { accountAlias }) };
+  return { scanId, ...name, ...times, complete, regions: regions.length, functions, openBySeverity, suppressed, incomplete };
 }
 
 /** Why a person should care about what a rule finds. */

@@ -47,6 +47,7 @@ export function weeklyFacts({ document, findings, questions, scans, day, now }: 
   const before = scans.find(({ outcome, startedAt }) => outcome === "done" && startedAt < since);
   return {
     account: document.scan.account,
+    ...(document.scan.accountAlias === undefined ? {} : { accountAlias: document.scan.accountAlias }),
     day,
     worth: worth.slice(0, mostWorth),
     moreWorth: Math.max(0, worth.length - mostWorth),

@@ -3,6 +3,7 @@
 /** By name of the collector. A plural, in the middle of a sentence. */
 export const collectorNames: Readonly<Record<string, string>> = {
   regions: "the list of enabled Regions",
+  alias: "the alias of the account",
   functions: "Lambda functions",
   code: "the code of functions",
   libraries: "the packages in functions and layers",

@@ -61,7 +61,9 @@ describe("scan of a recording", () => {
       const first = await smalltarget(["scan", "--replay", replay], { cwd });
       expect(first).toMatchObject({ code: 0, err: "" });
       expect(first.out).toContain("orders-api     eu-west-1  today");
-      expect(first.out).toContain("WOULD BE SENT   1 summary of 7 findings: core 1, payments 4, nobody 2 (on 2 resources without an owner)");
+      expect(first.out).toContain(
+        "WOULD BE SENT   1 summary of 7 findings: core 1, payments 4, nobody 2 (on 2 resources without an owner)",
+      );
       expect(first.out).toContain("COULD NOT LOOK  ap-southeast-2: lambda:ListFunctions refused (AccessDeniedException)");
       expect(first.out).toContain("first look at this account");
       const second = await smalltarget(["scan", "--replay", replay], { cwd });

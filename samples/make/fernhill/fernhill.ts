@@ -9,6 +9,7 @@ import { shop } from "./shop.ts";
 const parts = [payments, shop, finance, platform, nobody];
 
 export const fernhill: AccountPlan = {
+  alias: "fernhill-prod",
   functions: parts.flatMap(({ functions }) => functions),
   queues: parts.flatMap(({ queues = [] }) => queues),
   rules: parts.flatMap(({ rules = [] }) => rules),

@@ -25,7 +25,7 @@ export interface CollectContext {
 
 /** What every collector says about itself; the deployed role is made from `actions`. */
 export interface CollectorMeta {
-  readonly name: PartName | ServiceName | "regions" | "code" | "libraries";
+  readonly name: PartName | ServiceName | "regions" | "alias" | "code" | "libraries";
   /** Taken up by one when it makes something else of what it reads per resource: then what earlier scans read is read again. */
   readonly readerVersion: number;
   /** IAM actions it uses. */

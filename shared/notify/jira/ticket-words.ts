@@ -1,6 +1,8 @@
 /** What stands in tickets and comments. Pure. */
+
 import type { PendingFinding } from "../../model/finding.ts";
 import { cleanText, hasUnsafeCharacters } from "../../model/plain-text.ts";
+import { accountName } from "../../wording/account-name.ts";
 import { chatText } from "../chat-text.ts";
 import { decisionText } from "../decision-text.ts";
 import { evidenceRows, type Row } from "../layout.ts";
@@ -30,7 +32,7 @@ export function summaryOf({ rule, team }: Pick<Group, "rule" | "team">, account:
 export function descriptionOf(group: Group, account: string, messageId: string, place: Deployment | undefined, before?: string): Block[] {
   const { rule, team, findings } = group;
   const opening = [
-    `Small Target found this in AWS account ${cleanText(account, 40)}: ${countWords(findings)}.`,
+    `Small Target found this in AWS account ${cleanText(accountName(account, findings[0]?.accountAlias), 100)}: ${countWords(findings)}.`,
     `This ticket is for everything that rule ${cleanText(rule, 80)} finds and ${team === undefined ? "nobody owns" : `${cleanText(team, 100)} owns`}.`,
     ...(before === undefined ? [] : [`It goes on from ${before}, which was closed.`]),
   ];
@@ -153,7 +155,10 @@ function detailOf(finding: PendingFinding, place: Deployment | undefined): Block
       rows: [
         { name: "Resource", value: cleanText(resource.name, 140) },
         { name: "ARN", value: cleanText(resource.arn, 300) },
-        { name: "Where", value: `${cleanText(resource.region, 40)}, account ${cleanText(resource.account, 40)}` },
+        {
+          name: "Where",
+          value: `${cleanText(resource.region, 40)}, account ${cleanText(accountName(resource.account, finding.accountAlias), 100)}`,
+        },
         { name: "Since", value: `${finding.firstSeenAt.slice(0, 16).replace("T", " ")} UTC` },
         { name: "Owner", value: owner.team ? `${cleanText(owner.team, 100)}${source}` : "nobody (no owner tag found)" },
         { name: "Rule", value: `${cleanText(rule, 80)}, confidence ${confidence}` },

@@ -43,6 +43,7 @@ export interface Detail {
   readonly id: string;
   readonly messageId: string;
   readonly account: string;
+  readonly accountAlias?: string;
   readonly severity: Severity;
   readonly render: Render;
   /** Of an event about one finding. */
@@ -75,7 +76,8 @@ function messageEvent(message: Message, account: string): BusEvent {
   const { id, severity, findingIds } = message;
   const type = message.test ? "Test" : message.kind === "ops" ? "Operations" : "Digest";
   const findings = { count: findingIds.length, ids: findingIds.slice(0, mostIds) };
-  const common = { schemaVersion: messageSchemaVersion, id, messageId: id, account, severity, render: renderOf(message, false) } as const;
+  const named = { account, ...nameOf(message) };
+  const common = { schemaVersion: messageSchemaVersion, id, messageId: id, ...named, severity, render: renderOf(message, false) } as const;
   return { type, resources: [], detail: { ...common, ...(type === "Digest" ? { findings } : {}) } };
 }
 
@@ -91,6 +93,7 @@ function findingEvent(finding: PendingFinding, message: Message, account: string
     id: `${message.id}/${finding.id}`,
     messageId: message.id,
     account,
+    ...nameOf(message),
     severity: finding.severity,
   } as const;
   return {
@@ -110,6 +113,10 @@ function typeOf({ severity, released, changedAt }: PendingFinding, { transition,
   if (transition === "opened") return "Finding Opened";
   if (transition === "reopened") return "Finding Reopened";
   return from !== undefined && severityRank(severity) < severityRank(from) ? "Finding Escalated" : "Finding Changed";
+}
+
+function nameOf({ accountAlias }: Message): Pick<Detail, "accountAlias"> {
+  return accountAlias === undefined ? {} : { accountAlias };
 }
 
 const levels = { CRITICAL: "critical", HIGH: "error", MEDIUM: "warning", LOW: "info", INFORMATIONAL: "info" } as const;

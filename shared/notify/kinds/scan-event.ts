@@ -1,6 +1,8 @@
 /** A completed scan as an event of the bus. Its schema: docs/scan-event-detail.schema.json. Pure. */
+
 import { severities } from "../../model/finding.ts";
 import { cleanText } from "../../model/plain-text.ts";
+import { accountInSubject, accountName } from "../../wording/account-name.ts";
 import { subjectLine } from "../ascii.ts";
 import { chatText } from "../chat-text.ts";
 import type { ScanNews } from "../scan-news.ts";
@@ -15,7 +17,7 @@ export const scanDetailVersion = 1;
 export const mostNotLookedAt = 50;
 
 export interface ScanDetail
-  extends Pick<ScanNews, "account" | "scanId" | "startedAt" | "finishedAt" | "complete" | "regions" | "functions"> {
+  extends Pick<ScanNews, "account" | "accountAlias" | "scanId" | "startedAt" | "finishedAt" | "complete" | "regions" | "functions"> {
   readonly version: typeof scanDetailVersion;
   /** The same on a repetition. */
   readonly id: string;
@@ -34,7 +36,8 @@ export interface ScanEvent {
 
 /** Degraded: not everything was looked at, so that what it does not say is not "fine". */
 export function scanEvent(scan: ScanNews): ScanEvent {
-  const { account, scanId, startedAt, finishedAt, complete, regions, functions, openBySeverity, suppressed, incomplete } = scan;
+  const { account, accountAlias, scanId, startedAt, finishedAt, complete, regions, functions, openBySeverity, suppressed, incomplete } =
+    scan;
   const rows = incomplete.slice(0, mostNotLookedAt).map((row) => ({
     ...row,
     ...(row.code === undefined ? {} : { code: cleanText(row.code, 100) }),
@@ -43,6 +46,7 @@ export function scanEvent(scan: ScanNews): ScanEvent {
     version: scanDetailVersion,
     id: `scan/${scanId}`,
     account,
+    ...(accountAlias === undefined ? {} : { accountAlias }),
     scanId,
     startedAt,
     finishedAt,
@@ -57,15 +61,15 @@ export function scanEvent(scan: ScanNews): ScanEvent {
   return { type: complete ? "Scan Completed" : "Scan Degraded", resources: [], detail };
 }
 
-function renderOf({ account, complete, functions, regions, openBySeverity, suppressed, incomplete }: ScanNews): Render {
+function renderOf({ account, accountAlias, complete, functions, regions, openBySeverity, suppressed, incomplete }: ScanNews): Render {
   const open = severities.flatMap((severity) => (openBySeverity[severity] > 0 ? [`${openBySeverity[severity]} ${severity}`] : []));
   const held = suppressed > 0 ? `, and ${suppressed} accepted for now` : "";
   const lines = [
-    `Looked at ${functions} function${functions === 1 ? "" : "s"} in ${regions} Region${regions === 1 ? "" : "s"} of account ${cleanText(account, 40)}.`,
+    `Looked at ${functions} function${functions === 1 ? "" : "s"} in ${regions} Region${regions === 1 ? "" : "s"} of account ${cleanText(accountName(account, accountAlias), 100)}.`,
     `Open findings: ${open.join(", ") || "none"}${held}.`,
     ...(complete ? [] : [notLookedAtText(incomplete)]),
   ];
-  const subject = `Scan of account ${account} ${complete ? "completed" : "could not look at everything"}`;
+  const subject = `Scan of account ${accountInSubject(account, accountAlias)} ${complete ? "completed" : "could not look at everything"}`;
   const chat = lines.map((line) => chatText(line, 600)).join("\n");
   return {
     subject: subjectLine(complete ? "[SCAN]" : "[DEGRADED]", subject),

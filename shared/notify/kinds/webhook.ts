@@ -17,6 +17,7 @@ export interface WebhookMessage
   extends Pick<Message, "id" | "kind" | "severity" | "subject" | "text" | "markdown" | "teams" | "envs" | "ruleGroups"> {
   readonly schemaVersion: typeof messageSchemaVersion;
   readonly account: string;
+  readonly accountAlias?: string;
   readonly test: boolean;
   readonly nextSteps: readonly string[];
   readonly findings: readonly FindingJson[];
@@ -50,13 +51,14 @@ export function signatureOf(body: string, key: string): string {
 }
 
 export function webhookMessage(message: Message, account: string, channel: string): WebhookMessage {
-  const { id, severity, subject, text, markdown, teams, envs, ruleGroups, nextSteps = [], findings, test = false } = message;
+  const { id, accountAlias, severity, subject, text, markdown, teams, envs, ruleGroups, nextSteps = [], findings, test = false } = message;
   return {
     schemaVersion: messageSchemaVersion,
     id,
     kind: message.kind,
     test,
     account,
+    ...(accountAlias === undefined ? {} : { accountAlias }),
     severity,
     subject,
     text,
