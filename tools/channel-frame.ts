@@ -1,5 +1,6 @@
 /** What `npm run new -- channel` writes: a kind of channel that posts JSON. Pure text. */
-import { typeOf } from "./frame-name.ts";
+import { constantOf, memberOf, typeOf } from "./frame-name.ts";
+import type { ListEntry } from "./list-entry.ts";
 
 /** What the settings may say of one such channel. */
 export function channelSettingsFrame(): string {
@@ -79,4 +80,37 @@ describe("the channel ${name}", () => {
   });
 });
 `;
+}
+
+/** What has to know of it. What its role may do is for the one who writes it to say: one that posts needs nothing. */
+export function channelEntries(name: string): ListEntry[] {
+  const [constant, member] = [constantOf(name), memberOf(name)];
+  const kinds = "shared/channel-settings/kinds.ts";
+  return [
+    { path: kinds, from: "import ", before: "\n", line: `import { entries as ${constant} } from "./${name}.ts";` },
+    {
+      path: kinds,
+      from: "export const channelKinds",
+      before: "}",
+      line: constant === name ? `  ${name},` : `  ${member}: ${constant},`,
+    },
+    {
+      path: "shared/notify/open-channels.ts",
+      from: "const loaders",
+      before: "};",
+      line: `  ${member}: () => import("./kinds/${name}.ts"),`,
+    },
+    {
+      path: "tools/channels-document.ts",
+      from: "const kindWords",
+      before: "};",
+      line: `  ${member}: "Say for whom it is, and where its address comes from.",`,
+    },
+    {
+      path: "test/notify/kinds/hostile.test.ts",
+      from: "const kinds = ",
+      before: "});",
+      line: `  ${member}: { kind: "${name}", url: "env:HOOK" },`,
+    },
+  ];
 }

@@ -1,5 +1,6 @@
 /** What `npm run new -- collector` writes. Pure text. */
 import { constantOf, folderOf, memberOf, typeOf } from "./frame-name.ts";
+import type { ListEntry } from "./list-entry.ts";
 
 /** Keeps trimmed answers. Cloud Control lists resources of most types, so that the frame runs before the service has a client here. */
 export function collectorFrame(name: string, type: string): string {
@@ -85,21 +86,18 @@ describe("${name}", () => {
 `;
 }
 
-/** A line that goes into a list of the project, and where. */
-export interface ListEntry {
-  readonly path: string;
-  readonly line: string;
-  /** It goes before the line that begins with this, the first one after \`from\`. */
-  readonly before: string;
-  readonly from?: string;
-}
-
 /** Everything that has to know of the collector. */
 export function collectorEntries(name: string, type: string): ListEntry[] {
   const constant = constantOf(name);
   const importLine = { before: "\n", from: "import " };
   return [
-    { path: "shared/data/resource-types.ts", from: "export const resourceTypes:", before: "};", line: `  "${type}": {},` },
+    {
+      path: "shared/data/resource-types.ts",
+      from: "export const resourceTypes:",
+      before: "};",
+      line: `  "${type}": {},`,
+      unless: `\n  "${type}": {`,
+    },
     { path: "shared/model/graph.ts", from: "export const serviceNames = [", before: "] as const;", line: `  "${name}",` },
     { path: "shared/collect/services.ts", ...importLine, line: `import { ${constant}Collector } from "./${folderOf(type)}/${name}.ts";` },
     { path: "shared/collect/services.ts", from: "export const services", before: "];", line: `  ${constant}Collector,` },

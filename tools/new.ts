@@ -2,10 +2,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { channelFrame, channelSettingsFrame, channelTestFrame } from "./channel-frame.ts";
+import { channelEntries, channelFrame, channelSettingsFrame, channelTestFrame } from "./channel-frame.ts";
 import { collectorEntries, collectorFrame, collectorTestFrame, describerFrame } from "./collector-frame.ts";
 import { folderOf } from "./frame-name.ts";
-import { withEntry } from "./list-entry.ts";
+import { type ListEntry, withEntry } from "./list-entry.ts";
 import { ruleFrame, ruleTestFrame } from "./rule-frame.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -41,14 +41,7 @@ function newCollector(of: string): void {
     [`shared/describe/services/${name}.ts`]: describerFrame(name, of),
     [`test/collect/${folder}/${name}.test.ts`]: collectorTestFrame(name, of),
   });
-  for (const entry of collectorEntries(name, of)) {
-    const file = join(root, entry.path);
-    const source = readFileSync(file, "utf8");
-    // a type that something else makes too has its row
-    if (source.includes(`\n  "${of}": {`)) continue;
-    writeFileSync(file, withEntry(source, entry));
-    process.stdout.write(`${entry.path}\n`);
-  }
+  enter(collectorEntries(name, of));
   next(
     "keep what is needed of the answers and say what it means; the words for people in shared/wording/collector-names.ts; a word about recording " +
       "for each operation in shared/aws/whole-answers.ts or redact.ts; npm run docs; npm run sample.",
@@ -61,10 +54,22 @@ function newChannel(): void {
     [`shared/notify/kinds/${name}.ts`]: channelFrame(name),
     [`test/notify/kinds/${name}.test.ts`]: channelTestFrame(name),
   });
+  enter(channelEntries(name));
   next(
-    "the form that its receiver asks for; its line in shared/channel-settings/kinds.ts and shared/notify/open-channels.ts, its words in " +
-      "tools/channels-document.ts, what its role may do in infra/channel-permissions.ts; the names of test/notify/hostile-names.ts; npm run docs.",
+    "the form that its receiver asks for; its words in tools/channels-document.ts; where it asks AWS, what its role may do in " +
+      "infra/channel-permissions.ts; npm run docs.",
   );
+}
+
+/** Puts the lines into their lists: a type that something else makes too has its row. */
+function enter(entries: readonly ListEntry[]): void {
+  for (const entry of entries) {
+    const file = join(root, entry.path);
+    const source = readFileSync(file, "utf8");
+    if (entry.unless !== undefined && source.includes(entry.unless)) continue;
+    writeFileSync(file, withEntry(source, entry));
+    process.stdout.write(`${entry.path}\n`);
+  }
 }
 
 /** Writes all of them, or none where one is there. */

@@ -10,10 +10,15 @@ import { entries as teams } from "./teams.ts";
 import { entries as webhook } from "./webhook.ts";
 
 /** By kind, the schemas of its options. */
-export const channelKinds = { eventbridge, slack, sns, teams, webhook, jira, securityhub } as const satisfies Record<
-  string,
-  v.ObjectEntries
->;
+export const channelKinds = {
+  eventbridge,
+  slack,
+  sns,
+  teams,
+  webhook,
+  jira,
+  securityhub,
+} as const satisfies Record<string, v.ObjectEntries>;
 
 export type KindName = keyof typeof channelKinds;
 

@@ -10,7 +10,8 @@ import { root } from "../cli/run-command.ts";
 let copy: string;
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), "smalltarget-new-"));
-  for (const part of ["shared", "tools", "package.json", "tsconfig.json"]) cpSync(join(root, part), join(copy, part), { recursive: true });
+  const parts = ["shared", "tools", "test/notify", "package.json", "tsconfig.json"];
+  for (const part of parts) cpSync(join(root, part), join(copy, part), { recursive: true });
 });
 afterEach(() => rmSync(copy, { recursive: true, force: true }));
 
@@ -48,6 +49,16 @@ test("npm run new makes a collector that is in every list, in its place", () => 
   );
 });
 
+test("npm run new makes a kind of channel that the settings know, that is opened, described and put to hostile names", () => {
+  expect(run("channel", "example-chat")).toMatchObject({ status: 0, stderr: "" });
+  const kinds = inCopy("shared/channel-settings/kinds.ts");
+  expect(kinds).toContain('import { entries as exampleChat } from "./example-chat.ts";');
+  expect(kinds).toContain('  "example-chat": exampleChat,\n} as const');
+  expect(inCopy("shared/notify/open-channels.ts")).toContain('  "example-chat": () => import("./kinds/example-chat.ts"),\n};');
+  expect(inCopy("tools/channels-document.ts")).toContain('  "example-chat": "Say for whom');
+  expect(inCopy("test/notify/kinds/hostile.test.ts")).toContain('  "example-chat": { kind: "example-chat", url: "env:HOOK" },\n});');
+});
+
 test("what it makes compiles, is laid out as the project is, and its tests of collectors and channels hold", { timeout: 180_000 }, () => {
   for (const part of ["test", "samples", "biome.json"]) cpSync(join(root, part), join(copy, part), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
@@ -56,6 +67,7 @@ test("what it makes compiles, is laid out as the project is, and its tests of co
     "test/rules/lambda/example-of-a-rule.test.ts",
     "test/collect/abcexample/example-brokers.test.ts",
     "test/notify/kinds/example-chat.test.ts",
+    "test/notify/kinds/hostile.test.ts",
     "shared/rules/catalogue.ts",
     "shared/scan/judge-again.ts",
   ];
@@ -68,6 +80,8 @@ test("what it makes compiles, is laid out as the project is, and its tests of co
     "shared/collect",
     "shared/describe/services",
     "shared/notify",
+    "tools/channels-document.ts",
+    "test/notify",
     "shared/channel-settings",
     "shared/model/graph.ts",
   ];
@@ -79,6 +93,7 @@ test("what it makes compiles, is laid out as the project is, and its tests of co
     copy,
     "test/collect/abcexample/example-brokers.test.ts",
     "test/notify/kinds/example-chat.test.ts",
+    "test/notify/kinds/hostile.test.ts",
   );
   expect(tried).toMatchObject({ status: 0 });
 });

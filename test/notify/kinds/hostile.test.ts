@@ -2,7 +2,7 @@ import type { EventBridgeClient, PutEventsRequestEntry } from "@aws-sdk/client-e
 import type { SNSClient } from "@aws-sdk/client-sns";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { OwnClients } from "../../../shared/aws/own-clients.ts";
-import type { ChannelSettings } from "../../../shared/channel-settings/kinds.ts";
+import { type ChannelSettings, kindNames } from "../../../shared/channel-settings/kinds.ts";
 import { hasUnsafeCharacters } from "../../../shared/model/plain-text.ts";
 import type { Message } from "../../../shared/notify/channel.ts";
 import { composeMessage } from "../../../shared/notify/message.ts";
@@ -70,10 +70,11 @@ function texts(value: unknown, path = ""): [path: string, text: string][] {
   ]);
 }
 
-const kinds = (): Readonly<Record<string, ChannelSettings>> => ({
+/** What a channel of each kind is set to. Two speak in forms of their own, and have their own tests. */
+const kinds = (address: string): Readonly<Record<string, ChannelSettings>> => ({
   webhook: { kind: "webhook", url: "env:HOOK" },
   "slack webhook": { kind: "slack", webhook: "env:HOOK", api: "https://slack.com/api" },
-  "slack bot": { kind: "slack", token: "env:TOKEN", channel: "C1", api: receiver.address },
+  "slack bot": { kind: "slack", token: "env:TOKEN", channel: "C1", api: address },
   teams: { kind: "teams", webhook: "env:HOOK" },
   eventbridge: { kind: "eventbridge", bus: "b" },
   sns: { kind: "sns", topic: `arn:aws:sns:eu-west-1:${account}:t` },
@@ -82,9 +83,16 @@ const kinds = (): Readonly<Record<string, ChannelSettings>> => ({
 /** `&lt;` and its like taken back: what Slack shows. What would act in Slack is looked for before. */
 const acts = /<[!@#]|<[a-z]+:|<https?/i;
 
+test.each(kindNames.filter((kind) => kind !== "jira" && kind !== "securityhub"))("the kind %s is put to these names", (kind) => {
+  expect(
+    Object.values(kinds("")).map((settings) => settings.kind),
+    `give ${kind} an entry of kinds in this file`,
+  ).toContain(kind);
+});
+
 describe.each(Object.entries(hostileNames))("%s in a name", (_what, name) => {
-  test.each(["webhook", "slack webhook", "slack bot", "teams", "eventbridge", "sns"])("leaves %s as it is", async (kind) => {
-    const settings = kinds()[kind];
+  test.each(Object.keys(kinds("")))("leaves %s as it is", async (kind) => {
+    const settings = kinds(receiver.address)[kind];
     if (!settings) throw new Error(kind);
     const all = (await sent(settings, name)).flatMap((body) => texts(body));
     expect(all.length).toBeGreaterThan(5);
@@ -94,7 +102,7 @@ describe.each(Object.entries(hostileNames))("%s in a name", (_what, name) => {
   });
 
   test.each(["slack webhook", "slack bot"])("formats, mentions and links nothing in %s", async (kind) => {
-    const bodies = (await sent(kinds()[kind] as ChannelSettings, name)) as {
+    const bodies = (await sent(kinds(receiver.address)[kind] as ChannelSettings, name)) as {
       text: string;
       blocks: { type: string; text?: { text: string; type: string } }[];
     }[];
@@ -112,7 +120,7 @@ describe.each(Object.entries(hostileNames))("%s in a name", (_what, name) => {
   });
 
   test("is text and nothing else on a card of Teams", async () => {
-    for (const body of (await sent(kinds().teams as ChannelSettings, name)) as {
+    for (const body of (await sent(kinds(receiver.address).teams as ChannelSettings, name)) as {
       attachments: { content: { body: { type: string; inlines: { type: string }[] }[] } }[];
     }[]) {
       const blocks = body.attachments.flatMap(({ content }) => content.body);
@@ -123,7 +131,7 @@ describe.each(Object.entries(hostileNames))("%s in a name", (_what, name) => {
   });
 
   test("formats, mentions and links nothing in the Markdown of an event", async () => {
-    const details = (await sent(kinds().eventbridge as ChannelSettings, name)) as {
+    const details = (await sent(kinds(receiver.address).eventbridge as ChannelSettings, name)) as {
       Detail: { render: { markdown: string; slack: string } };
     }[];
     for (const { Detail } of details) {
