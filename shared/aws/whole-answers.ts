@@ -53,6 +53,7 @@ export const wholeAnswers: ReadonlySet<string> = new Set([
   "lambda:ListFunctionEventInvokeConfigs",
   "lambda:ListFunctionUrlConfigs",
   "lambda:ListLayers",
+  "lambda:ListProvisionedConcurrencyConfigs",
   "logs:DescribeLogGroups",
   "logs:DescribeSubscriptionFilters",
   "pipes:ListPipes",

@@ -13,6 +13,7 @@ import { readRefusals, type Starters } from "./cloudwatch/refusals.ts";
 import { type CollectContext, type CollectorMeta, collectPart, type Sink, unavailableFor } from "./contract/collector.ts";
 import { readWaiting } from "./lambda/durable-executions.ts";
 import { mayRunAtEdge, type RoleRead } from "./lambda/edge.ts";
+import { readProvisioned } from "./lambda/provisioned-concurrency.ts";
 
 export const candidatesCollector: CollectorMeta = {
   name: "candidates",
@@ -21,13 +22,14 @@ export const candidatesCollector: CollectorMeta = {
     "lambda:GetFunctionConcurrency",
     "lambda:ListVersionsByFunction",
     "lambda:ListDurableExecutionsByFunction",
+    "lambda:ListProvisionedConcurrencyConfigs",
     "iam:GetRole",
     "cloudwatch:GetMetricData",
     "cloudformation:GetTemplate",
     "cloudformation:DescribeStacks",
   ],
   reads:
-    "only of functions quiet for a month, or for as long as a rule is set to where that is less (reserved concurrency from three days on): reserved concurrency and refused calls, whether executions of durable functions wait, how often rules started them, usage at the edge or of aliases, and of the templates of stacks which functions a deployment calls",
+    "only of functions quiet for a month, or for as long as a rule is set to where that is less (reserved concurrency from three days on): reserved concurrency and refused calls, whether executions of durable functions wait, provisioned concurrency where there is an alias, how often rules started them, usage at the edge or of aliases, and of the templates of stacks which functions a deployment calls",
 };
 
 /** Quiet this long, the functions table says why, even where no rule calls it unused yet. */
@@ -64,11 +66,12 @@ export async function collectCandidates(
     const candidates = quietFor(fromDays);
     const quiet = quietFor(Math.min(fromDays, context.concurrencyDays));
     const configurations = candidates.map((c) => c.configuration);
-    const [concurrency, roles, deployTime, waiting] = await Promise.all([
+    const [concurrency, roles, deployTime, waiting, provisioned] = await Promise.all([
       readConcurrency(context, quiet, sink),
       readRoles(context, candidates, sink),
       readDeployTime(context, configurations, tags, sink.miss),
       readWaiting(context, configurations, sink.miss),
+      readProvisioned(context, configurations, sink.miss),
     ]);
     const elsewhere = await readElsewhere(context, configurations, roles, sink.miss);
     const questions = candidates.map((one) => ({ ...one, reservedConcurrency: concurrency.get(one.configuration.arn)?.value }));
@@ -89,6 +92,7 @@ export async function collectCandidates(
         ...(reason ? { deployTime: reason } : {}),
         ...(unread ? { deployTimeUnread: unread } : {}),
         ...waiting(configuration),
+        ...provisioned(configuration),
         ...refusals(arn),
       });
     }

@@ -1,5 +1,5 @@
 /**
- * What AWS charges for the requests of a scan, USD, in the commercial Regions where it is cheapest; a few Regions cost up to half more.
+ * What AWS charges for the requests of a scan, and for a few things that it finds, USD, in the commercial Regions where it is cheapest; a few Regions cost up to half more.
  * Source: pricing pages of Amazon CloudWatch ("Metrics, API requests"), Amazon SQS, Amazon SNS, Amazon S3
  * ("Requests"), AWS Secrets Manager and AWS Lambda. Free tiers are left out.
  */
@@ -12,6 +12,9 @@ export const metricsPerRequest = 500;
 
 /** One standard-resolution metric alarm for a month. */
 export const perAlarmMonth = 0.1;
+
+/** Provisioned concurrency of Lambda on x86, for each GB of memory and second (AWS Lambda pricing, US East). Arm costs a fifth less. */
+export const perProvisionedGbSecond = 0.0000041667;
 
 /**
  * USD for 1,000 requests, of an operation or of any other one of a service. What is not here is free: list and describe calls of Lambda,

@@ -7,7 +7,7 @@ import type { ExposureLevel, Relation, Resource } from "./graph.ts";
 import type { LibrariesSummary } from "./libraries.ts";
 import type { BehindAlias } from "./published-version.ts";
 import type { ResourceRef } from "./resource.ts";
-import type { DurationFacts, LastInvocation, TimeoutAdvice } from "./usage.ts";
+import type { DurationFacts, LastInvocation, ProvisionedConcurrency, TimeoutAdvice } from "./usage.ts";
 
 export const documentSchemaVersion = 1;
 
@@ -98,6 +98,8 @@ export interface FunctionFacts {
   /** Why it is dormant by role, paused or warmed only. */
   readonly activityReason?: string;
   readonly confidence: Confidence;
+  /** Of quiet functions only: environments that are kept ready for them. Absent where there are none, or none could be read. */
+  readonly provisioned?: readonly ProvisionedConcurrency[];
   /** Of its own code and versions behind its aliases; its layers are resources of their own. Absent in documents of version 0.1. */
   readonly libraries?: LibrariesSummary;
 }

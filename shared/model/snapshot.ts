@@ -8,7 +8,7 @@ import type { Coverage, Part } from "./coverage.ts";
 import type { DurationAlarm } from "./duration-alarm.ts";
 import type { GraphRow, ServiceAnswer, ServiceName } from "./graph.ts";
 import type { ArtifactLibraries } from "./libraries.ts";
-import type { LedgerEntry } from "./usage.ts";
+import type { LedgerEntry, ProvisionedConcurrency } from "./usage.ts";
 
 /** A Lambda function as ListFunctions describes it. */
 export interface FunctionConfiguration {
@@ -115,6 +115,10 @@ export interface CandidateRead {
   readonly waitingSince?: string | null;
   /** Whether one waits could not be read. */
   readonly waitingUnread?: true;
+  /** Environments that are kept ready for it. Absent: none, or it has no alias. */
+  readonly provisioned?: readonly ProvisionedConcurrency[];
+  /** Whether there are any could not be read. */
+  readonly provisionedUnread?: true;
   /** Of rules that should start it: of the last 30 days those on which they started their targets, and how often they failed to. */
   readonly startedByRules?: readonly { readonly rule: string; readonly startedDays: number; readonly failed: number }[];
   /** Of the groups of schedules that should start it: starts that failed in the last 30 days, of all schedules of the group together. */

@@ -117,3 +117,11 @@ export interface DurationFacts {
   /** True when the longest run was cut off by the timeout: the true length is unknown. */
   readonly censored: boolean;
 }
+
+/** Provisioned concurrency: environments that AWS keeps ready for an alias or a version, and charges for by the hour. */
+export interface ProvisionedConcurrency {
+  /** Name of the alias, or number of the version. */
+  readonly qualifier: string;
+  /** As many as were asked for. */
+  readonly environments: number;
+}

@@ -4,6 +4,7 @@
  */
 import { parseArn } from "../model/arn.ts";
 import { awsCommand, shellQuote } from "../wording/aws-cli.ts";
+import { giveBackProvisioned, takeAwayProvisioned } from "../wording/provisioned-concurrency.ts";
 import type { PruneSet } from "./prune.ts";
 import type { PruneItem, PruneKind } from "./prune-belongings.ts";
 import { deleteCommands, ruleOptions, setSchedule } from "./prune-commands.ts";
@@ -45,7 +46,7 @@ export function pruneScript({ subject, items }: PruneSet, quietDays: number, sin
   const ordered = items.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
   const managed = ordered.filter(({ stack }) => stack !== undefined);
   return {
-    now: [keepCopy(subject), ...ordered.flatMap(switchOff), stop(subject)],
+    now: [keepCopy(subject), ...ordered.flatMap(switchOff), ...takeAwayKept(subject), stop(subject)],
     quietDays,
     check: [quietCheck(subject, since), alarmCheck(subject)],
     deletes: [
@@ -88,6 +89,19 @@ function switchOff(item: PruneItem): PruneStep[] {
   }
   if (kind !== "schedule") return [];
   return [{ what: `switch off the schedule ${name}`, commands: [setSchedule(item, "DISABLED")], undo: [setSchedule(item, "ENABLED")] }];
+}
+
+/** AWS switches off no function that has some: its reserved concurrency may not be less than its provisioned one. */
+function takeAwayKept(subject: Subject): PruneStep[] {
+  const { provisioned = [] } = subject;
+  if (provisioned.length === 0) return [];
+  return [
+    {
+      what: "take away what is kept ready for it, and paid for by the hour",
+      commands: provisioned.map((one) => takeAwayProvisioned(subject, one)),
+      undo: provisioned.map((one) => giveBackProvisioned(subject, one)),
+    },
+  ];
 }
 
 function stop({ name, region, activity }: Subject): PruneStep {

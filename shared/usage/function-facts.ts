@@ -160,6 +160,7 @@ function factsOf(known: Known): FunctionFacts {
     activity: activity === "never" && lastInvocation.state === "invoked" ? "normal" : activity,
     ...(reason ? { activityReason: reason } : {}),
     confidence: confidenceOf(lastInvocation, candidate, starts),
+    ...(candidate?.provisioned ? { provisioned: candidate.provisioned } : {}),
   };
 }
 

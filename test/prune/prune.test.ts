@@ -173,6 +173,26 @@ describe("what stands in the way", () => {
 });
 
 describe("the script", () => {
+  test("what is kept ready for it is taken away before it is switched off, and can be given back", () => {
+    const account = anAccount();
+    const functions = account.functions.map((one) =>
+      one.arn === arns.legacy ? { ...one, provisioned: [{ qualifier: "live", environments: 4 }] } : one,
+    );
+    const { now } = scriptOf(setOf({ document: { functions } }));
+    const written = now.flatMap(({ commands }) => commands);
+    const at = (operation: string) => written.findIndex((one) => one.includes(` ${operation} --function-name legacy-import`));
+    expect(at("delete-provisioned-concurrency-config")).toBeGreaterThan(-1);
+    expect(at("delete-provisioned-concurrency-config")).toBeLessThan(at("put-function-concurrency"));
+    expect(now.flatMap(({ undo = [] }) => undo)).toContain(
+      "aws lambda put-provisioned-concurrency-config --function-name legacy-import --qualifier live --provisioned-concurrent-executions 4 --region eu-west-1",
+    );
+    expect(
+      scriptOf(setOf())
+        .now.flatMap(({ commands }) => commands)
+        .join(),
+    ).not.toContain("provisioned");
+  });
+
   test("first switches off, each with its undo, and stops the function last", () => {
     const { now } = scriptOf(setOf());
     const written = now.flatMap((step) => step.commands);

@@ -216,6 +216,67 @@ describe("last use of a function", () => {
     });
   });
 
+  describe("environments kept ready for a quiet function", () => {
+    const kept: StubData["answers"] = {
+      "lambda:ListAliases": ({ input }) => ({ Aliases: String(input.FunctionName).includes("plain") ? [] : [{ Name: "live" }] }),
+      "lambda:ListProvisionedConcurrencyConfigs": ({ input: { FunctionName, Marker } }) => {
+        if (String(FunctionName).endsWith(":bare")) return { ProvisionedConcurrencyConfigs: [] };
+        const one = (qualifier: string, RequestedProvisionedConcurrentExecutions: number) => ({
+          FunctionArn: `${FunctionName}:${qualifier}`,
+          RequestedProvisionedConcurrentExecutions,
+        });
+        return Marker
+          ? { ProvisionedConcurrencyConfigs: [one("7", 1)] }
+          : { ProvisionedConcurrencyConfigs: [one("live", 4)], NextMarker: "more" };
+      },
+    };
+    const quiet = (name: string) => ({ name, use: ran(200), configuration: { MemorySize: 2048 } });
+    const functions = [quiet("kept"), quiet("bare"), quiet("plain")];
+
+    test("make it graver, are taken away first, and can be given back; where there is no alias nobody asks", async () => {
+      const { stub, result, facts } = await scan(functions, { answers: kept });
+      const finding = (name: string) => result.document.findings.find(({ resource }) => resource.name === name);
+      expect(facts("kept").provisioned).toEqual([
+        { qualifier: "live", environments: 4 },
+        { qualifier: "7", environments: 1 },
+      ]);
+      expect([finding("kept"), finding("bare"), finding("plain")].map((one) => one?.severity)).toEqual(["MEDIUM", "LOW", "LOW"]);
+      const { text, commands } = finding("kept")?.remediation ?? { text: "", commands: [] };
+      // 5 times 2 GB for 730 hours
+      expect(text).toContain(
+        "5 environments are kept ready for it (provisioned concurrency of alias live, version 7), about 110 USD a month.",
+      );
+      expect(
+        commands.flatMap((command) =>
+          command
+            .split(" ")
+            .slice(2, 3)
+            .concat(command.match(/--qualifier \S+/) ?? []),
+        ),
+      ).toEqual([
+        "delete-provisioned-concurrency-config",
+        "--qualifier live",
+        "delete-provisioned-concurrency-config",
+        "--qualifier 7",
+        "put-function-concurrency",
+        "delete-function-concurrency",
+        "put-provisioned-concurrency-config",
+        "--qualifier live",
+        "put-provisioned-concurrency-config",
+        "--qualifier 7",
+        "delete-function",
+      ]);
+      expect(finding("bare")?.remediation.commands[0]).toContain("put-function-concurrency");
+      // two pages of one, one of the other
+      expect(stub.calls["lambda:ListProvisionedConcurrencyConfigs"]).toBe(3);
+    });
+
+    test("that could not be read leave it open how grave it is; a function without an alias has none", async () => {
+      const { rulesOf } = await scan(functions, { answers: kept }, denying(/ListProvisionedConcurrencyConfigs/));
+      expect([rulesOf("kept"), rulesOf("bare"), rulesOf("plain")]).toEqual([[], [], ["lambda/unused-function"]]);
+    });
+  });
+
   describe("a schedule that is on beside a function quiet for a week", () => {
     const daily = (target: string) => ({
       rule: {

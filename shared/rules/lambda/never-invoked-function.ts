@@ -1,6 +1,7 @@
 import { functionRule } from "../../model/rule.ts";
 import { silenceSettings } from "../../usage/log-group-age.ts";
 import { daysText } from "../../wording/words.ts";
+import { keptReadySeverity } from "./kept-ready.ts";
 import { judgeQuiet, quietNeeds, quietSettings, takeOutOfService } from "./quiet.ts";
 
 const sinceWords: Readonly<Record<string, string>> = {
@@ -19,7 +20,7 @@ export const neverInvokedFunction = functionRule({
   gone: ["functions:listed"],
   yieldsTo: ["lambda/trigger-without-runs", "lambda/redundant-copy"],
   usageBased: true,
-  severities: [{ severity: "LOW", when: "no run seen for at least ageDays since it is known to exist" }],
+  severities: [keptReadySeverity, { severity: "LOW", when: "no run seen for at least ageDays since it is known to exist" }],
   settings: {
     ageDays: silenceSettings.ageDays,
     ...quietSettings,

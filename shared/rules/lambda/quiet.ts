@@ -8,8 +8,10 @@ import type { FunctionSubject, Hit, Judgement, Need, RuleContext } from "../../m
 import type { Declared } from "../../model/rule-settings.ts";
 import { silenceSettings } from "../../usage/log-group-age.ts";
 import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
+import { giveBackProvisioned, takeAwayProvisioned } from "../../wording/provisioned-concurrency.ts";
 import { daysText, text, trialDays } from "../../wording/words.ts";
 import { waitingEvidence, waitingWords } from "../unused-resource.ts";
+import { keptReadyIn, keptReadyWords, withKeptReady } from "./kept-ready.ts";
 
 export const quietSettings = {
   deployGraceDays: silenceSettings.deployGraceDays,
@@ -79,7 +81,12 @@ export function judgeQuiet(
   if (candidate.waitingUnread)
     return { answer: "unknown", why: "whether executions of it wait could not be read (lambda:ListDurableExecutionsByFunction)" };
   if (candidate.elsewhereUnknown) return { answer: "unknown", why: candidate.elsewhereUnknown };
-  const found = hit();
+  if (candidate.provisionedUnread)
+    return {
+      answer: "unknown",
+      why: "whether environments are kept ready for it could not be read (lambda:ListProvisionedConcurrencyConfigs)",
+    };
+  const found = withKeptReady(facts, hit());
   const off = candidate.reservedConcurrency === 0;
   const offDays = subject.switchedOffSince ? dayOf(now) - dayOf(subject.switchedOffSince) : 0;
   const step = !off ? "switch-off" : offDays >= settings.removeAfterDays ? whenOff(candidate.refusedCalls) : "wait";
@@ -156,6 +163,19 @@ export function takeOutOfService(evidence: Evidence, resource: ResourceRef): Rem
     default: {
       const waiting = waitingWords(evidence);
       if (waiting) return { text: `${inStack}${waiting}`, commands: [awsCommand("lambda", "get-policy", options)] };
+      const kept = keptReadyIn(evidence);
+      if (kept.length > 0) {
+        return {
+          text: `${inStack}${keptReadyWords(evidence)}Take them away first: AWS does not switch off a function that has some. Then switch it off; the commands after that undo both. When nobody has missed it for ${trial}, delete it (last command).`,
+          commands: [
+            ...kept.map((one) => takeAwayProvisioned(resource, one)),
+            off,
+            on,
+            ...kept.map((one) => giveBackProvisioned(resource, one)),
+            remove,
+          ],
+        };
+      }
       return {
         text: `${inStack}First switch it off, which takes effect at once and can be undone (second command). When nobody has missed it for ${trial}, delete it (third command).`,
         commands: [off, on, remove],

@@ -1,5 +1,6 @@
 import { functionRule } from "../../model/rule.ts";
 import { dateText, daysText } from "../../wording/words.ts";
+import { keptReadySeverity } from "./kept-ready.ts";
 import { judgeQuiet, quietNeeds, quietSettings, takeOutOfService } from "./quiet.ts";
 
 /** A function that ran once and has been quiet for months. */
@@ -14,6 +15,7 @@ export const unusedFunction = functionRule({
   usageBased: true,
   severities: [
     { severity: "MEDIUM", when: "quiet for a year or longer" },
+    keptReadySeverity,
     { severity: "LOW", when: "quiet for at least quietDays" },
   ],
   settings: {
