@@ -60,7 +60,7 @@ describe("scan of a recording", () => {
     await inFolder(async (cwd) => {
       const first = await smalltarget(["scan", "--replay", replay], { cwd });
       expect(first).toMatchObject({ code: 0, err: "" });
-      expect(first.out).toContain("orders-api     eu-west-1  today");
+      expect(first.out).toContain("orders-api     eu-west-1  24 Nov 2026");
       expect(first.out).toContain(
         "WOULD BE SENT   1 summary of 7 findings: core 1, payments 4, nobody 2 (on 2 resources without an owner)",
       );
