@@ -5,7 +5,7 @@ import { wantsFile } from "./wanted.ts";
 export const javascriptAnalyzer = {
   kind: "javascript",
   /** Of what is understood: with the next number everything is read again. */
-  version: 7,
+  version: 8,
   wantsFile,
   async read(
     files: readonly { readonly path: string; readonly text: string }[],

@@ -3,12 +3,13 @@ import type { CallExpression } from "acorn";
 import { bundledModule, whole, wrappedModule } from "./bundled-modules.ts";
 import { resultOfCollection } from "./collections.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { isReflect } from "./indirect-calls.ts";
 import { builderOf } from "./markers-v3.ts";
 import { bare, isFunction, type Node, writtenKey } from "./nodes.ts";
 import { valuesOfSlot } from "./private-slots.ts";
 import { lookUp, type Scope } from "./scopes.ts";
 import { resultOfStateMachine } from "./state-machines.ts";
-import { isOfSdk, isSdkPackage, type Value, type Values } from "./values.ts";
+import { instanceOf, isOfSdk, isSdkPackage, type Value, type Values } from "./values.ts";
 
 export function resultOf(evaluation: Evaluation, node: CallExpression, scope: Scope): Values {
   const callee = bare(node.callee);
@@ -102,6 +103,14 @@ function resultOfMethod(
   switch (key) {
     case "bind":
       return evaluation.of(callee.object, scope);
+    case "get": {
+      const [object, name] = isReflect(callee.object, scope) ? node.arguments : [];
+      if (!object || !name || object.type === "SpreadElement" || name.type === "SpreadElement")
+        return resultOfCollection(evaluation, node, callee, scope);
+      return evaluation.keys(name, scope).flatMap((one) => evaluation.member(evaluation.of(object, scope), one));
+    }
+    case "construct":
+      return isReflect(callee.object, scope) ? valuesOf(first).flatMap(instanceOf) : undefined;
     case "from": {
       const classes = evaluation.of(callee.object, scope).filter((value) => value.kind === "clientClass");
       return classes.length > 0 ? classes.map(({ client, api }) => ({ kind: "client", client, api })) : undefined;

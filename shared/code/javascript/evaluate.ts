@@ -13,7 +13,7 @@ import type { Program } from "./program.ts";
 import { resolveModule } from "./resolve.ts";
 import { type Definition, lookUp, type Module, type Scope, type Step } from "./scopes.ts";
 import { constantTexts } from "./texts.ts";
-import { nothing, type Value, type Values } from "./values.ts";
+import { instanceOf, nothing, type Value, type Values } from "./values.ts";
 
 /** A name with more definitions than this is a variable of a state machine, not the name of something. */
 const maximumDefinitions = 40;
@@ -176,12 +176,4 @@ export class Evaluator implements Evaluation {
 function put(map: Map<Node, Values>, node: Node, values: Values | undefined): void {
   if (values) map.set(node, values);
   else map.delete(node);
-}
-
-function instanceOf(value: Value): Values {
-  if (value.kind === "clientClass") return [{ kind: "client", client: value.client, api: value.api }];
-  if (value.kind === "askingClass") return value.methods ? [{ kind: "asking", methods: value.methods }] : nothing;
-  if (value.kind === "class") return [{ ...value, kind: "instance" }];
-  // `new AWS.S3()` of a captured AWS; a function that is called with `new` is a class of the older kind
-  return nothing;
 }

@@ -2,6 +2,7 @@
 import type { SdkCall, UnresolvedCall } from "../../model/code.ts";
 import { maximumTable } from "./collections.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { type IndirectCall, indirectCall } from "./indirect-calls.ts";
 import { memberOfPackage } from "./libraries.ts";
 import { isInLibrary } from "./library-bodies.ts";
 import { methodsInBundle } from "./methods-in-bundle.ts";
@@ -55,8 +56,9 @@ class Finder {
   call({ node, scope }: Call): void {
     const callee = bare(node.callee);
     const key = callee.type === "MemberExpression" ? writtenKey(callee.property, callee.computed) : undefined;
-    if (callee.type === "MemberExpression" && key === "call") {
-      this.#calledWithThis(callee.object, node, scope);
+    const indirect = indirectCall(node, scope);
+    if (indirect) {
+      this.#indirect(indirect, node, scope);
       return;
     }
     if (key !== undefined && this.#methods && !this.#methods.has(key)) return;
@@ -73,10 +75,14 @@ class Finder {
       if (value.kind === "asks") for (const operation of value.operations) this.#add(operation, ask, scope, request);
   }
 
-  /** `method.call(client, request)` */
-  #calledWithThis(method: Node, node: Call["node"], scope: Scope): void {
-    const [, ...given] = node.arguments;
-    for (const value of plausible(this.#evaluation.of(method, scope))) this.#called(value, { ...node, arguments: given }, scope);
+  #indirect({ callee, given, creates }: IndirectCall, node: Call["node"], scope: Scope): void {
+    const direct = { ...node, callee, arguments: given } as Call["node"];
+    if (creates) {
+      this.creation({ node: { ...direct, type: "NewExpression" } as Creation["node"], scope, parent: node });
+      return;
+    }
+    for (const value of plausible(this.#evaluation.of(callee, scope))) this.#called(value, direct, scope);
+    this.#dynamic(callee, node, scope);
   }
 
   #called(value: Value, node: Call["node"], scope: Scope): void {

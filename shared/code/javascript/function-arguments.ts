@@ -6,6 +6,7 @@ import { bare, type FunctionNode, type Node } from "./nodes.ts";
 import { addTo, type Call, type Creation, type Program } from "./program.ts";
 import { type Definition, type Expression, lookUp, type Module, type Scope } from "./scopes.ts";
 import type { Value, Values } from "./values.ts";
+import { callsOfWhole } from "./whole-modules.ts";
 
 /** How many places that may call a function are looked at. */
 const maximumCalls = 40;
@@ -38,9 +39,17 @@ export function argumentsOf(evaluation: Evaluation, fn: FunctionNode, index: num
 
 /** Calls by the names that a function has. */
 function callsNamed(evaluation: Evaluation, fn: FunctionNode, method: boolean): readonly (Call | Creation)[] {
-  return namesOf(evaluation.program, fn).flatMap(({ name, binding }) =>
-    candidates(evaluation, name, binding).filter((call) => mayCall(evaluation, call, fn, method)),
-  );
+  const names = namesOf(evaluation.program, fn);
+  const byName = names.flatMap(({ name, binding }) => candidates(evaluation, name, binding));
+  const calls = names.some(({ name }) => name === "exports") ? [...byName, ...callsOfModule(evaluation, fn)] : byName;
+  return [...new Set(calls)].filter((call) => mayCall(evaluation, call, fn, method));
+}
+
+/** Calls of what the module gives that a function may be the whole of: `module.exports = function () {}`. */
+function callsOfModule(evaluation: Evaluation, fn: FunctionNode): readonly (Call | Creation)[] {
+  const { direct, named } = callsOfWhole(evaluation.program, fn);
+  const byName = named.slice(0, maximumCalls).flatMap(({ name, scope }) => candidates(evaluation, name, lookUp(scope, name)));
+  return [...direct.slice(0, maximumCalls), ...byName, ...candidates(evaluation, "default", undefined)];
 }
 
 function namesOf(program: Program, fn: FunctionNode): readonly Called[] {

@@ -149,7 +149,7 @@ export function noteResult(program: Program, name: string, value: Node, scope: S
   if (call.type !== "CallExpression") return;
   const callee = bare(call.callee);
   const called = lastName(callee);
-  if (called !== undefined) addTo(program.resultNames, called, { name, callee, scope });
+  if (called !== undefined) addTo(program.resultNames, called, { name, node: call, callee, scope });
 }
 
 /** `return value`, `() => value`. */

@@ -32,6 +32,8 @@ export interface Call {
 
 export interface NamedResult {
   readonly name: string;
+  /** The call that gives it. */
+  readonly node: CallExpression;
   readonly callee: Node;
   readonly scope: Scope;
 }

@@ -2,6 +2,7 @@
 import type { CodeText } from "../../model/code.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { argumentsOf } from "./function-arguments.ts";
+import { expressionsAt, expressionsInTable, expressionsPassed } from "./listed-texts.ts";
 import { bare, type Node, writtenKey } from "./nodes.ts";
 import { type Definition, type Expression, lookUp, type Scope } from "./scopes.ts";
 import { isEnvironment, joined, maximumTexts, unknown } from "./text-parts.ts";
@@ -94,7 +95,8 @@ class Texts {
       case "value": {
         if (definition.path.length === 0) return this.of(definition.node, definition.scope, depth);
         const [key] = definition.path;
-        if (definition.path.length > 1 || typeof key !== "string") return unknown;
+        if (definition.path.length > 1 || typeof key !== "string")
+          return this.#oneOf(expressionsAt(this.#evaluation, definition, definition.path), depth);
         if (isEnvironment(definition.node, definition.scope)) return [[{ environment: key }]];
         return this.#memberOf({ node: definition.node, scope: definition.scope }, key, depth);
       }
@@ -103,6 +105,8 @@ class Texts {
         return loaded?.kind === "module" ? this.#exported(loaded.module.path, definition.name, depth) : unknown;
       }
       case "parameter": {
+        const listed = expressionsPassed(this.#evaluation, definition.fn, definition.index, definition.path);
+        if (listed.length > 0) return this.#oneOf(listed, depth);
         const given = argumentsOf(this.#evaluation, definition.fn, definition.index, definition.scope.cls !== undefined);
         const [key] = definition.path;
         if (definition.path.length > 1 || key === true) return unknown;
@@ -115,6 +119,11 @@ class Texts {
     }
   }
 
+  #oneOf(expressions: readonly Expression[], depth: number): readonly CodeText[] {
+    if (expressions.length > maximumTexts) return unknown;
+    return expressions.flatMap(({ node, scope }) => this.of(node, scope, depth));
+  }
+
   #exported(path: string, name: string, depth: number): readonly CodeText[] {
     const module = this.#evaluation.program.modules.get(path);
     const named = module?.exported.get(name) ?? [];
@@ -123,7 +132,7 @@ class Texts {
 
   #member(node: Extract<Node, { type: "MemberExpression" }>, scope: Scope, depth: number): readonly CodeText[] {
     const keys = writtenKey(node.property, node.computed);
-    if (keys === undefined) return unknown;
+    if (keys === undefined) return this.#oneOf(expressionsInTable(this.#evaluation, node.object, scope), depth);
     if (isEnvironment(node.object, scope)) return [[{ environment: keys }]];
     return this.#memberOf({ node: node.object, scope }, keys, depth);
   }

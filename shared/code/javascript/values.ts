@@ -98,3 +98,12 @@ export function clientName(name: string): string {
 export function upperFirst(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
+
+/** What creating an instance gives. */
+export function instanceOf(value: Value): Values {
+  if (value.kind === "clientClass") return [{ kind: "client", client: value.client, api: value.api }];
+  if (value.kind === "askingClass") return value.methods ? [{ kind: "asking", methods: value.methods }] : nothing;
+  if (value.kind === "class") return [{ ...value, kind: "instance" }];
+  // `new AWS.S3()` of a captured AWS; a function that is called with `new` is a class of the older kind
+  return nothing;
+}
