@@ -2,7 +2,7 @@
 import { LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { DescribeAlarmsCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import { ListRulesCommand } from "@aws-sdk/client-eventbridge";
-import { GenerateServiceLastAccessedDetailsCommand } from "@aws-sdk/client-iam";
+import { GenerateServiceLastAccessedDetailsCommand, ListAccountAliasesCommand } from "@aws-sdk/client-iam";
 import {
   GetFunctionCommand,
   GetFunctionConcurrencyCommand,
@@ -36,6 +36,7 @@ const nobody = "smalltarget-doctor-asks";
 
 /** By collector name. */
 const probes: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
+  alias: ({ clients, region }) => clients.iam(region).send(new ListAccountAliasesCommand({})),
   functions: ({ clients, region }) => clients.lambda(region).send(new ListFunctionsCommand({ MaxItems: 1 })),
   eventSourceMappings: ({ clients, region }) => clients.lambda(region).send(new ListEventSourceMappingsCommand({ MaxItems: 1 })),
   "event-buses": ({ clients, region }) => clients.events(region).send(new ListRulesCommand({ Limit: 1 })),
