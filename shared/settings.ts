@@ -47,7 +47,7 @@ export const fileSchema = v.strictObject({
   defaultTeam: v.optional(v.pipe(v.string(), v.minLength(1))),
   advisories: advisorySchema,
   rules: v.optional(v.record(v.string(), v.record(v.string(), v.union([v.number(), v.boolean(), v.string(), v.array(v.string())]))), {}),
-  digest: v.optional(v.strictObject(digestEntries)),
+  digest: v.optional(v.strictObject(digestEntries, 'must be an object such as {"quietHours": "22-07", "timeZone": "Europe/Berlin"}')),
   // read by readChannels, which says more about a mistake
   channels: v.optional(v.unknown()),
   routes: v.optional(v.unknown()),

@@ -35,8 +35,10 @@ function parseQuietHours(text: string): QuietHours | undefined {
   const [, ...parts] = /^(\d{1,2})(?::(\d\d))?-(\d{1,2})(?::(\d\d))?$/.exec(text.replaceAll(" ", "")) ?? [];
   if (parts.length === 0) return undefined;
   const [fromHour = 0, fromMinute = 0, toHour = 0, toMinute = 0] = parts.map((part) => Number(part ?? 0));
-  if (fromHour > 24 || toHour > 24 || fromMinute > 59 || toMinute > 59) return undefined;
-  const [from, to] = [(fromHour * 60 + fromMinute) % 1440, (toHour * 60 + toMinute) % 1440];
+  const [fromMinutes, toMinutes] = [fromHour * 60 + fromMinute, toHour * 60 + toMinute];
+  // 24:00 is the end of a day, and nothing is later
+  if (fromMinutes > 1440 || toMinutes > 1440 || fromMinute > 59 || toMinute > 59) return undefined;
+  const [from, to] = [fromMinutes % 1440, toMinutes % 1440];
   return from === to ? undefined : { from, to };
 }
 

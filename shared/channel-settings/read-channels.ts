@@ -1,6 +1,7 @@
 /** Reads `channels` and `routes` of the settings: one line for each mistake, saying where it is and what is right. */
 import { closest } from "fastest-levenshtein";
 import * as v from "valibot";
+import { cleanText } from "../model/plain-text.ts";
 import type { Route } from "../model/route.ts";
 import { type ChannelSettings, channelKinds, kindNames, mistakeTogether } from "./kinds.ts";
 import { globPattern, routeEntries } from "./routes.ts";
@@ -43,10 +44,12 @@ function allChannels(json: unknown): ReadResult {
 }
 
 function oneChannel(name: string, json: unknown): { readonly channel?: ChannelSettings; readonly mistakes: readonly string[] } {
-  const where = channelName.test(name) ? `channels.${name}` : `channels[${JSON.stringify(name)}]`;
+  const where = channelName.test(name) ? `channels.${name}` : `channels[${JSON.stringify(cleanText(name, 60))}]`;
   const own = channelName.test(name)
     ? []
-    : [`channels: ${JSON.stringify(name)} cannot be the name of a channel: a letter, then letters, digits, - and _, at most 40`];
+    : [
+        `channels: ${JSON.stringify(cleanText(name, 60))} cannot be the name of a channel: a letter, then letters, digits, - and _, at most 40`,
+      ];
   if (!isObject(json)) return { mistakes: [...own, `${where}: must be an object with a "kind": ${kindNames.join(", ")}`] };
   const { kind, ...options } = json;
   if (kind === undefined) return { mistakes: [...own, `${where}: "kind" is missing: it is one of ${kindNames.join(", ")}`] };
@@ -85,6 +88,14 @@ function oneRoute(where: string, json: unknown, channels: readonly string[], rul
         (name) =>
           `${where}.channels: there is no channel ${JSON.stringify(name)}${didYouMean(name, channels) || ': the settings name none under "channels"'}`,
       ),
+    ...["teams", "env"].flatMap((key) =>
+      textsIn(given[key])
+        .filter((name) => name.startsWith("!"))
+        .map(
+          (name) =>
+            `${where}.${key}: there is no "not", which ${JSON.stringify(cleanText(name, 60))} seems to mean: name those that the route is for`,
+        ),
+    ),
     ...textsIn(given.rules)
       .filter((glob) => !ruleIds.some((id) => globPattern(glob).test(id)))
       .map((glob) => `${where}.rules: no rule is called ${JSON.stringify(glob)}${didYouMean(glob, [...groupsOf(ruleIds), ...ruleIds])}`),
@@ -102,17 +113,26 @@ function textsIn(list: unknown): string[] {
 }
 
 function mistakesIn(where: string, entries: v.ObjectEntries, issues: readonly v.BaseIssue<unknown>[]): string[] {
-  return issues.map((issue) => {
-    const [first, ...rest] = (issue.path ?? []).map(({ key }) => String(key));
-    const path = [where, first, ...rest].join(".");
-    // strictObject reports the unknown key as "expected never", the missing one by its name
-    if (issue.expected === "never") return `${where}: unknown key ${JSON.stringify(first)}${didYouMean(first ?? "", Object.keys(entries))}`;
-    if (issue.type === "strict_object" && rest.length === 0 && first !== undefined && issue.received === "undefined") {
-      const wanted = entries[first] && v.getDescription(entries[first]);
-      return `${where}: ${JSON.stringify(first)} is missing${wanted ? `: it is ${wanted}` : ""}`;
-    }
-    return `${path}: ${issue.message}`;
-  });
+  const misspelt = new Set(
+    issues.flatMap(({ expected, path }) => (expected === "never" ? [closest(String(path?.[0]?.key), Object.keys(entries))] : [])),
+  );
+  // a key that is misspelt is said once, not as missing too
+  const isSaid = ({ type, received, path }: v.BaseIssue<unknown>) =>
+    type === "strict_object" && received === "undefined" && path?.length === 1 && misspelt.has(String(path[0]?.key));
+  return issues
+    .filter((issue) => !isSaid(issue))
+    .map((issue) => {
+      const [first, ...rest] = (issue.path ?? []).map(({ key }) => String(key));
+      const path = [where, first, ...rest].join(".");
+      // strictObject reports the unknown key as "expected never", the missing one by its name
+      if (issue.expected === "never")
+        return `${where}: unknown key ${JSON.stringify(first)}${didYouMean(first ?? "", Object.keys(entries))}`;
+      if (issue.type === "strict_object" && rest.length === 0 && first !== undefined && issue.received === "undefined") {
+        const wanted = entries[first] && v.getDescription(entries[first]);
+        return `${where}: ${JSON.stringify(first)} is missing${wanted ? `: it is ${wanted}` : ""}`;
+      }
+      return `${path}: ${issue.message}`;
+    });
 }
 
 function didYouMean(name: string, known: readonly string[]): string {

@@ -35,6 +35,21 @@ describe("channels and routes in the settings", () => {
     expect(read({})).not.toHaveProperty("routes");
   });
 
+  test.each([
+    [{ routes: [{ channel: ["chat"] }] }, 'settings.json: routes.0: unknown key "channel"; did you mean "channels"?'],
+    [
+      { routes: [{ teams: ["!payments"], channels: ["chat"] }] },
+      'settings.json: routes.0.teams: there is no "not", which "!payments" seems to mean: name those that the route is for',
+    ],
+    [{ digest: { quietHours: "22-24:30" } }, /^settings\.json: digest\.quietHours: must be two times of day/],
+    [{ digest: "daily" }, /^settings\.json: digest: must be an object such as \{"quietHours": "22-07"/],
+    [{ channels: { ["x".repeat(200)]: { kind: "securityhub" } } }, /^.{0,200}$/],
+    [{ channels: { "chat\u202e": { kind: "securityhub" } } }, /^settings\.json: channels: "chat[^\u202e]*" cannot be the name/],
+  ])("%j is one line that says where and what is right", (json, line) => {
+    const said = mistakes({ channels: { chat: channels.chat }, ...json });
+    expect(said).toEqual([expect.stringMatching(typeof line === "string" ? new RegExp(`^${RegExp.escape(line)}$`) : line)]);
+  });
+
   test("say everything that is wrong with a route at once", () => {
     const route = { minSeverity: "HGH", rules: ["lamda/*"], channels: ["chatt"] };
     expect(mistakes({ channels: { chat: channels.chat }, routes: [route] })).toEqual([
