@@ -1,5 +1,5 @@
 /** A message as the watchdog wants it delivered, before any channel formats it; and the ways out. */
-import type { PendingFinding, Severity, ToldStatus, Transition } from "../model/finding.ts";
+import type { PendingFinding, Severity, StoredFinding, ToldStatus, Transition } from "../model/finding.ts";
 import type { Route } from "../model/route.ts";
 import type { ScanNews } from "./scan-news.ts";
 
@@ -99,6 +99,11 @@ export interface Channel {
    * @param remembered about this message's findings and all others that were read with them
    */
   send(message: Message, remembered: readonly Remembered[]): Promise<Answer>;
+  /**
+   * Of a channel where people may have decided something themselves: asked once in every scan, also where there is no news, about the findings that it
+   * knows as open. What a person should know of that, a line each. @throws DeliveryError where it cannot be asked
+   */
+  decided?(known: readonly StoredFinding[]): Promise<readonly string[]>;
   /** Of a channel for programs: told once of every completed scan, also where there is no other news. Throws when it was not taken. */
   tellScan?(scan: ScanNews): Promise<void>;
 }

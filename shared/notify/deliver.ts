@@ -15,7 +15,7 @@ import { idsIn, unmarked } from "./receipt.ts";
 import { pendingOf, takes } from "./routing.ts";
 import type { ScanNews } from "./scan-news.ts";
 import { sendAndWrite } from "./send.ts";
-import { tellScan } from "./tell-scan.ts";
+import { askDecided, tellScan } from "./tell-scan.ts";
 import type { WeeklyFacts } from "./weekly.ts";
 
 export interface DeliverRequest {
@@ -110,6 +110,8 @@ export async function deliver(request: DeliverRequest): Promise<DeliveryReport> 
       break;
     }
     const ofScan = hopeless ? undefined : await tellScan(channel, progress, request.scan);
+    const decided = error === undefined ? await askDecided(channel, progress, request.scan) : [];
+    notes.push(...decided.map((note) => ({ channel: channel.name, note })));
     if (ofScan?.error !== undefined) {
       const line = { channel: channel.name, kind: "ops" as const, subject: `Scan ${request.scan?.scanId}`, findings: 0 };
       report.failed.push({ ...line, error: ofScan.error });

@@ -1,6 +1,7 @@
 /** One completed scan through one channel, where that hears of scans. */
-import type { Channel } from "./channel.ts";
+import { type Channel, DeliveryError } from "./channel.ts";
 import type { Progress } from "./progress.ts";
+import { takes } from "./routing.ts";
 import type { ScanNews } from "./scan-news.ts";
 import { inTime } from "./send.ts";
 
@@ -21,5 +22,16 @@ export async function tellScan(
     return { told: scan.scanId };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** What people decided in a channel that they can decide in, a line each; once a scan. That it cannot be asked keeps nothing else back. */
+export async function askDecided(channel: Channel, progress: Progress, scan: ScanNews | undefined): Promise<readonly string[]> {
+  if (!scan || !channel.decided || channel.routes?.length === 0) return [];
+  try {
+    return await inTime(channel, channel.decided([...progress.known.values()].filter((finding) => takes(channel, finding))));
+  } catch (error) {
+    if (!(error instanceof DeliveryError)) throw error;
+    return [`what people decided there could not be asked: ${error.message}`];
   }
 }

@@ -8,21 +8,12 @@ import type { ChannelMeans, HttpAnswer } from "../channel-kind.ts";
 import { isTicketKey } from "./group.ts";
 import { type Json, list, member, parse } from "./json.ts";
 import { type Advised, refusal } from "./refusal.ts";
+import { type Ticket, ticketOf } from "./ticket.ts";
 
 export interface JiraAccess extends Advised {
   /** Secret with the API token (with `account`) or the personal access token (without). */
   readonly token: string;
   readonly api: 2 | 3;
-}
-
-/** A ticket as it is in Jira. */
-export interface Ticket {
-  readonly key: string;
-  readonly closed: boolean;
-  readonly status: string;
-  readonly resolution?: string;
-  /** ADF or wiki text. */
-  readonly description: unknown;
 }
 
 /** What we need to be allowed in the project, by the name under which Jira answers it. */
@@ -77,13 +68,24 @@ export class JiraApi {
     const found: Ticket[] = [];
     let next: Json | undefined = {};
     for (let page = 0; next !== undefined && page < mostPages; page += 1) {
-      const path = this.#access.api === 3 ? "search/jql" : "search";
-      const answer: Json = await this.#json({ method: "POST", path, body: { jql, fields: ticketFields, maxResults: 50, ...next } });
+      const answer: Json = await this.#search({ jql, maxResults: 50, ...next });
       const issues = list(answer.issues);
       found.push(...issues.flatMap((issue) => ticketOf(issue) ?? []));
       next = this.#nextPage(answer, issues.length);
     }
     return found;
+  }
+
+  /** Tickets of ours that were closed, those first that were touched last: one request. */
+  async closed(label: string, most: number): Promise<Ticket[]> {
+    const jql = `project = "${this.#access.project}" AND labels = "${label}" AND statusCategory = Done ORDER BY updated DESC`;
+    const { issues } = await this.#search({ jql, maxResults: most });
+    return list(issues).flatMap((issue) => ticketOf(issue) ?? []);
+  }
+
+  #search(body: Json): Promise<Json> {
+    const path = this.#access.api === 3 ? "search/jql" : "search";
+    return this.#json({ method: "POST", path, body: { fields: ticketFields, ...body } });
   }
 
   #nextPage(answer: Json, count: number): Json | undefined {
@@ -110,11 +112,12 @@ export class JiraApi {
     await this.#done({ method: "PUT", path: `issue/${encodeURIComponent(key)}`, body: { fields: { description } } });
   }
 
-  /** True where one of the newest comments holds `text`. */
-  async hasComment(key: string, text: string): Promise<boolean> {
+  /** True where one of the newest comments holds one of these texts. */
+  async hasComment(key: string, ...texts: readonly string[]): Promise<boolean> {
     const query = new URLSearchParams({ orderBy: "-created", maxResults: String(recentComments) });
     const { comments } = await this.#json({ method: "GET", path: `issue/${encodeURIComponent(key)}/comment?${query}` });
-    return list(comments).some((comment) => JSON.stringify(member(comment, "body") ?? "").includes(text));
+    const bodies = list(comments).map((comment) => JSON.stringify(member(comment, "body") ?? ""));
+    return bodies.some((body) => texts.some((text) => body.includes(text)));
   }
 
   async comment(key: string, body: unknown): Promise<void> {
@@ -183,18 +186,4 @@ export class JiraApi {
   #place({ method, path }: Ask): string {
     return `Jira ${method} ${path.replace(/\?.*/, "")} at ${URL.parse(this.#access.site)?.host ?? "the site"}`;
   }
-}
-
-function ticketOf(issue: Json): Ticket | undefined {
-  const { key, fields } = issue;
-  const status = member(fields, "status");
-  const resolution = member(member(fields, "resolution"), "name");
-  if (!isTicketKey(key)) return undefined;
-  return {
-    key,
-    closed: member(member(status, "statusCategory"), "key") === "done",
-    status: String(member(status, "name") ?? ""),
-    ...(typeof resolution === "string" ? { resolution } : {}),
-    description: member(fields, "description"),
-  };
 }

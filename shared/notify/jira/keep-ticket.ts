@@ -5,7 +5,8 @@ import type { Deployment } from "../pointer.ts";
 import { type Item, type Markup, mostCharacters } from "./blocks.ts";
 import { fittingComment, fittingDescription, fittingList } from "./fit.ts";
 import { commonLabel, type Group, isOpen, newest } from "./group.ts";
-import type { JiraApi, Ticket } from "./jira-api.ts";
+import type { JiraApi } from "./jira-api.ts";
+import type { Ticket } from "./ticket.ts";
 import { ackCommand, commentOf, descriptionOf, listItem, proposalOf, summaryOf } from "./ticket-words.ts";
 
 export interface Keeping {
@@ -142,7 +143,7 @@ async function close(key: string, { api, closes }: Keeping): Promise<string[]> {
 }
 
 /** Told in the closed ticket and to whoever scans. A closed ticket may take no comment: then only there. */
-async function propose(
+export async function propose(
   { key }: Ticket,
   findings: readonly PendingFinding[],
   declined: string,
@@ -168,7 +169,7 @@ async function propose(
 }
 
 /** The words under which it was closed, where they say that nothing is going to be done. */
-function declinedAs({ resolution, status }: Ticket, declined: readonly string[]): string | undefined {
+export function declinedAs({ resolution, status }: Ticket, declined: readonly string[]): string | undefined {
   const plain = (text: string) =>
     text
       .normalize("NFKC")

@@ -121,7 +121,14 @@ function changeRow(finding: PendingFinding): Row {
   const decision = decisionText(finding);
   const more = decision === undefined ? "" : `; ${decision}`;
   if (isAccepted(finding)) return { name: `${finding.id} accepted`, value: `${title}${more}` };
-  const happened = pending.transition === "opened" ? "new" : pending.transition === "reopened" ? "again" : "changed";
+  const happened =
+    pending.transition === "expiring"
+      ? "still there"
+      : pending.transition === "opened"
+        ? "new"
+        : pending.transition === "reopened"
+          ? "again"
+          : "changed";
   return { name: `${finding.id} ${happened}`, value: `${severity}, ${title}${more}` };
 }
 

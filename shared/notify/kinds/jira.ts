@@ -1,7 +1,9 @@
 /** Jira Cloud and Data Center: one ticket per rule and owner, with a list of its findings; a change is a comment. */
+import type { StoredFinding } from "../../model/finding.ts";
 import { type Answer, type Channel, DeliveryError, defaultLimits, type Message, type Remembered } from "../channel.ts";
 import type { ChannelKind, ChannelMeans } from "../channel-kind.ts";
 import { adf } from "../jira/adf.ts";
+import { proposeDeclined } from "../jira/declined.ts";
 import { type Group, groupsOf, memoriesOf, type TicketMemory, writeMemory } from "../jira/group.ts";
 import { JiraApi } from "../jira/jira-api.ts";
 import { type Keeping, keepTicket } from "../jira/keep-ticket.ts";
@@ -91,6 +93,10 @@ class JiraChannel implements Channel {
       ...(notes.length > 0 ? { notes } : {}),
       ...(trouble ? { why: trouble.message } : {}),
     };
+  }
+
+  async decided(known: readonly StoredFinding[]): Promise<readonly string[]> {
+    return this.#isLate() ? [] : await proposeDeclined(known, this.name, this.#keeping);
   }
 
   #isLate(): boolean {

@@ -157,9 +157,13 @@ export class AJira {
   #search(isJql: boolean, body: Fields): Answer {
     if (this.api === 3 && !isJql)
       return refuse(410, "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API.");
-    const [, project, label] = /^project = "(\w+)" AND labels = "([\w-]+)" ORDER BY created ASC$/.exec(String(body.jql)) ?? [];
+    const [, project, label, order] =
+      /^project = "(\w+)" AND labels = "([\w-]+)" (ORDER BY created ASC|AND statusCategory = Done ORDER BY updated DESC)$/.exec(
+        String(body.jql),
+      ) ?? [];
     if (project !== "SEC") return refuse(400, `The value '${project}' does not exist for the field 'project'.`);
-    const found = [...this.tickets.values()].filter(({ fields }) => (fields.labels as string[]).includes(label ?? ""));
+    const labelled = [...this.tickets.values()].filter(({ fields }) => (fields.labels as string[]).includes(label ?? ""));
+    const found = order?.startsWith("AND") ? labelled.filter(({ status }) => status.category === "done").toReversed() : labelled;
     const from = Number(this.api === 3 ? (body.nextPageToken ?? 0) : (body.startAt ?? 0));
     const page = found.slice(from, from + this.pageSize);
     const issues = page.map((ticket) => (body.fields ? shown(ticket, body.fields as string[]) : { id: "1", key: ticket.key }));

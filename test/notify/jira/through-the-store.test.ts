@@ -10,6 +10,7 @@ import { acceptedReceipt, receiptOf } from "../../../shared/notify/receipt.ts";
 import { account, aFinding, numbers } from "../a-finding.ts";
 import { Mailbox, regions } from "../mailbox.ts";
 import { Hubs } from "../securityhub/a-hub.ts";
+import { someScanNews } from "../some-scan-news.ts";
 import { Desk } from "./a-desk.ts";
 import { AJira } from "./a-jira.ts";
 
@@ -69,6 +70,53 @@ async function change(number: number, on: number, given: Partial<StoredFinding>)
 }
 
 const run = (on: number) => deliver({ store: mailbox.store, channels, account, regions, now: day(on) });
+
+describe("a ticket that people closed as won't do, while nothing changes", () => {
+  const command = "smalltarget ack F-0000000001 --reason accepted-risk";
+  const scan = (on: number) =>
+    deliver({ store: mailbox.store, channels, account, regions, now: day(on), scan: someScanNews({ scanId: `s-${on}` }) });
+
+  it("is proposed as a decision by the next scan, once, in one request, and nothing is accepted by itself", async () => {
+    await write(fresh(1), fresh(2, { rule: "lambda/unused-function" }));
+    await scan(20);
+    expect(jira.tickets.size).toBe(2);
+    const [key = ""] = [...jira.tickets].find(([, { fields }]) => jira.text(fields.description).includes("F-0000000001")) ?? [];
+    jira.resolve(key, "Won't Do");
+    const before = jira.requests.length;
+    const { notes, failed } = await scan(21);
+    expect(failed).toEqual([]);
+    expect(notes).toEqual([{ channel: "tickets", note: expect.stringContaining(command) }]);
+    expect(jira.tickets.get(key)?.comments.map((comment) => jira.text(comment))).toEqual([expect.stringContaining(command)]);
+    expect(jira.requests.slice(before).filter((line) => line.startsWith("POST /rest/api/3/search"))).toHaveLength(1);
+    expect(await scan(22)).not.toHaveProperty("notes");
+    expect(jira.tickets.get(key)?.comments).toHaveLength(1);
+    expect((await mailbox.stored("F-0000000001"))?.status).not.toBe("SUPPRESSED");
+  });
+
+  it("asks nothing where no ticket has anything open, of a finding that is accepted, and of a ticket that was closed as done", async () => {
+    await scan(19);
+    expect(jira.requests).toEqual([]);
+    await write(fresh(1));
+    await scan(20);
+    jira.resolve("SEC-1", "Done");
+    expect(await scan(21)).not.toHaveProperty("notes");
+    await change(1, 22, { status: "SUPPRESSED", acknowledged: decision });
+    await scan(22);
+    jira.resolve("SEC-1", "Won't Do");
+    const before = jira.requests.length;
+    expect(await scan(23)).not.toHaveProperty("notes");
+    expect(jira.requests.length).toBe(before);
+  });
+
+  it("is asked for by the next scan where Jira does not answer, and keeps nothing else back", async () => {
+    await write(fresh(1));
+    await scan(20);
+    jira.resolve("SEC-1", "Won't Do");
+    jira.trouble.push({ begins: "POST /rest/api/3/search/jql", answer: { status: 403, body: {} } });
+    expect((await scan(21)).notes).toEqual([{ channel: "tickets", note: expect.stringContaining("could not be asked") }]);
+    expect((await scan(22)).notes).toEqual([{ channel: "tickets", note: expect.stringContaining(command) }]);
+  });
+});
 
 describe("tickets and Security Hub, day after day", () => {
   it("tell each change once, keep what they remember, show decisions, and close at the end", async () => {
