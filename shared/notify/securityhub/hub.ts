@@ -71,7 +71,9 @@ async function updateWorkflow(
       failures.set(id, failureText(id, hub, ErrorCode, ErrorMessage));
     }
   } catch (error) {
-    throw hubRefusal("BatchUpdateFindings", hub.region, hub.account, error);
+    // the findings are in the hub: what else was told is told, and only these are tried again
+    const { message } = hubRefusal("BatchUpdateFindings", hub.region, hub.account, error);
+    for (const id of ids) failures.set(asffId(id), message);
   }
 }
 

@@ -38,6 +38,8 @@ export class Hubs {
   readonly requests: string[] = [];
   /** Error code that the next requests meet. */
   readonly errors: string[] = [];
+  /** Error code that every change of a workflow meets. */
+  updatesRefusedAs: string | undefined;
   readonly #server: Server;
   readonly #clients: SecurityHubClient[] = [];
 
@@ -90,7 +92,7 @@ export class Hubs {
     const isImport = request.url?.startsWith("/findings/import") ?? false;
     const items: unknown[] = isImport ? body.Findings : body.FindingIdentifiers;
     this.requests.push(`${isImport ? "import" : "update"} ${region} ${items.length}`);
-    const code = this.errors.shift();
+    const code = this.errors.shift() ?? (isImport ? undefined : this.updatesRefusedAs);
     if (code) return { status: 403, body: { code, Message: `refused as ${code}` } };
     if (!this.enabled.has(region))
       return {

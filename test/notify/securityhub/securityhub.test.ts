@@ -194,6 +194,16 @@ describe("decisions about findings", () => {
     expect((await send([late])).accepted).toEqual([]);
   });
 
+  it("that may not be mirrored keep nothing else back, and are tried again", async () => {
+    hubs.updatesRefusedAs = "AccessDeniedException";
+    const { accepted, why } = await send([aFinding(1), held(2)]);
+    expect(accepted).toEqual(["F-0000000001"]);
+    expect(why).toMatch(/^securityhub:BatchUpdateFindings in eu-west-1: refused: allow/);
+    hubs.updatesRefusedAs = undefined;
+    expect((await send([held(2)])).accepted).toEqual(["F-0000000002"]);
+    expect(hubs.in("eu-west-1")[id(2)]?.workflow).toBe("SUPPRESSED");
+  });
+
   it("share a request where they are the same, a hundred findings at a time", async () => {
     hubs.requests.length = 0;
     await send(numbers(150).map(held));
