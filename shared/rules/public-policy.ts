@@ -71,7 +71,7 @@ export function publicPolicyRule(about: PublicPolicy): ResourceRule {
     word(evidence, resource) {
       const statements = evidence.statements as readonly string[];
       return {
-        title: `${capital(text(evidence.who) || about.everybody)} may ${(evidence.may as readonly string[]).join(" and ")} ${about.word} ${resource.name}`,
+        title: `${capital(text(evidence.who) || about.everybody)} may ${enumerated(evidence.may as readonly string[])} ${about.word} ${resource.name}`,
         remediation: { text: adviceOf(evidence, statements), commands: about.commands(resource, statements) },
       };
     },
@@ -82,6 +82,11 @@ function adviceOf(evidence: Evidence, statements: readonly string[]): string {
   const inStack = stackAdvice(text(evidence.stack) || undefined, text(evidence.logicalId) || undefined, "narrow the policy");
   const named = statements.length === 1 ? `Statement ${statements[0]}` : `Statements ${statements.join(", ")}`;
   return `${inStack}${named}: name the principals that need it, or add a condition on aws:PrincipalAccount, aws:PrincipalOrgID, aws:SourceAccount or aws:SourceArn. The first command shows the policy as it is now: keep it, it is the way back. Where a command opens an editor, take the statement out there. Whoever gets in by these statements alone is refused from then on.`;
+}
+
+/** `read`, `read and change`, `read, change and remove`. */
+function enumerated(words: readonly string[]): string {
+  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" and ");
 }
 
 function capital(words: string): string {
