@@ -14,6 +14,7 @@ import { forwardedKeysAsOf } from "./forwarded-keys.ts";
 import { handlesAsOf } from "./handles.ts";
 import { javaGroupsAsOf } from "./java-groups.ts";
 import { listsOnArnsAsOf } from "./lists-on-arns.ts";
+import { loadBalancerAccountsAsOf } from "./load-balancer-accounts.ts";
 import { operationActionsAsOf } from "./operation-actions.ts";
 import { permissionlessCallsAsOf } from "./permissionless-calls.ts";
 import { pricesAsOf } from "./prices.ts";
@@ -48,6 +49,7 @@ export const datedTables: Readonly<Record<string, string>> = {
   handles: handlesAsOf,
   "java-groups": javaGroupsAsOf,
   "lists-on-arns": listsOnArnsAsOf,
+  "load-balancer-accounts": loadBalancerAccountsAsOf,
   "operation-actions": operationActionsAsOf,
   "permissionless-calls": permissionlessCallsAsOf,
   prices: pricesAsOf,

@@ -62,9 +62,17 @@ function readDoors(arn: string, policy: string | undefined, classes: readonly Ac
   const deputies = new Set<string>();
   const untold = new Set<string>();
   const publishers = new Set<string>();
-  const lead = (who: string, auth: Grant["auth"], kind: ActionClass["kind"], statement: string) => {
+  const lead = (who: string, auth: Grant["auth"], kind: ActionClass["kind"], statement: string, within: object = {}) => {
     if (!kind) return;
-    const relation: Relation = { from: who, to: arn, kind, auth, enabled: true, evidence: `${evidence}, statement ${statement}` };
+    const relation: Relation = {
+      from: who,
+      to: arn,
+      kind,
+      auth,
+      enabled: true,
+      evidence: `${evidence}, statement ${statement}`,
+      ...within,
+    };
     relations.set(`${who} ${kind} ${auth} ${statement}`, relation);
   };
   for (const { does, kind, actions, on } of classes) {
@@ -80,7 +88,7 @@ function readDoors(arn: string, policy: string | undefined, classes: readonly Ac
         if (grant.anybodys && kind) deputies.add(`${statement}: ${grant.who.slice("service:".length)}`);
         continue;
       }
-      lead(grant.who, grant.auth, kind, statement);
+      lead(grant.who, grant.auth, kind, statement, grant.throughOwnEndpoint ? { throughOwnEndpoint: true } : {});
       // addresses and VPCs are no everybody
       if (grant.who !== outside.internet || grant.auth === "network") continue;
       open[does] = (open[does] ?? new Set()).add(statement);

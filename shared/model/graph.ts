@@ -66,6 +66,8 @@ export interface Relation {
   readonly evidence: string;
   /** Concluded from a name or a value, not stated by AWS. */
   readonly inferred?: boolean;
+  /** From the internet in name only: nothing but endpoints of the account's own VPCs leads there. */
+  readonly throughOwnEndpoint?: true;
 }
 
 export type DetailValue = string | number | boolean | null | readonly string[];

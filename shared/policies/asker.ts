@@ -1,4 +1,6 @@
 /** Asks one Allow of a policy, with its Denies, for everybody who might get in by it. Pure. */
+
+import { isLoadBalancerAccount, loadBalancerLogs } from "../data/load-balancer-accounts.ts";
 import type { HopAuth } from "../model/graph.ts";
 import { outside } from "../model/graph.ts";
 import { filler, instanceOf } from "./arns.ts";
@@ -14,7 +16,11 @@ export interface WayIn {
   /** For services: others whose resources they may act for, and whether those are anybody's. */
   readonly owners: readonly string[];
   readonly anybodys: boolean;
+  /** Only through endpoints of VPCs of the own account: nobody comes from outside. */
+  readonly throughOwnEndpoint?: true;
 }
+
+type Add = (who: string, auth: HopAuth, throughOwnEndpoint?: boolean) => void;
 
 export class PolicyAsker {
   readonly #question: Question;
@@ -36,7 +42,12 @@ export class PolicyAsker {
   /** Everybody outside who gets in, and services. */
   ways(): WayIn[] {
     const found = new Map<string, WayIn>();
-    const add = (who: string, auth: HopAuth) => found.set(`${who} ${auth}`, { who, auth, owners: [], anybodys: false });
+    const add = (who: string, auth: HopAuth, own = false) => {
+      const key = `${who} ${auth}`;
+      const before = found.get(key);
+      const within = own && (!before || before.throughOwnEndpoint);
+      found.set(key, { who, auth, owners: [], anybodys: false, ...(within ? { throughOwnEndpoint: true } : {}) });
+    };
     if (!this.#question.context.signedOnly) this.#anonymous(add);
     if (found.has(`${outside.internet} none`)) return [...found.values(), ...this.#services(found, add)];
     this.#strangers(add);
@@ -50,7 +61,7 @@ export class PolicyAsker {
     return this.#signed(this.#owners.own);
   }
 
-  #anonymous(add: (who: string, auth: HopAuth) => void): void {
+  #anonymous(add: Add): void {
     const { own, strangers, organizations, accounts } = this.#owners;
     const caller = { kind: "anonymous" } as const;
     const direct = this.#attempts.fromAddresses([caller]);
@@ -59,13 +70,13 @@ export class PolicyAsker {
     if (direct === "everywhere" || !this.#attempts.asksNetwork()) return;
     // whoever has an account can make an endpoint in it
     if (strangers.some((owner) => this.#attempts.certain([caller], { kind: "endpoint", owner }))) add(outside.internet, "cross-account");
-    if (this.#attempts.certain([caller], { kind: "endpoint", owner: own })) add(outside.internet, "network");
+    if (this.#attempts.certain([caller], { kind: "endpoint", owner: own })) add(outside.internet, "network", true);
     for (const owner of [...organizations, ...accounts]) {
       if (this.#attempts.certain([caller], { kind: "endpoint", owner })) add(owner.who, "cross-account");
     }
   }
 
-  #strangers(add: (who: string, auth: HopAuth) => void): void {
+  #strangers(add: Add): void {
     for (const owner of this.#owners.strangers) {
       const callers = this.#attempts.principals(owner);
       const direct = this.#attempts.fromAddresses(callers);
@@ -74,26 +85,26 @@ export class PolicyAsker {
         add(outside.internet, "cross-account");
         return;
       }
-      if (
-        direct === "network" ||
-        (this.#attempts.asksNetwork() && this.#attempts.certain(callers, { kind: "endpoint", owner: this.#owners.own }))
-      ) {
-        add(outside.internet, "network");
+      if (direct === "network") add(outside.internet, "network");
+      else if (this.#attempts.asksNetwork() && this.#attempts.certain(callers, { kind: "endpoint", owner: this.#owners.own })) {
+        add(outside.internet, "network", true);
       }
     }
   }
 
-  #named(found: ReadonlyMap<string, unknown>, add: (who: string, auth: HopAuth) => void): void {
+  #named(found: ReadonlyMap<string, unknown>, add: Add): void {
     for (const owner of this.#owners.organizations) if (this.#signed(owner) === true) add(owner.who, "cross-account");
     for (const owner of this.#owners.accounts) {
       // what it may as a member of an organization is said of the organization
       const member = owner.organization && found.has(`${outside.organization(owner.organization)} cross-account`);
-      if (!member && this.#signed(owner) === true) add(owner.who, "cross-account");
+      if (member || this.#signed(owner) !== true) continue;
+      if (isLoadBalancerAccount(owner.id)) add(`service:${loadBalancerLogs}`, "service");
+      else add(owner.who, "cross-account");
     }
   }
 
   /** Services that the statement names, and for everybody those that it means by asking for their sources. */
-  #services(found: ReadonlyMap<string, unknown>, add: (who: string, auth: HopAuth) => void): WayIn[] {
+  #services(found: ReadonlyMap<string, unknown>, add: Add): WayIn[] {
     const { principals, conditions } = this.#question.allow;
     const { own, strangers, organizations, accounts } = this.#owners;
     const asksSource = conditions.some(({ key }) => /^aws:source(arn|account|owner|org)/.test(key));

@@ -33,6 +33,8 @@ export interface Grant {
   /** For services: others whose resources the service may act for, and whether those are anybody's (confused deputy). */
   readonly owners: readonly string[];
   readonly anybodys: boolean;
+  /** Only through endpoints of VPCs of the own account. */
+  readonly throughOwnEndpoint?: true;
   /** Every condition key that is asked, lower case. */
   readonly conditionKeys: readonly string[];
   /** Lambda: kinds of function URL (`NONE`, `AWS_IAM`) to which the statement is limited; empty: not limited. */
@@ -121,7 +123,7 @@ function deniesOf(about: readonly PreparedStatement[]): PreparedStatement[] {
 }
 
 /** What the statement itself says. */
-function written({ statement }: PreparedStatement): Omit<Grant, "who" | "auth" | "owners" | "anybodys"> {
+function written({ statement }: PreparedStatement): Omit<Grant, "who" | "auth" | "owners" | "anybodys" | "throughOwnEndpoint"> {
   return {
     sid: statement.Sid ?? "",
     actions: statement.NotAction === undefined ? listOf(statement.Action).map((action) => action.toLowerCase()) : ["*"],

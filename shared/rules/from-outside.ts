@@ -23,5 +23,5 @@ export function unknownWhere(resource: Resource): Unknown | undefined {
 
 /** True when somebody outside the account gets in. The account's own programs use the SDKs, and these speak TLS. */
 export function isReachedFromOutside(incoming: readonly Relation[]): boolean {
-  return incoming.some(({ from, enabled }) => enabled && isOutside(from));
+  return incoming.some(({ from, enabled, throughOwnEndpoint }) => enabled && !throughOwnEndpoint && isOutside(from));
 }

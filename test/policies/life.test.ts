@@ -270,3 +270,28 @@ describe("which statement speaks of the resource", () => {
     expect(read({ action: "s3:PutObject", resource: "arn:aws:s3:::others/*" }).grants).toEqual([]);
   });
 });
+
+describe("through endpoints of the own VPCs only", () => {
+  const within = (...statements: readonly object[]) => ask(statements).grants.map(({ throughOwnEndpoint }) => throughOwnEndpoint === true);
+  const office = { IpAddress: { "aws:SourceIp": addresses } };
+
+  test("nobody comes from outside", () => {
+    expect(within(allow({ StringEquals: { "aws:SourceVpce": "vpce-0a1b2c3d" } }))).toEqual([true]);
+    expect(within(allow({ StringEquals: { "aws:VpceAccount": "111122223333" } }))).toEqual([true]);
+  });
+
+  test("somebody does where addresses are let in as well, or another account has the endpoint", () => {
+    expect(within(allow(office))).toEqual([false]);
+    expect(within(allow({ IpAddressIfExists: office.IpAddress }))).not.toContain(true);
+    expect(within(allow({ StringEquals: { "aws:VpceAccount": "444455556666" } }))).toEqual([false]);
+  });
+});
+
+describe("accounts in which Elastic Load Balancing writes logs", () => {
+  test("stand for the service, as its principal does in younger Regions", () => {
+    const named = (account: string) => who([{ ...allow(), Principal: { AWS: `arn:aws:iam::${account}:root` } }]);
+    expect(named("127311923021")).toEqual(["service:logdelivery.elasticloadbalancing.amazonaws.com service"]);
+    expect(named("156460612806")).toEqual(["service:logdelivery.elasticloadbalancing.amazonaws.com service"]);
+    expect(named("444455556666")).toEqual(["account:444455556666 cross-account"]);
+  });
+});

@@ -91,6 +91,15 @@ describe("plain http", () => {
     expect(judgeResource(id, bucket({ unread: ["policy"] }), door)).toMatchObject(unknown);
   });
 
+  test("does not matter where only endpoints of the account's own VPCs lead there", () => {
+    const way = { from: outside.internet, kind: "may-read" as const, auth: "network" as const };
+    const id = "s3/unencrypted-in-transit";
+    expect(judgeResource(id, bucket(), { incoming: [{ ...way, throughOwnEndpoint: true }] })).toEqual(clear);
+    // addresses of an office are on the internet
+    expect(judgeResource(id, bucket(), { incoming: [way] })).toMatchObject({ severity: "LOW" });
+    expect(judgeResource(id, bucket(), { incoming: [{ ...way, throughOwnEndpoint: true }, way] })).toMatchObject({ severity: "LOW" });
+  });
+
   test.each([
     ["sqs/unencrypted-in-transit", "AWS::SQS::Queue", '"Action":"sqs:*"'],
     ["sns/unencrypted-in-transit", "AWS::SNS::Topic", '"Action":"sns:Publish"'],
@@ -189,6 +198,10 @@ describe("what the policy does not tell", () => {
     const title = (details: Resource["details"]) => wordedResource("sqs/public-policy", queue(details)).title;
     expect(title({ publicSend: ["A"], publicAnonymous: ["A"] })).toMatch(/^Anybody, without credentials, may send to queue/);
     expect(title({ publicSend: ["A"], publicAnonymous: [] })).toMatch(/^Every AWS account may send to queue/);
+    expect(title({ publicSend: ["A"], publicReceive: ["A"] })).toContain(" may send to and read from queue ");
+    expect(title({ publicSend: ["A"], publicReceive: ["A"], publicRemove: ["A"] })).toContain(
+      " may send to, read from and remove messages of queue ",
+    );
     expect(judgeResource("sqs/public-policy", queue({ publicInspect: ["A"] }))).toMatchObject({ severity: "LOW" });
     expect(judgeResource("s3/public-read", bucket({ publicInspect: ["A"] }))).toMatchObject({ severity: "LOW" });
     const changed = aResource("AWS::SQS::Queue", { encryption: { atRest: "none", inTransit: "unknown" } });
