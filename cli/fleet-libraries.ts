@@ -2,21 +2,24 @@
 import type { Command } from "commander";
 import { readCurrent } from "../shared/advisory-feeds/current-advisories.ts";
 import { compareHoles } from "../shared/libraries/match-packages.ts";
+import { PackageSpecError, packageSpec, type Wanted } from "../shared/libraries/package-spec.ts";
 import { type KeptList, unpackedList } from "../shared/libraries/packages/kept-list.ts";
 import { purlOf } from "../shared/libraries/packages/purl.ts";
 import { compareVersions } from "../shared/libraries/versions/orders.ts";
 import { lambdaNameOf, parseArn } from "../shared/model/arn.ts";
+import type { ContentCounts } from "../shared/model/libraries.ts";
 import { cleanText } from "../shared/model/plain-text.ts";
 import { advisoryTexts } from "../shared/report/advisories-text.ts";
+import { contentsText } from "../shared/report/contents-text.ts";
 import { toJson } from "../shared/report/json.ts";
 import { type LibraryRow, type LibraryUser, librariesCsv, librariesJson, librariesTable } from "../shared/report/library-rows.ts";
-import { type ArtifactUse, type ContentCounts, type Found, findPackages, type Wanted } from "../shared/scan/posting-blob.ts";
+import { type ArtifactUse, type Found, findPackages } from "../shared/scan/posting-blob.ts";
 import { type FunctionArtifacts, listsOf, nothingListed, usesOf } from "./function-artifacts.ts";
 import { lastDone, type ReadOptions } from "./last-scan.ts";
 import { nearest } from "./nearest.ts";
-import { packageSpec } from "./package-spec.ts";
 import { sameCommand } from "./same-command.ts";
 import { outputLook, print, say } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
 
 export interface LibrariesOptions extends ReadOptions {
   readonly function?: string;
@@ -31,7 +34,7 @@ const most = 50;
 
 export async function fleetLibraries(options: LibrariesOptions, command: Command): Promise<void> {
   const again = sameCommand(command, { all: true });
-  const spec = options.package === undefined ? undefined : packageSpec(options.package);
+  const spec = options.package === undefined ? undefined : specOf(options.package);
   await lastDone(options, async ({ account }, { blobs }) => {
     const names = new Set<string>();
     let isThere = false;
@@ -157,17 +160,14 @@ function byName(a: LibraryRow, b: LibraryRow): number {
   return a.ecosystem === b.ecosystem ? compareVersions(a.ecosystem, a.version ?? "", b.version ?? "") : a.ecosystem < b.ecosystem ? -1 : 1;
 }
 
-function nameIn(spec = ""): string {
-  return spec.replace(/(?<=.)@[^/@]*$/, "");
+function specOf(text: string): Wanted {
+  try {
+    return packageSpec(text);
+  } catch (error) {
+    throw error instanceof PackageSpecError ? new UsageError(`--package ${error.message}`) : error;
+  }
 }
 
-/** How much is not known: an answer of "none" is about what was read. */
-function contentsText({ partial, unknown, unread, images }: ContentCounts): string | undefined {
-  const gaps = [
-    ...(partial > 0 ? [`${partial} known only in part`] : []),
-    ...(unknown > 0 ? [`${unknown} whose contents nothing tells`] : []),
-    ...(unread > 0 ? [`${unread} not read`] : []),
-    ...(images > 0 ? [`${images} container ${images === 1 ? "image" : "images"}, not read`] : []),
-  ];
-  return gaps.length === 0 ? undefined : `of the code of functions and layers there are ${gaps.join(", ")}`;
+function nameIn(spec = ""): string {
+  return spec.replace(/(?<=.)@[^/@]*$/, "");
 }

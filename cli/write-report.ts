@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { EarlierDocument } from "../shared/page-file/changes.ts";
 import { bundleFile, type PageBundle } from "../shared/page-file/page-html.ts";
 import type { ReportPage } from "../shared/page-file/report-page.ts";
+import { packagesOf } from "../shared/page-upkeep/packages-of-scan.ts";
 import { daysOf, earlierDocument, pageOfScan, pageParts, scansBefore } from "../shared/page-upkeep/page-of-scan.ts";
 import type { ScanItem } from "../shared/store/store.ts";
 import { shellQuote } from "../shared/wording/aws-cli.ts";
@@ -23,11 +24,21 @@ export async function pageOf({ kept, document: head, scan }: LastScan<"scan">, w
   const before = scansBefore(await kept.scans(head.scan.account), head);
   const earlier = since === undefined ? await earlierDocument(kept.blobs, before) : await namedScan(kept, before, since);
   const days = await daysOf(await kept.table(), head.scan);
+  const packages = await packagesOf(kept.blobs, head.scan.account);
   const document = await documentOf(kept, scan.documentKey ?? "", pageParts);
   const bundle = await pageBundle();
   const typing = { command: commandName, where: placeOf(where) };
   const questions = await kept.questions(head.scan.account);
-  return pageOfScan({ document, days, bundle, typing, before, questions, ...(earlier ? { earlier } : {}) });
+  return pageOfScan({
+    document,
+    days,
+    bundle,
+    typing,
+    before,
+    questions,
+    ...(packages === undefined ? {} : { packages }),
+    ...(earlier ? { earlier } : {}),
+  });
 }
 
 function placeOf({ stack, store, bucket, profile }: StoreOptions): string {

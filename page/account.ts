@@ -13,6 +13,7 @@ import {
   type PartName,
   pageDataVersion,
 } from "../shared/page-file/page-data.ts";
+import { type Packages, packagesIn } from "./packages.ts";
 import { linesOf, textsOf } from "./parts-of-file.ts";
 
 /** What every view has. */
@@ -32,6 +33,7 @@ interface OnDemand extends PageWays {
   readonly roles: readonly FunctionRole[];
   readonly roleOf: ReadonlyMap<string, FunctionRole>;
   readonly prune: readonly PagePrune[];
+  readonly listed: Packages;
   /** Daily runs as text; undefined where none are known. */
   daysOf(one: PageFunction): string | undefined;
   /** What starts it. */
@@ -43,7 +45,7 @@ interface OnDemand extends PageWays {
 export type Account = Basis & OnDemand;
 
 /** Parts that views may ask for. */
-export type AskedPart = Extract<PartName, "days" | "triggers" | "evidence" | "roles" | "ways" | "prune">;
+export type AskedPart = Extract<PartName, "days" | "triggers" | "evidence" | "roles" | "ways" | "prune" | "packages">;
 
 /** Unpacks what lists are made of. @throws when it is not what this page was written with */
 export async function readAccount(): Promise<Account> {
@@ -70,6 +72,7 @@ export async function readAccount(): Promise<Account> {
     roles: [],
     roleOf: new Map(),
     prune: [],
+    listed: { rows: [], usersOf: () => undefined, rowsOf: () => [] },
     daysOf: () => undefined,
     triggersOf: () => [],
     evidenceOf: () => undefined,
@@ -114,6 +117,10 @@ const readers: Readonly<Record<AskedPart, (account: Account) => Promise<Partial<
   },
   async prune() {
     return { prune: await linesOf("prune") };
+  },
+  async packages({ functions }) {
+    const [artifacts, lists, packages] = await Promise.all([linesOf("artifacts"), linesOf("lists"), linesOf("packages")]);
+    return { listed: packagesIn(functions, artifacts, lists, packages) };
   },
 };
 

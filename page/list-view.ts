@@ -2,7 +2,7 @@
 import { grouped } from "../shared/report/quantities.ts";
 import { addressOf, keepAddress } from "./address.ts";
 import { copied } from "./copy.ts";
-import { h, say } from "./dom.ts";
+import { type Child, h, say } from "./dom.ts";
 import { type Column, narrowScreen, sorted, VirtualTable } from "./virtual-table.ts";
 
 /** A choice among the values that the rows have. */
@@ -17,13 +17,17 @@ export interface Choice<Row> {
 }
 
 export interface List<Row> {
-  /** `functions`: the place in the address, and what the rows are called. */
+  /** `functions`: the place in the address. */
   readonly path: string;
   readonly rows: readonly Row[];
   readonly columns: readonly Column<Row>[];
   readonly choices: readonly Choice<Row>[];
-  /** What the filter looks in. */
-  readonly text: (row: Row) => string;
+  /** What the filter looks in, or what a text asks for. */
+  readonly text: ((row: Row) => string) | { readonly asked: (text: string) => (row: Row) => boolean; readonly placeholder: string };
+  /** What stands in the address and is no choice of the list. */
+  readonly fixed?: Readonly<Record<string, string>>;
+  /** Said under the number of rows. */
+  readonly below?: (rows: readonly Row[], filter: string) => Child;
   readonly sort: string;
   /** One row, and several. */
   readonly names: readonly [one: string, several: string];
@@ -32,61 +36,69 @@ export interface List<Row> {
 /** The list with everything that chooses in it. */
 export function listView<Row>(list: List<Row>, query: URLSearchParams): HTMLElement {
   const state = new URLSearchParams(query);
-  const texts = new Map<Row, string>();
-  const textOf = (row: Row) => {
-    const known = texts.get(row) ?? list.text(row).toLowerCase();
-    texts.set(row, known);
-    return known;
-  };
+  const path = list.path.split("/");
+  const asked = typeof list.text === "function" ? wordsIn(list.text) : list.text.asked;
   const counted = h("p", { class: "count", role: "status" });
+  const below = h("div", { class: "below" });
   const table = new VirtualTable<Row>(list.names[1], (key) => {
     const down = list.columns.find((column) => column.key === key)?.downFirst ?? false;
     const before = state.get("sort") ?? list.sort;
     set("sort", before.replace(/^-/, "") === key ? (before.startsWith("-") ? key : `-${key}`) : down ? `-${key}` : key);
   });
   const refresh = () => {
-    const words = (state.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+    const filter = (state.get("q") ?? "").trim();
+    const isAsked = filter === "" ? () => true : asked(filter);
     const chosen = list.choices.flatMap(({ key, value }) => (state.has(key) ? [{ value, wanted: state.get(key) }] : []));
-    const rows = list.rows.filter(
-      (row) =>
-        chosen.every(({ value, wanted }) => (value(row) ?? "") === wanted) &&
-        (words.length === 0 || words.every((word) => textOf(row).includes(word))),
-    );
+    const rows = list.rows.filter((row) => chosen.every(({ value, wanted }) => (value(row) ?? "") === wanted) && isAsked(row));
     const sort = state.get("sort") ?? list.sort;
     table.show(columnsOf(list.columns, state), sorted(rows, list.columns, sort), sort);
     const [one, several] = list.names;
     const all = `${grouped(list.rows.length)} ${list.rows.length === 1 ? one : several}`;
     counted.textContent = rows.length === list.rows.length ? all : `${grouped(rows.length)} of ${all}`;
+    if (list.below) below.replaceChildren(h("div", {}, list.below(rows, filter)));
   };
   const set: Set = (key, value) => {
     if (value === undefined) state.delete(key);
     else state.set(key, value);
-    keepAddress(addressOf([list.path], state));
+    keepAddress(addressOf(path, state));
     refresh();
   };
-  const clear = h("button", { type: "button", class: "quiet", click: () => location.assign(addressOf([list.path])) }, "Clear");
+  const clear = h("button", { type: "button", class: "quiet", click: () => location.assign(addressOf(path, list.fixed)) }, "Clear");
   const bar = h(
     "div",
     { class: "bar" },
-    filterField(state, set),
+    filterField(list, state, set),
     list.choices.map((choice) => choiceField(list, choice, state, set)),
     h("div", { class: "buttons" }, columnsField(list, state, set), clear, linkButton()),
   );
   refresh();
   requestAnimationFrame(() => table.draw());
-  return h("div", { class: "list" }, bar, counted, table.element);
+  return h("div", { class: "list" }, bar, counted, below, table.element);
+}
+
+/** Rows that have every word. */
+function wordsIn<Row>(text: (row: Row) => string): (filter: string) => (row: Row) => boolean {
+  const texts = new Map<Row, string>();
+  return (filter) => {
+    const words = filter.toLowerCase().split(/\s+/);
+    return (row) => {
+      const known = texts.get(row) ?? text(row).toLowerCase();
+      texts.set(row, known);
+      return words.every((word) => known.includes(word));
+    };
+  };
 }
 
 /** Puts a value into the address, or takes it out. An empty one is a choice of its own: what has none. */
 type Set = (key: string, value: string | undefined) => void;
 
-function filterField(state: URLSearchParams, set: Set): HTMLElement {
+function filterField<Row>({ text }: List<Row>, state: URLSearchParams, set: Set): HTMLElement {
   const input = h("input", {
     type: "search",
     value: state.get("q") ?? "",
     autocomplete: "off",
     spellcheck: "false",
-    placeholder: "name, owner, Region ...",
+    placeholder: typeof text === "function" ? "name, owner, Region ..." : text.placeholder,
   });
   input.addEventListener("input", () => set("q", input.value || undefined));
   return h("label", { class: "field grow" }, h("span", {}, "Filter"), input);

@@ -32,7 +32,7 @@ const views: Readonly<Record<string, View>> = {
   exposure: { needs: ["ways"], draw: (account, { query }) => exposureView(account, query) },
   reached: { needs: ["ways"], draw: (account, { path }) => reachedView(account, path.slice(1).join("/")) },
   roles: { needs: ["roles"], draw: (account, { query }) => rolesView(account, query) },
-  libraries: { draw: (account, { query }) => librariesView(account, query) },
+  libraries: { needs: ["packages"], draw: librariesView },
   prune: { needs: ["prune"], draw: (account, { query }) => pruneView(account, query) },
   owners: { draw: (account, { query }) => ownersView(account, query) },
   coverage: { draw: coverageView },

@@ -15,8 +15,9 @@ import { type Child, h } from "../dom.ts";
 import { facts, lines, link, section, severityCounts, severityMark, title } from "../parts.ts";
 import { pathList, pathPicture } from "../path-picture.ts";
 import { findingBody } from "./finding.ts";
+import { packagesOfOne } from "./function-packages.ts";
 import { levelMark } from "./functions.ts";
-import { holesOf } from "./libraries.ts";
+import { holesOf } from "./functions-libraries.ts";
 
 /** Findings that are open from the beginning. */
 const mostOpen = 1;
@@ -117,7 +118,8 @@ function reachPart(account: Account, one: PageFunction): HTMLElement {
   );
 }
 
-function librariesPart(account: Account, { arn, libraries }: PageFunction): HTMLElement {
+function librariesPart(account: Account, one: PageFunction): HTMLElement {
+  const { arn, libraries } = one;
   const ask = commandBlock(typed(account, `libraries --function ${arn}`));
   if (!libraries) return section("Libraries", h("p", {}, "This scan read none of its libraries."), ask);
   const { packages, versionsKnown, coverage, unread } = libraries;
@@ -129,6 +131,7 @@ function librariesPart(account: Account, { arn, libraries }: PageFunction): HTML
       ["With known holes", holesOf(libraries).length === 0 && libraries.vulnerable ? "none known" : holes],
       ["How much is known", unread === undefined ? coverage : `not read: ${unread}`],
     ]),
+    packages > 0 ? packagesOfOne(account, one) : undefined,
     ask,
   );
 }

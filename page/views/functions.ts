@@ -13,7 +13,7 @@ import { type Child, h } from "../dom.ts";
 import { type Choice, listView } from "../list-view.ts";
 import { ownerColumn, severityNumbers, title, weight } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
-import { holesCell, holesOf } from "./libraries.ts";
+import { holesCell, holesOf } from "./functions-libraries.ts";
 
 /** Days of the small drawing in a row. */
 const sparkDays = 90;

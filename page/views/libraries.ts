@@ -1,36 +1,62 @@
-/** What is known of the libraries in functions' code, and which have known holes. */
+/** The packages that are really in the code of functions: which there are, who has one, how much is known. */
 import { saysVulnerable } from "../../shared/model/account-numbers.ts";
-import { type Severity, severities } from "../../shared/model/finding.ts";
-import type { LibrariesSummary } from "../../shared/model/libraries.ts";
-import type { PageFunction } from "../../shared/page-file/page-data.ts";
-import { typed } from "../../shared/page-file/typed.ts";
+import { severities } from "../../shared/model/finding.ts";
+import { ecosystems } from "../../shared/model/packages.ts";
 import { count, grouped } from "../../shared/report/quantities.ts";
 import type { Account } from "../account.ts";
-import { addressOf, functionAddress } from "../address.ts";
-import { commandBlock } from "../copy.ts";
+import { type Address, addressOf } from "../address.ts";
 import { type Child, h } from "../dom.ts";
 import { listView } from "../list-view.ts";
-import { link, ownerColumn, severityNumbers, title, weight } from "../parts.ts";
+import { holesMark, holesRank, holesWord, knownPart, upgradeText, wereAsked, whyNoPackages } from "../package-words.ts";
+import { type PackageRow, packageQuestion } from "../packages.ts";
+import { link, title } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
+import { functionsLibrariesView } from "./functions-libraries.ts";
+import { packageUsersView, rowAddress, usersAddress } from "./package-users.ts";
 
-type Known = PageFunction & { readonly libraries: LibrariesSummary };
+const tabs = [
+  ["", "Packages"],
+  ["functions", "Who has a package"],
+  ["read", "How much is known"],
+] as const;
 
-export function librariesView(account: Account, query: URLSearchParams): Child {
-  const known = account.functions.filter((one): one is Known => one.libraries !== undefined);
-  const findings = account.findings.filter(saysVulnerable);
-  const ask = [h("p", {}, "Which functions have a package:"), commandBlock(typed(account, "libraries --package NAME"))];
-  if (known.length === 0) return [title("Libraries"), h("p", {}, "This scan read no libraries: nothing is said of them."), ask];
-  const unasked = known.every(({ libraries }) => libraries.vulnerable === undefined);
+export function librariesView(account: Account, { path: [, tab = ""], query }: Address): Child {
+  const view = tab === "read" ? functionsLibrariesView : tab === "functions" ? packageUsersView : packagesView;
   return [
-    title("Libraries", "the packages that are really in the code of each function"),
-    unasked ? h("p", { class: "note" }, "There were no advisories to put them to: whether one has a known hole is not known.") : undefined,
-    findings.length > 0
+    title("Libraries", "the packages that are really in the code of functions and in their layers"),
+    h(
+      "nav",
+      { class: "tabs", "aria-label": "Libraries" },
+      h(
+        "ul",
+        {},
+        tabs.map(([key, name]) =>
+          h(
+            "li",
+            {},
+            h("a", { href: addressOf(["libraries", key].filter(Boolean)), "aria-current": key === tab ? "page" : undefined }, name),
+          ),
+        ),
+      ),
+    ),
+    view(account, query),
+  ];
+}
+
+function packagesView(account: Account, query: URLSearchParams): Child {
+  const unknown = whyNoPackages(account);
+  if (unknown) return unknown;
+  const { listed, findings } = account;
+  const vulnerable = findings.filter(saysVulnerable);
+  return [
+    knownPart(account),
+    vulnerable.length > 0
       ? h(
           "p",
           {},
           link(
             addressOf(["findings"], { q: "library/", sort: "severity" }),
-            `${count(findings.length, "finding")} about libraries with known holes`,
+            `${count(vulnerable.length, "finding")} about libraries with known holes`,
           ),
           ", each with the version to go to",
         )
@@ -38,92 +64,74 @@ export function librariesView(account: Account, query: URLSearchParams): Child {
     listView(
       {
         path: "libraries",
-        rows: known,
-        columns,
+        rows: listed.rows,
+        columns: columnsOf(wereAsked(account)),
         choices: [
-          { key: "known", label: "How much is known", value: ({ libraries }) => libraries.coverage },
           {
-            key: "holes",
+            key: "severity",
             label: "Known holes",
-            value: ({ libraries }) => (libraries.vulnerable ? (holesOf(libraries).length > 0 ? "some" : "none known") : "not known"),
+            value: (row) => holesWord(row, wereAsked(account)),
+            words: (word) => word.toLowerCase(),
+            order: [...severities, "none known", "cannot be told", "not known"],
           },
-          { key: "owner", label: "Owner", value: ({ owner }) => owner.team },
+          { key: "ecosystem", label: "Ecosystem", value: ({ ecosystem }) => ecosystem, order: ecosystems },
         ],
-        text: ({ name, region, owner, runtime }) => [name, region, owner.team, runtime].join(" "),
-        sort: "-holes",
-        names: ["function", "functions"],
+        text: { asked: (text) => packageQuestion(text).isAsked, placeholder: "axios <1.8.2, log4j, CVE-2021-44228 ..." },
+        sort: "severity",
+        names: ["version of a package", "versions of packages"],
+        below: (rows, filter) => usersPart(rows, filter),
       },
       query,
     ),
-    ask,
   ];
 }
 
-/** One for each package with a hole. */
-export function holesOf({ vulnerable = {} }: LibrariesSummary): { readonly severity: Severity }[] {
-  return severities.flatMap((severity) => Array.from({ length: vulnerable[severity] ?? 0 }, () => ({ severity })));
+function usersPart(rows: readonly PackageRow[], filter: string): Child {
+  if (filter === "")
+    return h("p", { class: "sub" }, "A name with versions, such as axios <1.8.2 or log4j-core >=2.0,<2.17.1, means that package alone.");
+  const { wrong, isExact } = packageQuestion(filter);
+  if (wrong !== undefined) return h("p", { class: "sub" }, wrong);
+  const untold = isExact ? rows.filter(({ version }) => version === null).length : 0;
+  return h(
+    "p",
+    {},
+    rows.length > 0
+      ? link(usersAddress(filter), `Which functions have ${rows.length === 1 ? "it" : "them"}`)
+      : "No function has it, as far as code was read.",
+    untold > 0 ? " A version that is not known may be any." : undefined,
+  );
 }
 
-/** How many packages have known holes, by severity; where nobody could look, that. */
-export function holesCell(libraries: LibrariesSummary | undefined): Child {
-  if (!libraries?.vulnerable) return h("span", { class: "dim", title: libraries?.unread }, "not known");
-  return severityNumbers(holesOf(libraries));
+function columnsOf(asked: boolean): readonly Column<PackageRow>[] {
+  return [
+    {
+      key: "name",
+      head: "Package",
+      width: 300,
+      narrow: 118,
+      sort: ({ name }) => name.toLowerCase(),
+      cell: (row) => link(rowAddress(row), row.name),
+    },
+    { key: "version", head: "Version", width: 130, narrow: 76, cell: ({ version }) => version ?? h("span", { class: "dim" }, "not known") },
+    { key: "severity", head: "Known holes", width: 160, narrow: 124, sort: holesRank, cell: (row) => holesMark(row, asked) },
+    { key: "fixed", head: "Upgrade to", width: 150, wide: true, cell: upgradeText },
+    {
+      key: "ids",
+      head: "Advisories",
+      width: 330,
+      wide: true,
+      cell: ({ holes }) => h("span", { title: [...(holes?.ids ?? []), ...(holes?.aliases ?? [])].join(", ") }, holes?.ids.join(", ")),
+    },
+    { key: "ecosystem", head: "Ecosystem", width: 110, wide: true, sort: ({ ecosystem }) => ecosystem, cell: ({ ecosystem }) => ecosystem },
+    {
+      key: "functions",
+      head: "Functions",
+      width: 100,
+      wide: true,
+      numeric: true,
+      downFirst: true,
+      sort: ({ functions }) => functions,
+      cell: ({ functions }) => grouped(functions),
+    },
+  ];
 }
-
-const columns: readonly Column<Known>[] = [
-  {
-    key: "name",
-    head: "Function",
-    width: 240,
-    narrow: 166,
-    sort: ({ name }) => name.toLowerCase(),
-    cell: (one) => h("a", { href: functionAddress(one), title: one.name }, one.name),
-  },
-  {
-    key: "holes",
-    head: "With holes",
-    width: 150,
-    narrow: 160,
-    downFirst: true,
-    sort: ({ libraries }) => (libraries.vulnerable ? weight(holesOf(libraries)) : undefined),
-    cell: ({ libraries }) => holesCell(libraries),
-  },
-  {
-    key: "packages",
-    head: "Packages",
-    width: 110,
-    wide: true,
-    numeric: true,
-    downFirst: true,
-    sort: ({ libraries }) => libraries.packages,
-    cell: ({ libraries }) => grouped(libraries.packages),
-  },
-  {
-    key: "versions",
-    head: "Versions known",
-    width: 130,
-    numeric: true,
-    wide: true,
-    downFirst: true,
-    sort: ({ libraries }) => libraries.versionsKnown,
-    cell: ({ libraries }) => grouped(libraries.versionsKnown),
-  },
-  {
-    key: "coverage",
-    head: "How much is known",
-    width: 330,
-    wide: true,
-    sort: ({ libraries }) => libraries.coverage,
-    cell: ({ libraries }) =>
-      h("span", { title: libraries.unread }, libraries.unread === undefined ? libraries.coverage : `not read: ${libraries.unread}`),
-  },
-  {
-    key: "runtime",
-    head: "Runtime",
-    width: 120,
-    wide: true,
-    sort: ({ runtime }) => runtime,
-    cell: ({ runtime, packageType }) => runtime ?? packageType.toLowerCase(),
-  },
-  ownerColumn(120, ({ owner }) => owner.team),
-];

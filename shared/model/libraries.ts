@@ -29,6 +29,15 @@ export interface VulnerablePackage {
   readonly inVersions?: readonly string[];
 }
 
+/** Artifacts of functions by how much of their content is known; images are not among them. */
+export interface ContentCounts {
+  readonly complete: number;
+  readonly partial: number;
+  readonly unknown: number;
+  readonly unread: number;
+  readonly images: number;
+}
+
 /** What the scan's document says of a function's libraries. */
 export interface LibrariesSummary {
   readonly packages: number;

@@ -2,15 +2,30 @@
 import type { Coverage } from "../model/coverage.ts";
 import type { DocumentFinding, FunctionFacts, FunctionRole, ScanHeader } from "../model/document.ts";
 import type { ExposureLevel, HopAuth, RelationKind } from "../model/graph.ts";
+import type { ContentCounts, VulnerablePackage } from "../model/libraries.ts";
+import type { Ecosystem } from "../model/packages.ts";
 import type { Typing } from "./typed.ts";
 
-export const pageDataVersion = 2;
+export const pageDataVersion = 3;
 
 /**
  * The parts in which the data lie in the file, each compressed by itself and unpacked when a view asks for it. Of `account` one JSON text, of the
  * others a line for each thing.
  */
-export const partNames = ["account", "functions", "findings", "days", "triggers", "evidence", "roles", "ways", "prune"] as const;
+export const partNames = [
+  "account",
+  "functions",
+  "findings",
+  "days",
+  "triggers",
+  "evidence",
+  "roles",
+  "ways",
+  "prune",
+  "artifacts",
+  "lists",
+  "packages",
+] as const;
 export type PartName = (typeof partNames)[number];
 
 /** A function without what the page does not show; its ways in are numbers of `PageWays.paths`. */
@@ -104,6 +119,41 @@ export interface PagePrunePhase {
   readonly steps: readonly { readonly what: string; readonly commands: readonly string[]; readonly undo?: readonly string[] }[];
 }
 
+/** The packages of all functions: how they come to be known. */
+export interface PagePackagesKnown {
+  /** The scan that listed them. */
+  readonly scanId: string;
+  readonly contents: ContentCounts;
+}
+
+/** What a function runs: its code, a layer. */
+export interface PageArtifact {
+  /** ARN of a layer; absent: the code of functions. */
+  readonly layer?: string;
+  /** Places of functions; with the version, as `7 (live)`, where only that has it. */
+  readonly usedBy: readonly (number | readonly [number, string])[];
+}
+
+/** A package, with its versions. */
+export interface PagePackage {
+  readonly ecosystem: Ecosystem;
+  readonly name: string;
+  readonly versions: readonly PagePackageVersion[];
+}
+
+export interface PagePackageVersion {
+  /** Null: not known. */
+  readonly version: string | null;
+  /** How many functions have it. */
+  readonly functions: number;
+  /** Place of its list of artifacts; absent where there was no room for it. */
+  readonly list?: number;
+  /** Absent: none is known, or it was not put to the advisories. */
+  readonly holes?: Pick<VulnerablePackage, "ids" | "aliases" | "severity" | "malicious" | "exploitedDue" | "fixed" | "majorJump">;
+  /** Why it could not be put to them. */
+  readonly untold?: string;
+}
+
 /** What a team has; without a team: what nobody has. */
 export interface PageOwner {
   readonly team?: string;
@@ -146,6 +196,8 @@ export interface PageAccount extends Typing {
   readonly owners: readonly PageOwner[];
   readonly coverage: readonly Coverage[];
   readonly changes: PageChanges;
+  /** Absent: no scan has listed any. A text: why they cannot be read. */
+  readonly packages?: PagePackagesKnown | string;
   /** What there was no room for, and where it is: a sentence each. */
   readonly left: readonly string[];
 }
@@ -167,4 +219,8 @@ export interface PageLines {
   readonly roles: FunctionRole;
   readonly ways: PageWays;
   readonly prune: PagePrune;
+  readonly artifacts: PageArtifact;
+  /** Numbers of artifacts: the first, then each as the distance from the one before. */
+  readonly lists: readonly number[];
+  readonly packages: PagePackage;
 }

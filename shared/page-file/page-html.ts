@@ -59,7 +59,7 @@ ${html`<title>Small Target: account ${overview.account}, ${overview.startedAt.sl
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
-<header class="top"><a class="brand" href="#/">Small Target</a>${html`<nav id="places" aria-label="Views" hidden><ul>${links}</ul></nav>`.text}</header>
+<header class="top"><a class="brand" href="#/">Small Target</a>${html`<nav id="places" class="places" aria-label="Views" hidden><ul>${links}</ul></nav>`.text}</header>
 <main id="main">
 <div id="first">
 ${firstScreen(overview, left).text}

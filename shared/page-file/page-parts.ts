@@ -11,6 +11,7 @@ import { changesSince, type EarlierDocument } from "./changes.ts";
 import { dailyText } from "./daily-text.ts";
 import { type Detail, leftOut } from "./left-out.ts";
 import { ownerRows } from "./owner-rows.ts";
+import { artifactLines, type ListedPackages, listLines, packageLines } from "./package-lines.ts";
 import { packedFinding } from "./packed-finding.ts";
 import { type PageAccount, type PageFunction, type PageLines, type PageWays, type PartName, pageDataVersion } from "./page-data.ts";
 import { PathList, reachedFromOutside } from "./paths.ts";
@@ -24,6 +25,8 @@ export interface PageInput extends Typing {
   readonly days: ReadonlyMap<string, string>;
   /** An earlier scan to compare with. */
   readonly earlier?: EarlierDocument;
+  /** What the last scan listed; absent: nothing was ever listed. A text: why it cannot be read. */
+  readonly packages?: ListedPackages | string;
   /** The numbers of kept scans before this one, oldest first. */
   readonly trend: readonly NumbersAt[];
   /** Quiet resources that nobody claims, by ARN; absent: none. */
@@ -88,6 +91,10 @@ export class PartMaker {
     );
     await part("roles", count, () => (document.roles ?? []).filter(({ functionArn }) => shown.has(functionArn)));
     await part("ways", count, () => [waysIn(document, list)]);
+    const listed = listedIn(this.#input);
+    await part("artifacts", count, () => (listed ? artifactLines(listed, places) : []));
+    await part("lists", detail.packages, () => (listed ? listLines(listed, detail.packages) : []));
+    await part("packages", detail.packages, () => (listed ? packageLines(listed, detail.packages) : []));
     await part("prune", "", () => mapped(this.#unused.slice(0, mostPruned), (one) => pruneOf(document, one, this.#network)));
     return new Map(made);
   }
@@ -99,7 +106,7 @@ export class PartMaker {
   }
 
   #account(detail: Detail): PageAccount {
-    const { document, command, where } = this.#input;
+    const { document, command, where, packages } = this.#input;
     const { apiCalls: _, ...scan } = document.scan;
     return {
       version: pageDataVersion,
@@ -113,9 +120,19 @@ export class PartMaker {
       owners: ownerRows(document),
       coverage: document.coverage,
       changes: this.#changes,
-      left: leftOut(document, detail, { command, where }),
+      ...(packages === undefined ? {} : { packages: typeof packages === "string" ? packages : briefly(packages) }),
+      left: leftOut(this.#input, detail),
     };
   }
+}
+
+function briefly({ scanId, contents }: ListedPackages): PageAccount["packages"] {
+  return { scanId, contents };
+}
+
+/** Those that there are. */
+export function listedIn({ packages }: Pick<PageInput, "packages">): ListedPackages | undefined {
+  return typeof packages === "string" ? undefined : packages;
 }
 
 /** After all functions were written. */

@@ -30,8 +30,8 @@ export interface ReportPage {
 export async function reportPage(input: PageInput, { bundle, compress }: PageMeans, most = mostBytes): Promise<ReportPage> {
   const overview = overviewOf(input.document, input.trend, input, input.unclaimed);
   const maker = new PartMaker(input, compress);
-  for (const detail of details(input.document.functions.length, input.document.findings.length)) {
-    const left = leftOut(input.document, detail, input);
+  for (const detail of details(input)) {
+    const left = leftOut(input, detail);
     const html = pageHtml({ overview, left, parts: await maker.parts(detail) }, bundle);
     if (Buffer.byteLength(html) <= most) return { html, left, overview };
   }

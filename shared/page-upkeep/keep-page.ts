@@ -4,6 +4,7 @@ import type { PageBundle } from "../page-file/page-html.ts";
 import { type Blobs, UnreadableBlobError } from "../store/blobs.ts";
 import { getDocumentParts } from "../store/document-blob.ts";
 import type { Store } from "../store/store.ts";
+import { packagesOf } from "./packages-of-scan.ts";
 import { daysOf, earlierDocument, pageOfScan, pageParts, scansBefore } from "./page-of-scan.ts";
 
 /** The key of the newest page: always the same, so that a person finds it. */
@@ -35,11 +36,21 @@ export async function keepPage({ store, blobs, bundle, deployment }: PageKeeper,
   const before = scansBefore(await store.scans(head.scan.account, recentScans), head);
   const earlier = await earlierDocument(blobs, before);
   const days = await daysOf(store, head.scan);
+  const packages = await packagesOf(blobs, head.scan.account);
   const document = await getDocumentParts(blobs, documentKey, pageParts);
   if (!document) throw goneError(documentKey);
   const typing = { command: `AWS_REGION=${deployment.region} smalltarget`, where: ` --stack ${deployment.stack}` };
   const questions = await store.questions.all(head.scan.account);
-  const page = { document, days, bundle, typing, before, questions, ...(earlier ? { earlier } : {}) };
+  const page = {
+    document,
+    days,
+    bundle,
+    typing,
+    before,
+    questions,
+    ...(packages === undefined ? {} : { packages }),
+    ...(earlier ? { earlier } : {}),
+  };
   const { html, left, overview } = await pageOfScan(page);
   await blobs.put(latestOverviewKey, overview);
   const bytes = new TextEncoder().encode(html);

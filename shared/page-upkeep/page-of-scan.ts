@@ -4,6 +4,7 @@ import { unclaimedResources } from "../decisions/questions.ts";
 import type { ScanDocument } from "../model/document.ts";
 import type { Question } from "../model/question.ts";
 import type { EarlierDocument } from "../page-file/changes.ts";
+import type { ListedPackages } from "../page-file/package-lines.ts";
 import type { PageBundle } from "../page-file/page-html.ts";
 import { type ReportPage, reportPage } from "../page-file/report-page.ts";
 import type { Typing } from "../page-file/typed.ts";
@@ -34,6 +35,8 @@ export interface PageSources {
   readonly document: ScanDocument;
   /** What daysOf gave: read before the document, so that never both are read at once. */
   readonly days: ReadonlyMap<string, string>;
+  /** What packagesOf gave. */
+  readonly packages?: ListedPackages | string;
   readonly bundle: PageBundle;
   readonly typing: Typing;
   /** Scans before it, newest first, of those that are done. */
@@ -69,12 +72,22 @@ function compared({ scan, functions, findings }: Pick<ScanDocument, "scan" | "fu
 }
 
 /** Makes the page. @throws what the store says, and where the account does not fit into a page */
-export async function pageOfScan({ document, days, bundle, typing, before, earlier, questions }: PageSources): Promise<ReportPage> {
+export async function pageOfScan({
+  document,
+  days,
+  bundle,
+  typing,
+  before,
+  earlier,
+  questions,
+  packages,
+}: PageSources): Promise<ReportPage> {
   const input = {
     ...typing,
     document,
     days,
     unclaimed: unclaimedResources(document.findings, questions, new Date(document.scan.startedAt)),
+    ...(packages === undefined ? {} : { packages }),
     ...(earlier ? { earlier } : {}),
     trend: before
       .slice(0, mostTrend)

@@ -1,5 +1,7 @@
 /** The posting index as it lies in the blob store: which package is in which artifact, and which function has that. */
 import type { Holes, Posting, Postings } from "../libraries/match-packages.ts";
+import type { Wanted } from "../libraries/package-spec.ts";
+import type { ContentCounts } from "../model/libraries.ts";
 import { type Ecosystem, ecosystems } from "../model/packages.ts";
 import { type Blobs, UnreadableBlobError } from "../store/blobs.ts";
 import { folder } from "./code-blobs.ts";
@@ -11,15 +13,6 @@ export interface ArtifactUse {
   readonly usedBy: readonly (readonly [string] | readonly [string, string])[];
   /** Why its packages are not known. */
   readonly unread?: string;
-}
-
-/** Artifacts of functions by how much of their content is known; images are not among them. */
-export interface ContentCounts {
-  readonly complete: number;
-  readonly partial: number;
-  readonly unknown: number;
-  readonly unread: number;
-  readonly images: number;
 }
 
 export interface PostingIndex {
@@ -77,9 +70,6 @@ export interface FoundPackages {
   readonly contents: ContentCounts;
 }
 
-/** Which versions of a package are wanted; undefined: none. */
-export type Wanted = (ecosystem: Ecosystem, name: string) => ((version: string | null) => boolean) | undefined;
-
 /**
  * What the last scan found in the account, of the packages and versions that are wanted.
  * @returns undefined where no scan has listed anything
@@ -100,6 +90,59 @@ export async function findPackages(blobs: Blobs, account: string, wants: Wanted)
     }
   }
   return contents && { found, contents };
+}
+
+/** A version of a package, with the place of its list of artifacts. */
+export interface KeptVersion extends Pick<Posting, "holes" | "untold"> {
+  readonly version: string | null;
+  readonly list: number;
+}
+
+/** The whole index. */
+export interface KeptPostings {
+  /** The scan that listed them. */
+  readonly scanId: string;
+  readonly contents: ContentCounts;
+  readonly artifacts: readonly ArtifactUse[];
+  /** Lists of artifacts, as the distance of each from the one before: packages that always go together share one. */
+  readonly lists: readonly (readonly number[])[];
+  readonly packages: readonly { readonly ecosystem: Ecosystem; readonly name: string; readonly versions: readonly KeptVersion[] }[];
+}
+
+/** Everything that the last scan listed; undefined where none has listed anything. @throws UnreadableBlobError */
+export async function allPostings(blobs: Blobs, account: string): Promise<KeptPostings | undefined> {
+  const artifacts: ArtifactUse[] = [];
+  const places = new Map<string, number>();
+  const lists: (readonly number[])[] = [];
+  const packages: KeptPostings["packages"][number][] = [];
+  let head: Head | undefined;
+  const placeOf = (steps: readonly number[]) => {
+    const key = steps.join();
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, lists.length);
+    return lists.push(steps) - 1;
+  };
+  for await (const line of linesIn(blobs, account)) {
+    if ("contents" in line) head = line;
+    else if ("key" in line) artifacts.push(line);
+    else {
+      const [number, name, versions] = line;
+      const ecosystem = ecosystems[number];
+      if (ecosystem === undefined) continue;
+      packages.push({
+        ecosystem,
+        name,
+        versions: versions.map(([version, steps, holes, untold]) => ({
+          version,
+          list: placeOf(steps),
+          ...(holes ? { holes } : {}),
+          ...(untold === undefined ? {} : { untold }),
+        })),
+      });
+    }
+  }
+  return head && { scanId: head.scanId, contents: head.contents, artifacts, lists, packages };
 }
 
 /** The artifacts that functions have; undefined where no scan has listed anything. @throws UnreadableBlobError */

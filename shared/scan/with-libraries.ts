@@ -4,11 +4,11 @@ import { coverageRow, type Told } from "../artifacts/told-of-artifacts.ts";
 import { artifactsOf, type ZipOwner } from "../artifacts/wanted-artifacts.ts";
 import { withVersions } from "../libraries/artifact-libraries.ts";
 import { type Coverage, isComplete } from "../model/coverage.ts";
-import type { ArtifactLibraries, ImageScan } from "../model/libraries.ts";
+import type { ArtifactLibraries, ContentCounts, ImageScan } from "../model/libraries.ts";
 import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";
 import { type Fate, fatesOf, kindOf, type PackageSources, type Uses, unknownFate, unreadOf } from "./artifact-fates.ts";
 import { librariesOfImage } from "./image-libraries.ts";
-import type { ArtifactUse, ContentCounts, PostingIndex } from "./posting-blob.ts";
+import type { ArtifactUse, PostingIndex } from "./posting-blob.ts";
 import { type PublishedZip, publishedZips } from "./published-zips.ts";
 
 /** Name of the part, and of its rows in the coverage. */

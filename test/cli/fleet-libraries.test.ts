@@ -68,6 +68,9 @@ describe("libraries", () => {
       /^FUNCTION +PACKAGE +VERSION[\s\S]*orders +left +1\.1\.0 +medium +1\.2\.0 +GHSA-left-hole-0001 +code +eu-west-1/m,
     );
     expect(table.out).not.toContain("1.0.0");
+    const apart = await run("libraries", "--package", "left <1.1.0");
+    expect(apart.out).toContain("1.0.0");
+    expect(apart.out).not.toContain("1.1.0");
   });
 
   test("--vulnerable tells of the whole account, a line a version, with how many functions have it", async () => {

@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { bundlePage } from "../../page/bundle.ts";
 import { dayOf } from "../../shared/model/day.ts";
 import type { FunctionRole, ScanDocument } from "../../shared/model/document.ts";
+import type { ListedPackages } from "../../shared/page-file/package-lines.ts";
 import { type PageLines, type PartName, partNames } from "../../shared/page-file/page-data.ts";
 import type { PageInput } from "../../shared/page-file/page-parts.ts";
 import { compressed } from "../../shared/store/blob-bytes.ts";
@@ -174,6 +175,43 @@ function aRole({ arn, name, region, roleArn }: ScanDocument["functions"][number]
   };
 }
 
+const axios = {
+  ids: ["GHSA-8hc4-vh64-cxmj"],
+  aliases: ["CVE-2024-39338"],
+  severity: "HIGH",
+  malicious: false,
+  fixed: "1.8.2",
+  majorJump: false,
+  score: 7.5,
+} as const;
+
+/** Of orders-api and mailer, and of code whose packages are called like nothing good. */
+export function somePackages(given: Partial<ListedPackages> = {}): ListedPackages {
+  const at = (version: string | null, list: number, more = {}) => ({ version, list, ...more });
+  return {
+    scanId: aPageDocument().scan.id,
+    contents: { complete: 3, partial: 1, unknown: 0, unread: 2, images: 0 },
+    artifacts: [
+      { key: "code orders", usedBy: [[arns.orders]] },
+      { key: "code mailer", usedBy: [[arns.mailer], [arns.orders, "7 (live)"]] },
+      { key: "layer arn:aws:lambda:eu-west-1:111122223333:layer:tools:3", usedBy: [[arns.orders], [arns.mailer]] },
+      { key: "code hostile", usedBy: hostile.map(({ arn }) => [arn] as const) },
+    ],
+    lists: [[0], [1], [0, 2], [3], [0, 1]],
+    packages: [
+      {
+        ecosystem: "npm",
+        name: "axios",
+        versions: [at("1.7.2", 0, { holes: axios }), at("1.8.2", 1), at("0.21.1", 2, { holes: { ...axios, severity: "CRITICAL" } })],
+      },
+      { ecosystem: "npm", name: "axios-retry", versions: [at("1.0.0", 4)] },
+      { ecosystem: "PyPI", name: "requests", versions: [at(null, 1, { untold: "its version is not known" })] },
+      ...hostileNames.map((name) => ({ ecosystem: "Maven" as const, name, versions: [at(name, 3)] })),
+    ],
+    ...given,
+  };
+}
+
 /** The page of that document, with runs of orders-api on each of the last 100 days but one. */
 export function aPageInput(given: Partial<PageInput> = {}): PageInput {
   const document = given.document ?? aPageDocument();
@@ -192,6 +230,7 @@ export function aPageInput(given: Partial<PageInput> = {}): PageInput {
     document,
     command: "smalltarget",
     where: "",
+    packages: somePackages(),
     days: new Map([[arns.orders, packDays(days)]]),
     trend: [{ at: "2026-11-17T06:00:00.000Z", numbers }],
     ...given,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findPackages } from "../../shared/scan/posting-blob.ts";
+import { allPostings, findPackages } from "../../shared/scan/posting-blob.ts";
 import { aRecord } from "../libraries/advisories/an-advisory.ts";
 import { account, functionArn } from "../stub-account.ts";
 import { anAccountOfZips, known, nodeZip, shaOf } from "./an-account-of-zips.ts";
@@ -19,6 +19,10 @@ describe("the posting index", () => {
     await there.scan({ advisories: async () => known(hole) });
     const found = await findPackages(there.dog.watchdog.blobs, account, (_, name) => (name === "left" ? () => true : undefined));
     expect(found?.contents).toEqual({ complete: 4, partial: 0, unknown: 0, unread: 0, images: 0 });
+    const all = await allPostings(there.dog.watchdog.blobs, account);
+    const right = all?.packages.find(({ name }) => name === "right")?.versions[0];
+    expect(all?.contents).toEqual(found?.contents);
+    expect(all?.artifacts[all.lists[right?.list ?? -1]?.[0] ?? -1]?.usedBy).toEqual([[functionArn("c")]]);
     const told = (found?.found ?? []).map(({ version, artifacts, holes }) => ({
       version,
       ids: holes?.ids,

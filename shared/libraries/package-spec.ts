@@ -1,9 +1,15 @@
-/** `--package axios@<1.8.2`: which packages are meant, and which of their versions. */
-import { comparableName, parsePackageUrl } from "../shared/libraries/advisories/package-names.ts";
-import { orders } from "../shared/libraries/versions/orders.ts";
-import { type Ecosystem, ecosystems } from "../shared/model/packages.ts";
-import type { Wanted } from "../shared/scan/posting-blob.ts";
-import { UsageError } from "./usage-error.ts";
+/** `axios@<1.8.2`, or `axios <1.8.2`: which packages are meant, and which of their versions. */
+import { type Ecosystem, ecosystems } from "../model/packages.ts";
+import { comparableName, parsePackageUrl } from "./advisories/package-names.ts";
+import { orders } from "./versions/orders.ts";
+
+/** Which versions of a package are wanted; undefined: none. */
+export type Wanted = (ecosystem: Ecosystem, name: string) => ((version: string | null) => boolean) | undefined;
+
+/** A text names no packages; its message says what would. */
+export class PackageSpecError extends Error {
+  override readonly name = "PackageSpecError";
+}
 
 interface Bound {
   readonly operator: "<" | "<=" | ">" | ">=" | "=";
@@ -20,10 +26,11 @@ const tests: Readonly<Record<Bound["operator"], (order: number) => boolean>> = {
 
 /**
  * A name as its ecosystem writes it (of Maven also the artifact alone), or a package URL; after an @ one version, or bounds with commas or
- * blanks between them. What has no known version may be any.
- * @throws UsageError where it is none of these
+ * blanks between them; before a sign such as < a blank does for the @. What has no known version may be any.
+ * @throws PackageSpecError where it is none of these
  */
-export function packageSpec(text: string): Wanted {
+export function packageSpec(spec: string): Wanted {
+  const text = spec.trim().replace(/^(@?[^\s@]+)\s+(?=[<>=])/, "$1@");
   // the @ of a scope is the first character of a part
   const at = text.lastIndexOf("@");
   const hasVersion = at > 0 && text[at - 1] !== "/";
@@ -44,8 +51,8 @@ export function packageSpec(text: string): Wanted {
 function nameOf(text: string): { readonly ecosystem?: Ecosystem; readonly name: string } {
   if (!/^pkg:/i.test(text)) return { name: text };
   const url = parsePackageUrl(text);
-  if ("wrong" in url) throw new UsageError(`--package ${text}: ${url.wrong}`);
-  if ("otherType" in url) throw new UsageError(`--package ${text}: packages of ${ecosystems.join(", ")} are known`);
+  if ("wrong" in url) throw new PackageSpecError(`${text}: ${url.wrong}`);
+  if ("otherType" in url) throw new PackageSpecError(`${text}: packages of ${ecosystems.join(", ")} are known`);
   return url;
 }
 
@@ -75,10 +82,10 @@ function boundsOf(text: string, spec: string): Bound[] {
   const bounds = parts.map((part): Bound => {
     const [, operator = "", version = ""] = /^(<=|>=|<|>|==?)?(.*)$/.exec(part) ?? [];
     if (!/^[\w.+!:~-]*\d[\w.+!:~-]*$/.test(version)) {
-      throw new UsageError(`--package ${spec}: after the @ stand versions, such as @1.7.2, "@<1.8.2" or "@>=1.0.0,<1.8.2"`);
+      throw new PackageSpecError(`${spec}: after the @ stand versions, such as @1.7.2, "@<1.8.2" or "@>=1.0.0,<1.8.2"`);
     }
     return { operator: operator === "" || operator === "==" ? "=" : (operator as Bound["operator"]), version };
   });
-  if (bounds.length === 0) throw new UsageError(`--package ${spec}: there is nothing after the @`);
+  if (bounds.length === 0) throw new PackageSpecError(`${spec}: there is nothing after the @`);
   return bounds;
 }
