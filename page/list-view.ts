@@ -40,6 +40,7 @@ export function listView<Row>(list: List<Row>, query: URLSearchParams): HTMLElem
   const asked = typeof list.text === "function" ? wordsIn(list.text) : list.text.asked;
   const counted = h("p", { class: "count", role: "status" });
   const below = h("div", { class: "below" });
+  const none = h("p", { class: "none" });
   const table = new VirtualTable<Row>(list.names[1], (key) => {
     const down = list.columns.find((column) => column.key === key)?.downFirst ?? false;
     const before = state.get("sort") ?? list.sort;
@@ -54,6 +55,9 @@ export function listView<Row>(list: List<Row>, query: URLSearchParams): HTMLElem
     table.show(columnsOf(list.columns, state), sorted(rows, list.columns, sort), sort);
     const [one, several] = list.names;
     const all = `${grouped(list.rows.length)} ${list.rows.length === 1 ? one : several}`;
+    table.element.hidden = rows.length === 0;
+    none.hidden = rows.length > 0;
+    none.textContent = list.rows.length === 0 ? "There is none." : "None answers to the filter and the choices.";
     counted.textContent = rows.length === list.rows.length ? all : `${grouped(rows.length)} of ${all}`;
     if (list.below) below.replaceChildren(h("div", {}, list.below(rows, filter)));
   };
@@ -73,7 +77,7 @@ export function listView<Row>(list: List<Row>, query: URLSearchParams): HTMLElem
   );
   refresh();
   requestAnimationFrame(() => table.draw());
-  return h("div", { class: "list" }, bar, counted, below, table.element);
+  return h("div", { class: "list" }, bar, counted, below, none, table.element);
 }
 
 /** Rows that have every word. */

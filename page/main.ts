@@ -16,6 +16,11 @@ if (first && view && places) {
   places.hidden = false;
   // the first screen is seen before megabytes are unpacked
   const unpacked = new Promise<Account>((resolve, reject) => setTimeout(() => readAccount().then(resolve, reject)));
+  document.querySelector(".skip")?.addEventListener("click", (event) => {
+    // #main is no place of ours
+    event.preventDefault();
+    focusHead(first.hidden ? view : first);
+  });
   const show = () => void showPlace(first, view, places, unpacked);
   addEventListener("hashchange", show);
   for (const [event, kind] of [
@@ -56,7 +61,7 @@ async function showPlace(first: HTMLElement, view: HTMLElement, places: HTMLElem
   const isFirst = place === undefined;
   first.hidden = !isFirst;
   view.hidden = isFirst;
-  document.title = isFirst ? name : `${address.path.join(" ")}: ${name}`;
+  if (isFirst) document.title = name;
   if (!isFirst) {
     if (!shown) view.replaceChildren(h("p", {}, "Unpacking ..."));
     try {
@@ -64,16 +69,25 @@ async function showPlace(first: HTMLElement, view: HTMLElement, places: HTMLElem
       // somebody went on meanwhile
       if (readAddress(location.hash).path.join("/") !== address.path.join("/")) return;
       view.replaceChildren(...content.childNodes);
+      document.title = `${headOf(view)?.textContent ?? address.path.join(" ")} - ${name}`;
       performance.mark("shown");
     } catch (error) {
       fail(view, error);
     }
   }
   // who listens hears where they are; on opening the file nothing is taken from them
-  if (shown) (isFirst ? first : view).querySelector<HTMLElement>("h1")?.focus();
+  if (shown) focusHead(isFirst ? first : view);
   if (shown) scrollTo(0, 0);
   shown = true;
   document.documentElement.setAttribute("data-place", location.hash);
+}
+
+function headOf(place: HTMLElement): HTMLElement | null {
+  return place.querySelector("h1");
+}
+
+function focusHead(place: HTMLElement): void {
+  headOf(place)?.focus();
 }
 
 function mark(places: HTMLElement, place = ""): void {

@@ -13,6 +13,8 @@ export function whyNoPackages({ packages, listed, ...typing }: Account): Child {
   const ask = [h("p", {}, "Which functions have a package:"), commandBlock(typed(typing, "libraries --package NAME"))];
   if (packages === undefined) return [h("p", {}, "No scan has listed packages: which are in the code is not known."), ask];
   if (typeof packages === "string") return [h("p", {}, `What is known of packages cannot be read: ${packages}`)];
+  if (packages !== undefined && listed.rows.length === 0 && !typing.left.some((line) => line.includes("libraries --package")))
+    return [h("p", {}, "No package was found in what was read of the code."), knownPart({ packages, listed, ...typing })];
   return listed.rows.length === 0 && typing.left.some((line) => line.includes("libraries --package"))
     ? [h("p", {}, "There was no room for packages in this file."), ask]
     : undefined;

@@ -1,7 +1,8 @@
 /** What several views are made of. */
 import type { Severity } from "../shared/model/finding.ts";
 import { severities } from "../shared/model/finding.ts";
-import type { PageFinding } from "../shared/page-file/page-data.ts";
+import type { PageAccount, PageFinding } from "../shared/page-file/page-data.ts";
+import { unseen } from "../shared/report/coverage-section.ts";
 import { addressOf } from "./address.ts";
 import { type Child, h } from "./dom.ts";
 import type { Column } from "./virtual-table.ts";
@@ -68,6 +69,13 @@ export function link(address: string, ...children: readonly Child[]): HTMLAnchor
   return h("a", { href: address }, children);
 }
 
+/** That nothing was found, and how far that goes: where something could not be looked at it proves nothing. */
+export function noneFound({ coverage }: Pick<PageAccount, "coverage">, text: string): HTMLElement {
+  return unseen(coverage).length === 0
+    ? h("p", {}, text)
+    : h("p", {}, `${text} Not everything could be looked at: `, link("#/coverage", "see Coverage"), ".");
+}
+
 /** A finding's title that leads to it. */
 export function findingLink({ id, title: text }: Pick<PageFinding, "id" | "title">): HTMLAnchorElement {
   return h("a", { href: addressOf(["finding", id]), title: text }, text);
@@ -88,15 +96,25 @@ export function lines(texts: readonly Child[]): HTMLElement | undefined {
 export function inPieces<T>(things: readonly T[], one: (thing: T) => Node, atOnce = 50): HTMLElement {
   const place = h("div");
   let next = 0;
-  const more = h("button", { type: "button", click: () => show() });
-  const show = () => {
+  const more = h("button", {
+    type: "button",
+    click: () => {
+      // the button goes: whoever is on it goes to what it brought
+      const [first] = show();
+      const target = first instanceof HTMLElement ? (first.querySelector<HTMLElement>("a, summary, button") ?? first) : undefined;
+      if (target === first) target?.setAttribute("tabindex", "-1");
+      target?.focus();
+    },
+  });
+  const show = (): readonly Node[] => {
     more.remove();
-    const some = things.slice(next, next + atOnce);
-    place.append(...some.map(one));
+    const some = things.slice(next, next + atOnce).map(one);
+    place.append(...some);
     next += some.length;
-    if (next >= things.length) return;
+    if (next >= things.length) return some;
     more.textContent = `Show ${Math.min(atOnce, things.length - next)} more of ${(things.length - next).toLocaleString("en-US")}`;
     place.append(more);
+    return some;
   };
   show();
   return place;

@@ -66,6 +66,7 @@ export class VirtualTable<Row> {
     const width = columns.reduce((sum, column) => sum + widthOf(column), 0);
     this.#table.style.setProperty("--wide", `${width}px`);
     this.#table.setAttribute("aria-rowcount", String(rows.length + 1));
+    const focused = [...this.#head.querySelectorAll("button")].indexOf(document.activeElement as HTMLButtonElement);
     this.#head.replaceChildren(
       h(
         "tr",
@@ -73,6 +74,8 @@ export class VirtualTable<Row> {
         columns.map((column) => this.#headCell(column, sort, width)),
       ),
     );
+    // whoever sorts by keyboard stays on the column
+    this.#head.querySelectorAll("button")[focused]?.focus({ preventScroll: true });
     this.#drawn = new Map();
     this.#body.replaceChildren(this.#above, this.#below);
     this.element.scrollTop = 0;
@@ -150,6 +153,8 @@ export class VirtualTable<Row> {
 
   #print(printing: boolean): void {
     this.#printing = printing;
+    const more = this.#rows.length - mostPrinted;
+    this.element.setAttribute("data-beyond", printing && more > 0 ? `The first ${mostPrinted} lines: ${more} more are in the file.` : "");
     this.#draw();
   }
 }

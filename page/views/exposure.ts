@@ -7,7 +7,7 @@ import type { Account } from "../account.ts";
 import { addressOf, functionAddress } from "../address.ts";
 import { type Child, h } from "../dom.ts";
 import { type Choice, listView } from "../list-view.ts";
-import { facts, findingLink, lines, ownerColumn, section, severityMark, title } from "../parts.ts";
+import { facts, findingLink, lines, noneFound, ownerColumn, section, severityMark, title } from "../parts.ts";
 import { pathLine, pathList, pathPicture } from "../path-picture.ts";
 import type { Column } from "../virtual-table.ts";
 import { levelMark } from "./functions.ts";
@@ -33,6 +33,11 @@ export function exposureView(account: Account, query: URLSearchParams): Child {
       "What can be reached from outside",
       "each line one way in, the most open first, told to its end; five ways at most of each resource",
     ),
+    account.functions.length > 0 && account.functions.every(({ exposure }) => !exposure || exposure.open === "unknown")
+      ? h("p", { class: "note" }, "Who may call the functions was not read: which of them can be reached is not known.")
+      : ways.length === 0
+        ? noneFound(account, "No way in from outside was seen.")
+        : undefined,
     listView(
       {
         path: "exposure",

@@ -5,12 +5,14 @@ import { dateText } from "../../shared/wording/words.ts";
 import type { Account } from "../account.ts";
 import { type Child, h } from "../dom.ts";
 import { type Choice, listView } from "../list-view.ts";
-import { findingLink, ownerColumn, severityMark, title } from "../parts.ts";
+import { findingLink, noneFound, ownerColumn, severityMark, title } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
 
-export function findingsView({ findings }: Account, query: URLSearchParams): Child {
+export function findingsView(account: Account, query: URLSearchParams): Child {
+  const { findings } = account;
   return [
     title("Findings", "gravest first"),
+    findings.length === 0 ? noneFound(account, "No finding was made.") : undefined,
     listView(
       {
         path: "findings",

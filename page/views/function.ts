@@ -12,7 +12,7 @@ import { shareBar } from "../charts.ts";
 import { commandBlock } from "../copy.ts";
 import { dailyChart } from "../daily-chart.ts";
 import { type Child, h } from "../dom.ts";
-import { facts, lines, link, section, severityCounts, severityMark, title } from "../parts.ts";
+import { facts, lines, link, noneFound, section, severityCounts, severityMark, title } from "../parts.ts";
 import { pathList, pathPicture } from "../path-picture.ts";
 import { findingBody } from "./finding.ts";
 import { packagesOfOne } from "./function-packages.ts";
@@ -48,7 +48,7 @@ export function functionView(account: Account, region: string, name: string): Ch
     ]),
     section(
       "Findings",
-      findings.length > 0 ? findings.map((finding, i) => findingCard(account, finding, i < mostOpen)) : h("p", {}, "None."),
+      findings.length > 0 ? findings.map((finding, i) => findingCard(account, finding, i < mostOpen)) : noneFound(account, "None."),
     ),
     section("Use and timeout", chart(account, one), facts([...whenItRan(whole), ...howLong(whole)])),
     reachPart(account, one),
@@ -108,13 +108,17 @@ function reachPart(account: Account, one: PageFunction): HTMLElement {
   const nothing = exposure ? "No way in from outside the account was seen." : "Who may call it was not read.";
   return section(
     "Who reaches it",
-    paths.length > 0 ? [pathPicture(account, paths), pathList(account, paths)] : h("p", {}, nothing),
+    paths.length > 0
+      ? [pathPicture(account, paths), pathList(account, paths)]
+      : exposure
+        ? noneFound(account, nothing)
+        : h("p", {}, nothing),
     h("h3", {}, "Triggers"),
     lines(
       account
         .triggersOf(one)
         .map((trigger) => [triggerText(trigger), trigger.why ? h("span", { class: "dim" }, ` ${trigger.why}`) : undefined]),
-    ) ?? h("p", {}, "None known."),
+    ) ?? noneFound(account, "None known."),
   );
 }
 

@@ -28,10 +28,11 @@ export function ownersView(account: Account, query: URLSearchParams): Child {
   ];
 }
 
-const count = (value: number): Child => (value === 0 ? h("span", { class: "dim" }, "0") : grouped(value));
+const count = (value: number | null): Child =>
+  value === null || value === 0 ? h("span", { class: "dim" }, value === null ? "not known" : "0") : grouped(value);
 /** The lists of what a team has. */
-const of = (place: string, { team = "" }: PageOwner, number: number, more: Readonly<Record<string, string>> = {}): Child =>
-  number === 0 ? count(0) : link(addressOf([place], { owner: team, ...more }), grouped(number));
+const of = (place: string, { team = "" }: PageOwner, number: number | null, more: Readonly<Record<string, string>> = {}): Child =>
+  number === null || number === 0 ? count(number) : link(addressOf([place], { owner: team, ...more }), grouped(number));
 
 const columns: readonly Column<PageOwner>[] = [
   {
@@ -82,7 +83,7 @@ const columns: readonly Column<PageOwner>[] = [
     numeric: true,
     downFirst: true,
     wide: true,
-    sort: ({ reachable }) => reachable,
+    sort: ({ reachable }) => reachable ?? undefined,
     cell: (one) => of("functions", one, one.reachable, { exposure: "internet-anonymous" }),
   },
   {
@@ -92,7 +93,7 @@ const columns: readonly Column<PageOwner>[] = [
     numeric: true,
     downFirst: true,
     wide: true,
-    sort: ({ unused }) => unused,
+    sort: ({ unused }) => unused ?? undefined,
     cell: ({ unused }) => count(unused),
   },
   {
@@ -102,7 +103,7 @@ const columns: readonly Column<PageOwner>[] = [
     numeric: true,
     downFirst: true,
     wide: true,
-    sort: ({ overPrivileged }) => overPrivileged,
+    sort: ({ overPrivileged }) => overPrivileged ?? undefined,
     cell: ({ overPrivileged }) => count(overPrivileged),
   },
   { key: "sources", head: "Known from", width: 190, wide: true, cell: ({ sources }) => sources.join(", ") || "-" },

@@ -9,7 +9,7 @@ import type { Account } from "../account.ts";
 import { functionAddress } from "../address.ts";
 import { commandBlock } from "../copy.ts";
 import { type Child, h } from "../dom.ts";
-import { findingLink, inPieces, lines, link, section, title } from "../parts.ts";
+import { findingLink, inPieces, lines, link, noneFound, section, title } from "../parts.ts";
 
 const atOnce = 25;
 
@@ -20,7 +20,11 @@ export function pruneView(account: Account, query: URLSearchParams): Child {
   const others = findings.filter((finding) => saysUnused(finding) && !functionByArn.has(finding.resource.arn));
   return [
     title("Prune", "functions that a finding calls unused, longest quiet first; nothing of this was run"),
-    shown.length > 0 ? inPieces(shown, (one) => card(account, one), atOnce) : h("p", {}, "No function is called unused."),
+    shown.length > 0
+      ? inPieces(shown, (one) => card(account, one), atOnce)
+      : account.functions.length > 0 && account.functions.every(({ lastInvocation }) => lastInvocation.state === "unknown")
+        ? h("p", {}, "When functions last ran is not known: which are unused cannot be told.")
+        : noneFound(account, "No function is called unused."),
     pruneLeft > 0
       ? h(
           "p",

@@ -14,7 +14,7 @@ import { typed } from "./typed.ts";
  * @param left what there was no room for in the file
  */
 export function firstScreen(overview: Overview, left: readonly string[]): Html {
-  const cards = fiveNumbers(overview.trend);
+  const cards = fiveNumbers(overview);
   return html`<h1 tabindex="-1">Account ${accountName(overview.account, overview.accountAlias)}</h1>
 <p class="sub">${scannedText(overview)}</p>
 <noscript><p class="note">This is the first screen. The tables and the pages of single functions need JavaScript, which is inside this file and asks nothing of the network.</p></noscript>
@@ -25,9 +25,9 @@ ${left.length > 0 ? html`<section><h2>Left out of this file</h2><ul class="plain
 }
 
 /** When, how much, and how complete. */
-export function scannedText({ startedAt, regions, functions, unseen }: Overview): string {
+export function scannedText({ startedAt, regions, chosenRegions, functions, unseen }: Overview): string {
   const complete = unseen.length === 0 ? "everything was looked at" : `${count(unseen.length, "thing")} could not be looked at`;
-  const facts = [count(regions, "Region"), count(functions, "function"), complete];
+  const facts = [`${chosenRegions ? "only " : ""}${count(regions, "Region")}`, count(functions, "function"), complete];
   return `Scanned ${dateText(startedAt)}, ${startedAt.slice(11, 16)} UTC · ${facts.join(" · ")}`;
 }
 

@@ -3,6 +3,7 @@ import type { NumbersAt } from "../model/account-numbers.ts";
 import { severities } from "../model/finding.ts";
 import { grouped } from "../report/quantities.ts";
 import { type Html, html } from "./html-text.ts";
+import type { Overview } from "./overview.ts";
 import { type TrendPoint, trendLine, trendWords } from "./trend-line.ts";
 
 export interface Card {
@@ -25,6 +26,8 @@ interface Counted {
   readonly link: string;
   readonly value: (at: NumbersAt) => number | null;
   readonly what?: string;
+  /** Of a part of the Regions it is at least that much, and nothing is not known. */
+  readonly ofAllRegions?: true;
 }
 
 const counted: readonly Counted[] = [
@@ -50,6 +53,7 @@ const counted: readonly Counted[] = [
     link: "#/roles",
     value: ({ numbers }) => numbers.overPrivileged,
     what: "functions whose role may do more than they need",
+    ofAllRegions: true,
   },
   {
     label: "Vulnerable",
@@ -59,21 +63,22 @@ const counted: readonly Counted[] = [
   },
 ];
 
-/** @param trend oldest first; the last one is what is shown */
-export function fiveNumbers(trend: readonly NumbersAt[]): Card[] {
+/** Of the last one of the trend. */
+export function fiveNumbers({ trend, chosenRegions }: Pick<Overview, "trend" | "chosenRegions">): Card[] {
   const last = trend.at(-1);
-  return last ? counted.map((one) => cardOf(one, last, trend)) : [];
+  return last ? counted.map((one) => cardOf(one, last, trend, one.ofAllRegions === true && chosenRegions === true)) : [];
 }
 
-function cardOf({ label, link, value, what }: Counted, last: NumbersAt, trend: readonly NumbersAt[]): Card {
+function cardOf({ label, link, value, what }: Counted, last: NumbersAt, trend: readonly NumbersAt[], isLeast: boolean): Card {
   const points: TrendPoint[] = trend.map((at) => ({ at: at.at, value: value(at) }));
   const now = value(last);
-  const [line, change] = [trendLine(points), trendWords(points)];
+  // a part of the Regions is not compared with all of them
+  const [line, change] = isLeast ? [] : [trendLine(points), trendWords(points)];
   return {
     label,
     link,
-    number: now === null ? "not known" : grouped(now),
-    isKnown: now !== null,
+    number: now === null || (isLeast && now === 0) ? "not known" : `${isLeast ? "at least " : ""}${grouped(now)}`,
+    isKnown: now !== null && !isLeast,
     below: what === undefined ? bySeverity(last) : html`<span class="what">${what}</span>`,
     ...(line ? { line } : {}),
     ...(change ? { change } : {}),

@@ -17,6 +17,8 @@ export interface Overview extends Typing {
   /** When the scan began. ISO 8601. */
   readonly startedAt: string;
   readonly regions: number;
+  /** Only Regions that somebody chose were looked at: what is told of roles is the least that holds. */
+  readonly chosenRegions?: true;
   readonly functions: number;
   /** Oldest first; the last one is this scan. */
   readonly trend: readonly NumbersAt[];
@@ -50,6 +52,7 @@ export function overviewOf(
     ...(scan.accountAlias === undefined ? {} : { accountAlias: scan.accountAlias }),
     startedAt: scan.startedAt,
     regions: scan.regions.length,
+    ...(scan.regionSource === "asked" ? { chosenRegions: true as const } : {}),
     functions: functions.length,
     trend: [...before, { at: scan.startedAt, numbers: accountNumbers(document) }],
     tasks: firstTasks(document, { command, where }, unclaimed),

@@ -1,18 +1,25 @@
 /** What each team has, and what nobody has. Pure. */
 import { resourceTypes } from "../data/resource-types.ts";
-import { isReachable, saysOverPrivileged, saysUnused } from "../model/account-numbers.ts";
+import { accountNumbers, isReachable, saysOverPrivileged, saysUnused } from "../model/account-numbers.ts";
 import type { ScanDocument } from "../model/document.ts";
 import { isOpen } from "../model/document-finding.ts";
 import { severities } from "../model/finding.ts";
 import type { PageOwner } from "./page-data.ts";
 
 /** The team with most open findings first, nobody last. */
-export function ownerRows({ functions, resources, findings }: Pick<ScanDocument, "functions" | "resources" | "findings">): PageOwner[] {
+export function ownerRows({
+  functions,
+  resources,
+  findings,
+  roles,
+}: Pick<ScanDocument, "functions" | "resources" | "findings" | "roles">): PageOwner[] {
   const ownable = resources.filter(({ type }) => !resourceTypes[type]?.part);
   const of = <T extends { readonly owner: { readonly team?: string } }>(things: readonly T[]) =>
     Map.groupBy(things, ({ owner }) => owner.team);
   const open = findings.filter(isOpen);
   const [functionsOf, resourcesOf, findingsOf] = [of(functions), of(ownable), of(open)];
+  const known = accountNumbers({ functions, findings, ...(roles ? { roles } : {}) });
+  const orUnknown = (number: number, ofAll: number | null) => (number === 0 && ofAll === null ? null : number);
   const teams = new Set([...functionsOf.keys(), ...resourcesOf.keys(), ...findingsOf.keys()]);
   return [...teams]
     .map((team): PageOwner => {
@@ -22,9 +29,9 @@ export function ownerRows({ functions, resources, findings }: Pick<ScanDocument,
         resources: things.length,
         functions: theirs.length,
         open: severities.map((severity) => said.filter((finding) => finding.severity === severity).length),
-        unused: said.filter(saysUnused).length,
-        reachable: theirs.filter(isReachable).length,
-        overPrivileged: said.filter(saysOverPrivileged).length,
+        unused: orUnknown(said.filter(saysUnused).length, known.unused),
+        reachable: orUnknown(theirs.filter(isReachable).length, known.reachable),
+        overPrivileged: orUnknown(said.filter(saysOverPrivileged).length, known.overPrivileged),
         sources: mostFrequent([...theirs, ...things].flatMap(({ owner }) => owner.source ?? [])),
       };
     })

@@ -161,9 +161,10 @@ export interface PageOwner {
   readonly functions: number;
   /** Open findings, gravest severity first. */
   readonly open: readonly number[];
-  readonly unused: number;
-  readonly reachable: number;
-  readonly overPrivileged: number;
+  /** These: null where the scan could not tell. */
+  readonly unused: number | null;
+  readonly reachable: number | null;
+  readonly overPrivileged: number | null;
   /** `tag team`, `tag of the stack`: where it is known from, most frequent first. */
   readonly sources: readonly string[];
 }

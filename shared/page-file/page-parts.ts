@@ -80,7 +80,7 @@ export class PartMaker {
       })),
     );
     await part("days", `${count} ${detail.historyDays}`, () => mapped(functions, ({ arn }) => daysText(days.get(arn), firstDay)));
-    await part("triggers", count, () => mapped(functions, ({ triggers }) => triggers));
+    await part("triggers", count, () => mapped(functions, ({ triggers }) => triggers ?? []));
     await part("evidence", String(detail.wholeFindings), () =>
       mapped(findings.slice(0, detail.wholeFindings), ({ confidence, evidence, remediation, references }) => ({
         confidence,

@@ -24,7 +24,7 @@ const mostUnseen = 12;
 export function widgetHtml(overview: Overview, place: WidgetPlace): string {
   return html`${styleOf(place)}<div class="smalltarget">
 <p class="st-sub"><b>Account ${accountName(overview.account, overview.accountAlias)}</b> · ${scannedText(overview)}</p>
-<div class="st-cards">${fiveNumbers(overview.trend).map(cardHtml)}</div>
+<div class="st-cards">${fiveNumbers(overview).map(cardHtml)}</div>
 ${tasksPart(overview)}
 ${unseenPart(overview)}
 <p class="st-sub">The whole page: <code>${typed(overview, "report")}</code></p>

@@ -249,6 +249,65 @@ describe.skipIf(!browser)("the page in a browser", () => {
       await open.page.waitForSelector(`text=${hostileNames.length} functions with`);
     });
 
+    test.each(places)(
+      "by keyboard: %s takes the focus to its head, shows where it is, and every control is reached by Tab",
+      async (place) => {
+        await open.go(place === "#/" ? "#/owners" : "#/");
+        await open.go(place);
+        expect(await open.page.evaluate("document.activeElement.tagName")).toBe("H1");
+        const controls = "main :is(a[href], button, input, select, summary, .scroller)";
+        const number = (await open.page.evaluate(
+          `[...document.querySelectorAll("${controls}")].filter((one) => one.checkVisibility()).length`,
+        )) as number;
+        const seen = new Set<string>();
+        for (let i = 0; i < Math.min(number, 15); i += 1) {
+          await open.page.keyboard.press("Tab");
+          const [at, isSeen] = (await open.page.evaluate(
+            `[[...document.querySelectorAll("${controls}")].indexOf(document.activeElement), getComputedStyle(document.activeElement).outlineStyle !== "none"]`,
+          )) as [number, boolean];
+          expect(isSeen).toBe(true);
+          seen.add(String(at));
+        }
+        expect(seen.size).toBe(Math.min(number, 15));
+      },
+    );
+
+    test("by keyboard: sorts and stays on the column, skips to the content without leaving the view, closes the columns with Escape", async () => {
+      await open.go("#/functions");
+      await open.page.getByRole("button", { name: /^Findings/ }).focus();
+      await open.page.keyboard.press("Enter");
+      expect(await open.page.evaluate("document.activeElement.textContent")).toContain("Findings");
+      await open.page.locator(".skip").focus();
+      await open.page.keyboard.press("Enter");
+      expect(await open.page.evaluate("[document.activeElement.textContent, location.hash]")).toEqual([
+        "Functions",
+        expect.stringContaining("#/functions"),
+      ]);
+      await open.page.locator("summary", { hasText: "Columns" }).focus();
+      await open.page.keyboard.press("Enter");
+      expect(await open.page.locator(".choices").isVisible()).toBe(true);
+      await open.page.keyboard.press("Escape");
+      expect([await open.page.locator(".choices").isVisible(), await open.page.evaluate("document.activeElement.textContent")]).toEqual([
+        false,
+        "Columns",
+      ]);
+    });
+
+    test("its title says where one is", async () => {
+      await open.go("#/f/eu-west-1/orders-api");
+      expect(await open.page.title()).toBe("orders-api - Small Target: account 111122223333, 2026-11-24");
+      await open.go("#/");
+      expect(await open.page.title()).toBe("Small Target: account 111122223333, 2026-11-24");
+    });
+
+    test("a link with a filter that was sent opens in a fresh browser", async () => {
+      const page = await (await (browser as NonNullable<typeof browser>).newContext()).newPage();
+      await page.goto(`${open.page.url().split("#")[0]}#/libraries/functions?package=axios+%3C1.8.2&region=eu-west-1&sort=version`);
+      await page.waitForSelector("text=2 functions with axios <1.8.2, in 2 versions");
+      expect(await page.getByRole("combobox", { name: "Region" }).inputValue()).toBe("=eu-west-1");
+      await page.context().close();
+    });
+
     test("goes on paper without what nobody can click there", async () => {
       await open.go("#/functions");
       await open.page.emulateMedia({ media: "print" });
