@@ -1,23 +1,30 @@
 /** `--advisories DIR|URL`: where the command line has its advisories from, with a word on how old they are. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { publicApi } from "../shared/advisory-feeds/api-feed.ts";
 import { publicBucket } from "../shared/advisory-feeds/bucket-feed.ts";
 import { FeedError } from "../shared/advisory-feeds/feed-error.ts";
 import { readAdvisoryFolder } from "../shared/advisory-feeds/folder-feed.ts";
-import { httpGet } from "../shared/advisory-feeds/http-get.ts";
-import { refreshed } from "../shared/advisory-feeds/kept-advisories.ts";
+import { type HttpGet, httpGet } from "../shared/advisory-feeds/http-get.ts";
+import { type Refreshed, refreshed, refreshedByName } from "../shared/advisory-feeds/kept-advisories.ts";
+import { isAddress } from "../shared/advisory-feeds/place-get.ts";
+import { apiAddress, apiWord, osvWord } from "../shared/advisory-settings.ts";
 import type { EcosystemAdvisories } from "../shared/libraries/advisories/advisory.ts";
 import { AdvisoryIndex } from "../shared/libraries/advisories/advisory-index.ts";
 import { type Exploited, FeedShapeError, readEpss, readKev } from "../shared/libraries/advisories/exploited.ts";
 import { isOld } from "../shared/model/advisories.ts";
 import type { Ecosystem } from "../shared/model/packages.ts";
+import { cleanText } from "../shared/model/plain-text.ts";
 import { readText } from "../shared/report/advisories-text.ts";
 import { count } from "../shared/report/quantities.ts";
 import { FolderBlobs } from "../shared/store/folder-blobs.ts";
 import { CannotStartError, UsageError } from "./usage-error.ts";
 
+/** Of the names that are sent, so many are said. */
+const mostNamed = 20;
+
 export interface AdvisorySource {
-  /** A folder or the address of a bucket; absent: OSV's public one. */
+  /** A folder, the address of a bucket, or a word for a source; absent: OSV's public bucket. */
   readonly place?: string;
   /** Folder of the local store: what was read from an address is kept in it. */
   readonly keep: string;
@@ -31,13 +38,62 @@ export interface LoadedAdvisories {
   readonly incomplete: boolean;
 }
 
+/** A package that is asked about. */
+export interface WantedPackage {
+  readonly ecosystem: Ecosystem;
+  /** As `comparableName` makes it. */
+  readonly name: string;
+  /** As the person writes it, where that is another. */
+  readonly written?: string;
+}
+
 /**
- * @param wanted ecosystems that are asked about: of an address, nothing else is read
+ * @param wanted of an address, nothing of other ecosystems is read; an API is sent these names
+ * @param note what the person should know before it happens
  * @throws UsageError where a folder holds no advisories; CannotStartError where nothing at all can be had from an address
  */
-export async function loadAdvisories(source: AdvisorySource, wanted: readonly Ecosystem[], now: Date): Promise<LoadedAdvisories> {
-  const { place = publicBucket } = source;
-  return /^https?:\/\//i.test(place) ? fromAddress(place, source.keep, wanted, now) : fromFolder(place, now);
+export async function loadAdvisories(
+  { place = osvWord, keep }: AdvisorySource,
+  wanted: readonly WantedPackage[],
+  now: Date,
+  note: (text: string) => void,
+): Promise<LoadedAdvisories> {
+  const api = apiAddress(place, publicApi);
+  if (api === undefined && place !== osvWord && !isAddress(place)) return fromFolder(place, now);
+  const blobs = new FolderBlobs(join(keep, "blobs"));
+  const get = httpGet();
+  const groups = Map.groupBy(wanted, ({ ecosystem }) => ecosystem);
+  if (api !== undefined) return fromAddress(api, [...groups.keys()], now, askApi(get, blobs, api, { wanted, now, note }));
+  const base = place === osvWord ? publicBucket : place;
+  if (URL.parse(base)?.origin === publicApi)
+    throw new UsageError(`--advisories ${base} is OSV's API and no bucket: ${apiWord} asks it, and sends it the names of the packages`);
+  return fromAddress(base, [...groups.keys()], now, (ecosystem) => refreshed(get, blobs, base, ecosystem, now));
+}
+
+/** Says first what is sent to whom. */
+function askApi(
+  get: HttpGet,
+  blobs: FolderBlobs,
+  api: string,
+  { wanted, now, note }: { readonly wanted: readonly WantedPackage[]; readonly now: Date; readonly note: (text: string) => void },
+): (ecosystem: Ecosystem) => Promise<Refreshed> {
+  if (!isAddress(api)) throw new UsageError(`--advisories ${apiWord}:${api}: it takes an address, as ${apiWord}:${publicApi}`);
+  // of a jar that does not say its group there is nothing that could be asked
+  const named = wanted.filter(({ ecosystem, name }) => ecosystem !== "Maven" || name.includes(":"));
+  const packages = [...new Map(named.map((one) => [`${one.ecosystem} ${one.name}`, { ...one, written: sentName(one) }])).values()];
+  const names = packages.map(({ written }) => cleanText(written, 100));
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : "";
+  const which = names.length === 0 ? "" : `: ${names.slice(0, mostNamed).join(", ")}${more}`;
+  note(`${count(names.length, "package name")} sent to ${api}, without versions${which}`);
+  return (ecosystem) => {
+    const own = packages.filter((one) => one.ecosystem === ecosystem).map(({ name, written }) => ({ name, written }));
+    return refreshedByName(get, blobs, api, { ecosystem, packages: own, now });
+  };
+}
+
+/** The API tells NuGet's and Go's names apart by case; PyPI's it takes in their normal form. */
+function sentName({ ecosystem, name, written = name }: WantedPackage): string {
+  return ecosystem === "PyPI" ? name : written;
 }
 
 async function fromFolder(folder: string, now: Date): Promise<LoadedAdvisories> {
@@ -61,14 +117,17 @@ async function fromFolder(folder: string, now: Date): Promise<LoadedAdvisories> 
   }
 }
 
-async function fromAddress(base: string, keep: string, wanted: readonly Ecosystem[], now: Date): Promise<LoadedAdvisories> {
-  const blobs = new FolderBlobs(join(keep, "blobs"));
-  const get = httpGet();
+async function fromAddress(
+  base: string,
+  wanted: readonly Ecosystem[],
+  now: Date,
+  look: (ecosystem: Ecosystem) => Promise<Refreshed>,
+): Promise<LoadedAdvisories> {
   const feeds: EcosystemAdvisories[] = [];
   const notes: string[] = [];
   let incomplete = false;
   for (const ecosystem of wanted) {
-    const { advisories, failure } = await refreshed(get, blobs, base, ecosystem, now);
+    const { advisories, failure } = await look(ecosystem);
     if (advisories) {
       feeds.push(advisories);
       const newest = advisories.newest === undefined ? "" : `, the newest of ${advisories.newest.slice(0, 10)}`;
@@ -86,7 +145,9 @@ async function fromAddress(base: string, keep: string, wanted: readonly Ecosyste
       `no advisories could be read: ${notes.join("; ")}. Check the network, or name a folder or mirror with --advisories`,
     );
   }
-  return { index: new AdvisoryIndex(feeds), notes, incomplete };
+  // also one that has nothing about any of the packages
+  const known = feeds.map(({ ecosystem }) => ecosystem);
+  return { index: new AdvisoryIndex(feeds, known), notes, incomplete };
 }
 
 /** The files that `--kev` and `--epss` name. @throws UsageError where one cannot be read, or is something else */

@@ -4,7 +4,7 @@ import { type CheckedPurl, checkPurl } from "../shared/libraries/advisories/chec
 import { parsePackageUrl } from "../shared/libraries/advisories/package-names.ts";
 import { type Severity, severityRank } from "../shared/model/finding.ts";
 import { checkedPage } from "../shared/report/checked-page.ts";
-import { loadAdvisories, readExploited } from "./advisories.ts";
+import { loadAdvisories, readExploited, type WantedPackage } from "./advisories.ts";
 import { exitCodes } from "./failure.ts";
 import { outputLook, print, say } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -23,13 +23,16 @@ export interface CheckOptions {
 /** Prints an answer for every package URL, also where nothing is known of it; answers the exit code. */
 export async function checkLibraries(given: readonly string[], options: CheckOptions): Promise<number> {
   const purls = await purlsOf(given);
-  const ecosystems = [...new Set(purls.flatMap((purl) => ecosystemOf(purl) ?? []))];
+  const wanted = purls.flatMap((purl) => wantedOf(purl) ?? []);
   const keep = /^dir:(.+)$/.exec(options.store)?.[1];
   if (keep === undefined) throw new UsageError(`--store ${options.store}: advisories are kept in a folder of this machine, as dir:PATH`);
   const exploited = await readExploited(options.kev, options.epss);
   const place = options.advisories === undefined ? {} : { place: options.advisories };
-  const { index, notes, incomplete } = await loadAdvisories({ ...place, keep }, ecosystems, new Date());
-  if (!options.quiet) for (const note of notes) say(note);
+  const note = (words: string) => {
+    if (!options.quiet) say(words);
+  };
+  const { index, notes, incomplete } = await loadAdvisories({ ...place, keep }, wanted, new Date(), note);
+  notes.forEach(note);
   const checked = purls.map((purl) => checkPurl(index, purl, exploited));
   if (options.output === "jsonl") print(checked.map(({ wrong: _, ...line }) => `${JSON.stringify(line)}\n`).join(""));
   else print(checkedPage(checked, outputLook()).join("\n"));
@@ -44,9 +47,9 @@ async function purlsOf(given: readonly string[]): Promise<readonly string[]> {
   return given.flatMap((one) => (one === "-" ? read : [one])).filter((one) => one !== "");
 }
 
-function ecosystemOf(purl: string) {
+function wantedOf(purl: string): WantedPackage | undefined {
   const named = parsePackageUrl(purl);
-  return "ecosystem" in named ? named.ecosystem : undefined;
+  return "ecosystem" in named ? named : undefined;
 }
 
 function exitCodeOf(checked: readonly CheckedPurl[], { failOn, strict }: CheckOptions, incomplete: boolean): number {

@@ -7,7 +7,7 @@ import { keptAdvisories } from "../shared/advisory-feeds/current-advisories.ts";
 import { httpGet, littlePatience } from "../shared/advisory-feeds/http-get.ts";
 import { isAddress, placeGet } from "../shared/advisory-feeds/place-get.ts";
 import { refreshAll } from "../shared/advisory-feeds/refresh-all.ts";
-import { type AdvisorySettings, offWord, osvWord } from "../shared/advisory-settings.ts";
+import { type AdvisorySettings, apiAddress, apiWord, offWord, osvWord } from "../shared/advisory-settings.ts";
 import type { Watchdog } from "../shared/scan/watchdog.ts";
 import type { ScanOptions, Taped } from "./compose.ts";
 import type { Kept } from "./kept.ts";
@@ -38,6 +38,8 @@ export async function openAdvisories(
   if (place === undefined)
     return kind === "dynamodb" ? { ...none, part: { advisories: (isWanted) => keptAdvisories(blobs, isWanted) } } : none;
   const source = place === osvWord ? publicBucket : place;
+  if (apiAddress(source, "") !== undefined)
+    throw new UsageError(`--advisories ${source}: a scan sends no names of packages out; ${apiWord} is for smalltarget libraries check`);
   if (!isAddress(source)) await requireFolder(source);
   const { kev = settings.kev, epss = settings.epss } = options;
   const sources = {

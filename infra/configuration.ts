@@ -162,7 +162,9 @@ function settingsIn(
     ...here.map(
       (name) => `${source}: ${name} is read on the command line only; deployed, a secret is "ssm:/NAME" or "secretsmanager:NAME"`,
     ),
-    ...filesIn(advisories).map((name) => `${source}: advisories.${name} is no address: what is deployed reads no files`),
+    ...filesIn(advisories).map(
+      (name) => `${source}: advisories.${name} is no address: what is deployed reads no files, and sends no names to an API`,
+    ),
   ];
   if (mistakes.length > 0) throw new ConfigurationError(mistakes.join("\n"));
   return { settings: JSON.stringify(json), channels, advisories };

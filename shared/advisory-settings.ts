@@ -20,6 +20,14 @@ export interface AdvisorySettings {
 /** A source that is no place. */
 export const osvWord = "osv";
 export const offWord = "off";
+/** Asks OSV's API, and sends it the names of packages; `osv-api:https://HOST` asks another of the same kind. On the command line alone. */
+export const apiWord = "osv-api";
+
+/** The address of the API that `place` names; undefined: it names none. */
+export function apiAddress(place: string, publicApi: string): string | undefined {
+  if (place === apiWord) return publicApi;
+  return place.startsWith(`${apiWord}:`) ? place.slice(apiWord.length + 1) : undefined;
+}
 
 const place = v.pipe(
   v.string("must be a text"),

@@ -31,11 +31,12 @@ export function librariesCommand(command: Command): void {
     .action(list);
   command
     .command("check")
-    .description("the known holes of packages, and the smallest version without any; the names stay on this machine")
+    .description("the known holes of packages, and the smallest version without any; asks nobody about them, unless by osv-api")
     .argument("<purl...>", "package URLs, such as pkg:npm/lodash@4.17.20; - reads them from standard input, one a line")
     .option(
       "--advisories <place>",
-      "folder of OSV records (*.ndjson, *.ndjson.gz, *.json, bulk zips), or address of a mirror (default: OSV's public bucket)",
+      "folder of OSV records (*.ndjson, *.ndjson.gz, *.json, bulk zips), or address of a mirror (default: osv, OSV's public " +
+        "bucket); osv-api asks OSV's API instead, and sends it the names of the packages",
     )
     .option("--kev <file>", "CISA's catalogue of exploited vulnerabilities, as JSON or CSV")
     .option("--epss <file>", "FIRST's daily file of EPSS scores, as CSV")

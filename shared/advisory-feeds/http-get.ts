@@ -16,6 +16,8 @@ export interface Ask {
   /** From up to, not including, to; or the last so many bytes. A server may answer everything. */
   readonly range?: { readonly from: number; readonly to: number } | { readonly last: number };
   readonly mostBytes: number;
+  /** Sent as JSON, by POST. */
+  readonly body?: unknown;
 }
 
 export type HttpGet = (url: string, ask: Ask) => Promise<Answer>;
@@ -60,7 +62,7 @@ export function httpGet(patience: Patience = usualPatience, signal?: AbortSignal
 }
 
 async function once(url: string, ask: Ask, { idleMs, totalMs }: Patience, signal: AbortSignal | undefined): Promise<Answer> {
-  const { range } = ask;
+  const { range, body } = ask;
   const idle = new AbortController();
   let timer = setTimeout(() => idle.abort(new PassingError(`no byte within ${idleMs / 1000} s`)), idleMs);
   const again = () => {
@@ -70,7 +72,12 @@ async function once(url: string, ask: Ask, { idleMs, totalMs }: Patience, signal
   try {
     const wanted = range === undefined ? {} : { Range: "last" in range ? `bytes=-${range.last}` : `bytes=${range.from}-${range.to - 1}` };
     const ends = AbortSignal.any([idle.signal, AbortSignal.timeout(totalMs), ...(signal ? [signal] : [])]);
-    const response = await fetch(url, { headers: { ...wanted, "Accept-Encoding": "identity" }, signal: ends });
+    const post =
+      body === undefined
+        ? { headers: {} }
+        : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+    const headers = { ...wanted, ...post.headers, "Accept-Encoding": "identity" };
+    const response = await fetch(url, { ...post, headers, signal: ends });
     try {
       return await answerOf(url, response, ask, again);
     } finally {

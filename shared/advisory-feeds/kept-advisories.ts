@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Advisory, EcosystemAdvisories } from "../libraries/advisories/advisory.ts";
 import type { Ecosystem } from "../model/packages.ts";
+import { type AskedPackage, readApi } from "./api-feed.ts";
 import { readBucket } from "./bucket-feed.ts";
 import { FeedError } from "./feed-error.ts";
 import type { HttpGet } from "./http-get.ts";
@@ -34,10 +35,38 @@ export function folderOf(source: string): string {
 
 /** Looks at the source once more. Fails for no reason of the source's; an error of `keep` is thrown. */
 export async function refreshed(get: HttpGet, keep: Keep, base: string, ecosystem: Ecosystem, now: Date): Promise<Refreshed> {
-  const key = keyOf(base, ecosystem);
-  const kept = await readKept(keep, key, ecosystem);
+  return lookedAt(keep, base, ecosystem, (kept) => readBucket(get, base, ecosystem, { kept, now }));
+}
+
+/**
+ * The same of an API, which is asked about `packages` alone. Where it fails, what was kept is used if it tells of all of them, and is as
+ * old as the oldest answer among them: of a package that was never asked about nothing is known, which is not that it has no holes.
+ */
+export async function refreshedByName(
+  get: HttpGet,
+  keep: Keep,
+  base: string,
+  { ecosystem, packages, now }: { readonly ecosystem: Ecosystem; readonly packages: readonly AskedPackage[]; readonly now: Date },
+): Promise<Refreshed> {
+  const looked = await lookedAt(keep, base, ecosystem, (kept) => readApi(get, base, ecosystem, { packages, kept, now }));
+  const { advisories, failure } = looked;
+  if (failure === undefined || !advisories) return looked;
+  const { asked = {} } = advisories;
+  const dates = packages.flatMap(({ name }) => (Object.hasOwn(asked, name) ? [asked[name] ?? ""] : []));
+  const never = packages.length - dates.length;
+  if (never > 0) return { ecosystem, failure: `${failure}; about ${never} of the ${packages.length} packages it was never asked before` };
+  return { ...looked, advisories: { ...advisories, fetchedAt: dates.toSorted()[0] ?? advisories.fetchedAt } };
+}
+
+async function lookedAt(
+  keep: Keep,
+  base: string,
+  ecosystem: Ecosystem,
+  read: (kept: EcosystemAdvisories | undefined) => Promise<EcosystemAdvisories>,
+): Promise<Refreshed> {
+  const kept = await readKept(keep, keyOf(base, ecosystem), ecosystem);
   try {
-    const advisories = await readBucket(get, base, ecosystem, { kept, now });
+    const advisories = await read(kept);
     await keepAdvisories(keep, advisories);
     return { ecosystem, advisories };
   } catch (error) {

@@ -2,8 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { anOsvApi } from "../advisory-feeds/an-osv-api.ts";
 import { anAffected, aRecord } from "../libraries/advisories/an-advisory.ts";
-import { aFolder, root } from "./run-command.ts";
+import { aFolder, root, smalltarget } from "./run-command.ts";
 
 const folder = aFolder();
 const advisories = join(folder.path, "advisories");
@@ -127,5 +128,40 @@ describe("libraries check", () => {
     const ran = check(args);
     expect(ran.err).toMatch(message);
     expect([ran.code, ran.out]).toEqual([code, ""]);
+  });
+});
+
+describe("libraries check by OSV's API", () => {
+  test("says which names it sends to whom, judges versions itself, and goes on with what it kept when the API is gone", async () => {
+    const api = await anOsvApi();
+    const modified = "2026-11-20T00:00:00Z";
+    const text = JSON.stringify(aRecord("GHSA-1", [{ introduced: "0" }, { fixed: "2.0.0" }], { modified }));
+    api.records.set("GHSA-1", { modified, packages: ["left"], text });
+    const run = (...purls: string[]) =>
+      smalltarget(["libraries", "check", ...purls, "--advisories", `osv-api:${api.url}`, "--output", "jsonl"], { cwd: folder.path });
+    const both = ["pkg:npm/left@1.0.0", "pkg:npm/left@2.0.0", "pkg:pypi/Own_Thing@1.0"];
+
+    const { code, out, err } = await run(...both);
+    const lines = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).ids);
+    expect(lines).toEqual([["GHSA-1"], [], []]);
+    expect(err).toContain(`2 package names sent to ${api.url}, without versions: left, own-thing\n`);
+    expect(JSON.stringify(api.bodies)).not.toMatch(/version|[12]\.0/);
+    expect(code).toBe(0);
+
+    api.close();
+    const gone = await run(...both);
+    expect([gone.code, gone.out]).toEqual([0, out]);
+    expect(gone.err).toMatch(/npm: .* cannot be read: .*; what was read before is used/);
+    const other = await run("pkg:npm/right@1.0.0");
+    expect([other.code, other.out]).toEqual([3, ""]);
+    expect(other.err).toContain("about 1 of the 1 packages it was never asked before");
+  });
+
+  test("is asked by its own word alone", () => {
+    const ran = check(["pkg:npm/left@1", "--advisories", "https://api.osv.dev/"]);
+    expect([ran.code, ran.err]).toEqual([2, expect.stringMatching(/is OSV's API and no bucket: osv-api asks it, and sends it the names/)]);
   });
 });

@@ -70,3 +70,7 @@ test("a folder that is not there is a mistake of the person, said before anythin
   const { code, err } = await smalltarget(args, { cwd: folder });
   expect([code, err]).toEqual([2, expect.stringMatching(/--advisories .*nowhere: there is no such folder/)]);
 });
+
+test("a scan sends no names of packages to an API", async () => {
+  await expect(open({ advisories: "osv-api" })).rejects.toThrow(/a scan sends no names of packages out; osv-api is for/);
+});

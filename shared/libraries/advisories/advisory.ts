@@ -54,6 +54,8 @@ export interface EcosystemAdvisories {
   readonly source: string;
   /** ISO 8601: when the source was last looked at with success. */
   readonly fetchedAt: string;
+  /** Of a source that is asked about one package after the other: when about which, ISO 8601 by name. Of others nothing is known. */
+  readonly asked?: Readonly<Record<string, string>>;
   /** The newest change in the source's list of changes, as it writes it; absent where it has no such list. */
   readonly newest?: string;
   /** Records that could not be understood, in whole or in part. */

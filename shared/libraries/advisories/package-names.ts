@@ -14,7 +14,14 @@ export function comparableName(ecosystem: Ecosystem, name: string): string {
 }
 
 export type PackageUrl =
-  | { readonly ecosystem: Ecosystem; readonly name: string; readonly version: string | null }
+  | {
+      readonly ecosystem: Ecosystem;
+      /** As `comparableName` makes it. */
+      readonly name: string;
+      /** As the package URL has it, where that is another. */
+      readonly written?: string;
+      readonly version: string | null;
+    }
   /** A package URL of something that we know nothing of. */
   | { readonly otherType: string }
   /** Not a package URL; why, in words. */
@@ -34,7 +41,13 @@ export function parsePackageUrl(text: string): PackageUrl {
   if (version === undefined || parts.includes(undefined)) return { wrong: "its percent signs encode nothing: % itself is %25" };
   const name = ecosystem === "Maven" && parts.length > 1 ? `${parts.slice(0, -1).join(".")}:${parts.at(-1)}` : parts.join("/");
   if (name === "") return { wrong: "it has no name" };
-  return { ecosystem, name: comparableName(ecosystem, name), version: version === "" ? null : version };
+  const comparable = comparableName(ecosystem, name);
+  return {
+    ecosystem,
+    name: comparable,
+    ...(comparable === name ? {} : { written: name }),
+    version: version === "" ? null : version,
+  };
 }
 
 function decoded(text: string): string | undefined {

@@ -87,7 +87,7 @@ describe("a package URL", () => {
     ["pkg:nuget/Newtonsoft.Json@13.0.1", "NuGet", "newtonsoft.json", "13.0.1"],
     ["pkg:npm/left@", "npm", "left", null],
   ])("%s", (purl, ecosystem, name, version) => {
-    expect(parsePackageUrl(purl)).toEqual({ ecosystem, name, version });
+    expect(parsePackageUrl(purl)).toMatchObject({ ecosystem, name, version });
   });
 
   test.each(["", "left@1.0.0", "pkg:", "pkg:npm", "pkg:npm/", "pkg:npm/%zz@1", "pkg:npm/left@%", "http://npm/left"])(
