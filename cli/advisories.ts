@@ -5,7 +5,7 @@ import { publicApi } from "../shared/advisory-feeds/api-feed.ts";
 import { publicBucket } from "../shared/advisory-feeds/bucket-feed.ts";
 import { FeedError } from "../shared/advisory-feeds/feed-error.ts";
 import { readAdvisoryFolder } from "../shared/advisory-feeds/folder-feed.ts";
-import { type HttpGet, httpGet } from "../shared/advisory-feeds/http-get.ts";
+import { type HttpGet, httpGet, littlePatience, type Patience } from "../shared/advisory-feeds/http-get.ts";
 import { type Refreshed, refreshed, refreshedByName } from "../shared/advisory-feeds/kept-advisories.ts";
 import { isAddress } from "../shared/advisory-feeds/place-get.ts";
 import { apiAddress, apiWord, osvWord } from "../shared/advisory-settings.ts";
@@ -20,6 +20,8 @@ import { count } from "../shared/report/quantities.ts";
 import { FolderBlobs } from "../shared/store/folder-blobs.ts";
 import { CannotStartError, UsageError } from "./usage-error.ts";
 
+/** For all of an address together: the first look at npm alone loads some 210 MB. */
+const mostWaitMs = 600_000;
 /** Of the names that are sent, so many are said. */
 const mostNamed = 20;
 
@@ -28,6 +30,8 @@ export interface AdvisorySource {
   readonly place?: string;
   /** Folder of the local store: what was read from an address is kept in it. */
   readonly keep: string;
+  /** With an address; absent: a person's. */
+  readonly patience?: Patience;
 }
 
 export interface LoadedAdvisories {
@@ -53,7 +57,7 @@ export interface WantedPackage {
  * @throws UsageError where a folder holds no advisories; CannotStartError where nothing at all can be had from an address
  */
 export async function loadAdvisories(
-  { place = osvWord, keep }: AdvisorySource,
+  { place = osvWord, keep, patience = littlePatience }: AdvisorySource,
   wanted: readonly WantedPackage[],
   now: Date,
   note: (text: string) => void,
@@ -61,13 +65,15 @@ export async function loadAdvisories(
   const api = apiAddress(place, publicApi);
   if (api === undefined && place !== osvWord && !isAddress(place)) return fromFolder(place, now);
   const blobs = new FolderBlobs(join(keep, "blobs"));
-  const get = httpGet();
+  const end = new AbortController();
+  setTimeout(() => end.abort(), mostWaitMs).unref();
+  const get = httpGet(patience, end.signal);
   const groups = Map.groupBy(wanted, ({ ecosystem }) => ecosystem);
-  if (api !== undefined) return fromAddress(api, [...groups.keys()], now, askApi(get, blobs, api, { wanted, now, note }));
+  if (api !== undefined) return fromAddress(api, [...groups.keys()], { now, end }, askApi(get, blobs, api, { wanted, now, note }));
   const base = place === osvWord ? publicBucket : place;
   if (URL.parse(base)?.origin === publicApi)
     throw new UsageError(`--advisories ${base} is OSV's API and no bucket: ${apiWord} asks it, and sends it the names of the packages`);
-  return fromAddress(base, [...groups.keys()], now, (ecosystem) => refreshed(get, blobs, base, ecosystem, now));
+  return fromAddress(base, [...groups.keys()], { now, end }, (ecosystem) => refreshed(get, blobs, base, ecosystem, now));
 }
 
 /** Says first what is sent to whom. */
@@ -120,14 +126,16 @@ async function fromFolder(folder: string, now: Date): Promise<LoadedAdvisories> 
 async function fromAddress(
   base: string,
   wanted: readonly Ecosystem[],
-  now: Date,
+  { now, end }: { readonly now: Date; readonly end: AbortController },
   look: (ecosystem: Ecosystem) => Promise<Refreshed>,
 ): Promise<LoadedAdvisories> {
   const feeds: EcosystemAdvisories[] = [];
   const notes: string[] = [];
   let incomplete = false;
   for (const ecosystem of wanted) {
-    const { advisories, failure } = await look(ecosystem);
+    const { advisories, failure, isUnreachable } = await look(ecosystem);
+    // whoever does not answer is not waited for once more with each ecosystem: of those, what is kept is used
+    if (isUnreachable) end.abort(new FeedError(`${base} is not asked again: it did not answer before`));
     if (advisories) {
       feeds.push(advisories);
       const newest = advisories.newest === undefined ? "" : `, the newest of ${advisories.newest.slice(0, 10)}`;

@@ -2,7 +2,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
-import { httpGet } from "../shared/advisory-feeds/http-get.ts";
+import { httpGet, usualPatience } from "../shared/advisory-feeds/http-get.ts";
 import { refreshAll } from "../shared/advisory-feeds/refresh-all.ts";
 import { createOwnClients } from "../shared/aws/own-clients.ts";
 import { S3Blobs } from "../shared/store/s3-blobs.ts";
@@ -10,6 +10,9 @@ import { advisorySources, readAdvisoryVariables } from "./environment.ts";
 import { reportAdvisories } from "./report.ts";
 
 const logger = new Logger();
+
+/** Of the function's fifteen minutes: the rest is for writing down which source took so long. */
+const mostWaitMs = 12 * 60_000;
 
 /** Needs the variables of readAdvisoryVariables. The event is not read. Fails, after everything is kept, when a source does. */
 export const handler = middy()
@@ -20,5 +23,6 @@ export const handler = middy()
   .handler(async () => {
     const { bucketName, homeRegion, advisories } = readAdvisoryVariables(process.env);
     const blobs = new S3Blobs(createOwnClients(homeRegion).s3, bucketName);
-    return reportAdvisories(await refreshAll(httpGet(), blobs, advisorySources(advisories), new Date()), logger);
+    const get = httpGet(usualPatience, AbortSignal.timeout(mostWaitMs));
+    return reportAdvisories(await refreshAll(get, blobs, advisorySources(advisories), new Date()), logger);
   });
