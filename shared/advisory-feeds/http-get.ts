@@ -80,6 +80,9 @@ async function once(url: string, ask: Ask, { idleMs, totalMs }: Patience, signal
     const response = await fetch(url, { ...post, headers, signal: ends });
     try {
       return await answerOf(url, response, ask, again);
+    } catch (error) {
+      // cut off: somebody answers there, and may answer the next question
+      throw error instanceof TypeError ? new BusyError(reasonOf(error), { cause: error }) : error;
     } finally {
       // whatever was not read is not wanted
       if (!response.bodyUsed) await response.body?.cancel();

@@ -53,3 +53,15 @@ test("what was kept of every ecosystem is then in use, with its age", async () =
   expect(notes.filter((note) => note.includes("; what was read before is used"))).toHaveLength(3);
   expect(incomplete).toBe(true);
 });
+
+test("a server that cuts one answer off is asked for the others", async () => {
+  server.misbehave = (request, response) => {
+    if (!request.url?.startsWith("/npm/")) return false;
+    response.writeHead(200, { "Content-Length": "5000" }).write("PK");
+    setTimeout(() => response.destroy(), 20);
+    return true;
+  };
+  const { index, notes } = await load();
+  expect([...index.ecosystems]).toEqual(["PyPI", "Go"]);
+  expect(notes[0]).toMatch(/^npm: .* cannot be read: terminated/);
+});
