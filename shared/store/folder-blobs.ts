@@ -1,8 +1,9 @@
 /** Blobs as files of a folder, for the local store. */
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Blobs } from "./blobs.ts";
+import { makeFolder } from "./make-folder.ts";
 
 export class FolderBlobs extends Blobs {
   protected readonly place: string;
@@ -18,7 +19,7 @@ export class FolderBlobs extends Blobs {
     // a reader, or a crash, meets the old file or the new one, never half of one
     const unfinished = `${path}.${randomUUID()}.tmp`;
     try {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       await writeFile(unfinished, bytes, { flush: true });
       await rename(unfinished, path);
     } catch (cause) {

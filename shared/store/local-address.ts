@@ -1,6 +1,7 @@
 /** `.smalltarget/table.json`: where the process that holds the local table answers, so that others can use it meanwhile. */
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 import { pause } from "./requests.ts";
 
 export interface TableAddress {
@@ -50,7 +51,7 @@ const staleAfterMs = 15_000;
  * Answers undefined, without running `work`, when another process is at it for `patienceMs`.
  */
 export async function alone<T>(path: string, patienceMs: number, work: () => Promise<T>): Promise<T | undefined> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const end = Date.now() + patienceMs;
   while (!(await mark(path))) {
     const made = await stat(path).catch(() => undefined);
