@@ -1,5 +1,6 @@
 /** Event buses, their rules and targets; never events, nor what targets are sent. */
 import { type EventBus, ListEventBusesCommand, type Rule } from "@aws-sdk/client-eventbridge";
+import { isGone } from "../../aws/errors.ts";
 import { pages } from "../../aws/paginate.ts";
 import { isWarmerInput } from "../../aws/redact.ts";
 import type { RuleTarget } from "../../describe/event-bus.ts";
@@ -65,12 +66,13 @@ async function listBuses({ clients, region }: CollectContext): Promise<EventBus[
   return buses;
 }
 
-/** A bus that was deleted meanwhile, or whose rules are refused, hides no other. */
+/** A bus that was deleted meanwhile, or whose rules are refused, hides no other; but rules that were not listed are not gone. */
 async function rulesOfBus(context: CollectContext, { Name = "" }: EventBus, sink: Sink<unknown>): Promise<readonly Rule[]> {
   try {
     return (await rulesOf(context, Name)).filter(({ Arn }) => Arn);
   } catch (error) {
-    sink.miss(error);
+    if (isGone(error)) sink.miss(error);
+    else sink.missList(error);
     return [];
   }
 }
