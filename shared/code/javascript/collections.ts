@@ -41,7 +41,18 @@ export function elementsOf(evaluation: Evaluation, value: Value): Values {
     );
   // a whole package that a bundler joined
   if (node.type !== "ObjectExpression" || node.properties.length > maximumTable) return nothing;
-  return node.properties.flatMap((one) => (one.type === "Property" ? evaluation.of(one.value, scope) : nothing));
+  const written = () => node.properties.flatMap((one) => (one.type === "Property" ? evaluation.of(one.value, scope) : nothing));
+  const later = keptIn(evaluation, node);
+  return later.length === 0
+    ? written()
+    : evaluation.memberOnce(node, "*", () => [...written(), ...later.flatMap((one) => evaluation.of(one.value, one.scope))]);
+}
+
+/** What is put into a table under keys that are told when it runs: `clients[region] = client`, `this.clients[region] = client`. */
+function keptIn({ program }: Evaluation, node: Node): readonly { readonly value: Node; readonly scope: Scope }[] {
+  const byVariable = (program.assignedTo.get(node) ?? []).filter(({ key }) => key === undefined);
+  const member = program.collectionNames.get(node);
+  return [...byVariable, ...(member === undefined ? [] : (program.keptIn.get(member) ?? []))].slice(0, maximumSets);
 }
 
 /** What stands in a list, and what is put into it later: `items.push(one)`, `this.items.push(one)`. */

@@ -72,7 +72,7 @@ export class Evaluator implements Evaluation {
       case "YieldExpression":
         return node.argument ? this.of(node.argument, scope) : nothing;
       case "Super":
-        return scope.cls?.superClass ? this.of(scope.cls.superClass, this.program.scopeOf.get(scope.cls) ?? scope) : nothing;
+        return this.#above(scope);
       case "ImportExpression": {
         const name = writtenKey(node.source, true);
         return name === undefined ? nothing : this.load(name, scope.module);
@@ -84,6 +84,13 @@ export class Evaluator implements Evaluation {
       default:
         return nothing;
     }
+  }
+
+  /** `super`: of a client that is extended its methods are meant. */
+  #above({ cls, ...scope }: Scope): Values {
+    if (!cls?.superClass) return nothing;
+    const values = this.of(cls.superClass, this.program.scopeOf.get(cls) ?? { ...scope, cls });
+    return values.flatMap((value) => (value.kind === "clientClass" ? instanceOf(value) : [value]));
   }
 
   #memberExpression(node: Extract<Node, { type: "MemberExpression" }>, scope: Scope): Values {

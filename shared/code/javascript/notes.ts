@@ -143,6 +143,7 @@ export function noteResult(program: Program, name: string, value: Node, scope: S
   const call = bare(value);
   if (
     call.type === "ArrayExpression" ||
+    (call.type === "ObjectExpression" && call.properties.length === 0) ||
     (call.type === "NewExpression" && call.callee.type === "Identifier" && /(Map|Set)$/.test(call.callee.name))
   )
     program.collectionNames.set(call, name);
@@ -177,6 +178,10 @@ export function noteAssignment(program: Program, { left, right, operator }: Assi
   const object = left.object;
   if (operator !== "+=" && object.type === "Identifier")
     noteAssignedMember(program, object.name, { key, name: left.property, value: right, scope });
+  if (key === undefined && object.type === "MemberExpression") {
+    const table = writtenKey(object.property, object.computed);
+    if (table !== undefined) addTo(program.keptIn, table, { key, name: left.property, value: right, scope });
+  }
   if (key === undefined || operator === "+=") return;
   if (object.type === "Identifier" && object.name === "module" && key === "exports") scope.module.whole.push({ node: right, scope });
   addTo(program.members, key, { object, value: right, scope, how: "assigned" });

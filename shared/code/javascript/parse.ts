@@ -1,6 +1,7 @@
 /** Text of a file -> syntax tree. */
 import * as nodeModule from "node:module";
 import { parse, type Program as Tree } from "acorn";
+import { parseDecorated } from "./decorators.ts";
 
 export type Parsed = { readonly tree: Tree; readonly text: string } | { readonly why: string };
 
@@ -15,7 +16,7 @@ export function parseFile(path: string, text: string): Parsed {
   if (text.length > maximumCharacters) return { why: `larger than ${maximumCharacters / 1e6} million characters` };
   try {
     const script = /\.[cm]?tsx?$/.test(path) ? withoutTypes(text) : text;
-    return { tree: treeOf(script), text: script };
+    return parseDecorated(script, treeOf);
   } catch (error) {
     if (error instanceof RangeError || (error instanceof Error && error.message.startsWith("Not enough stack space")))
       return { why: "nested too deeply" };

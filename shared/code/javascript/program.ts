@@ -69,6 +69,8 @@ export interface Program {
   readonly listings: Set<Node>;
   /** What is assigned to members of object literals that a name stands for. */
   readonly assignedTo: Map<Node, AssignedMember[]>;
+  /** What is put into tables under keys that are told at run time, by the member that holds the table: `this.name[key] = value`. */
+  readonly keptIn: Map<string, AssignedMember[]>;
   readonly creations: Creation[];
   readonly calls: Call[];
   /** Calls and creations by the last name of what is called: `f`, `a.f`; of what `f()` returns: `f()`; of what is put into maps, sets and lists also `a.set`; of `a[b]`: `[]`. */
@@ -99,7 +101,7 @@ export interface Program {
   readonly taken: Map<string, TakenPart[]>;
   /** Filled by `callsByBinding`: calls by a name, by what the name stands for where they stand. */
   readonly bound: Map<string, Map<Definition[] | undefined, (Call | Creation)[]>>;
-  /** What a map, a set or a list is called where it is created. */
+  /** What a map, a set, a list or an empty table is called where it is created. */
   readonly collectionNames: Map<Node, string>;
   /** Calls that put something into a list that has a name. */
   readonly pushedTo: Map<Node, Call[]>;
@@ -119,6 +121,7 @@ export function emptyProgram(): Program {
     members: new Map(),
     listings: new Set(),
     assignedTo: new Map(),
+    keptIn: new Map(),
     creations: [],
     calls: [],
     callsOf: new Map(),
