@@ -27,6 +27,9 @@ const asking = new Set([
 /** Clients of SDK v2 with a trace around them. */
 const askingFamily = /^@dazn\/lambda-powertools-[\w-]+-client$/;
 
+/** How nodemailer is told to send through a client of SES: `createTransport({ SES: { ses } })`. */
+const sendsBySes = /\bSES["']?\s*[:,}]/;
+
 function asksAws(name: string): boolean {
   return asking.has(name) || askingFamily.test(name);
 }
@@ -40,10 +43,11 @@ export function mentionsAsking(text: string): boolean {
 /** What is open because a file that counts loads such a package: once for each package. */
 export function callsOfPackages(modules: Iterable<Module>): UnresolvedCall[] {
   const open = new Map<string, UnresolvedCall>();
-  for (const { path, sources } of modules) {
+  for (const { path, sources, text } of modules) {
     for (const source of sources) {
       const name = packageOf(source);
-      if (asksAws(name) && !open.has(name)) open.set(name, { what: `what the package ${name} asks for`, at: `${path}:1` });
+      if ((asksAws(name) || (name === "nodemailer" && sendsBySes.test(text))) && !open.has(name))
+        open.set(name, { what: `what the package ${name} asks for`, at: `${path}:1` });
     }
   }
   return [...open.values()];

@@ -1,6 +1,7 @@
 /** Maps, sets and lists: what is put in comes out, whichever key is asked for. */
 import type { CallExpression } from "acorn";
 import type { Evaluation } from "./evaluation.ts";
+import { keptIn } from "./kept-in-tables.ts";
 import type { Node } from "./nodes.ts";
 import { bare, writtenKey } from "./nodes.ts";
 import type { Call, Creation } from "./program.ts";
@@ -46,13 +47,6 @@ export function elementsOf(evaluation: Evaluation, value: Value): Values {
   return later.length === 0
     ? written()
     : evaluation.memberOnce(node, "*", () => [...written(), ...later.flatMap((one) => evaluation.of(one.value, one.scope))]);
-}
-
-/** What is put into a table under keys that are told when it runs: `clients[region] = client`, `this.clients[region] = client`. */
-function keptIn({ program }: Evaluation, node: Node): readonly { readonly value: Node; readonly scope: Scope }[] {
-  const byVariable = (program.assignedTo.get(node) ?? []).filter(({ key }) => key === undefined);
-  const member = program.collectionNames.get(node);
-  return [...byVariable, ...(member === undefined ? [] : (program.keptIn.get(member) ?? []))].slice(0, maximumSets);
 }
 
 /** What stands in a list, and what is put into it later: `items.push(one)`, `this.items.push(one)`. */

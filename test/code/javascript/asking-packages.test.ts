@@ -47,4 +47,11 @@ describe("a published package that asks AWS itself", () => {
   test("is no package whose name only begins like it", () => {
     expect(open(`require("dynamoose-logger"); require("./dynamoose"); exports.handler = () => 1;`)).toEqual([]);
   });
+
+  test.each([
+    [`const { SES } = require("@aws-sdk/client-ses"); const t = require("nodemailer").createTransport({ SES: { ses: new SES({}) } });`, 1],
+    [`const { SNS } = require("@aws-sdk/client-sns"); const t = require("nodemailer").createTransport({ host: "mail.example" });`, 0],
+  ])("is nodemailer where it sends by SES: %s", (text, count) => {
+    expect(open(`${text} exports.handler = () => t.sendMail({});`)).toHaveLength(count);
+  });
 });
