@@ -27,21 +27,23 @@ export function composeMessage(
   if (!first) throw new Error(`A ${shape} message about no finding was asked for: nothing is sent when nothing happened.`);
   const place = deployment && { stack: deployment.stack, region: deployment.region };
   // an alias may be given, taken or not told one day: a message that is tried again tomorrow is still the same one
-  const unnamed = findings.map(({ accountAlias: _, ...finding }): PendingFinding => finding);
+  const { accountAlias } = first;
+  const unnamed = accountAlias === undefined ? findings : findings.map(({ accountAlias: _, ...finding }): PendingFinding => finding);
   const say = (all: readonly PendingFinding[], to: Deployment | undefined, share?: OwnerShare) =>
     shape === "single" ? wordSingle(all[0] ?? first, to) : wordList(shape, all, account, share, to);
+  const plain = say(unnamed, place);
   const content = {
     kind: kindOf(shape, findings),
     severity: severities.find((severity) => findings.some((finding) => finding.severity === severity)) ?? first.severity,
     ...labelsOf(findings),
-    ...say(unnamed, place),
+    ...plain,
     resources: [...new Set(findings.slice(0, 10).map((finding) => cleanText(finding.resource.arn, 300)))],
     findingIds: findings.map((finding) => finding.id),
   };
   const id = `M-${createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 24)}`;
   // the share of owners moves daily, and a second stack comes and goes: a message that is tried again tomorrow is still the same one
-  const name = first.accountAlias === undefined ? {} : { accountAlias: first.accountAlias };
-  return { id, ...name, ...content, ...say(findings, deployment, owners), findings };
+  const words = shape === "single" && accountAlias === undefined ? plain : say(findings, deployment, owners);
+  return { id, ...(accountAlias === undefined ? {} : { accountAlias }), ...content, ...words, findings };
 }
 
 /** A combined message carries the kind that most of its filters wait for: opened before reopened before changed. */
