@@ -1,11 +1,15 @@
 /** Chooses what tells packages apart: what stands in the code of one of them and of no other. Pure. */
 
+import { featureOfText } from "../shared/libraries/packages/code-features.ts";
+
 /** One version of a package: its features, each with its place, as people wrote it and as a minifier leaves it. */
 export interface SeenVersion {
   readonly name: string;
   readonly version: string;
   readonly written: ReadonlyMap<number, number>;
   readonly minified: ReadonlyMap<number, number>;
+  /** Other packages that it asks for, as it writes them. */
+  readonly asksFor: readonly string[];
 }
 
 export interface Generation {
@@ -35,7 +39,9 @@ export function distinctiveFeatures(seen: readonly SeenVersion[]): Map<string, G
 
 /** Feature -> the only package that has it; null where several have it. */
 function ownersOf(seen: readonly SeenVersion[]): Map<number, string | null> {
-  const owners = new Map<number, string | null>();
+  // to name a package is not to have its code: a bundler replaces the name, and lists of dependencies are full of them
+  const names = new Set(seen.flatMap(({ name, asksFor }) => [name, ...asksFor]));
+  const owners = new Map<number, string | null>([...names].map((name) => [featureOfText(name), null]));
   for (const { name, written, minified } of seen)
     for (const hash of [...written.keys(), ...minified.keys()]) {
       const owner = owners.get(hash);

@@ -2,6 +2,7 @@
 import { actionsAsOf } from "./action-table.ts";
 import { boto3AsOf } from "./boto3.ts";
 import { bundledPackagesAsOf } from "./bundled-packages.ts";
+import { bundledVersionsAsOf } from "./bundled-versions.ts";
 import { callerLimitsAsOf } from "./caller-limits.ts";
 import { conditionKeysAsOf } from "./condition-keys.ts";
 import { dataActionsAsOf } from "./data-actions.ts";
@@ -37,6 +38,7 @@ export const datedTables: Readonly<Record<string, string>> = {
   "action-table": actionsAsOf,
   boto3: boto3AsOf,
   "bundled-packages": bundledPackagesAsOf,
+  "bundled-versions": bundledVersionsAsOf,
   "caller-limits": callerLimitsAsOf,
   "condition-keys": conditionKeysAsOf,
   "data-actions": dataActionsAsOf,

@@ -30,6 +30,8 @@ export interface Package {
   readonly name: string;
   readonly ecosystem: Ecosystem;
   readonly version: string | null;
+  /** npm only, and only where the version is null: what its code tells of it, as npm writes ranges: `>=1.0.0 <1.8.2`. */
+  readonly versionRange?: string;
   /** high: its installer or builder wrote it down; medium: a name or text that says so; low: it may be something else of that name. */
   readonly confidence: Confidence;
   readonly evidence: PackageEvidence;

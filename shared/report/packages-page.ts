@@ -11,7 +11,7 @@ export function packagesPage({ packages, declared, coverage }: PackageList, look
     packages,
     [
       { head: "PACKAGE", cell: ({ name }) => cleanText(name) },
-      { head: "VERSION", cell: ({ version }) => cleanText(version ?? "?") },
+      { head: "VERSION", cell: ({ version, versionRange }) => cleanText(version ?? versionRange ?? "?", 60) },
       { head: "ECOSYSTEM", cell: ({ ecosystem }) => ecosystem, drop: 3 },
       { head: "CONFIDENCE", cell: ({ confidence }) => confidence, drop: 2 },
       { head: "FROM", cell: ({ evidence }) => cleanText(`${evidence.how}: ${evidence.path}`, 300), flexible: true, drop: 1 },

@@ -1,10 +1,13 @@
 /**
  * Packages in bundles of JavaScript: path comments and keys of esbuild and webpack, source maps of all bundlers, comments about licences,
- * package.json files that were inlined, and where nothing names them, what only their code has. Names are often there, versions seldom: then they are null.
+ * package.json files that were inlined, and where nothing names them, what only their code has. Names are often there, versions seldom: then they are
+ * told by what the code of some releases has (bundled-versions.ts), or null.
  */
 import type { Found } from "../../artifacts/inspect-tree.ts";
 import { type BundleKind, bundleKind } from "./bundle-kind.ts";
-import { namedByFeatures } from "./bundled-names.ts";
+import { NamedInFiles } from "./bundle-versions-told.ts";
+import { namesIn } from "./bundled-names.ts";
+import { type BundleFeatures, bundleFeatures } from "./bundled-versions.ts";
 import { inlinedManifests, versionAfter } from "./inlined-manifests.ts";
 import { namedByBlock, namedByLicences } from "./licence-comments.ts";
 import { packageOfPath, pathsIn } from "./module-paths.ts";
@@ -39,9 +42,11 @@ export const bundledJavascript: PackageReader = {
     const own = files.filter(({ path }) => isBundleFile(path)).map(({ path, content }) => ({ path, text: content.toString("utf8") }));
     const names = new Map<string, boolean>();
     const copies = new Map<string, Map<string, FoundPackage>>();
+    const inFiles = new NamedInFiles();
     const put: Add = (found) => {
       if (found.root !== undefined) noteCopy(copies, found.root, found);
       names.set(found.name, (names.get(found.name) ?? false) || found.version !== null);
+      inFiles.note(found);
       add(found);
     };
     const mapped = new Set<string>();
@@ -54,8 +59,14 @@ export const bundledJavascript: PackageReader = {
     }
     for (const { path, text } of own) {
       if (!code.test(path)) continue;
-      const kind = readBundle(text, path, mapped.has(path), put, (name) => names.has(name));
+      const features = onceRead(text);
+      const kind = readBundle(text, path, { hasMap: mapped.has(path), features }, put, (name) => names.has(name));
+      if (text.length >= leastBundle) inFiles.look(path, features);
       if (kind.why !== undefined) opaque.push({ file: path, why: kind.why });
+    }
+    for (const found of inFiles.found()) {
+      if (found.version !== null) names.set(found.name, true);
+      add(found);
     }
     for (const found of unknownCopies(copies)) add({ ...found, isAnotherCopy: true });
     const known = [...names.values()].filter(Boolean).length;
@@ -83,8 +94,19 @@ const leastBundle = 5_000;
 /** Larger than nearly every module: a bundle that names its modules names more of them. */
 const charactersPerModule = 30_000;
 
-/** @param hasMap a map of it was read already */
-function readBundle(text: string, path: string, hasMap: boolean, add: Add, isNamed: (name: string) => boolean): BundleKind {
+/** Reading takes long: it is done when it is first needed. */
+function onceRead(text: string): () => BundleFeatures {
+  let features: BundleFeatures | undefined;
+  return () => (features ??= bundleFeatures(text));
+}
+
+interface OfBundle {
+  /** A map of it was read already. */
+  readonly hasMap: boolean;
+  readonly features: () => BundleFeatures;
+}
+
+function readBundle(text: string, path: string, { hasMap, features }: OfBundle, add: Add, isNamed: (name: string) => boolean): BundleKind {
   const inline = inlineMap(text);
   const isMapped = hasMap || (inline !== undefined && addSources(inline, path, add));
   let modules = 0;
@@ -101,10 +123,13 @@ function readBundle(text: string, path: string, hasMap: boolean, add: Add, isNam
   addLicences(text, path, add, isNamed);
   // a package that brings a bundle of its own may name a few
   if (isMapped || modules * charactersPerModule > text.length) return {};
-  if (text.length >= leastBundle)
-    for (const { name, found, of } of namedByFeatures(text))
-      add({ ...npm, name, version: null, confidence: "medium", how: `${found} of ${of} texts and names of the package in a bundle`, path });
+  if (text.length >= leastBundle) addByFeatures(features(), path, add);
   return bundleKind(text);
+}
+
+function addByFeatures(features: BundleFeatures, path: string, add: Add): void {
+  const found = { ...npm, version: null, confidence: "medium", path } as const;
+  for (const { name, how } of namesIn(features)) add({ ...found, name, how });
 }
 
 /** @param isNamed whether something else names a package */

@@ -1,9 +1,10 @@
 /**
  * Which packages a bundle without comments and maps holds: by texts, patterns and names of members that no other package has
- * (data/bundled-packages.ts). Names only: a version is never told this way. docs/decisions/0046. Pure.
+ * (data/bundled-packages.ts). Names only: versions are told by bundled-versions.ts. docs/decisions/0046. Pure.
  */
 import { bundledPackages, type PackageFeatures } from "../../data/bundled-packages.ts";
-import { featureOfText, featuresOf } from "./code-features.ts";
+import { type BundleFeatures, versionIndex } from "./bundled-versions.ts";
+import { isLodash, isPartOfLodash } from "./lodash-family.ts";
 
 export interface NamedByFeatures {
   readonly name: string;
@@ -22,10 +23,7 @@ export class FeatureIndex {
   readonly #packages: readonly PackageFeatures[];
 
   constructor(packages: readonly PackageFeatures[]) {
-    // to name a package is not to have its code: a bundler replaces the name, and lists of dependencies are full of them
-    const names = new Set(packages.map(({ name }) => featureOfText(name)));
-    const codeOf = (hashes: readonly number[]) => hashes.filter((hash) => !names.has(hash));
-    this.#packages = packages.map(({ name, kept, lost }) => ({ name, kept: codeOf(kept), lost: codeOf(lost) }));
+    this.#packages = packages;
     this.#packages.forEach(({ kept, lost }, of) => {
       for (const hash of kept) this.#add(hash, { of, isKept: true });
       for (const hash of lost) this.#add(hash, { of, isKept: false });
@@ -38,11 +36,11 @@ export class FeatureIndex {
     else this.#rows.set(hash, [row]);
   }
 
-  /** The packages in a text, each once, by name. */
-  namesIn(text: string): NamedByFeatures[] {
+  /** The packages in a text of those features, each once, by name. */
+  namesIn(features: Iterable<number>): NamedByFeatures[] {
     const seen = new Set<number>();
     const counts = new Map<number, { kept: number; lost: number }>();
-    for (const hash of featuresOf(text)) {
+    for (const hash of features) {
       const rows = seen.has(hash) ? undefined : this.#rows.get(hash);
       if (!rows) continue;
       seen.add(hash);
@@ -73,8 +71,20 @@ function namedBy(
 
 let known: FeatureIndex | undefined;
 
-/** The packages of the table in a text; the table is laid out when it is first asked. */
-export function namedByFeatures(text: string): NamedByFeatures[] {
+/** The packages of the table in a text of those features; the table is laid out when it is first asked. */
+export function namedByFeatures(features: Iterable<number>): NamedByFeatures[] {
   known ??= new FeatureIndex(bundledPackages());
-  return known.namesIn(text);
+  return known.namesIn(features);
+}
+
+/** What the code of a bundle names, and how. */
+export function namesIn(features: BundleFeatures): { readonly name: string; readonly how: string }[] {
+  const hasLodash = isLodash(features.hashes);
+  const named = namedByFeatures(features.hashes)
+    .filter(({ name }) => !(hasLodash && isPartOfLodash(name)))
+    .map(({ name, found, of }) => ({ name, how: `${found} of ${of} texts and names of the package in a bundle` }));
+  const saying = versionIndex()
+    .namesIn(features)
+    .map((name) => ({ name, how: "version that the package says in a bundle" }));
+  return [...named, ...saying, ...(hasLodash ? [{ name: "lodash", how: "names that only the whole of lodash has in a bundle" }] : [])];
 }

@@ -32,7 +32,19 @@ export class CollectedPackages {
   /** More were found than are kept. */
   overflowed = false;
 
-  readonly add = ({ ecosystem, name, version, confidence, how, path, declared, isAnotherCopy, need, classes }: FoundPackage): void => {
+  readonly add = ({
+    ecosystem,
+    name,
+    version,
+    versionRange,
+    confidence,
+    how,
+    path,
+    declared,
+    isAnotherCopy,
+    need,
+    classes,
+  }: FoundPackage): void => {
     if (name.length > longestName || !names[ecosystem].test(name)) return;
     const known = version !== null && version.length <= longestVersion && versions.test(version) ? version : null;
     const purl = purlOf(ecosystem, name, known);
@@ -40,6 +52,10 @@ export class CollectedPackages {
     if (isAnotherCopy) this.#otherCopies.add(purl);
     const before = into.get(purl);
     const needs = both(before, need);
+    if (before && known === null && versionRange !== undefined) {
+      into.set(purl, { ...before, versionRange });
+      return;
+    }
     if (before && ranks[before.confidence] >= ranks[confidence]) {
       const { classes: told, ...one } = before;
       const both = told !== undefined && classes !== undefined ? commonOf(told, classes) : told;
@@ -51,7 +67,8 @@ export class CollectedPackages {
       return;
     }
     const evidence = { how, path: path.slice(0, longestPath) };
-    const one = { purl, name, ecosystem, version: known, confidence, evidence };
+    const range = known === null ? (versionRange ?? before?.versionRange) : undefined;
+    const one = { purl, name, ecosystem, version: known, ...(range === undefined ? {} : { versionRange: range }), confidence, evidence };
     into.set(purl, withNeed(classes === undefined ? one : { ...one, classes: classes.slice(0, longestName) }, needs));
   };
 

@@ -8,6 +8,8 @@ export interface FoundPackage {
   readonly name: string;
   /** Null where it is not certain. */
   readonly version: string | null;
+  /** Where the version is not certain: in which range it lies, as npm writes ranges. */
+  readonly versionRange?: string;
   readonly confidence: Confidence;
   readonly how: string;
   readonly path: string;

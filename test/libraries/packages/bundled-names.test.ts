@@ -12,6 +12,7 @@ const seen = (name: string, version: string, text: string): SeenVersion => ({
   version,
   written: places(text),
   minified: places(transformSync(text, { minify: true, format: "cjs" }).code),
+  asksFor: ["asked-for-elsewhere"],
 });
 
 const queue = `
@@ -32,7 +33,8 @@ const table = distinctiveFeatures([
   seen("a-queue", "1.1.0", `${queue}\nexports.laterMember = 1;`),
   seen("dates", "2.0.0", dates),
 ]);
-const index = new FeatureIndex([...table].flatMap(([name, generations]) => generations.map((one) => ({ name, ...one }))));
+const byFeatures = new FeatureIndex([...table].flatMap(([name, generations]) => generations.map((one) => ({ name, ...one }))));
+const index = { namesIn: (text: string) => byFeatures.namesIn(featuresOf(text)) };
 const bundled = (text: string, minify: boolean) => transformSync(`(() => { const module1 = {}; ${text} })();`, { minify }).code;
 
 test("a package is told by what no other has, as written and minified, and no version of it is told", () => {
@@ -53,7 +55,7 @@ test("one's own code with a word or two of a package is not taken for it", () =>
 
 test("a list of the names of packages holds none of them", () => {
   const list = JSON.stringify(Object.fromEntries(bundledPackages().map(({ name }) => [name, name])));
-  expect(namedByFeatures(`export const versions = ${list};`)).toEqual([]);
+  expect(namedByFeatures(featuresOf(`export const versions = ${list};`))).toEqual([]);
 });
 
 test("a package that was written anew is told by each of its generations", () => {
@@ -77,7 +79,7 @@ test.each(["acorn", "commander", "fflate", "yaml"])("%s in a minified bundle is 
     minify: true,
   } as const;
   const [file] = buildSync({ ...options, legalComments: "none", logLevel: "silent" }).outputFiles;
-  expect(namedByFeatures(file?.text ?? "").map((one) => one.name)).toContain(name);
+  expect(namedByFeatures(featuresOf(file?.text ?? "")).map((one) => one.name)).toContain(name);
 });
 
 test("the table has a thousand packages, each with enough to be told", () => {
