@@ -9,6 +9,7 @@ import { createClients } from "../../shared/aws/clients.ts";
 import { Pace } from "../../shared/aws/pace.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import { localRunner } from "../../shared/run/local-runner.ts";
+import { keepPostings, type PostingIndex } from "../../shared/scan/posting-blob.ts";
 import { readSettings } from "../../shared/settings.ts";
 import { watch } from "../../shared/watch.ts";
 import { StubAccount } from "../stub-account.ts";
@@ -88,13 +89,13 @@ export function metered(stderr: string): { readonly cpuSeconds: number; readonly
   return { cpuSeconds: (userCPUTime + systemCPUTime) / 1_000_000, peakMb: maxRSS / 1024 };
 }
 
-/** One scan of the bench's account, kept as the command line keeps it. */
-export async function storeAccount(folder: string, functions: number): Promise<void> {
+/** One scan of the bench's account, kept as the command line keeps it. @param packages its packages, as if its code had been read */
+export async function storeAccount(folder: string, functions: number, packages?: PostingIndex): Promise<void> {
   const now = new Date("2026-11-24T03:00:00Z");
   const tape = new StubAccount(benchAccount(functions, now));
   const pace = new Pace();
   const kept = await openStore({ store: `dir:${folder}` }, "scan");
-  const { account } = await watch({
+  const { account, scanId } = await watch({
     runner: localRunner,
     clientsFor: (calls) => createClients({ pace, calls, tape }),
     store: await kept.table(),
@@ -106,6 +107,7 @@ export async function storeAccount(folder: string, functions: number): Promise<v
     now: () => now,
     leaseSeconds: 600,
   });
+  if (packages) await keepPostings(kept.blobs, account, scanId, packages);
   await keepAccount(kept.blobs, account);
   await kept.close();
 }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium, type Page } from "playwright-core";
+import { benchPackages } from "./bench-packages.ts";
 import { meter, metered, storeAccount } from "./commands.ts";
 
 const program = join(import.meta.dirname, "..", "..", "cli", "smalltarget.ts");
@@ -22,6 +23,7 @@ const head = [
   "table CPU ms",
   "all unpacked ms",
   "filter ms",
+  "who has a package ms",
   "page MB of heap",
 ];
 
@@ -35,7 +37,7 @@ export async function benchPage(sizes: readonly number[]): Promise<string[][]> {
 async function measured(size: number): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), "smalltarget-bench-page-"));
   try {
-    await storeAccount(folder, size);
+    await storeAccount(folder, size, benchPackages(size));
     const file = join(folder, "report.html");
     const began = performance.now();
     const command = ["--import", meter, program, "report", "--out", file, "--store", `dir:${folder}`];
@@ -93,8 +95,13 @@ async function table(page: Page, address: string): Promise<number[]> {
     page,
     "const input = document.querySelector('input[type=search]'); input.value = '77'; input.dispatchEvent(new Event('input'))",
   );
+  const place = "#/libraries/functions?package=package-18+%3C3";
+  const asked = await took(
+    page,
+    `location.hash = "${place}"; await new Promise((done) => { const look = () => document.documentElement.dataset.place === "${place}" ? done() : requestAnimationFrame(look); look(); })`,
+  );
   const heap = (await page.evaluate("performance.memory.usedJSHeapSize")) as number;
-  return [shown, work, all, filter, heap / 1_000_000];
+  return [shown, work, all, filter, asked, heap / 1_000_000];
 }
 
 /** Until what was done is drawn: two frames. */
