@@ -8,7 +8,9 @@ test("npm start shows the sample account without credentials; started twice it h
   const start = () => smalltarget([], { cwd: folder.path, script: "cli/start.ts" });
   const first = await start();
   expect(first).toMatchObject({ code: 0, err: "" });
-  expect(first.out).toMatch(/^Small Target {3}account 111122223333 "sample" {3}3 Regions, 1 not readable {3}\d+ functions/);
+  expect(first.out).toMatch(
+    /^Small Target {3}account 111122223333 \(fernhill-prod\) "sample" {3}3 Regions, 1 not readable {3}\d+ functions/,
+  );
   expect(first.out).toContain("first look at this account: nothing is sent one by one");
   expect(first.out).toMatch(/WOULD BE SENT {3}1 summary of \d+ findings: /);
   expect(first.out).toMatch(/COULD NOT LOOK {2}ap-southeast-2: lambda:ListFunctions refused/);
