@@ -36,7 +36,6 @@ export async function begin(watchdog: Watchdog, scanId: string): Promise<ScanPla
   const at = watchdog.now();
   const { account, partition }: Identity = await identify(clients, homeRegion);
   const list = await listRegions(clients, homeRegion, watchdog.settings.regions);
-  const { alias, coverage } = await readAlias(clients, homeRegion);
   const regions = chooseRegions(watchdog.regions, list);
   const lock = await store.acquireLock(account, scanId, watchdog.leaseSeconds);
   if (lock !== "acquired") throw new ScanRunningError(lock);
@@ -45,14 +44,13 @@ export async function begin(watchdog: Watchdog, scanId: string): Promise<ScanPla
     scanId,
     account,
     partition,
-    ...(alias === undefined ? {} : { accountAlias: alias }),
     at: at.toISOString(),
     regions,
     enabledRegions: [...new Set([...list.regions, ...regions])].sort(),
     parts: [globalRegion, ...regions],
     // who names all that there are has chosen none
     regionSource: list.regions.every((region) => regions.includes(region)) ? list.source : "asked",
-    coverage: [...list.coverage, coverage],
+    coverage: list.coverage,
     apiCalls: calls.byOperation,
   };
   watchdog.started?.(plan);
@@ -67,7 +65,14 @@ export async function begin(watchdog: Watchdog, scanId: string): Promise<ScanPla
     apiCalls: calls.total,
     incomplete: [],
   });
-  return plan;
+  // a nicety: nobody waits for it before it is known that this scan is the one that runs
+  const { alias, coverage } = await readAlias(clients, homeRegion);
+  return {
+    ...plan,
+    ...(alias === undefined ? {} : { accountAlias: alias }),
+    coverage: [...plan.coverage, coverage],
+    apiCalls: calls.byOperation,
+  };
 }
 
 function chooseRegions(asked: readonly string[], { regions, source }: RegionList): readonly string[] {

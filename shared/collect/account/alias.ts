@@ -15,6 +15,9 @@ export const aliasCollector: CollectorMeta = {
 /** Pattern of an alias, from the IAM API reference (CreateAccountAlias, 2026-11-28): nothing in it can break out of a text. */
 const aliasPattern = /^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$/;
 
+/** A scan is not held up by a name. */
+const patienceMs = 10_000;
+
 export interface AccountAlias {
   /** Absent: it has none, or AWS did not say. */
   readonly alias?: string;
@@ -24,7 +27,9 @@ export interface AccountAlias {
 /** An account has one alias at most. Never throws: nothing is concluded from it, so that a refusal stands in the coverage and nowhere else. */
 export async function readAlias(clients: Clients, homeRegion: string): Promise<AccountAlias> {
   try {
-    const { AccountAliases = [] } = await clients.iam(homeRegion).send(new ListAccountAliasesCommand({}));
+    const { AccountAliases = [] } = await clients
+      .iam(homeRegion)
+      .send(new ListAccountAliasesCommand({}), { abortSignal: AbortSignal.timeout(patienceMs) });
     const alias = AccountAliases.find((one) => aliasPattern.test(one ?? ""));
     return { ...(alias === undefined ? {} : { alias }), coverage: { collector: aliasCoverage, region: "global", status: "complete" } };
   } catch (error) {
