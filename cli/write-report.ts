@@ -29,16 +29,7 @@ export async function pageOf({ kept, document: head, scan }: LastScan<"scan">, w
   const bundle = await pageBundle();
   const typing = { command: commandName, where: placeOf(where) };
   const questions = await kept.questions(head.scan.account);
-  return pageOfScan({
-    document,
-    days,
-    bundle,
-    typing,
-    before,
-    questions,
-    ...(packages === undefined ? {} : { packages }),
-    ...(earlier ? { earlier } : {}),
-  });
+  return pageOfScan({ document, days, packages, bundle, typing, before, earlier, questions });
 }
 
 function placeOf({ stack, store, bucket, profile }: StoreOptions): string {

@@ -1,4 +1,5 @@
 /** Chooses what tells the versions of a package apart: what stands in the code of some of them and not in that of the others. Pure. */
+import type { VersionMark, VersionSite } from "../shared/data/bundled-versions.ts";
 import type { VersionText } from "../shared/libraries/packages/code-features.ts";
 
 /** The code of a release, and where it says a version. */
@@ -25,19 +26,8 @@ export interface SeenPackage {
   readonly seen: readonly SeenRelease[];
 }
 
-/** Where a package says its own version. */
-export interface VersionSite {
-  /** What stands before the version in the same text. */
-  readonly before: string;
-  /** Features around it. */
-  readonly near: readonly number[];
-}
-
 /** A feature with some that stand around it; in which releases it is, a bit each. */
-export interface VersionMark {
-  readonly hash: number;
-  readonly near: readonly number[];
-  readonly isText: boolean;
+export interface SeenMark extends Omit<VersionMark, "releases"> {
   readonly releases: bigint;
 }
 
@@ -104,10 +94,10 @@ function nearest(code: Uint32Array, at: number, of: "site" | "mark", isGood: (ha
 }
 
 /** Marks of every step from one release to the next, in both directions, and some that all have: two of those are two copies. */
-export function versionMarks(seen: readonly SeenRelease[], isOwn: (hash: number) => boolean): VersionMark[] {
+export function versionMarks(seen: readonly SeenRelease[], isOwn: (hash: number) => boolean): SeenMark[] {
   const candidates = [...candidatesOf(seen, releasesOf(seen), isOwn)].toSorted(byWorth);
   const whole = (1n << BigInt(seen.length)) - 1n;
-  const chosen = new Set<VersionMark>(
+  const chosen = new Set<SeenMark>(
     spread(
       candidates.filter(({ releases }) => releases === whole),
       marksOfAll,
@@ -127,7 +117,7 @@ export function versionMarks(seen: readonly SeenRelease[], isOwn: (hash: number)
 }
 
 /** Texts before names, and those that more releases have. */
-function byWorth(a: VersionMark, b: VersionMark): number {
+function byWorth(a: SeenMark, b: SeenMark): number {
   return Number(b.isText) - Number(a.isText) || ones(b.releases) - ones(a.releases) || a.hash - b.hash;
 }
 
@@ -141,7 +131,7 @@ function* candidatesOf(
   seen: readonly SeenRelease[],
   releases: ReadonlyMap<number, bigint>,
   isOwn: (hash: number) => boolean,
-): Generator<VersionMark> {
+): Generator<SeenMark> {
   const done = new Set<number>();
   for (const { code, texts } of seen.toReversed()) {
     const counts = new Map<number, number>();

@@ -1,5 +1,5 @@
 /** What shared/data/bundled-versions.json says of each package. */
-import { type SaidVersions, type SeenPackage, unsureVersions, type VersionMark, versionMarks, versionSites } from "./version-evidence.ts";
+import { type SaidVersions, type SeenMark, type SeenPackage, unsureVersions, versionMarks, versionSites } from "./version-evidence.ts";
 
 /** Feature -> the only package that has it; null where several have it. */
 function ownersOf(looked: readonly SeenPackage[]): Map<number, string | null> {
@@ -53,7 +53,7 @@ function runsOf(releases: bigint, count: number): string {
 }
 
 /** The number of each feature, and of three around it the lower halves. */
-function encoded(marks: readonly VersionMark[]): string {
+function encoded(marks: readonly SeenMark[]): string {
   return Buffer.concat(
     marks.map(({ hash, near }) =>
       Buffer.concat([

@@ -37,7 +37,8 @@ export class Answers {
 
   look(rules: readonly Rule[], disabled: readonly string[], completeness: Completeness): LookAt {
     const byId = new Map(rules.map((rule) => [rule.id, rule]));
-    return ({ rule: id, resource, sub, concludedFrom }) => {
+    return (finding) => {
+      const { rule: id, resource, sub } = finding;
       const rule = byId.get(id);
       // a rule that no longer exists, or was switched off, holds nothing open
       if (!rule || disabled.includes(id)) return "clear";
@@ -46,7 +47,7 @@ export class Answers {
       const answer = this.#byRule.get(id)?.get(resource.arn);
       if (answer !== undefined) {
         if (isUnknown(answer, sub)) return "unknown";
-        return takesIn(completeness.scope(rule, resource.region), { ...(concludedFrom ? { concludedFrom } : {}) }) ? "clear" : "outside";
+        return takesIn(completeness.scope(rule, resource.region), finding) ? "clear" : "outside";
       }
       // it is not there any more: gone, if everything that would show it was read
       const met = completeness.all(rule.gone, resource.region);

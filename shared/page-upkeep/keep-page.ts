@@ -41,17 +41,7 @@ export async function keepPage({ store, blobs, bundle, deployment }: PageKeeper,
   if (!document) throw goneError(documentKey);
   const typing = { command: `AWS_REGION=${deployment.region} smalltarget`, where: ` --stack ${deployment.stack}` };
   const questions = await store.questions.all(head.scan.account);
-  const page = {
-    document,
-    days,
-    bundle,
-    typing,
-    before,
-    questions,
-    ...(packages === undefined ? {} : { packages }),
-    ...(earlier ? { earlier } : {}),
-  };
-  const { html, left, overview } = await pageOfScan(page);
+  const { html, left, overview } = await pageOfScan({ document, days, packages, bundle, typing, before, earlier, questions });
   await blobs.put(latestOverviewKey, overview);
   const bytes = new TextEncoder().encode(html);
   await blobs.putBytes(latestPageKey, bytes, "text/html; charset=utf-8");

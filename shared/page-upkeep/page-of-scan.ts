@@ -36,12 +36,12 @@ export interface PageSources {
   /** What daysOf gave: read before the document, so that never both are read at once. */
   readonly days: ReadonlyMap<string, string>;
   /** What packagesOf gave. */
-  readonly packages?: ListedPackages | string;
+  readonly packages: ListedPackages | string | undefined;
   readonly bundle: PageBundle;
   readonly typing: Typing;
   /** Scans before it, newest first, of those that are done. */
   readonly before: readonly ScanItem[];
-  readonly earlier?: EarlierDocument;
+  readonly earlier: EarlierDocument | undefined;
   /** What owners were asked about quiet resources, and answered. */
   readonly questions: readonly Question[];
 }

@@ -1,6 +1,6 @@
 /** The last scan's snapshots put to today's rules and settings. Nothing is asked of AWS, and nothing is written. */
 import { assess } from "../assess.ts";
-import { asFarAsSeen, together } from "../model/concluded-from.ts";
+import { asFarAsSeen } from "../model/concluded-from.ts";
 import type { DocumentFinding, ScanDocument } from "../model/document.ts";
 import { documentFinding } from "../model/document-finding.ts";
 import type { Finding } from "../model/finding.ts";
@@ -48,7 +48,7 @@ export async function judgeAgain(
 }
 
 function toDocumentFinding(finding: Finding, known: DocumentFinding | undefined, at: string): DocumentFinding {
-  return documentFinding(finding, known ?? { ...together(finding, finding), status: "NEW", firstSeenAt: at, changedAt: at });
+  return documentFinding(finding, known ?? { ...finding, status: "NEW", firstSeenAt: at, changedAt: at });
 }
 
 /** The material key is not in the document: what a person reads stands for it. */
