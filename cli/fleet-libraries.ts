@@ -117,18 +117,11 @@ function usersIn(asked: FunctionArtifacts | undefined): (artifact: ArtifactUse) 
   };
 }
 
-function rowOf(
-  { ecosystem, name, version, artifacts, holes, untold }: Found,
-  usersOf: (artifact: ArtifactUse) => readonly LibraryUser[],
-): LibraryRow {
+function rowOf({ artifacts, ...found }: Found, usersOf: (artifact: ArtifactUse) => readonly LibraryUser[]): LibraryRow {
   return {
-    purl: purlOf(ecosystem, name, version),
-    name,
-    ecosystem,
-    version,
+    purl: purlOf(found.ecosystem, found.name, found.version),
+    ...found,
     functions: artifacts.flatMap(usersOf).toSorted((a, b) => (a.name === b.name ? 0 : a.name < b.name ? -1 : 1)),
-    ...(holes ? { holes } : {}),
-    ...(untold === undefined ? {} : { untold }),
   };
 }
 

@@ -40,6 +40,11 @@ export function wereAsked({ functions }: Pick<Account, "functions">): boolean {
   return functions.some(({ libraries }) => libraries?.vulnerable !== undefined);
 }
 
+/** The version, or as much as is known of it. */
+export function versionPart({ version, versionRange }: PackageRow): Child {
+  return version ?? versionRange ?? h("span", { class: "dim" }, "not known");
+}
+
 /** What the advisories say, in a word. */
 export function holesWord({ holes, untold }: PackageRow, asked: boolean): string {
   if (holes) return holes.severity;

@@ -66,8 +66,8 @@ function numbersIn(steps: readonly number[]): number[] {
   });
 }
 
-function textOf(name: string, ecosystem: string, { version, holes }: PagePackageVersion): string {
-  return [name, version, ecosystem, ...(holes?.ids ?? []), ...(holes?.aliases ?? [])].join(" ").toLowerCase();
+function textOf(name: string, ecosystem: string, { version, versionRange, holes }: PagePackageVersion): string {
+  return [name, version ?? versionRange, ecosystem, ...(holes?.ids ?? []), ...(holes?.aliases ?? [])].join(" ").toLowerCase();
 }
 
 function viaText(layer: string | undefined, version: string | undefined): string {
@@ -88,7 +88,10 @@ export function packageQuestion(text: string): PackageQuestion {
   if (/[<>=]|^pkg:|[^\s/]@\S/i.test(text)) {
     try {
       const spec = packageSpec(text);
-      return { isExact: true, isAsked: ({ ecosystem, name, version }) => spec(ecosystem, name)?.(version) ?? false };
+      return {
+        isExact: true,
+        isAsked: ({ ecosystem, name, version, versionRange }) => spec(ecosystem, name)?.(version, versionRange) ?? false,
+      };
     } catch (error) {
       if (!(error instanceof PackageSpecError)) throw error;
       return { isExact: true, isAsked: () => false, wrong: error.message };

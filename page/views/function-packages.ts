@@ -45,7 +45,7 @@ function listOf(account: Account, one: PageFunction): Child {
 function lineOf({ row, via }: PackageUser, asked: boolean): Child {
   const to = upgradeText(row);
   return [
-    link(rowAddress(row), `${row.name} ${row.version ?? "(version not known)"}`),
+    link(rowAddress(row), `${row.name} ${row.version ?? row.versionRange ?? "(version not known)"}`),
     " ",
     holesMark(row, asked),
     to === "" ? undefined : ` to ${to}`,

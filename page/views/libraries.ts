@@ -7,7 +7,7 @@ import type { Account } from "../account.ts";
 import { type Address, addressOf } from "../address.ts";
 import { type Child, h } from "../dom.ts";
 import { listView } from "../list-view.ts";
-import { holesMark, holesRank, holesWord, knownPart, upgradeText, wereAsked, whyNoPackages } from "../package-words.ts";
+import { holesMark, holesRank, holesWord, knownPart, upgradeText, versionPart, wereAsked, whyNoPackages } from "../package-words.ts";
 import { type PackageRow, packageQuestion } from "../packages.ts";
 import { link, title } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
@@ -91,7 +91,7 @@ function usersPart(rows: readonly PackageRow[], filter: string): Child {
     return h("p", { class: "sub" }, "A name with versions, such as axios <1.8.2 or log4j-core >=2.0,<2.17.1, means that package alone.");
   const { wrong, isExact } = packageQuestion(filter);
   if (wrong !== undefined) return h("p", { class: "sub" }, wrong);
-  const untold = isExact ? rows.filter(({ version }) => version === null).length : 0;
+  const untold = isExact ? rows.filter(({ version, versionRange }) => version === null && versionRange === undefined).length : 0;
   return h(
     "p",
     {},
@@ -112,7 +112,7 @@ function columnsOf(asked: boolean): readonly Column<PackageRow>[] {
       sort: ({ name }) => name.toLowerCase(),
       cell: (row) => link(rowAddress(row), row.name),
     },
-    { key: "version", head: "Version", width: 130, narrow: 76, cell: ({ version }) => version ?? h("span", { class: "dim" }, "not known") },
+    { key: "version", head: "Version", width: 130, narrow: 76, cell: versionPart },
     { key: "severity", head: "Known holes", width: 160, narrow: 124, sort: holesRank, cell: (row) => holesMark(row, asked) },
     { key: "fixed", head: "Upgrade to", width: 150, wide: true, cell: upgradeText },
     {

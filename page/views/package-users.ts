@@ -6,7 +6,7 @@ import { addressOf, functionAddress } from "../address.ts";
 import { commandBlock } from "../copy.ts";
 import { type Child, h } from "../dom.ts";
 import { listView } from "../list-view.ts";
-import { holesMark, holesRank, knownPart, upgradeText, wereAsked, whyNoPackages } from "../package-words.ts";
+import { holesMark, holesRank, knownPart, upgradeText, versionPart, wereAsked, whyNoPackages } from "../package-words.ts";
 import { type PackageQuestion, type PackageRow, type PackageUser, packageQuestion } from "../packages.ts";
 import { ownerColumn } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
@@ -20,8 +20,8 @@ export function usersAddress(text: string): string {
 }
 
 /** The address of who has this very version: its name need not read like one. */
-export function rowAddress({ ecosystem, name, version }: PackageRow): string {
-  return addressOf(["libraries", "functions"], { package: name, in: ecosystem, at: version ?? "" });
+export function rowAddress({ ecosystem, name, version, versionRange }: PackageRow): string {
+  return addressOf(["libraries", "functions"], { package: name, in: ecosystem, at: version ?? versionRange ?? "" });
 }
 
 export function packageUsersView(account: Account, query: URLSearchParams): Child {
@@ -29,7 +29,7 @@ export function packageUsersView(account: Account, query: URLSearchParams): Chil
   if (unknown) return unknown;
   const name = query.get("package")?.trim() ?? "";
   const [ecosystem, version] = [query.get("in"), query.get("at")];
-  const asked = version ? `${name} =${version}` : name;
+  const asked = askedText(name, version);
   const field = questionField(asked);
   if (asked === "") return [field, knownPart(account)];
   const { isAsked, wrong } = version === null ? packageQuestion(asked) : { isAsked: isRow(name, ecosystem, version), wrong: undefined };
@@ -40,7 +40,7 @@ export function packageUsersView(account: Account, query: URLSearchParams): Chil
   return [
     field,
     h("p", { class: "count", role: "status" }, answerText(asked, users, rows)),
-    rows.some(({ version }) => version === null)
+    rows.some(({ version, versionRange }) => version === null && versionRange === undefined)
       ? h("p", { class: "sub" }, "Where the version is not known, it may be any: such functions are listed too.")
       : undefined,
     hidden > 0 || beyond
@@ -63,11 +63,11 @@ export function packageUsersView(account: Account, query: URLSearchParams): Chil
             rows: users,
             columns: columnsOf(wereAsked(account)),
             choices: [
-              { key: "version", label: "Version", value: ({ row }) => row.version ?? undefined, words: (version) => version },
+              { key: "version", label: "Version", value: ({ row }) => row.version ?? row.versionRange, words: (version) => version },
               { key: "owner", label: "Owner", value: ({ one }) => one.owner.team },
               { key: "region", label: "Region", value: ({ one }) => one.region },
             ],
-            text: ({ one, row, via }) => [one.name, one.region, one.owner.team, row.name, row.version, via].join(" "),
+            text: ({ one, row, via }) => [one.name, one.region, one.owner.team, row.name, row.version ?? row.versionRange, via].join(" "),
             sort: "name",
             names: ["line", "lines"],
             fixed,
@@ -79,7 +79,7 @@ export function packageUsersView(account: Account, query: URLSearchParams): Chil
 }
 
 function isRow(name: string, ecosystem: string | null, version: string): PackageQuestion["isAsked"] {
-  return (row) => row.name === name && row.ecosystem === ecosystem && (row.version ?? "") === version;
+  return (row) => row.name === name && row.ecosystem === ecosystem && (row.version ?? row.versionRange ?? "") === version;
 }
 
 interface Users {
@@ -123,6 +123,12 @@ function questionField(asked: string): HTMLElement {
   );
 }
 
+function askedText(name: string, version: string | null): string {
+  // several runs of versions are no bounds
+  if (!version || version.includes("||")) return name;
+  return /[<>]/.test(version) ? `${name} ${version}` : `${name} =${version}`;
+}
+
 function columnsOf(asked: boolean): readonly Column<PackageUser>[] {
   return [
     {
@@ -134,7 +140,7 @@ function columnsOf(asked: boolean): readonly Column<PackageUser>[] {
       cell: ({ one }) => h("a", { href: functionAddress(one), title: one.name }, one.name),
     },
     { key: "package", head: "Package", width: 200, wide: true, sort: ({ row }) => row.name, cell: ({ row }) => row.name },
-    { key: "version", head: "Version", width: 120, narrow: 76, cell: ({ row }) => row.version ?? h("span", { class: "dim" }, "not known") },
+    { key: "version", head: "Version", width: 120, narrow: 76, cell: ({ row }) => versionPart(row) },
     {
       key: "holes",
       head: "Known holes",

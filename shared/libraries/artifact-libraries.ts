@@ -2,7 +2,7 @@
 import type { ArtifactLibraries, VulnerablePackage } from "../model/libraries.ts";
 import type { PackageNeed } from "../model/packages.ts";
 import { compareHoles, type Holes, type Postings } from "./match-packages.ts";
-import { type KeptList, unpacked } from "./packages/kept-list.ts";
+import { type KeptList, noted, unpacked } from "./packages/kept-list.ts";
 import { purlOf } from "./packages/purl.ts";
 import { isInRange } from "./versions/npm-range.ts";
 
@@ -21,14 +21,15 @@ export function withHoles(libraries: ArtifactLibraries, { packages }: KeptList, 
   const told = new Set<string>();
   const open = new Set<string>();
   for (const line of packages) {
-    const [ecosystem, name, version] = line;
-    const posting = postings.posting(ecosystem, name, version);
+    const one = noted(line);
+    const { ecosystem, name, version, versionRange } = one;
+    const posting = postings.posting(one);
     if (posting?.untold !== undefined && untold.size < mostUntold) untold.add(`${name}: ${posting.untold}`);
     const as = posting?.as ?? name;
     if (posting?.untold !== undefined || posting?.holes) open.add(as);
     else told.add(as);
-    if (posting?.holes && version !== null) {
-      const found = { ...unpacked(line), name: as, purl: purlOf(ecosystem, as, version), version };
+    if (posting?.holes && (version ?? versionRange) !== undefined) {
+      const found = { ...unpacked(line), name: as, purl: purlOf(ecosystem, as, version) };
       vulnerable.push(vulnerablePackage(found, posting.holes));
     }
   }

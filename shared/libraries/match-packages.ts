@@ -2,7 +2,7 @@
 import type { Severity } from "../model/finding.ts";
 import { severityRank } from "../model/finding.ts";
 import type { VulnerablePackage } from "../model/libraries.ts";
-import type { Ecosystem } from "../model/packages.ts";
+import type { Ecosystem, Package } from "../model/packages.ts";
 import type { AdvisoryIndex } from "./advisories/advisory-index.ts";
 import { compareIds } from "./advisories/alias-groups.ts";
 import { type CheckedPackage, checkPackage, type Hole, idsOf } from "./advisories/check-package.ts";
@@ -13,8 +13,11 @@ import { commonOf } from "./packages/java-group.ts";
 /** The holes of one version of a package, taken together. */
 export type Holes = Omit<VulnerablePackage, "package" | "inRange" | "inVersions">;
 
-/** One version of a package. */
+/** One version of a package, or what its code tells of a version that is not known. */
 export interface Posting {
+  readonly version: string | null;
+  /** As `Package.versionRange`. */
+  readonly versionRange?: string;
   /** Numbers of the artifacts that it is in, ascending. */
   readonly artifacts: number[];
   /** Absent: none is known, or it was not put to the advisories. */
@@ -32,20 +35,27 @@ export interface Advisories {
   readonly exploited: Exploited;
 }
 
+/** By version or range: no version is written as a range is. */
 type Versions = Map<string | null, Posting>;
+
+/** What is noted of a package. */
+export interface NotedPackage extends Pick<Package, "ecosystem" | "name" | "version" | "versionRange" | "classes"> {}
 
 export class Postings {
   /** Artifacts of jars that do not say their group: what is said of any group is asked for. */
   readonly #jars = new Set<string>();
   readonly #packages = new Map<Ecosystem, Map<string, Versions>>();
 
-  /** Notes that `artifact` holds the package. @param artifact its number, not smaller than those noted before @param classes as a package has it */
-  note(artifact: number, ecosystem: Ecosystem, name: string, version: string | null, classes?: string): void {
+  /** Notes that `artifact` holds the package. @param artifact its number, not smaller than those noted before */
+  note(artifact: number, { ecosystem, name, version, versionRange, classes }: NotedPackage): void {
     const names = madeIn(this.#packages, ecosystem, () => new Map<string, Versions>());
     const versions = madeIn(names, name, (): Versions => new Map());
     // lists of older readers do not say where the classes lie
     const where = classes ?? (ecosystem === "Maven" && !name.includes(":") ? "" : undefined);
-    const posting = madeIn(versions, version, (): Posting => (where === undefined ? { artifacts: [] } : { artifacts: [], classes: where }));
+    const posting = madeIn(versions, version ?? versionRange ?? null, (): Posting => {
+      const told = versionRange === undefined ? { version } : { version, versionRange };
+      return where === undefined ? { ...told, artifacts: [] } : { ...told, artifacts: [], classes: where };
+    });
     if (posting.artifacts.at(-1) !== artifact) posting.artifacts.push(artifact);
     // one that says its group tells what the others of that name are
     if (where === undefined) delete posting.classes;
@@ -54,8 +64,11 @@ export class Postings {
   }
 
   /** Undefined where it was never noted. */
-  posting(ecosystem: Ecosystem, name: string, version: string | null): Posting | undefined {
-    return this.#packages.get(ecosystem)?.get(name)?.get(version);
+  posting({ ecosystem, name, version, versionRange }: Omit<NotedPackage, "classes">): Posting | undefined {
+    return this.#packages
+      .get(ecosystem)
+      ?.get(name)
+      ?.get(version ?? versionRange ?? null);
   }
 
   /** Whether any version of a package was noted. */
@@ -74,9 +87,15 @@ export class Postings {
   putTo({ index, exploited }: Advisories): void {
     for (const { ecosystem, name, versions } of this.entries()) {
       const comparable = comparableName(ecosystem, name);
-      for (const [version, posting] of versions) {
-        const { classes } = posting;
-        const asked = { ecosystem, name: comparable, version, ...(classes === undefined ? {} : { classes }) };
+      for (const posting of versions) {
+        const { version, versionRange, classes } = posting;
+        const asked = {
+          ecosystem,
+          name: comparable,
+          version,
+          ...(versionRange === undefined ? {} : { versionRange }),
+          ...(classes === undefined ? {} : { classes }),
+        };
         const checked = checkPackage(index, asked, exploited);
         if ("unknown" in checked) {
           posting.untold = checked.unknown;
@@ -89,8 +108,10 @@ export class Postings {
   }
 
   /** Each package with its versions. */
-  *entries(): Generator<{ readonly ecosystem: Ecosystem; readonly name: string; readonly versions: ReadonlyMap<string | null, Posting> }> {
-    for (const [ecosystem, names] of this.#packages) for (const [name, versions] of names) yield { ecosystem, name, versions };
+  *entries(): Generator<{ readonly ecosystem: Ecosystem; readonly name: string; readonly versions: readonly Posting[] }> {
+    for (const [ecosystem, names] of this.#packages) {
+      for (const [name, versions] of names) yield { ecosystem, name, versions: [...versions.values()] };
+    }
   }
 }
 

@@ -1,10 +1,12 @@
 /** `axios@<1.8.2`, or `axios <1.8.2`: which packages are meant, and which of their versions. */
 import { type Ecosystem, ecosystems } from "../model/packages.ts";
 import { comparableName, parsePackageUrl } from "./advisories/package-names.ts";
+import { type BoundOperator, mayLie, versionRuns } from "./advisories/version-runs.ts";
+import type { VersionOrder } from "./versions/order.ts";
 import { orders } from "./versions/orders.ts";
 
 /** Which versions of a package are wanted; undefined: none. */
-export type Wanted = (ecosystem: Ecosystem, name: string) => ((version: string | null) => boolean) | undefined;
+export type Wanted = (ecosystem: Ecosystem, name: string) => ((version: string | null, versionRange?: string) => boolean) | undefined;
 
 /** A text names no packages; its message says what would. */
 export class PackageSpecError extends Error {
@@ -12,11 +14,11 @@ export class PackageSpecError extends Error {
 }
 
 interface Bound {
-  readonly operator: "<" | "<=" | ">" | ">=" | "=";
+  readonly operator: BoundOperator;
   readonly version: string;
 }
 
-const tests: Readonly<Record<Bound["operator"], (order: number) => boolean>> = {
+const tests: Readonly<Record<BoundOperator, (order: number) => boolean>> = {
   "<": (order) => order < 0,
   "<=": (order) => order <= 0,
   ">": (order) => order > 0,
@@ -26,7 +28,7 @@ const tests: Readonly<Record<Bound["operator"], (order: number) => boolean>> = {
 
 /**
  * A name as its ecosystem writes it (of Maven also the artifact alone), or a package URL; after an @ one version, or bounds with commas or
- * blanks between them; before a sign such as < a blank does for the @. What has no known version may be any.
+ * blanks between them; before a sign such as < a blank does for the @. What has no known version may be any, or any of which its code tells.
  * @throws PackageSpecError where it is none of these
  */
 export function packageSpec(spec: string): Wanted {
@@ -40,12 +42,18 @@ export function packageSpec(spec: string): Wanted {
     if (named.ecosystem !== undefined && named.ecosystem !== ecosystem) return undefined;
     if (!isNamed(ecosystem, name, named.name)) return undefined;
     const order = orders[ecosystem];
-    return (version) => {
-      if (version === null) return true;
+    return (version, versionRange) => {
+      if (version === null) return bounds.length === 0 || versionRange === undefined || mayBe(versionRange, bounds, order);
       const key = order.parse(version);
       return bounds.every((bound) => tests[bound.operator](order.compare(key, order.parse(bound.version))));
     };
   };
+}
+
+/** Whether one of the versions that it may be is wanted. */
+function mayBe(range: string, bounds: readonly Bound[], order: VersionOrder): boolean {
+  const runs = versionRuns(range, order);
+  return !runs || runs.some((run) => bounds.every(({ operator, version }) => mayLie(run, operator, order.parse(version), order)));
 }
 
 function nameOf(text: string): { readonly ecosystem?: Ecosystem; readonly name: string } {
@@ -84,7 +92,7 @@ function boundsOf(text: string, spec: string): Bound[] {
     if (!/^[\w.+!:~-]*\d[\w.+!:~-]*$/.test(version)) {
       throw new PackageSpecError(`${spec}: after the @ stand versions, such as @1.7.2, "@<1.8.2" or "@>=1.0.0,<1.8.2"`);
     }
-    return { operator: operator === "" || operator === "==" ? "=" : (operator as Bound["operator"]), version };
+    return { operator: operator === "" || operator === "==" ? "=" : (operator as BoundOperator), version };
   });
   if (bounds.length === 0) throw new PackageSpecError(`${spec}: there is nothing after the @`);
   return bounds;

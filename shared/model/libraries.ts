@@ -4,7 +4,8 @@ import type { Package, PackageCoverage } from "./packages.ts";
 
 /** A package of which a hole is known, with all its holes: one upgrade clears them. */
 export interface VulnerablePackage {
-  readonly package: Package & { readonly version: string };
+  /** Where its version is not known, every one that it may be has those holes: it may have more. */
+  readonly package: Package;
   /** Of the advisories that are open for it, GHSA before CVE. */
   readonly ids: readonly string[];
   /** Their other names. */

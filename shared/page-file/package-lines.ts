@@ -17,7 +17,7 @@ export interface ListedPackages {
   }[];
 }
 
-interface ListedVersion extends Pick<PagePackageVersion, "version" | "untold"> {
+interface ListedVersion extends Pick<PagePackageVersion, "version" | "versionRange" | "untold"> {
   readonly list: number;
   readonly holes?: Omit<VulnerablePackage, "package" | "inRange" | "inVersions">;
 }
@@ -52,10 +52,11 @@ export function* packageLines(listed: ListedPackages, detail: PackageDetail): Ge
     yield {
       ecosystem,
       name,
-      versions: versions.map(({ version, list, holes, untold }): PagePackageVersion => {
+      versions: versions.map(({ version, versionRange, list, holes, untold }): PagePackageVersion => {
         const place = named.get(list);
         return {
           version,
+          ...(versionRange === undefined ? {} : { versionRange }),
           functions: users[list] ?? 0,
           ...(place === undefined || !isNamed(holes, detail) ? {} : { list: place }),
           ...(holes ? { holes: brief(holes) } : {}),

@@ -144,6 +144,8 @@ export interface PagePackage {
 export interface PagePackageVersion {
   /** Null: not known. */
   readonly version: string | null;
+  /** What its code tells of a version that is not known: `>=1.0.0 <1.8.2`. */
+  readonly versionRange?: string;
   /** How many functions have it. */
   readonly functions: number;
   /** Place of its list of artifacts; absent where there was no room for it. */

@@ -23,6 +23,8 @@ export interface LibraryRow {
   readonly ecosystem: Ecosystem;
   /** Null: not known. */
   readonly version: string | null;
+  /** What its code tells of it: `>=1.0.0 <1.8.2`. */
+  readonly versionRange?: string;
   readonly functions: readonly LibraryUser[];
   /** Absent: none is known. */
   readonly holes?: Omit<VulnerablePackage, "package" | "inRange" | "inVersions">;
@@ -40,13 +42,14 @@ export function librariesJson(rows: readonly LibraryRow[]): readonly object[] {
 
 /** A line for each function that has the package. */
 export function librariesCsv(rows: readonly LibraryRow[]): string {
-  const names = "package,version,ecosystem,purl,severity,ids,fixed,function,region,arn,via,untold".split(",");
+  const names = "package,version,versionRange,ecosystem,purl,severity,ids,fixed,function,region,arn,via,untold".split(",");
   return csv(
     names,
-    rows.flatMap(({ name, version, ecosystem, purl, holes, functions, untold }) =>
+    rows.flatMap(({ name, version, versionRange, ecosystem, purl, holes, functions, untold }) =>
       functions.map((user) => [
         name,
         version ?? undefined,
+        versionRange,
         ecosystem,
         purl,
         holes?.severity,
@@ -74,7 +77,7 @@ export function librariesTable(rows: readonly LibraryRow[], by: "function" | "pa
     [
       ...(by === "function" ? [{ head: "FUNCTION", cell: ({ user }: Line) => cleanText(user?.name ?? ""), flexible: true }] : []),
       { head: "PACKAGE", cell: ({ name }: Line) => cleanText(name), flexible: true },
-      { head: "VERSION", cell: ({ version }: Line) => cleanText(version ?? "not known", 40) },
+      { head: "VERSION", cell: ({ version, versionRange }: Line) => cleanText(version ?? versionRange ?? "not known", 60) },
       {
         head: "SEVERITY",
         cell: ({ holes }: Line) => severityText(holes),

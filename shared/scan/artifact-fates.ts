@@ -4,6 +4,7 @@ import type { ReadFailure } from "../artifacts/read-artifacts.ts";
 import { noCodeRecorded, notRecorded, type Told, whyFailed } from "../artifacts/told-of-artifacts.ts";
 import { librariesIn, withHoles } from "../libraries/artifact-libraries.ts";
 import { Postings } from "../libraries/match-packages.ts";
+import { noted } from "../libraries/packages/kept-list.ts";
 import type { AdvisoryFeed } from "../model/advisories.ts";
 import type { ArtifactLibraries } from "../model/libraries.ts";
 import type { PackageList } from "../model/packages.ts";
@@ -65,10 +66,7 @@ export async function fatesOf(
       );
       continue;
     }
-    for (const line of list.packages) {
-      const [ecosystem, name, version, , , , more] = line;
-      postings.note(artifacts.length, ecosystem, name, version, typeof more === "string" ? more : undefined);
-    }
+    for (const line of list.packages) postings.note(artifacts.length, noted(line));
     artifacts.push(key);
     const isOld = list.version !== lister.version;
     fates.set(key, { libraries: librariesIn(list, kind), told: { isRead: true, ...(isOld ? { isLeft: true as const } : {}) } });

@@ -22,7 +22,7 @@ const analyzers: Readonly<Record<string, Analyzer<CodeSummary>>> = {
 export const analyzerFor: AnalyzerFor = (runtime) => Object.entries(analyzers).find(([prefix]) => runtime.startsWith(prefix))?.[1];
 
 /** Of the readers of packages together. With the next number every artifact is listed again; what the last ones found is used meanwhile. */
-const packageReaders = 3;
+const packageReaders = 4;
 
 export const packageLister: Lister<PackageList> = { version: packageReaders, inspector: packageInspector() };
 

@@ -30,8 +30,8 @@ interface Head {
   readonly contents: ContentCounts;
 }
 
-/** Version, the artifacts' numbers (the first, then each as the distance from the one before), holes, why it could not be told. */
-type VersionLine = readonly [string | null, readonly number[], (Holes | null)?, string?];
+/** Version, the artifacts' numbers (the first, then each as the distance from the one before), holes, why it could not be told, what is known of the version. */
+type VersionLine = readonly [string | null, readonly number[], (Holes | null)?, (string | null)?, string?];
 /** A package by the number of its ecosystem and its name; or an artifact. */
 type Line = readonly [number, string, readonly VersionLine[]] | ArtifactUse;
 
@@ -45,24 +45,22 @@ function* linesOf({ contents, artifacts, postings }: PostingIndex, scanId: strin
   yield { version: blobVersion, scanId, contents };
   yield* artifacts;
   for (const { ecosystem, name, versions } of postings.entries()) {
-    yield [ecosystems.indexOf(ecosystem), name, [...versions].map(([version, posting]) => versionLine(version, posting))];
+    yield [ecosystems.indexOf(ecosystem), name, versions.map(versionLine)];
   }
 }
 
-function versionLine(version: string | null, { artifacts, holes, untold }: Posting): VersionLine {
+function versionLine({ version, versionRange, artifacts, holes, untold }: Posting): VersionLine {
   const steps = artifacts.map((artifact, i) => artifact - (artifacts[i - 1] ?? 0));
+  if (versionRange !== undefined) return [version, steps, holes ?? null, untold ?? null, versionRange];
   if (untold !== undefined) return [version, steps, null, untold];
   return holes ? [version, steps, holes] : [version, steps];
 }
 
 /** One version of a package, where it is. */
-export interface Found {
+export interface Found extends Omit<Posting, "artifacts" | "classes" | "as"> {
   readonly ecosystem: Ecosystem;
   readonly name: string;
-  readonly version: string | null;
   readonly artifacts: readonly ArtifactUse[];
-  readonly holes?: Holes;
-  readonly untold?: string;
 }
 
 export interface FoundPackages {
@@ -86,15 +84,14 @@ export async function findPackages(blobs: Blobs, account: string, wants: Wanted)
       const [number, name, versions] = line;
       const ecosystem = ecosystems[number];
       const isWanted = ecosystem && wants(ecosystem, name);
-      if (isWanted) for (const one of versions) if (isWanted(one[0])) found.push(foundIn(ecosystem, name, one, artifacts));
+      if (isWanted) for (const one of versions) if (isWanted(one[0], one[4])) found.push(foundIn(ecosystem, name, one, artifacts));
     }
   }
   return contents && { found, contents };
 }
 
 /** A version of a package, with the place of its list of artifacts. */
-export interface KeptVersion extends Pick<Posting, "holes" | "untold"> {
-  readonly version: string | null;
+export interface KeptVersion extends Omit<Posting, "artifacts" | "classes" | "as"> {
   readonly list: number;
 }
 
@@ -133,12 +130,7 @@ export async function allPostings(blobs: Blobs, account: string): Promise<KeptPo
       packages.push({
         ecosystem,
         name,
-        versions: versions.map(([version, steps, holes, untold]) => ({
-          version,
-          list: placeOf(steps),
-          ...(holes ? { holes } : {}),
-          ...(untold === undefined ? {} : { untold }),
-        })),
+        versions: versions.map((one) => ({ ...toldOf(one), list: placeOf(one[1]) })),
       });
     }
   }
@@ -166,16 +158,20 @@ async function* linesIn(blobs: Blobs, account: string): AsyncGenerator<Head | Li
   }
 }
 
-function foundIn(
-  ecosystem: Ecosystem,
-  name: string,
-  [version, steps, holes, untold]: VersionLine,
-  artifacts: readonly ArtifactUse[],
-): Found {
+function toldOf([version, , holes, untold, versionRange]: VersionLine): Omit<KeptVersion, "list"> {
+  return {
+    version,
+    ...(versionRange === undefined ? {} : { versionRange }),
+    ...(holes ? { holes } : {}),
+    ...(untold === undefined || untold === null ? {} : { untold }),
+  };
+}
+
+function foundIn(ecosystem: Ecosystem, name: string, line: VersionLine, artifacts: readonly ArtifactUse[]): Found {
   let at = 0;
-  const there = steps.flatMap((step) => {
+  const there = line[1].flatMap((step) => {
     at += step;
     return artifacts[at] ?? [];
   });
-  return { ecosystem, name, version, artifacts: there, ...(holes ? { holes } : {}), ...(untold === undefined ? {} : { untold }) };
+  return { ecosystem, name, ...toldOf(line), artifacts: there };
 }

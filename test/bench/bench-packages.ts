@@ -25,11 +25,11 @@ export function benchPackages(functions: number): PostingIndex {
   let common: ReturnType<typeof some> = [];
   for (let i = 0; i < functions; i += 1) {
     if (i % alike === 0) common = some(inCommon);
-    for (const [ecosystem, name, version] of [...common, ...some(own)]) postings.note(i, ecosystem, name, version);
+    for (const [ecosystem, name, version] of [...common, ...some(own)]) postings.note(i, { ecosystem, name, version });
   }
   let number = 0;
   for (const { versions } of postings.entries())
-    for (const posting of versions.values()) {
+    for (const posting of versions) {
       number += 1;
       if (number % vulnerableIn !== 0) continue;
       posting.holes = {

@@ -19,6 +19,22 @@ describe("a text that names packages", () => {
     },
   );
 
+  test("a version of which its code tells a range is meant where it may be one of those", () => {
+    const may = (spec: string, range: string) => packageSpec(spec)("npm", "axios")?.(null, range);
+    expect([may("axios <1.8.2", ">=1.0.0 <1.9.0"), may("axios <1.8.2", "1.8.2 || >=2.0.0"), may("axios", ">=2.0.0")]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect([may("axios@1.7.2", ">1.7.2"), may("axios@1.7.2", ">=1.7.2 <1.8.0"), may("axios >1.7.2", "<=1.7.2")]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    // both bounds of one run
+    expect(may("axios >=1.2.0,<1.4.0", "<1.2.0 || >=1.4.0")).toBe(false);
+  });
+
   test("a scope is part of the name, with an @ or a blank before the bounds", () => {
     for (const spec of ["@scope/right@>9", "@scope/right >9"])
       expect([isMeant(spec, "@scope/right", "10.0.0"), isMeant(spec, "@scope/right", "9.0.0")]).toEqual([true, false]);

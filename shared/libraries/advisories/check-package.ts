@@ -6,6 +6,7 @@ import type { Gravity } from "./advisory.ts";
 import { type AdvisoryIndex, type Entry, isAffected } from "./advisory-index.ts";
 import { compareIds } from "./alias-groups.ts";
 import { type Exploited, nothingExploited } from "./exploited.ts";
+import { holdsRun, isBeyond, versionRuns } from "./version-runs.ts";
 
 /** One hole, under all its names. */
 export interface Hole {
@@ -49,19 +50,23 @@ export interface AskedPackage {
   /** As `comparableName` makes it. */
   readonly name: string;
   readonly version: string | null;
+  /** As `Package.versionRange`. */
+  readonly versionRange?: string;
   /** Of a jar whose group is probable or not known: where its classes lie. */
   readonly classes?: string;
 }
 
 export function checkPackage(
   index: AdvisoryIndex,
-  { ecosystem, name, version, classes }: AskedPackage,
+  { ecosystem, name, version, versionRange, classes }: AskedPackage,
   exploited: Exploited = nothingExploited,
 ): CheckedPackage | UntoldPackage {
   if (!index.ecosystems.has(ecosystem)) return { unknown: `there are no advisories of ${ecosystem}` };
   if (ecosystem === "Maven" && (classes !== undefined || !name.includes(":")))
     return checkJar(index, { name, version, classes }, exploited);
-  return checkNamed(index, ecosystem, name, version, exploited);
+  return version === null && versionRange !== undefined
+    ? checkRange(index, { ecosystem, name, range: versionRange }, exploited)
+    : checkNamed(index, ecosystem, name, version, exploited);
 }
 
 /**
@@ -105,10 +110,41 @@ function checkNamed(
   const key = known.order.parse(version);
   const open = known.entries.filter((entry) => isAffected(entry, key, known.order));
   if (open.length === 0) return nothingFound;
-  const groups = Map.groupBy(open, ({ advisory }) => index.groups.groupOf(advisory.id));
-  const holes = [...groups.values()].map((entries) => holeOf(entries, exploited)).toSorted(compareHoles);
+  const holes = holesOf(index, open, exploited);
   const fixed = known.clean.find((candidate) => known.order.compare(candidate.key, key) > 0)?.text ?? null;
   return { holes, fixed, majorJump: fixed !== null && majorOf(fixed) !== majorOf(version) };
+}
+
+interface AskedRange {
+  readonly ecosystem: Ecosystem;
+  readonly name: string;
+  readonly range: string;
+}
+
+/** Of a version that is not known: what every one that it may be has. Where some have a hole and others do not, nothing can be told. */
+function checkRange(index: AdvisoryIndex, { ecosystem, name, range }: AskedRange, exploited: Exploited): CheckedPackage | UntoldPackage {
+  const known = index.package(ecosystem, name);
+  if (!known) return nothingFound;
+  const { order, clean, entries } = known;
+  const runs = versionRuns(range, order);
+  const open = runs && entries.filter(({ intervals }) => runs.every((run) => intervals.some((interval) => holdsRun(interval, run, order))));
+  if (!open || open.length === 0)
+    return { unknown: `there are advisories about ${name}, and of its version it is known only that it is ${range}` };
+  const beyond = clean.find(({ key }) => runs.every((run) => isBeyond(key, run, order)));
+  const fixed = beyond?.text ?? null;
+  const majors = new Set(
+    runs.flatMap(({ from, to }) => [from?.text, to?.text]).flatMap((text) => (text === undefined ? [] : majorOf(text))),
+  );
+  return {
+    holes: holesOf(index, open, exploited),
+    fixed,
+    majorJump: fixed !== null && (majors.size > 1 || !majors.has(majorOf(fixed))),
+  };
+}
+
+function holesOf(index: AdvisoryIndex, open: readonly Entry[], exploited: Exploited): Hole[] {
+  const groups = Map.groupBy(open, ({ advisory }) => index.groups.groupOf(advisory.id));
+  return [...groups.values()].map((entries) => holeOf(entries, exploited)).toSorted(compareHoles);
 }
 
 /** Every id of an advisory that is open for it, GHSA before CVE. */

@@ -1,9 +1,10 @@
 /** The packages of one artifact as a line of a blob: as small as JSON makes it, for there are a hundred in each of thousands of artifacts. */
 import type { Confidence } from "../../model/finding.ts";
 import type { Ecosystem, Package, PackageCoverage, PackageList, PackageNeed } from "../../model/packages.ts";
+import type { NotedPackage } from "../match-packages.ts";
 import { purlOf } from "./purl.ts";
 
-/** Ecosystem, name, version, confidence, how it is known, path; where they are known, the need, or where its classes lie. The package URL follows from the first three. */
+/** Ecosystem, name, version, confidence, how it is known, path; where they are known, the need, where its classes lie (Maven), or the range of its version (npm). The package URL follows from the first three. */
 export type PackedPackage = readonly [Ecosystem, string, string | null, Confidence, string, string, (PackageNeed | string)?];
 
 export interface KeptList {
@@ -18,16 +19,26 @@ export interface KeptList {
   readonly unread?: { readonly code: string; readonly why: string };
 }
 
-export function packed({ ecosystem, name, version, confidence, evidence, need, classes }: Package): PackedPackage {
+export function packed({ ecosystem, name, version, versionRange, confidence, evidence, need, classes }: Package): PackedPackage {
   const line = [ecosystem, name, version, confidence, evidence.how, evidence.path] as const;
-  const more = need ?? classes;
+  const more = need ?? classes ?? versionRange;
   return more === undefined ? line : [...line, more];
 }
 
 export function unpacked([ecosystem, name, version, confidence, how, path, more]: PackedPackage): Package {
   const evidence = { how, path };
-  const told = typeof more === "string" ? { classes: more } : more ? { need: more } : {};
-  return { purl: purlOf(ecosystem, name, version), name, ecosystem, version, confidence, evidence, ...told };
+  return { purl: purlOf(ecosystem, name, version), name, ecosystem, version, confidence, evidence, ...toldIn(ecosystem, more) };
+}
+
+/** What the advisories want of it: of ten thousand artifacts nothing more is made of a line. */
+export function noted([ecosystem, name, version, , , , more]: PackedPackage): NotedPackage {
+  const told = typeof more === "string" ? toldIn(ecosystem, more) : {};
+  return { ecosystem, name, version, ...told };
+}
+
+function toldIn(ecosystem: Ecosystem, more: PackedPackage[6]): Pick<Package, "need" | "classes" | "versionRange"> {
+  if (typeof more !== "string") return more ? { need: more } : {};
+  return ecosystem === "Maven" ? { classes: more } : { versionRange: more };
 }
 
 /** @param inspected the list, or why there will never be one */

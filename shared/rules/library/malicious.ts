@@ -32,10 +32,11 @@ export const maliciousLibrary = resourceRule({
         sub: subOf(copies, all),
         severity: "CRITICAL",
         confidence: found.confidence,
-        materialKey: found.version,
+        materialKey: found.version ?? found.versionRange ?? "",
         evidence: {
           package: found.name,
           version: found.version,
+          ...(found.versionRange === undefined ? {} : { versionRange: found.versionRange }),
           ecosystem: found.ecosystem,
           purl: found.purl,
           ids,
@@ -59,7 +60,7 @@ export const maliciousLibrary = resourceRule({
     const ids = Array.isArray(evidence.ids) ? evidence.ids.join(", ") : "";
     const where = resource.type === "AWS::Lambda::LayerVersion" ? "the layer" : "the function";
     return {
-      title: `${containerText(evidence, resource)} contains ${name} ${evidence.version}, which was made to harm (${ids})`,
+      title: `${containerText(evidence, resource)} contains ${name} ${text(evidence.version) || text(evidence.versionRange)}, which was made to harm (${ids})`,
       remediation: {
         text: owner
           ? `Take the layer off its functions at once, and tell account ${owner}, to which it belongs.${usersText(evidence)} Then change every secret that those functions could read, and look in CloudTrail for what their roles did since.`

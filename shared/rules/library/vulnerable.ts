@@ -79,7 +79,7 @@ function untold(libraries: ArtifactLibraries | undefined): Unknown[] {
 
 function hitOf(copies: Copies, sub: string, subject: ResourceSubject): Hit {
   const [first] = copies;
-  const { name, ecosystem, version, purl, evidence, confidence } = first.package;
+  const { name, ecosystem, version, versionRange, purl, evidence, confidence } = first.package;
   const exposure = exposureThere(subject);
   const fixed = fixedOf(copies);
   const ids = [...new Set(copies.flatMap((one) => one.ids))];
@@ -89,7 +89,7 @@ function hitOf(copies: Copies, sub: string, subject: ResourceSubject): Hit {
   const epss = Math.max(...copies.map((one) => one.epss ?? -1));
   const inRange = copies.some((one) => one.inRange === false) ? false : copies.every((one) => one.inRange === true) ? true : undefined;
   const severity = severityThere(copies, exposure);
-  const versions = [...new Set(copies.map((one) => one.package.version))];
+  const versions = [...new Set(copies.map((one) => one.package.version ?? one.package.versionRange ?? ""))];
   return {
     answer: "hit",
     sub,
@@ -99,6 +99,7 @@ function hitOf(copies: Copies, sub: string, subject: ResourceSubject): Hit {
     evidence: {
       package: name,
       version,
+      ...(versionRange === undefined ? {} : { versionRange }),
       ...(versions.length > 1 ? { versions } : {}),
       ecosystem,
       purl,
@@ -143,7 +144,8 @@ function titleOf(evidence: Evidence, resource: ResourceRef): string {
   const fixed = text(evidence.fixed);
   const way = fixed ? `mended in ${fixed}` : "mended in no version";
   const versions = listOf(evidence.versions);
-  const which = versions.length > 1 ? versions.join(" and ") : text(evidence.version);
+  const which =
+    versions.length > 1 ? versions.join(" and ") : text(evidence.version) || `in a version that is ${text(evidence.versionRange)}`;
   const inVersions = listOf(evidence.inVersions);
   const container = containerText(evidence, resource);
   const where = inVersions.length === 0 ? container : `What aliases of ${container} lead to (version ${inVersions.join(", ")})`;

@@ -4,7 +4,7 @@ import { checkPurl } from "../../../shared/libraries/advisories/check-purls.ts";
 import { nothingExploited } from "../../../shared/libraries/advisories/exploited.ts";
 import { withHoles } from "../../../shared/libraries/artifact-libraries.ts";
 import { Postings } from "../../../shared/libraries/match-packages.ts";
-import { keptList } from "../../../shared/libraries/packages/kept-list.ts";
+import { keptList, noted } from "../../../shared/libraries/packages/kept-list.ts";
 import { listPackages, zipOf } from "../packages/list-packages.ts";
 import { anAffected, anIndex, aRecord } from "./an-advisory.ts";
 
@@ -66,7 +66,7 @@ test("a jar is named by the package that it is taken for", async () => {
   const inspected = { summary: await listPackages({ "core-1.5.jar": zipOf({ "org/acme/a/A.class": "x", "org/acme/b/B.class": "x" }) }) };
   const list = keptList("code x", 1, inspected);
   const postings = new Postings();
-  for (const [ecosystem, name, version, , , , more] of list.packages) postings.note(0, ecosystem, name, version, more as string);
+  for (const line of list.packages) postings.note(0, noted(line));
   expect(postings.names()("Maven", "org.acme:core")).toBe(true);
   expect(postings.names()("Maven", "org.acme:other")).toBe(false);
   postings.putTo({ index, exploited: nothingExploited });
@@ -79,8 +79,8 @@ test("a jar is named by the package that it is taken for", async () => {
 
 test("lists of older readers, which do not say where classes lie, clear nothing", () => {
   const postings = new Postings();
-  postings.note(0, "Maven", "core", "1.5");
+  postings.note(0, { ecosystem: "Maven", name: "core", version: "1.5" });
   expect(postings.names()("Maven", "org.acme:core")).toBe(true);
   postings.putTo({ index, exploited: nothingExploited });
-  expect(postings.posting("Maven", "core", "1.5")?.untold).toContain("org.acme:core");
+  expect(postings.posting({ ecosystem: "Maven", name: "core", version: "1.5" })?.untold).toContain("org.acme:core");
 });

@@ -133,6 +133,11 @@ describe("library/vulnerable", () => {
       "orders-api contains lodash 4.17.20, which has a known hole: GHSA-35jh-r3h4-6jhm, known to be used by attackers; mended in 4.17.21",
     );
     expect(words.remediation.commands).toEqual(["npm ls lodash", "npm install lodash@4.17.21"]);
+    const bundled = wordsOf(
+      vulnerable,
+      aFunctionWith(libraries([aVulnerable({ package: { version: null, versionRange: ">=4.17.12 <4.17.21" } })])),
+    );
+    expect(bundled.title).toContain("contains lodash in a version that is >=4.17.12 <4.17.21, which has a known hole: GHSA-35jh");
     const many = wordsOf(
       vulnerable,
       aFunctionWith(libraries([aVulnerable({ ids: ["GHSA-1", "GHSA-2", "GHSA-3", "GHSA-4"], fixed: null })])),
