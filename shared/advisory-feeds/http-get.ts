@@ -39,8 +39,18 @@ export const littlePatience: Patience = { idleMs: 10_000, totalMs: 120_000, paus
 /** May be otherwise the next time. */
 class PassingError extends Error {}
 
-/** The server was there, and said that it cannot. */
-class BusyError extends PassingError {}
+/** The server was there, and said that it cannot; perhaps also when it can. */
+class BusyError extends PassingError {
+  readonly afterMs: number;
+
+  constructor(message: string, { afterMs = 0, ...options }: ErrorOptions & { readonly afterMs?: number } = {}) {
+    super(message, options);
+    this.afterMs = afterMs;
+  }
+}
+
+/** Who asks to come back later than that is asked again by the next scan or fetch. */
+const longestPauseMs = 30_000;
 
 /** @param signal ends every request, and its repetition */
 export function httpGet(patience: Patience = usualPatience, signal?: AbortSignal): HttpGet {
@@ -51,11 +61,12 @@ export function httpGet(patience: Patience = usualPatience, signal?: AbortSignal
       } catch (error) {
         if (error instanceof FeedError) throw error;
         const pause = patience.pausesMs[attempt];
-        if (pause === undefined || signal?.aborted) {
+        const afterMs = error instanceof BusyError ? error.afterMs : 0;
+        if (pause === undefined || signal?.aborted || afterMs > longestPauseMs) {
           const why = signal?.aborted ? "there was no more time for it" : reasonOf(error);
           throw new FeedError(`${url} cannot be read: ${why}`, { cause: error, isUnreachable: !(error instanceof BusyError) });
         }
-        await wait(pause);
+        await wait(Math.max(pause, afterMs));
       }
     }
   };
@@ -97,7 +108,11 @@ async function answerOf(url: string, response: Response, { range, mostBytes }: A
   const ranged = range !== undefined;
   // 416: the range lies behind the end
   if (status === 404 || status === 410 || (status === 416 && ranged)) return { bytes: undefined, from: 0, total: 0 };
-  if (status === 429 || status >= 500) throw new BusyError(`the server answered ${status}`);
+  if (status === 429 || status >= 500) {
+    const afterMs = retryAfterMs(headers.get("retry-after"), Date.now());
+    const later = afterMs > longestPauseMs ? `, and asks to wait for ${Math.ceil(afterMs / 1000)} s` : "";
+    throw new BusyError(`the server answered ${status}${later}`, { afterMs });
+  }
   if (status !== 200 && status !== 206) throw new FeedError(`${url} cannot be read: the server answered ${status}`);
   const said = headers.get("content-length");
   if (Number(said) > mostBytes) throw new FeedError(`${url} is not read: it has ${said} bytes, more than ${mostBytes}`);
@@ -118,6 +133,14 @@ async function answerOf(url: string, response: Response, { range, mostBytes }: A
   if (all === undefined || Number(last) - Number(first) + 1 !== length)
     throw new PassingError("the server sent another range than it says");
   return { ...whole, from: Number(first), total: Number(all) };
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3); 0 where it says neither. */
+function retryAfterMs(said: string | null, now: number): number {
+  if (said === null) return 0;
+  if (/^\d{1,9}$/.test(said)) return Number(said) * 1000;
+  const until = Date.parse(said);
+  return Number.isNaN(until) ? 0 : Math.max(0, until - now);
 }
 
 function reasonOf(error: unknown): string {
