@@ -42,14 +42,13 @@ export function librariesJson(rows: readonly LibraryRow[]): readonly object[] {
 
 /** A line for each function that has the package. */
 export function librariesCsv(rows: readonly LibraryRow[]): string {
-  const names = "package,version,versionRange,ecosystem,purl,severity,ids,fixed,function,region,arn,via,untold".split(",");
+  const names = "package,version,ecosystem,purl,severity,ids,fixed,function,region,arn,via,untold,versionRange".split(",");
   return csv(
     names,
     rows.flatMap(({ name, version, versionRange, ecosystem, purl, holes, functions, untold }) =>
       functions.map((user) => [
         name,
         version ?? undefined,
-        versionRange,
         ecosystem,
         purl,
         holes?.severity,
@@ -60,6 +59,7 @@ export function librariesCsv(rows: readonly LibraryRow[]): string {
         user.arn,
         user.via,
         untold,
+        versionRange,
       ]),
     ),
   );

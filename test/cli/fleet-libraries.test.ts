@@ -78,7 +78,7 @@ describe("libraries", () => {
     expect(out.trim().split("\n")).toHaveLength(3);
     expect(out).toMatch(/left +1\.0\.0 +medium +1\.2\.0 +GHSA-left-hole-0001 +2$/m);
     const { out: csv } = await run("libraries", "--vulnerable", "-o", "csv");
-    expect(csv.split("\r\n")[0]).toBe("package,version,ecosystem,purl,severity,ids,fixed,function,region,arn,via,untold");
+    expect(csv.split("\r\n")[0]).toBe("package,version,ecosystem,purl,severity,ids,fixed,function,region,arn,via,untold,versionRange");
     expect(csv).toContain(
       `left,1.1.0,npm,pkg:npm/left@1.1.0,MEDIUM,GHSA-left-hole-0001,1.2.0,orders,eu-west-1,${functionArn("orders")},code,`,
     );
