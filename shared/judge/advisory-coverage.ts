@@ -1,6 +1,6 @@
 /** How much is known of the advisories that libraries were put to, as rows of coverage. Pure. */
 import { type AdvisoryFeed, isOld } from "../model/advisories.ts";
-import { type Coverage, oldAdvisoriesCode } from "../model/coverage.ts";
+import { ageOfAdvisories, type Coverage, noAdvisoriesCode, oldAdvisoriesCode } from "../model/coverage.ts";
 import { globalRegion } from "../model/snapshot.ts";
 
 const hourMs = 3_600_000;
@@ -21,7 +21,7 @@ export function advisoryCoverage(feeds: readonly AdvisoryFeed[] | undefined, now
   const names = feeds.flatMap(({ ecosystem, fetchedAt }) => (fetchedAt === undefined ? [ecosystem] : []));
   const message = `${names.join(", ")}: ${first.failure ?? "not fetched yet"}`;
   const status = known.length > 0 ? "partial" : "failed";
-  return [{ ...row, status, code: "NoAdvisories", message, resources: known.length }, ...oldRows(known, now)];
+  return [{ ...row, status, code: noAdvisoriesCode, message, resources: known.length }, ...oldRows(known, now)];
 }
 
 function oldRows(known: readonly AdvisoryFeed[], now: Date): Coverage[] {
@@ -34,7 +34,7 @@ function oldRows(known: readonly AdvisoryFeed[], now: Date): Coverage[] {
     ...(old.length === 0 && isStill ? [`nothing in ${known[0]?.source} was changed since ${newest.slice(0, 10)}`] : []),
   ];
   if (texts.length === 0) return [];
-  return [{ collector: "age of advisories", region: globalRegion, status: "complete", code: oldAdvisoriesCode, message: texts.join("; ") }];
+  return [{ collector: ageOfAdvisories, region: globalRegion, status: "complete", code: oldAdvisoriesCode, message: texts.join("; ") }];
 }
 
 function oldText(feeds: readonly AdvisoryFeed[]): string {

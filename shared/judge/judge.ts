@@ -113,7 +113,7 @@ export class Judge {
       const sub = `${row.collector}|${row.region}`;
       const judge = () => {
         const judgement = rule.judge(row, this.#context(rule));
-        return judgement.answer === "clear" ? judgement : [{ ...judgement, sub }];
+        return judgement.answer === "clear" ? judgement : [{ sub, ...judgement }];
       };
       this.#hear(rule, { resource, owner: {}, ignored: undefined, judge });
     }

@@ -72,3 +72,9 @@ export const outdatedFactsCode = "OutdatedFacts";
 
 /** Code of the row that says which advisories are too old; its message names them, with "; " between. */
 export const oldAdvisoriesCode = "OldAdvisories";
+
+/** Code of the row that says of which ecosystems there are none. */
+export const noAdvisoriesCode = "NoAdvisories";
+
+/** The row that says how old they are, where they are too old. */
+export const ageOfAdvisories = "age of advisories";

@@ -48,6 +48,8 @@ export interface Hit {
   readonly evidence: Evidence;
   /** Only keeps an open finding open; opens none. */
   readonly continuesOnly?: boolean;
+  /** Only opens a finding; one that is open stays as it is, for not everything that made it could be asked again. */
+  readonly opensOnly?: boolean;
 }
 
 export type Judgement = { readonly answer: "clear" } | Unknown | Hit;

@@ -1,4 +1,4 @@
-import { oldAdvisoriesCode } from "../../model/coverage.ts";
+import { ageOfAdvisories, noAdvisoriesCode, oldAdvisoriesCode } from "../../model/coverage.ts";
 import type { CoverageRule } from "../../model/rule.ts";
 import { text } from "../../wording/words.ts";
 
@@ -20,7 +20,9 @@ export const advisoriesTooOld: CoverageRule = {
   settings: {},
   references: ["https://google.github.io/osv.dev/data/"],
 
-  judge({ code, message = "" }) {
+  judge({ code, region, message = "" }) {
+    // nothing is known of them: not their age either
+    if (code === noAdvisoriesCode) return { answer: "unknown", why: message, sub: `${ageOfAdvisories}|${region}` };
     if (code !== oldAdvisoriesCode) return { answer: "clear" };
     return { answer: "hit", severity: "MEDIUM", confidence: "high", materialKey: "old", evidence: { advisories: message.split("; ") } };
   },

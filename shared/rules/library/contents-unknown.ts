@@ -29,7 +29,7 @@ export const contentsUnknown = resourceRule({
   judge(subject) {
     const { libraries } = subject;
     if (!libraries) return { answer: "unknown", why: "its packages are not known" };
-    const { unread, isRefused, coverage, untold, packages, versionsKnown } = libraries;
+    const { unread, isRefused, coverage, untold, packages, versionsKnown, vulnerable } = libraries;
     if (unread !== undefined && isRefused) {
       return {
         answer: "hit",
@@ -42,12 +42,18 @@ export const contentsUnknown = resourceRule({
     if (unread !== undefined || !coverage) return { answer: "unknown", why: unread ?? "its packages are not known" };
     const opaque = coverage.opaque.map(({ file, why }) => `${file}: ${why}`);
     const undecided = [...new Set(untold.flatMap((one) => /there are advisories about (\S+), and /.exec(one)?.[1] ?? []))];
-    if (opaque.length === 0 && undecided.length === 0) return { answer: "clear" };
+    // whether what has no version has holes only the advisories tell
+    const isAsked = vulnerable !== undefined && !untold.some((one) => one.includes(": there are no advisories of "));
+    const isTold = isAsked || versionsKnown === packages;
+    if (opaque.length === 0 && undecided.length === 0) {
+      return isTold ? { answer: "clear" } : { answer: "unknown", why: "there are no advisories to put its packages to" };
+    }
     return {
       answer: "hit",
       severity: undecided.length > 0 ? "LOW" : "INFORMATIONAL",
       confidence: "high",
       materialKey: undecided.length > 0 ? "versions" : coverage.status,
+      ...(isTold ? {} : { opensOnly: true }),
       evidence: {
         packages,
         versionsKnown,
