@@ -3,12 +3,13 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join, posix, relative, sep } from "node:path";
 import type { Analyzer, ArtifactFile } from "../shared/artifacts/analyzer.ts";
 import type { Reading } from "../shared/artifacts/kept-artifact.ts";
+import { withMoreFiles } from "../shared/artifacts/more-files.ts";
 import { readArtifact } from "../shared/artifacts/read-artifact.ts";
 import { Room } from "../shared/artifacts/room.ts";
 import { usualLimits } from "../shared/artifacts/zip-files.ts";
-import { isOwnPackage } from "../shared/code/javascript/packages.ts";
 import type { CodeSummary } from "../shared/model/code.ts";
 import { analyzerFor } from "../shared/scan/code-analyzers.ts";
+import { moreOfFolder } from "./local-more-files.ts";
 import { withLocalZip } from "./local-zip.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -61,17 +62,25 @@ async function readPath(path: string, analyzers: readonly Analyzer[], hints: Loc
     throw new UsageError(cause.code === "ENOENT" ? `there is no ${path}` : `cannot read ${path} (${cause.code ?? cause.message})`);
   });
   if (kind.isFile() && extname(path).toLowerCase() === ".zip") return readZip(path, analyzers, hints);
-  const { files, left } = kind.isDirectory() ? await withPackages(path, await filesUnder(path, analyzers), analyzers) : await oneFile(path);
+  const { files, left } = kind.isDirectory() ? await filesUnder(path, analyzers) : await oneFile(path);
   const handler = hints.handler ?? (kind.isDirectory() ? await mainOf(path, files) : undefined);
   const summaries: CodeSummary[] = [];
   for (const analyzer of analyzers) {
-    const own = files.filter((file) => analyzer.wantsFile(file.path, Buffer.byteLength(file.text)));
-    if (own.length === 0) continue;
+    const first = files.filter((file) => analyzer.wantsFile(file.path, Buffer.byteLength(file.text)));
+    if (first.length === 0) continue;
+    const leftLater: CodeSummary["unread"][number][] = [];
+    const own = kind.isDirectory()
+      ? await withMoreFiles(
+          analyzer,
+          first,
+          moreOfFolder(path, (file) => leftLater.push(file)),
+        )
+      : first;
     const summary = (await analyzer.read(own, {
       ...(hints.runtime ? { runtime: hints.runtime } : {}),
       ...(handler ? { handler } : {}),
     })) as CodeSummary;
-    summaries.push({ ...summary, unread: [...summary.unread, ...left] });
+    summaries.push({ ...summary, unread: [...summary.unread, ...left, ...leftLater] });
   }
   return summaries;
 }
@@ -82,35 +91,10 @@ async function oneFile(path: string): Promise<Files> {
   return { files: [{ path: basename(path), text: await textOf(path) }], left: [] };
 }
 
-/** With the packages of their own scope in node_modules that the code loads, and those that these load. */
-async function withPackages(folder: string, found: Files, analyzers: readonly Analyzer[]): Promise<Files> {
-  const files = [...found.files];
-  const left = [...found.left];
-  const seen = new Set<string>();
-  for (const { text } of files) {
-    for (const [, name = ""] of text.matchAll(/["'](@[\w.-]+\/[\w.-]+)[^"'\n]{0,200}["']/g)) {
-      const inside = join(folder, "node_modules", name);
-      if (seen.has(name) || !isOwnPackage(name) || !(await isFolder(inside))) continue;
-      seen.add(name);
-      const more = await filesUnder(folder, analyzers, inside);
-      files.push(...more.files);
-      left.push(...more.left);
-    }
-  }
-  return { files, left };
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-}
-
-async function filesUnder(folder: string, analyzers: readonly Analyzer[], from = folder): Promise<Files> {
+async function filesUnder(folder: string, analyzers: readonly Analyzer[]): Promise<Files> {
   const files: ArtifactFile[] = [];
   const left: { file: string; why: string }[] = [];
-  const open = [from];
+  const open = [folder];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     for (const entry of await entriesOf(at)) {
       const path = join(at, entry.name);

@@ -10,6 +10,13 @@ export interface ArtifactFile {
   readonly text: string;
 }
 
+/** A file that is there and was not read yet. */
+export interface ListedFile {
+  readonly path: string;
+  /** Unpacked, as the zip says. */
+  readonly bytes: number;
+}
+
 /** What the function says about its code; of a layer there is nothing but the runtime of a function that uses it. */
 export interface ArtifactHints {
   /** As Lambda names it: `nodejs24.x`, `python3.13`. */
@@ -27,8 +34,17 @@ export interface Analyzer<Summary = unknown> {
   /** Whether it wants to see a file. Asked of every name in the zip before anything is fetched. @param sizeBytes unpacked, as the zip says */
   wantsFile(path: string, sizeBytes: number): boolean;
   /**
-   * Makes the summary. Files come in the order of the zip; those that could not be read are left out, and noted in the summary by whoever
-   * called. The code is hostile: it is read, never run. What throws costs this artifact, not the scan.
+   * Paths of files that it wants after all, now that it knows the first ones: packages that the code loads. Asked again after each reading until
+   * it names none that it has not been given (more-files.ts). Absent: it never wants more.
+   * @param below tells the files that lie in folders, at whatever depth
+   */
+  wantsMore?(
+    files: readonly ArtifactFile[],
+    below: (folders: readonly string[]) => Promise<readonly ListedFile[]>,
+  ): Promise<readonly string[]>;
+  /**
+   * Makes the summary. Files come in the order of the zip, those that it wanted later behind the others; those that could not be read are left
+   * out, and noted in the summary by whoever called. The code is hostile: it is read, never run. What throws costs this artifact, not the scan.
    */
   read(files: readonly ArtifactFile[], hints: ArtifactHints): Summary | Promise<Summary>;
 }

@@ -7,6 +7,7 @@ import type { ByteSource } from "./byte-source.ts";
 import { listedTree } from "./file-tree.ts";
 import { type Inspector, inspectTree } from "./inspect-tree.ts";
 import type { Question, Reading } from "./kept-artifact.ts";
+import { moreLimits, moreOfZip, withMoreFiles } from "./more-files.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
 import type { Room } from "./room.ts";
 import { readDirectory, type ZipEntry } from "./zip-directory.ts";
@@ -58,7 +59,7 @@ export async function readArtifact<Summary>(
     return false;
   };
   const starts = new Set<number>();
-  const { wanted: listed } = await readDirectory(
+  const { wanted: listed, bytes: listBytes } = await readDirectory(
     source,
     (entry) => {
       const isCode = wants(entry);
@@ -68,7 +69,7 @@ export async function readArtifact<Summary>(
     room,
   );
   const wanted = listed.filter(({ start }) => starts.has(start));
-  const readings = await readCode(source, asked, room, wanted, left);
+  const readings = await room.use(copies * sizeOf(wanted) + roomForMore(asked, listBytes), () => readCode(source, asked, wanted, left));
   return { readings, ...(inspector ? { inspected: await inspect(source, listed, room, inspector) } : {}) };
 }
 
@@ -79,29 +80,52 @@ function sizeOf(entries: readonly ZipEntry[]): number {
   );
 }
 
+/** What an analyzer wants later is not known yet; and the list of files is read again for it. */
+function roomForMore(asked: readonly AskedAnalyzer[], listBytes: number): number {
+  return asked.some(({ analyzer }) => analyzer.wantsMore) ? copies * moreLimits.totalBytes + 2 * listBytes : 0;
+}
+
 async function readCode(
   source: ByteSource,
   asked: readonly AskedAnalyzer[],
-  room: Room,
   wanted: readonly ZipEntry[],
-  left: Left[],
+  left: readonly Left[],
 ): Promise<Reading[]> {
-  return room.use(copies * sizeOf(wanted), async () => {
-    const files: ArtifactFile[] = [];
-    for await (const file of readFiles(source, wanted)) {
-      if ("unread" in file) left.push({ path: file.entry.name, why: file.unread });
-      else files.push({ path: file.entry.name, text: file.content.toString("utf8") });
-    }
-    const sizes = new Map(wanted.map((entry) => [entry.name, entry.bytes]));
-    const readings: Reading[] = [];
-    for (const { question, analyzer } of asked) {
-      const own = files.filter(({ path }) => analyzer.wantsFile(path, sizes.get(path) ?? 0));
-      const unread = left.flatMap(({ path, ...why }) => (analyzer.wantsFile(path, 1) ? [{ file: cleanText(path, 200), ...why }] : []));
-      const gapsFirst = unread.toSorted((a, b) => Number(a.declined ?? false) - Number(b.declined ?? false));
-      readings.push(await answer(question, analyzer, own, gapsFirst.slice(0, mostLeft)));
-    }
-    return readings;
-  });
+  const files: ArtifactFile[] = [];
+  const tooMuch: Left[] = [];
+  for await (const file of readFiles(source, wanted)) {
+    if ("unread" in file) tooMuch.push({ path: file.entry.name, why: file.unread });
+    else files.push({ path: file.entry.name, text: file.content.toString("utf8") });
+  }
+  const sizes = new Map(wanted.map((entry) => [entry.name, entry.bytes]));
+  // which functions have the code makes no difference to what one analyzer wants of it
+  const ofAnalyzer = new Map<Analyzer, { own: readonly ArtifactFile[]; unread: readonly Left[] }>();
+  const readings: Reading[] = [];
+  for (const { question, analyzer } of asked) {
+    const known = ofAnalyzer.get(analyzer) ?? (await filesFor(analyzer, source, files, sizes, [...left, ...tooMuch]));
+    ofAnalyzer.set(analyzer, known);
+    const unread = known.unread.map(({ path, ...why }) => ({ file: cleanText(path, 200), ...why }));
+    const gapsFirst = unread.toSorted((a, b) => Number(a.declined ?? false) - Number(b.declined ?? false));
+    readings.push(await answer(question, analyzer, known.own, gapsFirst.slice(0, mostLeft)));
+  }
+  return readings;
+}
+
+async function filesFor(
+  analyzer: Analyzer,
+  source: ByteSource,
+  files: readonly ArtifactFile[],
+  sizes: ReadonlyMap<string, number>,
+  left: readonly Left[],
+): Promise<{ own: readonly ArtifactFile[]; unread: readonly Left[] }> {
+  const unread = left.filter(({ path }) => analyzer.wantsFile(path, 1));
+  const first = files.filter(({ path }) => analyzer.wantsFile(path, sizes.get(path) ?? 0));
+  const own = await withMoreFiles(
+    analyzer,
+    first,
+    moreOfZip(source, (file) => unread.push(file)),
+  );
+  return { own, unread };
 }
 
 /** Archives in it are unpacked one after the other, and read in parts of it. */

@@ -24,6 +24,8 @@ export interface ZipDirectory {
   /** Those that were asked for, in the order of the zip. */
   readonly wanted: readonly ZipEntry[];
   readonly files: number;
+  /** Of the list itself, packed as it is. */
+  readonly bytes: number;
 }
 
 const entryBytes = 46;
@@ -69,7 +71,7 @@ function parseList(list: Buffer, { start, files, prefix }: ListPlace, wants: (en
   }
   if (at !== list.length) throw new ArtifactRefusedError("ZipDamaged");
   const nextOf = nextStarts(starts.sort(), leastEnds, start);
-  return { wanted: wanted.map((entry) => ({ ...entry, end: nextOf.get(entry.start) ?? start })), files };
+  return { wanted: wanted.map((entry) => ({ ...entry, end: nextOf.get(entry.start) ?? start })), files, bytes: list.length };
 }
 
 /** By the start of each file that of the next one, or of the list. */

@@ -16,6 +16,7 @@ import { handlesAsOf } from "./handles.ts";
 import { javaGroupsAsOf } from "./java-groups.ts";
 import { listsOnArnsAsOf } from "./lists-on-arns.ts";
 import { loadBalancerAccountsAsOf } from "./load-balancer-accounts.ts";
+import { nodePackagesAsOf } from "./node-packages.ts";
 import { operationActionsAsOf } from "./operation-actions.ts";
 import { permissionlessCallsAsOf } from "./permissionless-calls.ts";
 import { pricesAsOf } from "./prices.ts";
@@ -52,6 +53,7 @@ export const datedTables: Readonly<Record<string, string>> = {
   "java-groups": javaGroupsAsOf,
   "lists-on-arns": listsOnArnsAsOf,
   "load-balancer-accounts": loadBalancerAccountsAsOf,
+  "node-packages": nodePackagesAsOf,
   "operation-actions": operationActionsAsOf,
   "permissionless-calls": permissionlessCallsAsOf,
   prices: pricesAsOf,

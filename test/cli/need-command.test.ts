@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { buildProgram } from "../../cli/program.ts";
@@ -47,7 +47,9 @@ const workspace = {
   "index.mjs": `import { orders } from "@acme/orders";\nexport const handler = () => orders("a");`,
   "node_modules/@acme/orders/package.json": `{ "exports": "./src/index.js" }`,
   "node_modules/@acme/orders/src/index.js": `import { topic } from "@acme/topics";\n${orders}export const orders = (id) => handler({ id }).then(topic);`,
-  "node_modules/@acme/topics/index.js": `import { SNS } from "@aws-sdk/client-sns";\nexport const topic = () => new SNS({}).publish({ TopicArn: "arn:aws:sns:eu-west-1:111122223333:a" });`,
+  "node_modules/@acme/topics/index.js": `import { log } from "audit-lib";\nimport { SNS } from "@aws-sdk/client-sns";\nexport const topic = () => new SNS({}).publish({ TopicArn: "arn:aws:sns:eu-west-1:111122223333:a" });`,
+  "node_modules/audit-lib/lib/index.js": `const { Firehose } = require("@aws-sdk/client-firehose");\nexports.log = (Record) => new Firehose({}).putRecord({ DeliveryStreamName: "audit", Record });`,
+  "node_modules/audit-lib/package.json": `{ "main": "./lib/index.js", "devDependencies": { "vitest": "5" } }`,
   "node_modules/@acme/spare/index.js": `import { SQS } from "@aws-sdk/client-sqs";\nexport const purge = () => new SQS({}).purgeQueue({});`,
 };
 
@@ -73,9 +75,31 @@ describe("need", () => {
       const zip = `${path}.zip`;
       writeFileSync(zip, aZip(Object.entries(workspace).map(([name, content]) => ({ name, content: Buffer.from(content) }))));
       const { actions } = await need(kind === "zip" ? zip : path);
-      expect(actions.map(({ action }) => action)).toEqual(["dynamodb:GetItem", "dynamodb:Query", "sns:Publish"]);
+      expect(actions.map(({ action }) => action)).toEqual(["dynamodb:GetItem", "dynamodb:Query", "firehose:PutRecord", "sns:Publish"]);
     },
   );
+
+  test("finds packages of a workspace in node_modules above the folder, also where they are links to where they are written", async () => {
+    const root = written("monorepo", {
+      "packages/api/index.mjs": `import { orders } from "orders-lib";\nexport const handler = () => orders("a");`,
+      "packages/orders/src/index.ts": `${orders}export const orders = (id: string) => handler({ id });`,
+      "packages/orders/package.json": `{ "main": "dist/index.js", "dependencies": { "@aws-sdk/client-dynamodb": "^3" } }`,
+      "node_modules/readme.md": "",
+    });
+    symlinkSync(join(root, "packages/orders"), join(root, "node_modules/orders-lib"));
+    const { actions, unresolved } = await need(join(root, "packages/api"));
+    expect(actions.map(({ action }) => action)).toEqual(["dynamodb:GetItem", "dynamodb:Query"]);
+    expect(unresolved).toEqual([]);
+  });
+
+  test("leaves open what a package asks for that is too large to be read", async () => {
+    const path = written("large", {
+      "index.js": `const { store } = require("s3-anything");\nexports.handler = () => store();`,
+      "node_modules/s3-anything/package.json": `{ "repository": "x/y", "dependencies": { "@aws-sdk/client-s3": "^3" } }`,
+      "node_modules/s3-anything/index.js": `const { S3 } = require("@aws-sdk/client-s3");${" ".repeat(2_500_000)}`,
+    });
+    expect(await need(path)).toEqual({ actions: [], unresolved: ["what the package s3-anything asks for at index.js:1"] });
+  });
 
   test("reads a folder in both languages, without tests and what others wrote", async () => {
     const path = written("both", {

@@ -22,6 +22,7 @@ const asking = new Set([
   ...["dynamodb", "@aws/dynamodb-data-mapper", "@aws/dynamodb-batch-iterator", "@aws/dynamodb-query-iterator", "dynamodb-lock-client"],
   ...["sqs-consumer", "sqs-producer", "@ssut/nestjs-sqs", "multer-s3", "s3-streamlogger", "s3-upload-stream", "s3-zip", "s3fs"],
   ...["winston-cloudwatch", "connect-dynamodb", "aws-param-store", "nodemailer-ses-transport"],
+  ...["@aws-lite/client", "aws4-axios", "@aws-crypto/client-node", "@aws-crypto/decrypt-node", "@aws-crypto/encrypt-node"],
   ...["@langchain/aws", "@ai-sdk/amazon-bedrock", "@anthropic-ai/bedrock-sdk"],
 ]);
 /** Clients of SDK v2 with a trace around them. */
@@ -30,7 +31,8 @@ const askingFamily = /^@dazn\/lambda-powertools-[\w-]+-client$/;
 /** How nodemailer is told to send through a client of SES: `createTransport({ SES: { ses } })`. */
 const sendsBySes = /\bSES["']?\s*[:,}]/;
 
-function asksAws(name: string): boolean {
+/** Whether a package is one of these, by its name. */
+export function asksAws(name: string): boolean {
   return asking.has(name) || askingFamily.test(name);
 }
 
@@ -40,13 +42,16 @@ export function mentionsAsking(text: string): boolean {
   return false;
 }
 
-/** What is open because a file that counts loads such a package: once for each package. */
-export function callsOfPackages(modules: Iterable<Module>): UnresolvedCall[] {
+/**
+ * What is open because a file that counts loads such a package, or one that may ask AWS and could not be read: once for each package.
+ * @param closed whether a package is one of the latter
+ */
+export function callsOfPackages(modules: Iterable<Module>, closed: (name: string) => boolean): UnresolvedCall[] {
   const open = new Map<string, UnresolvedCall>();
   for (const { path, sources, text } of modules) {
     for (const source of sources) {
       const name = packageOf(source);
-      if ((asksAws(name) || (name === "nodemailer" && sendsBySes.test(text))) && !open.has(name))
+      if ((asksAws(name) || closed(name) || (name === "nodemailer" && sendsBySes.test(text))) && !open.has(name))
         open.set(name, { what: `what the package ${name} asks for`, at: `${path}:1` });
     }
   }

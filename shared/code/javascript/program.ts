@@ -1,6 +1,7 @@
 /** Everything the survey of all files found: one table for the whole program, since what is made in one file is used in another. */
 import type { AnyNode, CallExpression, NewExpression } from "acorn";
 import type { ClassNode, FunctionNode, Node } from "./nodes.ts";
+import type { Manifest } from "./package-manifest.ts";
 import type { Definition, Expression, Module, Scope } from "./scopes.ts";
 import type { Value } from "./values.ts";
 
@@ -59,11 +60,16 @@ export interface AssignedMember {
   readonly scope: Scope;
 }
 
+/** A package beside the function's own code. */
+export interface ReadPackage extends Pick<Manifest, "main" | "entries" | "isPublished"> {
+  readonly folder: string;
+}
+
 export interface Program {
   /** By path. */
   readonly modules: Map<string, Module>;
-  /** Packages in node_modules that may be of the function's own people, by name; `main`: what loading one loads, in its folder. */
-  readonly packages: Map<string, { readonly folder: string; readonly main: string | undefined }>;
+  /** Packages in node_modules that are read like the function's own code, by name. */
+  readonly packages: Map<string, ReadPackage>;
   readonly members: Map<string, Member[]>;
   /** Lists of what a module gives, `{ key: () => value }` and `["key", () => value]`, as an argument of a call. */
   readonly listings: Set<Node>;

@@ -1,4 +1,5 @@
 /** Which files the handler loads, directly and through others. */
+import { isOfLayer } from "./package-places.ts";
 import type { Program } from "./program.ts";
 import { resolveModule } from "./resolve.ts";
 import type { Module } from "./scopes.ts";
@@ -19,7 +20,7 @@ export function reachedFrom(program: Program, handler: string | undefined): Reac
  * Which files of packages count: those that the function's own load; all of them where there is nothing else, as in a layer.
  */
 export function packagesLoaded(program: Program): (module: Module) => boolean {
-  const own = [...program.modules.values()].filter(({ path }) => !path.includes("node_modules/"));
+  const own = [...program.modules.values()].filter(({ path }) => !isOfLayer(path));
   if (own.length === program.modules.size || own.length === 0) return () => true;
   const { modules } = loadedFrom(program, own);
   return (module) => modules.has(module);

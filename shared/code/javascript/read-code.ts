@@ -8,7 +8,8 @@ import { Evaluator } from "./evaluate.ts";
 import { type Found, findCalls } from "./find-calls.ts";
 import { mentionsAws } from "./libraries.ts";
 import { holdsSdk, markLibraryBodies } from "./library-bodies.ts";
-import { withOwnPackages } from "./packages.ts";
+import { namesIn, packageAt } from "./package-places.ts";
+import { type Packages, packagesAmong } from "./packages.ts";
 import { parseFile } from "./parse.ts";
 import { emptyProgram, type Program } from "./program.ts";
 import { packagesLoaded, reachedFrom } from "./reach.ts";
@@ -35,11 +36,12 @@ interface ParsedFile extends CodeFile {
  */
 export function readCode(given: readonly CodeFile[], hints: { readonly runtime?: string; readonly handler?: string }): CodeSummary {
   const unread: Unread = [];
-  const packages: Program["packages"] = new Map();
-  const files = withOwnPackages({ packages }, given);
+  const packages = packagesAmong(given);
+  const { files } = packages;
   const parsed = files.flatMap((file) => parsedFile(file, unread));
   // what never names anything of AWS calls nothing: it is only looked at for whether it can be read
-  const concerned = files.some(({ text }) => mentionsAws(text) || mentionsAsking(text)) ? parsed : [];
+  const names = (text: string) => mentionsAws(text) || mentionsAsking(text) || !namesIn(text).isDisjointFrom(packages.closed);
+  const concerned = files.some(({ text }) => names(text)) ? parsed : [];
   const inside = concerned.some(({ text }) => holdsSdk(text));
   let { found, notes } = read(concerned, packages, hints.handler, inside, inside);
   // nothing that runs names a call: perhaps what runs is not what it seems
@@ -62,12 +64,12 @@ function parsedFile({ path, text }: CodeFile, unread: Unread): readonly ParsedFi
 /** `sdk`: whether the SDK is in these files; `named`: whether only what is named by what runs is looked at. */
 function read(
   files: readonly ParsedFile[],
-  packages: Program["packages"],
+  packages: Packages<CodeFile>,
   handler: string | undefined,
   sdk: boolean,
   named: boolean,
 ): { found: Found; notes: Unread } {
-  const program: Program = { ...emptyProgram(), packages };
+  const program: Program = { ...emptyProgram(), packages: packages.read };
   const notes = surveyAll(program, files, sdk, named ? new Waiting() : undefined);
   const evaluator = new Evaluator(program);
   const reach = reachedFrom(program, handler);
@@ -75,14 +77,31 @@ function read(
   const counts = (module: Module) => isLoaded(module) && (!reach?.whole || reach.modules.has(module));
   const found: Found = { calls: [], unresolved: [] };
   guarded(notes, files, () => Object.assign(found, findCalls(evaluator, counts)));
-  const unresolved = [...found.unresolved, ...callsOfPackages([...program.modules.values()].filter(counts))];
+  const silent = silentPackages(program, found, counts);
+  const open = callsOfPackages([...program.modules.values()].filter(counts), (name) => packages.closed.has(name) || silent.has(name));
+  const unresolved = [...found.unresolved, ...open];
   const { calls } = found;
   if (evaluator.exhausted) notes.push({ file: files[0]?.path ?? "", why: "too much to follow: some names were left open" });
   const weighed = calls.map((call) => {
     const module = program.modules.get(call.at.slice(0, call.at.lastIndexOf(":")));
-    return reach && module && !reach.modules.has(module) ? { ...call, confidence: "low" as const } : call;
+    if (reach && module && !reach.modules.has(module)) return { ...call, confidence: "low" as const };
+    // what others publish does more than one program asks of it
+    return module && isPublished(program, module) && call.confidence === "high" ? { ...call, confidence: "medium" as const } : call;
   });
   return { found: { calls: weighed, unresolved }, notes };
+}
+
+function isPublished({ packages }: Program, { path }: Module): boolean {
+  const at = packageAt(path);
+  return at !== undefined && packages.get(at.name)?.isPublished === true;
+}
+
+/** Published packages that use the SDK in ways in which no call could be made out. */
+function silentPackages(program: Program, { calls, unresolved }: Found, counts: (module: Module) => boolean): ReadonlySet<string> {
+  const told = new Set([...calls, ...unresolved].map(({ at }) => packageAt(at)?.name));
+  const modules = [...program.modules.values()].filter((module) => isPublished(program, module) && counts(module));
+  const using = modules.filter(({ sources }) => [...sources].some((source) => /^@aws-sdk\/(client|lib)-|^aws-sdk(\/|$)/.test(source)));
+  return new Set(using.flatMap(({ path }) => packageAt(path)?.name ?? []).filter((name) => !told.has(name)));
 }
 
 function surveyAll(program: Program, files: readonly ParsedFile[], sdk: boolean, waiting: Waiting | undefined): Unread {

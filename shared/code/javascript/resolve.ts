@@ -1,4 +1,6 @@
 /** Names of modules -> our files. */
+import { packageOf } from "./libraries.ts";
+import { entryOf } from "./package-manifest.ts";
 import type { Program } from "./program.ts";
 import type { Module } from "./scopes.ts";
 
@@ -16,14 +18,17 @@ export function resolveModule(program: Program, specifier: string, from: string)
   return inPackage(program, specifier) ?? byEnd(program, specifier.replace(/^[@~#]?\//, "").replace(/^[@#~]/, ""));
 }
 
-/** `@acme/db`, `@acme/db/orders`. */
+/** `@acme/db`, `orders-lib/orders`. */
 function inPackage(program: Program, specifier: string): Module | undefined {
-  const [scope, name, ...inside] = specifier.split("/");
-  const found = program.packages.get(`${scope}/${name}`);
+  const name = packageOf(specifier);
+  const found = program.packages.get(name);
   if (!found) return undefined;
-  const path = inside.length > 0 ? inside.join("/") : found.main;
-  const within = path === undefined ? [""] : [`/${path}`, `/${path.replace(/\/$/, "")}`, `/dist/${path}`, `/src/${path}`, `/lib/${path}`];
-  for (const one of within) {
+  const inside = specifier.slice(name.length + 1);
+  const said = entryOf(found, inside);
+  const path = (said ?? inside).replace(/\/$/, "");
+  const guesses = path === "" ? ["", "/src", "/lib", "/dist"] : [`/${path}`, `/dist/${path}`, `/src/${path}`, `/lib/${path}`];
+  // what it says may be made of sources that lie beside it when it is deployed
+  for (const one of inside === "" ? [...guesses, "/src/index"] : guesses) {
     const file = fileAt(program, found.folder + one);
     if (file) return file;
   }

@@ -1,17 +1,22 @@
 /**
- * Which files of a zip are worth reading: code of the function itself and of packages that may be of the same people, not of published
- * packages, tests or declarations of types. `size` in bytes.
+ * Which files of a zip are worth reading: code of the function itself, not of packages, tests or declarations of types. `size` in bytes. Which
+ * packages are read is told by what the code loads (more-packages.ts).
  */
-import { ownPackageOf } from "./packages.ts";
 
 const largest = 8_000_000;
-/** A package of a function's own people is not bundled. */
-const largestInPackage = 1_000_000;
 
 export function wantsFile(path: string, size: number): boolean {
-  const own = ownPackageOf(path);
-  if (own?.inside === "package.json") return size <= largestInPackage;
-  if (!/\.[cm]?[jt]sx?$/.test(path) || size > (own ? largestInPackage : largest)) return false;
-  if (path.includes("node_modules/") && (!own || !/\.[cm]?js$/.test(path))) return false;
+  return size <= largest && !path.includes("node_modules/") && isCode(path, false);
+}
+
+/** Whether a file is code that may run. @param inPackage of what others wrote, tests and examples lie beside the code */
+export function isCode(path: string, inPackage: boolean): boolean {
+  if (!/\.[cm]?[jt]sx?$/.test(path)) return false;
+  if (inPackage && /(^|\/)(tests?|examples?|docs?|bench(mark)?s?|coverage|scripts)\/|\.min\.js$|\.config\.[cm]?[jt]s$/.test(inside(path)))
+    return false;
   return !/(^|\/)(__tests__|__mocks__|\.yarn|cdk\.out)\/|\.d\.[cm]?ts$|\.(test|spec)\.[cm]?[jt]sx?$|(^|\/)\.pnp\.c?js$/.test(path);
+}
+
+function inside(path: string): string {
+  return path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length).replace(/^(@[^/]+\/)?[^/]+\//, "");
 }

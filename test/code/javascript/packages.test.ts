@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { wantsMore } from "../../../shared/code/javascript/more-packages.ts";
 import { type CodeFile, readCode } from "../../../shared/code/javascript/read-code.ts";
 import { wantsFile } from "../../../shared/code/javascript/wanted.ts";
 import { operations } from "./reading.ts";
@@ -56,18 +57,134 @@ describe("a package of the function's own people in node_modules", () => {
   });
 });
 
-test("of node_modules only files of such packages are wanted, and where each begins", () => {
-  const own = ["node_modules/@acme/db/a.js", "nodejs/node_modules/@acme/db/dist/a.mjs", "node_modules/@acme/db/package.json"];
-  expect(own.filter((path) => wantsFile(path, 1000))).toEqual(own);
-  const others = [
-    "left-pad/index.js",
-    "@aws-sdk/client-s3/a.js",
-    "@middy/core/a.js",
-    "@acme/db/a.d.ts",
-    "@acme/db/a.ts",
-    "@acme/db/README.md",
-  ];
-  const nested = "node_modules/@acme/db/node_modules/@acme/other/a.js";
-  expect([...others.map((path) => `node_modules/${path}`), nested, "package.json"].filter((path) => wantsFile(path, 1000))).toEqual([]);
-  expect(wantsFile("node_modules/@acme/db/a.js", 2_000_000)).toBe(false);
+test("nothing of node_modules is wanted before it is known what is loaded", () => {
+  const paths = ["node_modules/left-pad/index.js", "node_modules/@acme/db/a.js", "nodejs/node_modules/db/package.json", "package.json"];
+  expect(paths.filter((path) => wantsFile(path, 1000))).toEqual([]);
+  expect(wantsFile("src/index.js", 1000)).toBe(true);
+});
+
+/** What is read of a zip with these files, in the order in which it is asked for. */
+async function wanted(files: Readonly<Record<string, string>>, given = ["index.js"]): Promise<string[]> {
+  const below = async (folders: readonly string[]) =>
+    Object.entries(files).flatMap(([path, text]) =>
+      folders.some((one) => path.startsWith(`${one}/`)) ? [{ path, bytes: text.length }] : [],
+    );
+  const known = given.map((path) => ({ path, text: files[path] ?? "" }));
+  for (let before = -1; before !== known.length; ) {
+    before = known.length;
+    for (const path of await wantsMore(known, below))
+      if (!known.some((one) => one.path === path)) known.push({ path, text: files[path] ?? "" });
+  }
+  return known.slice(given.length).map(({ path }) => path.replace("node_modules/", ""));
+}
+
+const long = `const { S3 } = require("@aws-sdk/client-s3");${" ".repeat(100_000)}`;
+const far = `${long}${" ".repeat(2_000_000)}`;
+const published = { repository: "github:others/tool", main: "lib/a.js" };
+const asking = JSON.stringify({ ...published, peerDependencies: { "@aws-sdk/client-s3": "^3" } });
+
+describe("of packages in node_modules is read", () => {
+  test.each<[string, string, Record<string, string>, string[]]>([
+    ["a small one without a package.json", "lib", { "lib/index.js": "1", "lib/README.md": "", "lib/a.d.ts": "1" }, ["lib/index.js"]],
+    ["a small one in one go", "lib", { "lib/package.json": "{}", "lib/index.js": "1" }, ["lib/package.json", "lib/index.js"]],
+    [
+      "a large one that says nothing of where it is published",
+      "lib",
+      { "lib/package.json": "{}", "lib/a.js": long },
+      ["lib/package.json", "lib/a.js"],
+    ],
+    ["a large published one that uses the SDK", "lib", { "lib/package.json": asking, "lib/a.js": long }, ["lib/package.json", "lib/a.js"]],
+    [
+      "of one that is too large the folder in which it begins",
+      "lib",
+      { "lib/package.json": asking, "lib/lib/a.js": long, "lib/umd/a.js": far },
+      ["lib/package.json", "lib/lib/a.js"],
+    ],
+    ["what it begins with of several packages under one scope", "@a/lib", { "@a/lib/i.js": "1", "@a/spare/i.js": "1" }, ["@a/lib/i.js"]],
+    ["sources where nothing was made of them", "lib", { "lib/src/a.ts": "1", "lib/src/a.test.ts": "1" }, ["lib/src/a.ts"]],
+    [
+      "what a package loads, beside it and within it",
+      "a",
+      { "a/i.js": 'require("b");require("c")', "a/node_modules/b/i.js": "1", "c/i.js": "1", "d/i.js": "1" },
+      ["a/i.js", "a/node_modules/b/i.js", "c/i.js"].map((path) => path.replace("node_modules/", "")),
+    ],
+  ])("%s", async (_, name, files, paths) => {
+    const inFolder = Object.fromEntries(Object.entries(files).map(([path, text]) => [`node_modules/${path}`, text]));
+    expect((await wanted({ "index.js": `require("${name}")`, ...inFolder })).map((path) => path.replace("node_modules/", ""))).toEqual(
+      paths,
+    );
+  });
+
+  test.each<[string, string, Record<string, string>, string[]]>([
+    [
+      "a large published one that says nothing of the SDK",
+      "lib",
+      { "lib/package.json": JSON.stringify(published), "lib/lib/a.js": long },
+      ["lib/package.json"],
+    ],
+    ["one that is too large whatever it is", "lib", { "lib/package.json": asking, "lib/lib/a.js": far }, ["lib/package.json"]],
+    ["one that everybody knows", "axios", { "axios/package.json": "{}", "axios/i.js": "1" }, []],
+    ["one of a scope that everybody knows", "@middy/core", { "@middy/core/i.js": "1" }, []],
+    ["one that is known to ask AWS", "dynamoose", { "dynamoose/i.js": "1" }, []],
+    ["one that nobody loads", "other", { "lib/i.js": "1" }, []],
+  ])("no code of %s", async (_, name, files, paths) => {
+    const inFolder = Object.fromEntries(Object.entries(files).map(([path, text]) => [`node_modules/${path}`, text]));
+    expect(await wanted({ "index.js": `require("${name}")`, ...inFolder })).toEqual(paths);
+  });
+
+  test("of a layer whatever may ask AWS, since others load it", async () => {
+    const files = {
+      "nodejs/node_modules/lib/i.js": "1",
+      "nodejs/node_modules/axios/i.js": "1",
+      "nodejs/node_modules/lib/node_modules/x/i.js": "1",
+    };
+    expect(await wanted(files, [])).toContain("nodejs/lib/i.js");
+    expect(await wanted(files, [])).not.toContain("nodejs/axios/i.js");
+  });
+});
+
+describe("a package in node_modules without a scope", () => {
+  const get = `const { DynamoDBClient, GetItemCommand } = require("@aws-sdk/client-dynamodb");
+    exports.get = () => new DynamoDBClient().send(new GetItemCommand({ TableName: "orders" }));`;
+  const index = { path: "index.js", text: `const { get } = require("orders-lib"); exports.handler = () => get();` };
+
+  test("is followed into, also through one that names nothing of AWS", () => {
+    const files = [
+      { path: "index.js", text: `const a = require("a"); exports.handler = () => a();` },
+      { path: "node_modules/a/index.js", text: `const { get } = require("orders-lib/sub"); module.exports = () => get();` },
+      { path: "node_modules/orders-lib/package.json", text: `{ "exports": { "./*": { "import": "./e/*.mjs", "require": "./r/*.js" } } }` },
+      { path: "node_modules/orders-lib/r/sub.js", text: get },
+    ];
+    expect(operations(read(...files))).toEqual(["dynamodb.GetItem"]);
+  });
+
+  test("that others publish is weaker evidence", () => {
+    const package_ = { path: "node_modules/orders-lib/package.json", text: `{ "homepage": "https://orders.example" }` };
+    const code = { path: "node_modules/orders-lib/index.js", text: get };
+    expect(read(index, code).calls.map(({ confidence }) => confidence)).toEqual(["high"]);
+    expect(read(index, code, package_).calls.map(({ confidence }) => confidence)).toEqual(["medium"]);
+  });
+
+  test.each<[string, object, string | undefined, string[]]>([
+    [
+      "could not be read and uses the SDK",
+      { ...published, dependencies: { "aws-sdk": "2" } },
+      undefined,
+      ["what the package orders-lib asks for"],
+    ],
+    ["could not be read and may be of the own people", {}, undefined, ["what the package orders-lib asks for"]],
+    [
+      "uses the SDK in a way that is not understood",
+      published,
+      `const { S3 } = require("@aws-sdk/client-s3"); exports.get = () => run(S3);`,
+      ["what the package orders-lib asks for"],
+    ],
+    ["was only tested with the SDK", { ...published, devDependencies: { "aws-sdk": "2" } }, undefined, []],
+    ["has nothing to do with it", published, undefined, []],
+    ["has only a word of it", published, `exports.get = () => process.env.AWS_REGION;`, []],
+  ])("that %s leaves the need open or does not", (_, manifest, code, open) => {
+    const files = [index, { path: "node_modules/orders-lib/package.json", text: JSON.stringify(manifest) }];
+    const more = code === undefined ? [] : [{ path: "node_modules/orders-lib/lib/a.js", text: code }];
+    expect(read(...files, ...more).unresolved.map(({ what }) => what)).toEqual(open);
+  });
 });

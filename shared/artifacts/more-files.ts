@@ -1,0 +1,79 @@
+/** Further rounds of reading: what the first files of an artifact make an analyzer want. */
+import type { Analyzer, ArtifactFile, ListedFile } from "./analyzer.ts";
+import type { ByteSource } from "./byte-source.ts";
+import { Room } from "./room.ts";
+import { readDirectory, type ZipEntry } from "./zip-directory.ts";
+import { readFiles, type UnpackLimits } from "./zip-files.ts";
+
+/** Where further files lie. */
+export interface MoreFiles {
+  /** The files in folders, at whatever depth. */
+  below(folders: readonly string[]): Promise<readonly ListedFile[]>;
+  /** Those that can be read. */
+  contents(paths: readonly string[]): Promise<readonly ArtifactFile[]>;
+}
+
+/** A package loads another one, and that a third; each may take two rounds. */
+const mostRounds = 12;
+
+/** The first files, and behind them what `analyzer` wanted then. */
+export async function withMoreFiles(
+  analyzer: Pick<Analyzer, "wantsMore">,
+  first: readonly ArtifactFile[],
+  source: MoreFiles,
+): Promise<readonly ArtifactFile[]> {
+  if (!analyzer.wantsMore) return first;
+  const files = [...first];
+  const asked = new Set(files.map(({ path }) => path));
+  const below = (folders: readonly string[]) => source.below(folders);
+  for (let round = 0; round < mostRounds; round += 1) {
+    const wanted = (await analyzer.wantsMore(files, below)).filter((path) => !asked.has(path));
+    if (wanted.length === 0) break;
+    for (const path of wanted) asked.add(path);
+    files.push(...(await source.contents(wanted)));
+  }
+  return files;
+}
+
+/** What all packages of one artifact together are read of. */
+export const moreLimits: UnpackLimits = { fileBytes: 2 * 1024 * 1024, totalBytes: 6 * 1024 * 1024 };
+const mostListed = 50_000;
+
+/** Further files of a zip: its list is gone through once more for each round, since what nobody wants of it is not held. */
+export function moreOfZip(source: ByteSource, left: (file: { path: string; why: string }) => void): MoreFiles {
+  const entries = new Map<string, ZipEntry>();
+  let free = moreLimits.totalBytes;
+  return {
+    async below(folders) {
+      const wanted = new Set(folders.map((folder) => folder.replace(/\/$/, "")));
+      let count = 0;
+      const isWanted = ({ name }: ZipEntry) => {
+        if (count >= mostListed || !isBelow(name, wanted)) return false;
+        count += 1;
+        return true;
+      };
+      // whoever reads the artifact has made room for its list
+      const { wanted: listed } = await readDirectory(source, isWanted, new Room(Number.MAX_SAFE_INTEGER));
+      for (const entry of listed) entries.set(entry.name, entry);
+      return listed.map(({ name, bytes }) => ({ path: name, bytes }));
+    },
+    async contents(paths) {
+      const files: ArtifactFile[] = [];
+      const wanted = paths.flatMap((path) => entries.get(path) ?? []);
+      for await (const file of readFiles(source, wanted, { ...moreLimits, totalBytes: free })) {
+        if ("unread" in file) left({ path: file.entry.name, why: file.unread });
+        else {
+          free -= file.entry.bytes;
+          files.push({ path: file.entry.name, text: file.content.toString("utf8") });
+        }
+      }
+      return files;
+    },
+  };
+}
+
+/** Whether a file lies in one of the folders, which are named without a slash at their end. */
+function isBelow(path: string, folders: ReadonlySet<string>): boolean {
+  for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) if (folders.has(path.slice(0, at))) return true;
+  return false;
+}

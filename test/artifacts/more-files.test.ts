@@ -1,0 +1,106 @@
+// Packages that code loads: read of a zip in further rounds, by few requests.
+import { describe, expect, it } from "vitest";
+import type { Analyzer } from "../../shared/artifacts/analyzer.ts";
+import { artifactBytes } from "../../shared/artifacts/artifact-bytes.ts";
+import type { Reading } from "../../shared/artifacts/kept-artifact.ts";
+import { readArtifact } from "../../shared/artifacts/read-artifact.ts";
+import { Room } from "../../shared/artifacts/room.ts";
+import type { CodeSummary } from "../../shared/model/code.ts";
+import { analyzerFor } from "../../shared/scan/code-analyzers.ts";
+import { aZip, type FileInZip } from "./a-zip.ts";
+
+/** Reads the zip by ranges; tells how many were asked for. */
+async function read(files: readonly FileInZip[], analyzer: Analyzer): Promise<{ readings: readonly Reading[]; requests: number }> {
+  const bytes = aZip(files);
+  let requests = 0;
+  const source = artifactBytes(async (range) => {
+    requests += 1;
+    const from = "last" in range ? Math.max(0, bytes.length - range.last) : range.from;
+    return { bytes: bytes.subarray(from, "last" in range ? bytes.length : range.to), from, total: bytes.length };
+  });
+  const asked = ["a.handler", "b.handler"].map((handler) => ({ analyzer, question: { kind: "x", runtime: "nodejs24.x", handler } }));
+  return { readings: (await readArtifact(source, asked, new Room(100_000_000))).readings, requests };
+}
+
+/** Each file names the folders that it wants. */
+function anAnalyzer(read: string[][] = []): Analyzer {
+  return {
+    kind: "x",
+    version: 1,
+    wantsFile: (path) => path === "a.js",
+    wantsMore: async (files, below) => (await below(files.flatMap(({ text }) => text.split("\n")))).map(({ path }) => path),
+    read: (files) => {
+      read.push(files.map(({ path }) => path));
+      return {};
+    },
+  };
+}
+
+/** Not to be packed. */
+const noise = (bytes: number) => Buffer.from(Array.from({ length: bytes }, (_, i) => (i * i * 31 + i * 7 + (i >> 8) * 13) % 251));
+
+describe("an analyzer that wants more once it knows the first files", () => {
+  it("is given what lies in the folders that it names, round by round, and nothing else", async () => {
+    const seen: string[][] = [];
+    const { requests } = await read(
+      [
+        { name: "a.js", content: "lib/one" },
+        { name: "lib/one/x.js", content: "lib/two" },
+        { name: "lib/two/deep/y.js", content: "nowhere" },
+        { name: "lib/two.js", content: "" },
+        { name: "lib/three/z.js", content: "" },
+      ],
+      anAnalyzer(seen),
+    );
+    expect(seen).toEqual([
+      ["a.js", "lib/one/x.js", "lib/two/deep/y.js"],
+      ["a.js", "lib/one/x.js", "lib/two/deep/y.js"],
+    ]);
+    expect(requests).toBe(1);
+  });
+
+  it("costs one request for each round of a large zip, however many files lie side by side", async () => {
+    const files = [
+      { name: "a.js", content: "lib" },
+      { name: "data.bin", content: noise(400_000), stored: true },
+      ...Array.from({ length: 100 }, (_, i) => ({ name: `lib/${i}.js`, content: "" })),
+      { name: "more.bin", content: noise(400_000), stored: true },
+    ];
+    // the end with the list, the first file, the folder
+    expect((await read(files, anAnalyzer())).requests).toBe(3);
+  });
+
+  it("is told what is too much of it", async () => {
+    const files = [
+      { name: "a.js", content: "lib" },
+      { name: "lib/huge.js", content: noise(3_000_000) },
+      { name: "lib/x.js", content: "" },
+    ];
+    const { readings } = await read(files, anAnalyzer());
+    expect(readings[0]?.unread).toEqual([{ file: "lib/huge.js", why: "3 MB, and files of more than 2 MB are not read" }]);
+  });
+
+  it("comes to an end though every file names another one", async () => {
+    const seen: string[][] = [];
+    const chain = Array.from({ length: 40 }, (_, i) => ({ name: `f${i}/x.js`, content: `f${i + 1}` }));
+    await read([{ name: "a.js", content: "f0" }, ...chain], anAnalyzer(seen));
+    expect(seen[0]).toHaveLength(13);
+  });
+});
+
+describe("the code of a function", () => {
+  it("is read with the packages of the same people that it loads", async () => {
+    const files = [
+      { name: "a.js", content: `const { put } = require("orders-lib"); exports.handler = () => put("1");` },
+      { name: "node_modules/orders-lib/package.json", content: `{ "main": "dist/index.js" }` },
+      {
+        name: "node_modules/orders-lib/dist/index.js",
+        content: `const { SQS } = require("@aws-sdk/client-sqs"); exports.put = (id) => new SQS({}).sendMessage({ QueueUrl: process.env.QUEUE, MessageBody: id });`,
+      },
+    ];
+    const { readings, requests } = await read(files, analyzerFor("nodejs24.x") as Analyzer);
+    const summary = readings[0]?.summary as CodeSummary;
+    expect(summary.calls).toMatchObject([{ client: "sqs", operation: "SendMessage", confidence: "high" }]);
+    expect(requests).toBe(1);
+  });
+});
