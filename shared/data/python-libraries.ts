@@ -101,3 +101,8 @@ export const unreadLibraries: readonly { readonly names: RegExp; readonly what: 
     what: "what another package calls on AWS",
   },
 ];
+
+/** Whether what a package calls is told by these tables, so that its code need not be read. @param name `smart_open` */
+export function isTabled(name: string): boolean {
+  return Object.hasOwn(libraryCalls, name) || unreadLibraries.some(({ names }) => names.test(`${name}.Session`));
+}

@@ -4,7 +4,7 @@ import { atMost } from "../artifacts/at-most.ts";
 import type { AnalyzerFor, Lister } from "../artifacts/kept-artifact.ts";
 import { javascriptAnalyzer } from "../code/javascript/analyzer.ts";
 import { pythonAnalyzer } from "../code/python/analyzer.ts";
-import { ownFiles } from "../code/python/modules.ts";
+import { filesRead } from "../code/python/packages.ts";
 import { packageInspector } from "../libraries/packages/package-inspector.ts";
 import type { CodeSummary } from "../model/code.ts";
 import type { PackageList } from "../model/packages.ts";
@@ -15,7 +15,7 @@ const characters = { javascript: 4_000_000, python: 2_500_000 };
 /** By how the names of their runtimes begin. */
 const analyzers: Readonly<Record<string, Analyzer<CodeSummary>>> = {
   nodejs: atMost(characters.javascript, javascriptAnalyzer, (files) => files),
-  python: atMost(characters.python, pythonAnalyzer, (files) => [...ownFiles(files)].map(([path, text]) => ({ path, text }))),
+  python: atMost(characters.python, pythonAnalyzer, filesRead),
 };
 
 /** The analyzer for `nodejs24.x` or `python3.13`; undefined for a runtime whose code nobody reads. */

@@ -10,6 +10,8 @@ export class Imports {
   readonly #execute: (tree: SyntaxNode, scope: Scope) => void;
   /** What is assigned to names of a module from elsewhere; kept from one reading of the program to the next. */
   readonly #late = new Map<string, Map<string, Values>>();
+  /** First words of modules that none of the files is, each with a file that imports it. */
+  readonly foreign = new Map<string, string>();
   #scopes = new Map<string, Scope>();
 
   constructor(trees: ReadonlyMap<string, SyntaxNode>, modules: Modules, execute: (tree: SyntaxNode, scope: Scope) => void) {
@@ -21,6 +23,10 @@ export class Imports {
   /** How many files were run. */
   get size(): number {
     return this.#scopes.size;
+  }
+
+  get ran(): Iterable<string> {
+    return this.#scopes.keys();
   }
 
   /** Everything is run anew. */
@@ -45,7 +51,9 @@ export class Imports {
     // the packages on the way are imported too
     if (found && "file" in found && name.includes(".") && !name.startsWith(".")) this.byName(name.slice(0, name.lastIndexOf(".")), from);
     if (found) return this.#value(found);
-    return name.startsWith(".") ? [unknown] : [external(name)];
+    if (name.startsWith(".")) return [unknown];
+    this.foreign.set(name.split(".")[0] ?? name, from);
+    return [external(name)];
   }
 
   below(module: string, name: string): Values {

@@ -1,48 +1,4 @@
-/** Which files are the function's own code, and which of them an import or the handler's setting names. */
-
-/** Packages that are often put beside a function's own code; where their release is written down beside them, that tells too. */
-const wellKnown =
-  /^(boto3|botocore|aiobotocore|aioboto3|s3transfer|jmespath|dateutil|urllib3|requests|certifi|idna|charset_normalizer|chardet|numpy|pandas|pyarrow|scipy|PIL|cryptography|pydantic|pydantic_core|yaml|jinja2|markupsafe|aws_lambda_powertools|aws_xray_sdk|wrapt|sqlalchemy|psycopg2|pymysql|redis|pytz|tzdata|lxml|attr|attrs|jsonschema|google|grpc|fastapi|starlette|flask|werkzeug|click|django|awswrangler|s3fs|fsspec|pynamodb|setuptools|pkg_resources|pip|wheel|_pytest|pytest|moto|datadog_lambda|ddtrace|newrelic|opentelemetry|sentry_sdk|aiohttp|multidict|yarl|anyio|httpx|httpcore|h11|sniffio|simplejson|ujson|orjson|typing_extensions|six|docutils|rsa|pyasn1|colorama|openai|langchain|langchain_core|stripe|twilio|slack_sdk|jose|jwt|mangum|chalice|marshmallow|bs4|openpyxl|xlsxwriter|reportlab|pycparser|cffi|nacl|paramiko|bcrypt|sklearn|joblib|matplotlib|torch|tensorflow|transformers|networkx|nltk)$/i;
-const vendoredFolder =
-  /(^|\/)(site-packages|dist-packages|node_modules|\.venv|venv|\.tox|__pycache__|\.git|_vendor|vendored|cdk\.out|\.aws-sam)\//;
-/** Largest file that is read; a million characters of Python are no handler. */
-const largest = 1_000_000;
-const release = /(^|\/)([^/]+)\.(dist-info|egg-info)\/(top_level\.txt|RECORD)$/;
-
-/** Files of a zip that are worth reading: Python, and the lists of what installed packages brought. */
-export function wantsFile(path: string, size: number): boolean {
-  if (
-    vendoredFolder.test(path) ||
-    path
-      .split("/")
-      .slice(0, -1)
-      .some((folder) => wellKnown.test(folder))
-  )
-    return false;
-  return (path.endsWith(".py") || release.test(path)) && size > 0 && size <= largest;
-}
-
-/** Own code among the files: neither installed packages nor their tests. */
-export function ownFiles(files: readonly { readonly path: string; readonly text: string }[]): Map<string, string> {
-  const installed = files.flatMap(({ path, text }) => installedBy(path, text));
-  const under = (path: string) => installed.some((place) => path === `${place}.py` || path.startsWith(`${place}/`));
-  const own = files.filter(({ path }) => path.endsWith(".py") && wantsFile(path, 1) && !under(path));
-  return new Map(own.map(({ path, text }) => [path, text]));
-}
-
-/** Folders and modules, as paths without ending, that a package brought. */
-function installedBy(path: string, text: string): string[] {
-  const [, before, name = "", , list] = /^(.*\/)?([^/]+)\.(dist-info|egg-info)\/([^/]+)$/.exec(path) ?? [];
-  if (list === undefined) return [];
-  const folder = before ?? "";
-  if (list === "top_level.txt") return text.split(/\s+/).flatMap((module) => (module ? [`${folder}${module}`] : []));
-  const named = name
-    .replace(/-\d.*$/, "")
-    .replaceAll("-", "_")
-    .toLowerCase();
-  const tops = text.split("\n").flatMap((row) => /^"?([^/",.][^/",]*)(?:\/|\.py[,"])/.exec(row)?.[1] ?? []);
-  return [...new Set([...tops, named])].filter((top) => !top.includes(".dist-info")).map((top) => `${folder}${top}`);
-}
+/** Which file an import or the handler's setting names. */
 
 /** Tests are not what runs. They are left out where nothing says which file is the handler. */
 export function isTest(path: string): boolean {
@@ -63,11 +19,14 @@ export type Found = { readonly file: string } | { readonly folder: string };
 /** A module by name: files of a program, looked up as Python does it and, in a source tree, beside and above whoever imports. */
 export class Modules {
   readonly #paths: ReadonlySet<string>;
+  readonly #packages: ReadonlySet<string>;
   readonly #folders = new Set<string>();
   readonly #byEnd = new Map<string, string[]>();
 
-  constructor(paths: ReadonlySet<string>) {
+  /** @param packages where packages of others begin, without ending: nobody finds what is within one by its last name */
+  constructor(paths: ReadonlySet<string>, packages: ReadonlySet<string> = new Set()) {
     this.#paths = paths;
+    this.#packages = packages;
     for (const path of paths) {
       const folders = path.split("/").slice(0, -1);
       for (let i = 1; i <= folders.length; i++) this.#folders.add(folders.slice(0, i).join("/"));
@@ -107,9 +66,18 @@ export class Modules {
 
   /** Layers and source folders (`src/`, `python/`) are on Python's path by settings that we do not see: the shortest path wins. */
   #elsewhere(below: string): Found | undefined {
+    const [first = ""] = below.split("/");
+    for (const place of this.#packages) {
+      const found = place.endsWith(`/${first}`) ? this.#at(place + below.slice(first.length)) : undefined;
+      if (found) return found;
+    }
     const last = below.split("/").at(-1) ?? "";
     const ends = (this.#byEnd.get(last) ?? []).filter((path) => path.endsWith(`/${below}.py`) || path.endsWith(`/${below}/__init__.py`));
-    const [shortest] = ends.toSorted((one, other) => one.length - other.length);
+    const found = ends.filter((path) => {
+      const around = path.replace(/(\/__init__)?\.py$/, "").slice(0, -below.length - 1);
+      return ![...this.#packages].some((place) => around === place || around.startsWith(`${place}/`));
+    });
+    const [shortest] = found.toSorted((one, other) => one.length - other.length);
     return shortest === undefined ? undefined : { file: shortest };
   }
 }

@@ -1,6 +1,7 @@
 /** A program of several files, read until nothing new is learned. */
 import { attributeOf } from "./attributes.ts";
 import { callValues } from "./calls.ts";
+import { Effort } from "./effort.ts";
 import { evaluateExpression } from "./expressions.ts";
 import { keyOfCall, runFunction } from "./functions.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -12,13 +13,18 @@ import type { SyntaxNode } from "./syntax.ts";
 import { callTheRest } from "./uncalled.ts";
 import { type Arguments, anyArguments, type FunctionValue, type Scope, unknown, type Value, type Values } from "./values.ts";
 
-/** Bounds on what a text may make us do; ordinary programs stay far below. */
-const mostSteps = 3_000_000;
-const deepest = 600;
+/** Bounds on what a text may make us do, beside those of Effort; ordinary programs stay far below. */
 /** Deeper than this, a function is not read inside its caller but afterwards. */
 const deepestCall = 300;
 const mostWaysToCall = 40;
 const mostRounds = 4;
+
+/** Which files are the function's own; the others belong to packages. */
+interface Sources {
+  readonly roots: ReadonlySet<string>;
+  /** Of a package that is published for everybody: what nothing calls in it is no evidence. */
+  readonly isPublished: (path: string) => boolean;
+}
 
 interface Entry {
   readonly path: string;
@@ -28,11 +34,10 @@ interface Entry {
 export class Program implements Interpreter {
   recorder = new Recorder();
   readonly services = new Set<string>();
-  /** Why the reading of the program ended early. */
-  cutShort: string | undefined;
   readonly #trees: ReadonlyMap<string, SyntaxNode>;
-  readonly #imports: Imports;
+  readonly imports: Imports;
   readonly #mentions: ReadonlyMap<string, number>;
+  readonly #sources: Sources;
   readonly #fields = new Map<string, Map<string, Values>>();
   #classes = new Map<string, { scope: Scope; bases: Values }>();
   #answers = new Map<string, Values>();
@@ -44,21 +49,21 @@ export class Program implements Interpreter {
   readonly #postponed = new Map<string, [FunctionValue, Arguments]>();
   #news = false;
   #anything = false;
-  #depth = 0;
-  #steps = 0;
+  readonly #effort = new Effort();
 
   /** @param mentions how often every name stands in the program */
-  constructor(trees: ReadonlyMap<string, SyntaxNode>, modules: Modules, mentions: ReadonlyMap<string, number>) {
+  constructor(trees: ReadonlyMap<string, SyntaxNode>, modules: Modules, mentions: ReadonlyMap<string, number>, sources: Sources) {
     this.#trees = trees;
-    this.#imports = new Imports(trees, modules, (tree, scope) => this.run(tree, scope));
+    this.imports = new Imports(trees, modules, (tree, scope) => this.run(tree, scope));
     this.#mentions = mentions;
+    this.#sources = sources;
   }
 
   /** Reads from the handler on, or everything where there is none. @returns files that were read */
   read(entry: Entry | undefined): number {
     for (let round = 0; round < mostRounds; round++) {
       this.recorder = new Recorder();
-      this.#imports.forget();
+      this.imports.forget();
       this.#classes = new Map();
       this.#answers = new Map();
       this.#ways = new Map();
@@ -67,7 +72,12 @@ export class Program implements Interpreter {
       this.#round(entry);
       if (!this.#news || this.cutShort !== undefined) break;
     }
-    return this.#imports.size;
+    return this.imports.size;
+  }
+
+  /** Why the reading of the program ended early. */
+  get cutShort(): string | undefined {
+    return this.#effort.cutShort;
   }
 
   #readPostponed(): void {
@@ -78,18 +88,19 @@ export class Program implements Interpreter {
   }
 
   #round(entry: Entry | undefined): void {
-    for (const path of entry ? [entry.path] : this.#trees.keys()) this.#imports.run(path);
-    const [tree, scope] = entry ? [this.#trees.get(entry.path), this.#imports.run(entry.path)] : [];
+    for (const path of entry ? [entry.path] : this.#sources.roots) this.imports.run(path);
+    const [tree, scope] = entry ? [this.#trees.get(entry.path), this.imports.run(entry.path)] : [];
     const handler = entry && scope?.names.get(entry.name);
     if (handler && tree && scope) this.call(handler, anyArguments, tree, scope);
     this.#readPostponed();
-    if (this.#anything) for (const path of this.#trees.keys()) this.#imports.run(path);
+    if (this.#anything) for (const path of this.#sources.roots) this.imports.run(path);
     callTheRest(
       {
         defined: this.#defined,
         objects: this.#objects,
         called: (node) => this.#ways.has(node),
         mentioned: (name) => (this.#mentions.get(name) ?? 0) > 1,
+        ofPackage: (path) => (this.#sources.roots.has(path) ? "none" : this.#sources.isPublished(path) ? "published" : "own"),
         fromHandler: handler !== undefined && !this.#anything,
       },
       this,
@@ -98,23 +109,11 @@ export class Program implements Interpreter {
   }
 
   evaluate(node: SyntaxNode, scope: Scope): Values {
-    return this.#deeper(node, () => evaluateExpression(node, scope, this)) ?? [unknown];
+    return this.#effort.deeper(node, () => evaluateExpression(node, scope, this)) ?? [unknown];
   }
 
   run(node: SyntaxNode, scope: Scope): void {
-    this.#deeper(node, () => runStatement(node, scope, this));
-  }
-
-  #deeper<T>(node: SyntaxNode, go: () => T): T | undefined {
-    if (this.#depth > deepest) this.cutShort ??= `it nests too deeply at ${node.at}`;
-    if (++this.#steps > mostSteps) this.cutShort ??= "it takes too long to follow";
-    if (this.#depth > deepest || this.#steps > mostSteps) return undefined;
-    this.#depth++;
-    try {
-      return go();
-    } finally {
-      this.#depth--;
-    }
+    this.#effort.deeper(node, () => runStatement(node, scope, this));
   }
 
   call(callee: Values, given: Arguments, at: SyntaxNode, scope: Scope): Values {
@@ -131,7 +130,7 @@ export class Program implements Interpreter {
     const key = keyOfCall(called, asked);
     const known = this.#answers.get(key);
     if (known) return known;
-    if (this.#depth > deepestCall) {
+    if (this.#effort.depth > deepestCall) {
       this.#postponed.set(key, [called, asked]);
       return [unknown];
     }
@@ -145,7 +144,7 @@ export class Program implements Interpreter {
   }
 
   fields(object: Value): Map<string, Values> {
-    if (object.kind === "module") return this.#imports.lateOf(object.path);
+    if (object.kind === "module") return this.imports.lateOf(object.path);
     const key = object.kind === "function" ? `fields of ${object.key}` : object.key;
     const known = this.#fields.get(key) ?? new Map<string, Values>();
     this.#fields.set(key, known);
@@ -165,15 +164,15 @@ export class Program implements Interpreter {
   }
 
   importModule(name: string, from: Scope): Values {
-    return this.#imports.byName(name, from.path);
+    return this.imports.byName(name, from.path);
   }
 
   submodule(module: string, name: string): Values {
-    return this.#imports.below(module, name);
+    return this.imports.below(module, name);
   }
 
   namesOf(module: Values): ReadonlyMap<string, Values> {
-    return this.#imports.namesOf(module);
+    return this.imports.namesOf(module);
   }
 
   functionsOf(of: Values): Values {

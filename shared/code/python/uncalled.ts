@@ -13,6 +13,8 @@ interface Read {
   readonly called: (definition: SyntaxNode) => boolean;
   /** A name that stands elsewhere than where it is defined. */
   readonly mentioned: (name: string) => boolean;
+  /** Whose package a file belongs to, if any. */
+  readonly ofPackage: (path: string) => "none" | "own" | "published";
   /** Reading began at the handler: what it does not reach is weak evidence. */
   readonly fromHandler: boolean;
 }
@@ -24,7 +26,9 @@ export function callTheRest(read: Read, interpreter: Interpreter): void {
     // callers mostly stand below what they call
     for (const defined of [...read.defined.values()].toReversed()) {
       if (read.called(defined.node) || read.mentioned(nameOf(defined)) !== wanted) continue;
-      recorder.unreached = read.fromHandler && !wanted && !isForOthers(defined, interpreter);
+      const of = read.ofPackage(defined.node.file.path);
+      if (of === "published") continue;
+      recorder.unreached = of === "own" || (read.fromHandler && !wanted && !isForOthers(defined, interpreter));
       callAlone(defined, read, interpreter);
       recorder.unreached = false;
     }

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { pythonAnalyzer } from "../../../shared/code/python/analyzer.ts";
-import { wantsFile } from "../../../shared/code/python/modules.ts";
+import { wantsFile } from "../../../shared/code/python/installed.ts";
+import { wantsMore } from "../../../shared/code/python/packages.ts";
 import { readCode } from "../../../shared/code/python/read-code.ts";
 import { root } from "../../cli/run-command.ts";
 import { operationsOf } from "./a-program.ts";
@@ -48,20 +49,92 @@ test("whoever asks what it wants has no parser loaded until it reads", async () 
 
 const calls = (operation: string) => `import boto3\nboto3.client("sqs").${operation}(QueueUrl="q")\n`;
 
-test("what a package brought is not own code, as its list says", async () => {
-  const files = [
-    { path: "app.py", text: `import tool, single, mine\ndef handler(event, context):\n    pass\n${calls("send_message")}` },
-    { path: "tool/__init__.py", text: calls("purge_queue") },
-    { path: "single.py", text: calls("delete_queue") },
-    { path: "mine/__init__.py", text: calls("receive_message") },
-    {
-      path: "some_tool-2.0.dist-info/RECORD",
-      text: "tool/__init__.py,sha256=x,1\nsingle.py,sha256=y,1\nsome_tool-2.0.dist-info/RECORD,,\n",
+const record = (name: string, ...paths: string[]) => ({
+  path: `${name}-2.0.dist-info/RECORD`,
+  text: [...paths.map((path) => `${path},sha256=x,1`), `${name}-2.0.dist-info/RECORD,,`].join("\n"),
+});
+const about = (name: string, more: string) => ({ path: `${name}-2.0.dist-info/METADATA`, text: `Name: ${name}\n${more}\n\nA text.` });
+const defined = (operation: string) => `import boto3\nqueue = boto3.client("sqs")\ndef go():\n    queue.${operation}(QueueUrl="q")\n`;
+
+describe("a package that was installed beside the code", () => {
+  const app = { path: "app.py", text: `import tool\ndef handler(event, context):\n    tool.go()\n${calls("send_message")}` };
+  const tool = {
+    path: "tool/__init__.py",
+    text: `from other_tool import deep\n${defined("purge_queue")}def spare():\n    queue.delete_queue()\n`,
+  };
+  const other = { path: "other_tool/deep.py", text: calls("receive_message") };
+  const lists = [record("acme_tool", "tool/__init__.py"), record("other_tool", "other_tool/deep.py")];
+
+  test.each(["app.handler", "not.there"])("is read where the code imports it, and one that it imports; handler %s", async (handler) => {
+    const unused = { path: "unused/__init__.py", text: calls("list_queues") };
+    const summary = await readCode([app, tool, other, unused, ...lists, record("unused", "unused/__init__.py")], { handler });
+    expect(operationsOf(summary)).toEqual(["sqs.PurgeQueue", "sqs.ReceiveMessage", "sqs.SendMessage"]);
+    // weak evidence: nothing calls it
+    expect(summary.calls.filter(({ confidence }) => confidence === "low").map(({ operation }) => operation)).toEqual(["DeleteQueue"]);
+    expect(summary.unresolved).toEqual([]);
+  });
+
+  test("is evidence only by what is called of it where others publish it", async () => {
+    const summary = await readCode([app, tool, ...lists, about("acme_tool", "Project-URL: Source, https://tool.example")], {
+      handler: "app.handler",
+    });
+    expect(summary.calls.map(({ operation }) => operation)).toEqual(["SendMessage", "PurgeQueue"]);
+  });
+
+  test("leaves the need open where others publish it and no call could be made out", async () => {
+    const odd = { path: "tool/__init__.py", text: `import boto3\ndef go():\n    run(boto3)\n` };
+    const summary = await readCode([app, odd, ...lists, about("acme_tool", "Home-page: https://tool.example")], { handler: "app.handler" });
+    expect(summary.unresolved).toEqual([{ what: "what the package tool asks for", at: "tool/__init__.py:1" }]);
+  });
+
+  test("leaves the need open where it uses boto3 and is too large", async () => {
+    const large = { path: "tool/big.py", text: `import boto3\n${"# \n".repeat(400_000)}` };
+    const summary = await readCode([app, tool, large, ...lists], { handler: "app.handler" });
+    expect(operationsOf(summary)).toEqual(["sqs.SendMessage"]);
+    expect(summary.unresolved).toEqual([{ what: "what the package tool asks for", at: "app.py:1" }]);
+  });
+
+  test.each(["requests", "aws_lambda_powertools", "smart_open", "mypy_boto3_sqs"])(
+    "is not looked into where it is known: %s",
+    async (name) => {
+      const files = [
+        { path: "app.py", text: `import ${name}\ndef handler(event, context):\n    pass\n` },
+        { path: `${name}/__init__.py`, text: calls("purge_queue") },
+      ];
+      const { calls: found, unresolved } = await readCode([...files, record(name, `${name}/__init__.py`)], { handler: "app.handler" });
+      expect([found, unresolved]).toEqual([[], []]);
     },
+  );
+
+  test("in a layer counts as a whole, where it may be of the own people", async () => {
+    const files = ["acme", "others"].map((name) => ({
+      path: `python/${name}/__init__.py`,
+      text: defined(`${name === "acme" ? "purge" : "delete"}_queue`),
+    }));
+    const released = ["acme", "others"].map((name) => ({
+      path: `python/${name}-1.0.dist-info/RECORD`,
+      text: `${name}/__init__.py,sha256=x,1\n`,
+    }));
+    const published = { path: "python/others-1.0.dist-info/METADATA", text: "Home-page: https://others.example" };
+    expect(operationsOf(await readCode([...files, ...released, published], {}))).toEqual(["sqs.PurgeQueue"]);
+  });
+});
+
+test("of packages in folders of their own those are wanted that code imports, and what they say of themselves", async () => {
+  const there = [
+    "vendored/acme/db.py",
+    "vendored/acme-1.0.dist-info/METADATA",
+    "vendored/acme-1.0.dist-info/RECORD",
+    "vendored/spare/x.py",
+    "vendored/requests/api.py",
   ];
-  for (const handler of ["app.handler", "not.there"]) {
-    expect(operationsOf(await readCode(files, { handler }))).toEqual(["sqs.ReceiveMessage", "sqs.SendMessage"]);
-  }
+  const below = async (folders: readonly string[]) =>
+    there.filter((path) => folders.some((one) => path.startsWith(`${one}/`))).map((path) => ({ path, bytes: 100 }));
+  const app = { path: "app.py", text: "import requests\nfrom acme import db\n" };
+  expect(await wantsMore([app], below)).toEqual(["vendored/acme/db.py", "vendored/acme-1.0.dist-info/METADATA"]);
+  const db = { path: "vendored/acme/db.py", text: `import boto3\ndef get():\n    boto3.client("s3").list_buckets()\n` };
+  const text = `from acme import db\ndef handler(event, context):\n    db.get()\n`;
+  expect(operationsOf(await readCode([{ path: "app.py", text }, db], { handler: "app.handler" }))).toEqual(["s3.ListBuckets"]);
 });
 
 test("only what the handler imports is read; without a handler everything but tests", async () => {
