@@ -6,6 +6,7 @@ import { bundleFile, type PageBundle } from "../shared/page-file/page-html.ts";
 import type { ReportPage } from "../shared/page-file/report-page.ts";
 import { packagesOf } from "../shared/page-upkeep/packages-of-scan.ts";
 import { daysOf, earlierDocument, pageOfScan, pageParts, scansBefore } from "../shared/page-upkeep/page-of-scan.ts";
+import { catalogue } from "../shared/rules/catalogue.ts";
 import type { ScanItem } from "../shared/store/store.ts";
 import { shellQuote } from "../shared/wording/aws-cli.ts";
 import type { Kept, StoreOptions } from "./kept.ts";
@@ -29,7 +30,7 @@ export async function pageOf({ kept, document: head, scan }: LastScan<"scan">, w
   const bundle = await pageBundle();
   const typing = { command: commandName, where: placeOf(where) };
   const questions = await kept.questions(head.scan.account);
-  return pageOfScan({ document, days, packages, bundle, typing, before, earlier, questions });
+  return pageOfScan({ document, days, packages, bundle, typing, rules: catalogue, before, earlier, questions });
 }
 
 function placeOf({ stack, store, bucket, profile }: StoreOptions): string {

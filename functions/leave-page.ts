@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundleFile, type PageBundle } from "../shared/page-file/page-html.ts";
 import { type KeptPage, keepPage } from "../shared/page-upkeep/keep-page.ts";
+import { catalogue } from "../shared/rules/catalogue.ts";
 import type { ScanResult } from "../shared/scan/finish.ts";
 import type { Watchdog } from "../shared/scan/watchdog.ts";
 import type { Environment } from "./environment.ts";
@@ -27,7 +28,10 @@ export async function leavePage(watchdog: Watchdog, result: ScanResult, { stackN
     }
     const bundle = JSON.parse(readFileSync(join(process.env.LAMBDA_TASK_ROOT ?? ".", bundleFile), "utf8")) as PageBundle;
     const { store, blobs } = watchdog;
-    return await keepPage({ store, blobs, bundle, deployment: { stack: stackName, region: homeRegion } }, result.documentKey);
+    return await keepPage(
+      { store, blobs, bundle, rules: catalogue, deployment: { stack: stackName, region: homeRegion } },
+      result.documentKey,
+    );
   } catch (error) {
     return { failed: error instanceof Error ? error.message : String(error) };
   }

@@ -1,5 +1,5 @@
 /** The data of the page, as far as they are unpacked, with what is asked of them often. */
-import type { FunctionRole, Trigger } from "../shared/model/document.ts";
+import type { Trigger } from "../shared/model/document.ts";
 import { isOpen } from "../shared/model/document-finding.ts";
 import { unpackedFinding } from "../shared/page-file/packed-finding.ts";
 import {
@@ -9,6 +9,7 @@ import {
   type PageFunction,
   type PageLines,
   type PagePrune,
+  type PageRole,
   type PageWays,
   type PartName,
   pageDataVersion,
@@ -30,8 +31,8 @@ interface Basis extends PageAccount {
 
 /** Empty until a view has asked for its part. */
 interface OnDemand extends PageWays {
-  readonly roles: readonly FunctionRole[];
-  readonly roleOf: ReadonlyMap<string, FunctionRole>;
+  readonly roles: readonly PageRole[];
+  readonly roleOf: ReadonlyMap<string, PageRole>;
   readonly prune: readonly PagePrune[];
   readonly listed: Packages;
   /** Daily runs as text; undefined where none are known. */

@@ -93,8 +93,13 @@ function focusHead(place: HTMLElement): void {
 function mark(places: HTMLElement, place = ""): void {
   const here = { f: "functions", finding: "findings", reached: "exposure" }[place] ?? place;
   for (const link of places.querySelectorAll("a")) {
-    if (link.getAttribute("href") === `#/${here}`) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (link.getAttribute("href") !== `#/${here}`) {
+      link.removeAttribute("aria-current");
+      continue;
+    }
+    link.setAttribute("aria-current", "page");
+    // on a telephone not all of them are in sight
+    places.scrollLeft = link.offsetLeft - places.offsetLeft - (places.clientWidth - link.offsetWidth) / 2;
   }
 }
 

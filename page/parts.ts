@@ -49,7 +49,7 @@ export function weight(findings: readonly { readonly severity: Severity }[]): nu
 }
 
 /** Name and value under each other. */
-export function facts(rows: readonly (readonly [name: string, value: Child])[]): HTMLElement {
+export function facts(rows: readonly (readonly [name: Child, value: Child])[]): HTMLElement {
   return h(
     "dl",
     { class: "facts" },

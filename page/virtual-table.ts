@@ -12,6 +12,8 @@ export interface Column<Row> {
   /** Pixels on a narrow screen; absent: the same. */
   readonly narrow?: number;
   readonly numeric?: boolean;
+  /** What is meant, for whoever points at the head. */
+  readonly about?: string;
   /** The first click sorts from the greatest down. */
   readonly downFirst?: boolean;
   /** Shown when asked for only. */
@@ -88,9 +90,9 @@ export class VirtualTable<Row> {
   }
 
   #headCell(column: Column<Row>, sort: string, width: number): HTMLTableCellElement {
-    const { key, head, sort: sorts, numeric } = column;
+    const { key, head, about, sort: sorts, numeric } = column;
     const [down, by] = [sort.startsWith("-"), sort.replace(/^-/, "")];
-    const cell = h("th", { scope: "col", ...(numeric ? { class: "numeric" } : {}) });
+    const cell = h("th", { scope: "col", title: about, ...(numeric ? { class: "numeric" } : {}) });
     cell.style.width = `${(widthOf(column) / width) * 100}%`;
     if (!sorts) cell.append(head);
     else
@@ -128,7 +130,12 @@ export class VirtualTable<Row> {
     const row = this.#rows[i];
     if (row === undefined) return;
     const cells = this.#columns.map(({ cell, numeric }, at) =>
-      h(at === 0 ? "th" : "td", { ...(at === 0 ? { scope: "row" } : {}), ...(numeric ? { class: "numeric" } : {}) }, cell(row)),
+      h(
+        at === 0 ? "th" : "td",
+        { ...(at === 0 ? { scope: "row" } : {}), ...(numeric ? { class: "numeric" } : {}) },
+        // rows are all as tall as two lines
+        numeric ? cell(row) : h("div", { class: "two" }, cell(row)),
+      ),
     );
     const element = h("tr", { "aria-rowindex": i + 2 }, cells);
     const next = [...this.#drawn].filter(([at]) => at > i).sort(([a], [b]) => a - b)[0]?.[1];

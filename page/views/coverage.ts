@@ -16,9 +16,10 @@ export function coverageView(account: Account): Child {
   const missing = unseen(coverage);
   const later = leftTexts(coverage);
   const notJudged = notJudgedTexts(scan);
-  const byCollector = [...Map.groupBy(coverage, ({ collector }) => collector)].sort(([a], [b]) =>
-    collectorName(a) < collectorName(b) ? -1 : 1,
-  );
+  const byCollector = [...Map.groupBy(coverage, ({ collector }) => collector)]
+    .map(([collector, rows]) => ({ name: collectorName(collector), rows }))
+    // what is not seen first
+    .sort((a, b) => Number(isWhole(a.rows)) - Number(isWhole(b.rows)) || (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
   return [
     title("Coverage", `${count(scan.regions.length, "Region")}: ${scan.regions.join(", ")}`),
     section(
@@ -52,11 +53,11 @@ export function coverageView(account: Account): Child {
         h(
           "tbody",
           {},
-          byCollector.map(([collector, rows]) =>
+          byCollector.map(({ name, rows }) =>
             h(
               "tr",
               {},
-              h("th", { scope: "row" }, collectorName(collector)),
+              h("th", { scope: "row" }, name),
               h("td", { class: "numeric" }, grouped(rows.reduce((sum, { resources = 0 }) => sum + resources, 0))),
               h("td", {}, howText(rows)),
             ),
@@ -78,12 +79,22 @@ const statusWords: Readonly<Record<Coverage["status"], string>> = {
   failed: "failed",
 };
 
-/** `everything`, or each state with its Regions. */
+function isWhole(rows: readonly Coverage[]): boolean {
+  return rows.every(({ status }) => status === "complete");
+}
+
+/** `everything`, or each state with its Regions; what is whole is said last, and of how many Regions. */
 function howText(rows: readonly Coverage[]): string {
   const byStatus = [...Map.groupBy(rows, ({ status }) => status)];
   const [only] = byStatus;
   if (only && byStatus.length === 1) return statusWords[only[0]];
+  const regionsOf = (some: readonly Coverage[]) => some.flatMap(({ region, regions }) => regions ?? region);
   return byStatus
-    .map(([status, some]) => `${statusWords[status]} in ${some.flatMap(({ region, regions }) => regions ?? region).join(", ")}`)
+    .sort(([a], [b]) => Number(a === "complete") - Number(b === "complete"))
+    .map(([status, some]) =>
+      status === "complete"
+        ? `everything in ${count(regionsOf(some).length, "Region")}`
+        : `${statusWords[status]} in ${regionsOf(some).join(", ")}`,
+    )
     .join("; ");
 }

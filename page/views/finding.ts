@@ -1,8 +1,8 @@
 /** One finding with everything there is to say about it. */
 
 import { evidenceRows } from "../../shared/notify/layout.ts";
-import type { PageFinding } from "../../shared/page-file/page-data.ts";
-import { typed } from "../../shared/page-file/typed.ts";
+import type { PageFinding, PageRule } from "../../shared/page-file/page-data.ts";
+import { asTyped, typed } from "../../shared/page-file/typed.ts";
 import { decisionFacts, scopeFacts } from "../../shared/report/decision-facts.ts";
 import { typeWord } from "../../shared/report/type-words.ts";
 import { dateText } from "../../shared/wording/words.ts";
@@ -37,7 +37,28 @@ export function findingView(account: Account, id: string): Child {
   ];
 }
 
-/** Evidence, history, commands. */
+/** What the rule says, and when it says this severity. */
+function whyPart({ rules }: Account, { rule, severity }: PageFinding): HTMLElement {
+  const said = rules.find(({ id }) => id === rule);
+  const when = said?.severities.find((one) => one.severity === severity)?.when;
+  return section(
+    `Why it is ${severity.toLowerCase()}`,
+    when === undefined ? undefined : h("p", {}, severityMark(severity), `: ${when}`),
+    said?.settings.filter(({ name }) => when?.includes(name)).map(settingLine),
+    said ? h("p", {}, said.why) : h("p", {}, "Its rule is not known to the version that wrote this file."),
+    said ? h("details", {}, h("summary", {}, "Every severity of this rule"), everySeverity(said)) : undefined,
+  );
+}
+
+function everySeverity({ severities, settings }: PageRule): Child {
+  return [facts(severities.map(({ severity, when }) => [severityMark(severity), when] as const)), settings.map(settingLine)];
+}
+
+function settingLine({ name, value, meaning }: PageRule["settings"][number]): HTMLElement {
+  return h("p", { class: "dim" }, `${name}: ${meaning}; ${value} unless it is set otherwise`);
+}
+
+/** Why it is as grave as it is, evidence, history, commands. */
 export function findingBody(account: Account, finding: PageFinding): Child {
   const rest = account.evidenceOf(finding);
   const { id, status, firstSeenAt, changedAt } = finding;
@@ -52,6 +73,7 @@ export function findingBody(account: Account, finding: PageFinding): Child {
   const decision = section("Decision", decided.length > 0 ? facts(decided) : decidePart(account, finding));
   if (!rest) {
     return [
+      whyPart(account, finding),
       facts(history),
       h("p", { class: "note" }, "There was no room for its evidence and commands in this file:"),
       commandBlock(typed(account, `show ${id}`)),
@@ -60,8 +82,13 @@ export function findingBody(account: Account, finding: PageFinding): Child {
   const { evidence, remediation, references } = rest;
   const more = references.filter((url) => url.startsWith("https://"));
   return [
+    whyPart(account, finding),
     section("Evidence", facts(evidenceRows(evidence).map(({ name, value }) => [name, value] as const))),
-    section("What to do", h("p", {}, remediation.text), remediation.commands.map(commandBlock)),
+    section(
+      "What to do",
+      h("p", {}, remediation.text),
+      remediation.commands.map((command) => commandBlock(asTyped(account, command))),
+    ),
     decision,
     section("History", facts(history)),
     more.length > 0

@@ -3,8 +3,9 @@ import { severities, severityRank } from "../../shared/model/finding.ts";
 import type { PageFinding } from "../../shared/page-file/page-data.ts";
 import { dateText } from "../../shared/wording/words.ts";
 import type { Account } from "../account.ts";
+import type { Choice } from "../chooser.ts";
 import { type Child, h } from "../dom.ts";
-import { type Choice, listView } from "../list-view.ts";
+import { listView } from "../list-view.ts";
 import { findingLink, noneFound, ownerColumn, severityMark, title } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
 

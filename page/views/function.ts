@@ -1,8 +1,9 @@
 /** Everything about one function on one page. */
 
+import { severityRank } from "../../shared/model/finding.ts";
 import { dailyRuns } from "../../shared/page-file/daily-text.ts";
 import type { PageFinding, PageFunction } from "../../shared/page-file/page-data.ts";
-import { typed } from "../../shared/page-file/typed.ts";
+import { asTyped, typed } from "../../shared/page-file/typed.ts";
 import { howLong, triggerText, whatItIs, whenItRan, whose } from "../../shared/report/function-page-facts.ts";
 import { count, grouped } from "../../shared/report/quantities.ts";
 import { roleFacts } from "../../shared/report/role-facts.ts";
@@ -31,7 +32,8 @@ export function functionView(account: Account, region: string, name: string): Ch
       h("p", {}, link(addressOf(["functions"], { q: name }), "Look for it among the functions")),
     ];
   }
-  const findings = findingsAbout(account, one);
+  // its own and those of its role: gravest first, whosever they are
+  const findings = findingsAbout(account, one).toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity));
   const open = openAbout(account, one);
   const whole = { ...one, triggers: account.triggersOf(one) };
   return [
@@ -140,8 +142,8 @@ function librariesPart(account: Account, one: PageFunction): HTMLElement {
   );
 }
 
-function rolePart({ roleOf }: Account, { arn, roleArn }: PageFunction): HTMLElement {
-  const role = roleOf.get(arn);
+function rolePart(account: Account, { arn, roleArn }: PageFunction): HTMLElement {
+  const role = account.roleOf.get(arn);
   if (!role) return section("What its role may do", h("p", {}, `What ${roleArn} allows was not read.`));
   const { allowed, needed } = role;
   const bar =
@@ -153,11 +155,17 @@ function rolePart({ roleOf }: Account, { arn, roleArn }: PageFunction): HTMLElem
           shareBar(needed, allowed, `${grouped(needed)} of ${grouped(allowed)} allowed actions are needed`),
           h("span", {}, ` needs ${grouped(needed)} of the ${grouped(allowed)} actions that it allows`),
         );
-  const rows = roleFacts(role).filter(([name]) => name !== "First");
+  const rows = roleFacts(role)
+    .filter(([name]) => name !== "First")
+    .map(([name, value]): readonly [string, Child] => (name === "Exposure" ? [name, levelMark(role.exposure)] : [name, value]));
   return section(
     "What its role may do",
     bar,
-    facts(rows),
-    role.first ? [h("p", {}, `First: ${role.first.what}.`), commandBlock(role.first.command)] : undefined,
+    facts([
+      ...rows,
+      ["May read", role.reads.join(", ") || "no data, as far as is seen"],
+      ["May write", role.writes.join(", ") || "no data, as far as is seen"],
+    ]),
+    role.first ? [h("p", {}, `First: ${role.first.what}.`), commandBlock(asTyped(account, role.first.command))] : undefined,
   );
 }

@@ -1,4 +1,5 @@
 /** How much is known of the libraries of each function. */
+import { isVulnerable, saidOf, saysVulnerable } from "../../shared/model/account-numbers.ts";
 import { type Severity, severities } from "../../shared/model/finding.ts";
 import type { LibrariesSummary } from "../../shared/model/libraries.ts";
 import type { PageFunction } from "../../shared/page-file/page-data.ts";
@@ -16,6 +17,7 @@ type Known = PageFunction & { readonly libraries: LibrariesSummary };
 export function functionsLibrariesView(account: Account, query: URLSearchParams): Child {
   const known = account.functions.filter((one): one is Known => one.libraries !== undefined);
   if (known.length === 0) return h("p", {}, "This scan read no libraries: nothing is said of them.");
+  const found = saidOf(account.findings, saysVulnerable);
   const unasked = known.every(({ libraries }) => libraries.vulnerable === undefined);
   return [
     unasked ? h("p", { class: "note" }, "There were no advisories to put them to: whether one has a known hole is not known.") : undefined,
@@ -29,7 +31,7 @@ export function functionsLibrariesView(account: Account, query: URLSearchParams)
           {
             key: "holes",
             label: "Known holes",
-            value: ({ libraries }) => (libraries.vulnerable ? (holesOf(libraries).length > 0 ? "some" : "none known") : "not known"),
+            value: (one) => (isVulnerable(one, found) ? "some" : one.libraries.vulnerable ? "none known" : "not known"),
           },
           { key: "owner", label: "Owner", value: ({ owner }) => owner.team },
         ],
@@ -64,7 +66,8 @@ const columns: readonly Column<Known>[] = [
   },
   {
     key: "holes",
-    head: "With holes",
+    head: "Known holes",
+    about: "Packages of which a hole is known, by severity",
     width: 150,
     narrow: 160,
     downFirst: true,

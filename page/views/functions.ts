@@ -9,8 +9,9 @@ import { count, grouped } from "../../shared/report/quantities.ts";
 import { type Account, openAbout } from "../account.ts";
 import { functionAddress } from "../address.ts";
 import { fill, sparkline } from "../charts.ts";
+import type { Choice } from "../chooser.ts";
 import { type Child, h } from "../dom.ts";
-import { type Choice, listView } from "../list-view.ts";
+import { listView } from "../list-view.ts";
 import { ownerColumn, severityNumbers, title, weight } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
 import { holesCell, holesOf } from "./functions-libraries.ts";
@@ -115,6 +116,7 @@ function columnsOf(account: Account): Column<PageFunction>[] {
     {
       key: "role",
       head: "In excess",
+      about: "Actions that its role allows and none of the role's functions was seen to need",
       width: 96,
       numeric: true,
       wide: true,
@@ -151,6 +153,7 @@ function columnsOf(account: Account): Column<PageFunction>[] {
     {
       key: "libraries",
       head: "Library holes",
+      about: "Packages in its code and layers of which a hole is known",
       width: 120,
       wide: true,
       downFirst: true,
@@ -162,9 +165,9 @@ function columnsOf(account: Account): Column<PageFunction>[] {
 
 const levels = ["internet-anonymous", "internet-authenticated", "cross-account", "internal", "none", "unknown"] as const;
 
-/** How open it is, in words and by a mark. */
+/** How open it is, in the words of pictures; the command line's tables have the code that pointing at it shows. */
 export function levelMark(level: (typeof levels)[number] = "unknown"): HTMLElement {
-  return h("span", { class: `level ${level}` }, levelWords[level]);
+  return h("span", { class: `level ${level}`, title: level }, levelWords[level]);
 }
 
 function choicesOf(account: Account): Choice<PageFunction>[] {

@@ -19,7 +19,16 @@ export function ownersView(account: Account, query: URLSearchParams): Child {
   return [
     title("Owners", all === 0 ? "no resources were read" : `${grouped(all - unowned)} of ${grouped(all)} resources have an owner`),
     listView(
-      { path: "owners", rows: owners, columns, choices: [], text: ({ team = "nobody" }) => team, sort: "", names: ["owner", "owners"] },
+      {
+        path: "owners",
+        rows: owners,
+        columns,
+        choices: [],
+        text: ({ team = "nobody" }) => team,
+        placeholder: "team ...",
+        sort: "",
+        names: ["owner", "owners"],
+      },
       query,
     ),
     unowned > 0
@@ -32,13 +41,13 @@ const count = (value: number | null): Child =>
   value === null || value === 0 ? h("span", { class: "dim" }, value === null ? "not known" : "0") : grouped(value);
 /** The lists of what a team has. */
 const of = (place: string, { team = "" }: PageOwner, number: number | null, more: Readonly<Record<string, string>> = {}): Child =>
-  number === null || number === 0 ? count(number) : link(addressOf([place], { owner: team, ...more }), grouped(number));
+  number === null || number === 0 ? count(number) : link(addressOf(place.split("/"), { owner: team, ...more }), grouped(number));
 
 const columns: readonly Column<PageOwner>[] = [
   {
     key: "team",
     head: "Owner",
-    width: 180,
+    width: 150,
     narrow: 92,
     sort: ({ team }) => team?.toLowerCase(),
     cell: ({ team }) => team ?? h("strong", {}, "nobody"),
@@ -67,7 +76,7 @@ const columns: readonly Column<PageOwner>[] = [
     (severity, i): Column<PageOwner> => ({
       key: severity.toLowerCase(),
       head: severity.charAt(0) + severity.slice(1).toLowerCase(),
-      width: 90,
+      width: 78,
       narrow: i === 0 ? 80 : 58,
       numeric: true,
       downFirst: true,
@@ -79,7 +88,7 @@ const columns: readonly Column<PageOwner>[] = [
   {
     key: "reachable",
     head: "Reachable by anybody",
-    width: 190,
+    width: 205,
     numeric: true,
     downFirst: true,
     wide: true,
@@ -94,17 +103,28 @@ const columns: readonly Column<PageOwner>[] = [
     downFirst: true,
     wide: true,
     sort: ({ unused }) => unused ?? undefined,
-    cell: ({ unused }) => count(unused),
+    cell: (one) => of("prune", one, one.unused),
   },
   {
     key: "power",
     head: "Over-privileged",
-    width: 145,
+    width: 140,
     numeric: true,
     downFirst: true,
     wide: true,
     sort: ({ overPrivileged }) => overPrivileged ?? undefined,
-    cell: ({ overPrivileged }) => count(overPrivileged),
+    cell: (one) => of("roles", one, one.overPrivileged, { power: "yes" }),
   },
-  { key: "sources", head: "Known from", width: 190, wide: true, cell: ({ sources }) => sources.join(", ") || "-" },
+  {
+    key: "holes",
+    head: "Vulnerable",
+    about: "Functions with a library of which a hole is known",
+    width: 105,
+    numeric: true,
+    downFirst: true,
+    wide: true,
+    sort: ({ vulnerable }) => vulnerable ?? undefined,
+    cell: (one) => of("libraries/read", one, one.vulnerable, { holes: "some" }),
+  },
+  { key: "sources", head: "Known from", width: 140, wide: true, cell: ({ sources }) => sources.join(", ") || "-" },
 ];

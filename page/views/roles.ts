@@ -1,6 +1,8 @@
 /** Functions by the risk of their roles: what each may do against what it needs. */
 
+import { isOverPrivileged, saidOf, saysOverPrivileged } from "../../shared/model/account-numbers.ts";
 import type { FunctionRole } from "../../shared/model/document.ts";
+import type { PageRole } from "../../shared/page-file/page-data.ts";
 import { typed } from "../../shared/page-file/typed.ts";
 import { levelWords } from "../../shared/picture/picture.ts";
 import { grouped } from "../../shared/report/quantities.ts";
@@ -13,11 +15,13 @@ import type { Column } from "../virtual-table.ts";
 import { levelMark } from "./functions.ts";
 
 export function rolesView(account: Account, query: URLSearchParams): Child {
-  const { roles, hasRoles, functionByArn } = account;
+  const { roles, hasRoles, functionByArn, findings } = account;
   if (!hasRoles) return [title("Roles"), h("p", {}, "The roles of this scan were not read: nothing is said of them.")];
+  const powerful = saidOf(findings, saysOverPrivileged);
   return [
     title("Roles", [
-      "what each function may do against what it needs, riskiest first; a role for one function: ",
+      "what the role of each function allows, what the function needs of it, and what is in excess; riskiest first, 100 being the worst. ",
+      "A role for one function: ",
       h("code", {}, typed(account, "role NAME")),
     ]),
     listView(
@@ -32,11 +36,22 @@ export function rolesView(account: Account, query: URLSearchParams): Child {
             value: ({ exposure }) => exposure,
             words: (level) => levelWords[level as FunctionRole["exposure"]],
           },
+          {
+            key: "data",
+            label: "Reads data",
+            value: ({ reads, allowed }) => (allowed === null ? "not known" : reads.length > 0 ? "yes" : "none seen"),
+          },
           { key: "owner", label: "Owner", value: ({ functionArn }) => functionByArn.get(functionArn)?.owner.team },
           { key: "region", label: "Region", value: ({ region }) => region },
+          {
+            key: "power",
+            label: "Over-privileged",
+            value: ({ functionArn, roleArn }) => (isOverPrivileged({ arn: functionArn, roleArn }, powerful) ? "yes" : "no"),
+          },
           { key: "shared", label: "Shared", value: ({ sharedWith }) => (sharedWith.length > 0 ? "shared" : "of its own") },
         ],
-        text: (one) => [one.function, one.role, one.region, one.first?.what, ...one.worst].join(" "),
+        text: (one) => [one.function, one.role, one.region, one.first?.what, ...one.worst, ...one.reads, ...one.writes].join(" "),
+        placeholder: "name, role, Region, table or secret it reads ...",
         sort: "-risk",
         names: ["function", "functions"],
       },
@@ -46,9 +61,11 @@ export function rolesView(account: Account, query: URLSearchParams): Child {
 }
 
 const unknown = () => h("span", { class: "dim" }, "not known");
+const dataCell = (texts: readonly string[]): Child =>
+  texts.length === 0 ? h("span", { class: "dim" }, "none seen") : h("span", { title: texts.join(", ") }, texts.join(", "));
 const number = (value: number | null): Child => (value === null ? unknown() : grouped(value));
 
-const columns: readonly Column<FunctionRole>[] = [
+const columns: readonly Column<PageRole>[] = [
   {
     key: "function",
     head: "Function",
@@ -60,6 +77,8 @@ const columns: readonly Column<FunctionRole>[] = [
   {
     key: "risk",
     head: "Risk",
+    about:
+      "Of 100: who reaches it x what its excess can do x what it reaches x how easily that is mended; of one role by pointing at the number",
     width: 80,
     narrow: 70,
     numeric: true,
@@ -73,7 +92,7 @@ const columns: readonly Column<FunctionRole>[] = [
   {
     key: "role",
     head: "Role",
-    width: 210,
+    width: 170,
     wide: true,
     sort: ({ role }) => role.toLowerCase(),
     cell: ({ role, roleArn }) => h("span", { title: roleArn }, role),
@@ -82,7 +101,7 @@ const columns: readonly Column<FunctionRole>[] = [
   {
     key: "allowed",
     head: "Allowed",
-    width: 95,
+    width: 84,
     numeric: true,
     wide: true,
     downFirst: true,
@@ -92,7 +111,7 @@ const columns: readonly Column<FunctionRole>[] = [
   {
     key: "needed",
     head: "Needed",
-    width: 95,
+    width: 84,
     numeric: true,
     wide: true,
     downFirst: true,
@@ -112,7 +131,7 @@ const columns: readonly Column<FunctionRole>[] = [
   {
     key: "shared",
     head: "Shared with",
-    width: 118,
+    width: 114,
     numeric: true,
     wide: true,
     downFirst: true,
@@ -122,10 +141,26 @@ const columns: readonly Column<FunctionRole>[] = [
   {
     key: "exposure",
     head: "Exposure",
-    width: 170,
+    width: 130,
     wide: true,
     sort: ({ exposure }) => exposure,
     cell: ({ exposure }) => levelMark(exposure),
+  },
+  {
+    key: "reads",
+    head: "May read",
+    about: "Buckets, tables, queues, streams, secrets and parameters whose content the role may read",
+    width: 190,
+    wide: true,
+    cell: ({ reads }) => dataCell(reads),
+  },
+  {
+    key: "writes",
+    head: "May write",
+    about: "Buckets, tables, queues, streams, secrets and parameters whose content the role may change",
+    width: 190,
+    extra: true,
+    cell: ({ writes }) => dataCell(writes),
   },
   {
     key: "worst",
@@ -137,9 +172,11 @@ const columns: readonly Column<FunctionRole>[] = [
   {
     key: "first",
     head: "First",
-    width: 270,
+    about: "What to do about it first",
+    width: 180,
     wide: true,
     sort: ({ first }) => first?.what,
-    cell: ({ first, unknown: why }) => h("span", { title: first?.command ?? why }, first?.what ?? (why ? "not known" : "nothing to do")),
+    cell: ({ first, unknown: why }) =>
+      h("span", { title: first?.command ?? why ?? "no finding about it" }, first?.what ?? (why ? "not known" : "-")),
   },
 ];

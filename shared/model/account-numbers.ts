@@ -1,5 +1,5 @@
 /** An account in five numbers: what a person asks first, and what is to fall from scan to scan. */
-import type { DocumentFinding, ScanDocument } from "./document.ts";
+import type { DocumentFinding, FunctionFacts, ScanDocument } from "./document.ts";
 import { isOpen } from "./document-finding.ts";
 import { type Severity, severities } from "./finding.ts";
 
@@ -52,24 +52,38 @@ export function accountNumbers({ functions, findings, roles }: NumbersDocument):
   const counted = new Map(severities.map((severity) => [severity, 0]));
   for (const { severity } of open) counted.set(severity, (counted.get(severity) ?? 0) + 1);
   const used = functions.some(({ lastInvocation }) => lastInvocation.state !== "unknown");
-  const powerful = new Set(open.filter(saysOverPrivileged).map(({ resource }) => resource.arn));
-  const has = (arns: ReadonlySet<string>) => functions.filter(({ arn, roleArn }) => arns.has(arn) || arns.has(roleArn)).length;
-  const vulnerable = new Set(open.filter(saysVulnerable).map(({ resource }) => resource.arn));
+  const [powerful, vulnerable] = [saidOf(open, saysOverPrivileged), saidOf(open, saysVulnerable)];
   return {
     openBySeverity: Object.fromEntries(counted) as AccountNumbers["openBySeverity"],
     reachable: functions.length > 0 && functions.every(({ exposure }) => !exposure) ? null : functions.filter(isReachable).length,
-    unused: functions.length > 0 && !used ? null : new Set(open.filter(saysUnused).map(({ resource }) => resource.arn)).size,
-    overPrivileged: roles === undefined ? null : has(powerful),
-    vulnerable: vulnerable.size > 0 || functions.some(({ libraries }) => libraries?.vulnerable) ? withHoles(functions, vulnerable) : null,
+    unused: functions.length > 0 && !used ? null : saidOf(open, saysUnused).size,
+    overPrivileged: roles === undefined ? null : functions.filter((one) => isOverPrivileged(one, powerful)).length,
+    vulnerable:
+      vulnerable.size > 0 || functions.some(({ libraries }) => libraries?.vulnerable)
+        ? functions.filter((one) => isVulnerable(one, vulnerable)).length
+        : null,
   };
+}
+
+/** ARNs of the resources of which an open finding says so. */
+export function saidOf(
+  findings: readonly Pick<DocumentFinding, "rule" | "status" | "resource">[],
+  says: (finding: Pick<DocumentFinding, "rule">) => boolean,
+): ReadonlySet<string> {
+  return new Set(findings.filter((finding) => isOpen(finding) && says(finding)).map(({ resource }) => resource.arn));
+}
+
+/** By a finding about the function itself or about its role. @param powerful saidOf(..., saysOverPrivileged) */
+export function isOverPrivileged({ arn, roleArn }: Pick<FunctionFacts, "arn" | "roleArn">, powerful: ReadonlySet<string>): boolean {
+  return powerful.has(arn) || powerful.has(roleArn);
+}
+
+/** By a finding about its code, or by what the scan says of its libraries. @param found saidOf(..., saysVulnerable) */
+export function isVulnerable({ arn, libraries }: Pick<FunctionFacts, "arn" | "libraries">, found: ReadonlySet<string>): boolean {
+  return found.has(arn) || Object.keys(libraries?.vulnerable ?? {}).length > 0;
 }
 
 /** Anybody on the internet reaches it, straight or through other resources. */
 export function isReachable({ exposure }: { readonly exposure?: { readonly level: string; readonly indirectLevel?: string } }): boolean {
   return exposure?.level === "internet-anonymous" || exposure?.indirectLevel === "internet-anonymous";
-}
-
-/** By a finding about its code, or by what the scan says of its libraries. */
-function withHoles(functions: NumbersDocument["functions"], found: ReadonlySet<string>): number {
-  return functions.filter(({ arn, libraries }) => found.has(arn) || Object.keys(libraries?.vulnerable ?? {}).length > 0).length;
 }

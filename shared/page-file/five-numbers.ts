@@ -50,14 +50,14 @@ const counted: readonly Counted[] = [
   },
   {
     label: "Over-privileged",
-    link: "#/roles",
+    link: "#/roles?power=yes",
     value: ({ numbers }) => numbers.overPrivileged,
     what: "functions whose role may do more than they need",
     ofAllRegions: true,
   },
   {
     label: "Vulnerable",
-    link: "#/libraries",
+    link: "#/libraries/read?holes=some",
     value: ({ numbers }) => numbers.vulnerable,
     what: "functions with a library of which a hole is known",
   },

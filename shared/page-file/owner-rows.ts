@@ -1,12 +1,21 @@
 /** What each team has, and what nobody has. Pure. */
 import { resourceTypes } from "../data/resource-types.ts";
-import { accountNumbers, isReachable, saysOverPrivileged, saysUnused } from "../model/account-numbers.ts";
+import {
+  accountNumbers,
+  isOverPrivileged,
+  isReachable,
+  isVulnerable,
+  saidOf,
+  saysOverPrivileged,
+  saysUnused,
+  saysVulnerable,
+} from "../model/account-numbers.ts";
 import type { ScanDocument } from "../model/document.ts";
 import { isOpen } from "../model/document-finding.ts";
 import { severities } from "../model/finding.ts";
 import type { PageOwner } from "./page-data.ts";
 
-/** The team with most open findings first, nobody last. */
+/** The team with most open findings first, nobody last. Counts as the five numbers do: the teams' numbers are shares of those. */
 export function ownerRows({
   functions,
   resources,
@@ -19,6 +28,7 @@ export function ownerRows({
   const open = findings.filter(isOpen);
   const [functionsOf, resourcesOf, findingsOf] = [of(functions), of(ownable), of(open)];
   const known = accountNumbers({ functions, findings, ...(roles ? { roles } : {}) });
+  const [powerful, vulnerable] = [saidOf(open, saysOverPrivileged), saidOf(open, saysVulnerable)];
   const orUnknown = (number: number, ofAll: number | null) => (number === 0 && ofAll === null ? null : number);
   const teams = new Set([...functionsOf.keys(), ...resourcesOf.keys(), ...findingsOf.keys()]);
   return [...teams]
@@ -29,9 +39,10 @@ export function ownerRows({
         resources: things.length,
         functions: theirs.length,
         open: severities.map((severity) => said.filter((finding) => finding.severity === severity).length),
-        unused: orUnknown(said.filter(saysUnused).length, known.unused),
+        unused: orUnknown(saidOf(said, saysUnused).size, known.unused),
         reachable: orUnknown(theirs.filter(isReachable).length, known.reachable),
-        overPrivileged: orUnknown(said.filter(saysOverPrivileged).length, known.overPrivileged),
+        overPrivileged: orUnknown(theirs.filter((one) => isOverPrivileged(one, powerful)).length, known.overPrivileged),
+        vulnerable: orUnknown(theirs.filter((one) => isVulnerable(one, vulnerable)).length, known.vulnerable),
         sources: mostFrequent([...theirs, ...things].flatMap(({ owner }) => owner.source ?? [])),
       };
     })

@@ -4,9 +4,11 @@ import type { DocumentFinding, FunctionFacts, FunctionRole, ScanHeader } from ".
 import type { ExposureLevel, HopAuth, RelationKind } from "../model/graph.ts";
 import type { ContentCounts, VulnerablePackage } from "../model/libraries.ts";
 import type { Ecosystem } from "../model/packages.ts";
+import type { Rule } from "../model/rule.ts";
+import type { RoleData } from "./role-data.ts";
 import type { Typing } from "./typed.ts";
 
-export const pageDataVersion = 3;
+export const pageDataVersion = 4;
 
 /**
  * The parts in which the data lie in the file, each compressed by itself and unpacked when a view asks for it. Of `account` one JSON text, of the
@@ -103,6 +105,15 @@ export interface PageWays {
   readonly reached: readonly PageReached[];
 }
 
+/** What a rule says, and when a finding of it has which severity. */
+export interface PageRule extends Pick<Rule, "id" | "why" | "severities"> {
+  /** Those that its severities name, with what they are where nobody sets them: `5 %`, `30 days`. */
+  readonly settings: readonly { readonly name: string; readonly value: string; readonly meaning: string }[];
+}
+
+/** What a function's role may do, with the data that it may read and write. */
+export interface PageRole extends FunctionRole, RoleData {}
+
 /** What goes with a function, as lines that people read. */
 export interface PagePrune {
   readonly functionArn: string;
@@ -167,6 +178,7 @@ export interface PageOwner {
   readonly unused: number | null;
   readonly reachable: number | null;
   readonly overPrivileged: number | null;
+  readonly vulnerable: number | null;
   /** `tag team`, `tag of the stack`: where it is known from, most frequent first. */
   readonly sources: readonly string[];
 }
@@ -199,6 +211,8 @@ export interface PageAccount extends Typing {
   readonly owners: readonly PageOwner[];
   readonly coverage: readonly Coverage[];
   readonly changes: PageChanges;
+  /** Those that made a finding. */
+  readonly rules: readonly PageRule[];
   /** Absent: no scan has listed any. A text: why they cannot be read. */
   readonly packages?: PagePackagesKnown | string;
   /** What there was no room for, and where it is: a sentence each. */
@@ -219,7 +233,7 @@ export interface PageLines {
   /** Of the finding on the same line. */
   readonly evidence: PageEvidence;
   /** Riskiest first. */
-  readonly roles: FunctionRole;
+  readonly roles: PageRole;
   readonly ways: PageWays;
   readonly prune: PagePrune;
   readonly artifacts: PageArtifact;

@@ -13,9 +13,19 @@ import { type Detail, leftOut } from "./left-out.ts";
 import { ownerRows } from "./owner-rows.ts";
 import { artifactLines, type ListedPackages, listLines, packageLines } from "./package-lines.ts";
 import { packedFinding } from "./packed-finding.ts";
-import { type PageAccount, type PageFunction, type PageLines, type PageWays, type PartName, pageDataVersion } from "./page-data.ts";
+import {
+  type PageAccount,
+  type PageFunction,
+  type PageLines,
+  type PageRole,
+  type PageWays,
+  type PartName,
+  pageDataVersion,
+} from "./page-data.ts";
 import { PathList, reachedFromOutside } from "./paths.ts";
 import { mostPruned, pruneOf, unusedFunctions } from "./prune-lists.ts";
+import { dataOfRoles } from "./role-data.ts";
+import { rulesOf, type ToldRule } from "./rule-words.ts";
 import type { Typing } from "./typed.ts";
 
 /** What a page is made of. */
@@ -29,6 +39,8 @@ export interface PageInput extends Typing {
   readonly packages?: ListedPackages | string;
   /** The numbers of kept scans before this one, oldest first. */
   readonly trend: readonly NumbersAt[];
+  /** All that there are. */
+  readonly rules: readonly ToldRule[];
   /** Quiet resources that nobody claims, by ARN; absent: none. */
   readonly unclaimed?: Unclaimed;
 }
@@ -89,7 +101,7 @@ export class PartMaker {
         references,
       })),
     );
-    await part("roles", count, () => (document.roles ?? []).filter(({ functionArn }) => shown.has(functionArn)));
+    await part("roles", count, () => roleLines(document, shown));
     await part("ways", count, () => [waysIn(document, list)]);
     const listed = listedIn(this.#input);
     await part("artifacts", count, () => (listed ? artifactLines(listed, places) : []));
@@ -106,7 +118,7 @@ export class PartMaker {
   }
 
   #account(detail: Detail): PageAccount {
-    const { document, command, where, packages } = this.#input;
+    const { document, command, where, packages, rules } = this.#input;
     const { apiCalls: _, ...scan } = document.scan;
     return {
       version: pageDataVersion,
@@ -120,6 +132,7 @@ export class PartMaker {
       owners: ownerRows(document),
       coverage: document.coverage,
       changes: this.#changes,
+      rules: rulesOf(document.findings, rules),
       ...(packages === undefined ? {} : { packages: typeof packages === "string" ? packages : briefly(packages) }),
       left: leftOut(this.#input, detail),
     };
@@ -139,6 +152,11 @@ export function listedIn({ packages }: Pick<PageInput, "packages">): ListedPacka
 function waysIn({ resources }: ScanDocument, list: PathList): PageWays {
   const reached = reachedFromOutside(resources, list);
   return { nodes: list.nodes, paths: list.paths, reached };
+}
+
+function* roleLines({ roles = [], relations }: ScanDocument, shown: ReadonlySet<string>): Generator<PageRole> {
+  const data = dataOfRoles(relations);
+  for (const role of roles) if (shown.has(role.functionArn)) yield { ...role, ...(data.get(role.roleArn) ?? { reads: [], writes: [] }) };
 }
 
 function* texts(lines: Iterable<unknown>): Generator<string> {

@@ -3,7 +3,7 @@ import type { TodayDocument } from "../today/item.ts";
 import type { Unclaimed } from "../today/unclaimed.ts";
 import { clearsWords, whomWords, whyWords } from "../today/words.ts";
 import { worthDoing } from "../today/worth-doing.ts";
-import { type Typing, typed } from "./typed.ts";
+import { asTyped, type Typing } from "./typed.ts";
 
 export interface PageTask {
   readonly title: string;
@@ -30,7 +30,7 @@ export function firstTasks(document: TodayDocument, typing: Typing, unclaimed: U
         where: [one.severity.toLowerCase(), whomWords(one.owners), clearsWords(one)].filter(Boolean).join(" · "),
         advice: one.advice,
         why: whyWords(one),
-        command: one.command ?? typed(typing, first ? `show ${first.id}` : "today"),
+        command: asTyped(typing, one.command ?? `smalltarget ${first ? `show ${first.id}` : "today"}`),
         ...(first ? { link: `#/finding/${first.id}` } : {}),
       };
     });

@@ -12,3 +12,9 @@ export interface Typing {
 export function typed({ command, where }: Typing, words: string): string {
   return `${command} ${words}${where}`;
 }
+
+/** A command of a finding, as whoever has the page types it: the program's own are written without the place of the scan. */
+export function asTyped(typing: Typing, command: string): string {
+  const [, words] = /^smalltarget (.+)$/s.exec(command) ?? [];
+  return words === undefined ? command : typed(typing, words);
+}

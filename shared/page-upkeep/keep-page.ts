@@ -1,6 +1,7 @@
 /** The page of the last scan, where a deployed watchdog keeps it for whoever fetches it; and the account in short, for the widget. */
 import { type Overview, overviewVersion } from "../page-file/overview.ts";
 import type { PageBundle } from "../page-file/page-html.ts";
+import type { ToldRule } from "../page-file/rule-words.ts";
 import { type Blobs, UnreadableBlobError } from "../store/blobs.ts";
 import { getDocumentParts } from "../store/document-blob.ts";
 import type { Store } from "../store/store.ts";
@@ -19,6 +20,8 @@ export interface PageKeeper {
   readonly store: Pick<Store, "ledger" | "scans" | "questions">;
   readonly blobs: Blobs;
   readonly bundle: PageBundle;
+  /** All that there are: the page says of those that made a finding what they say. */
+  readonly rules: readonly ToldRule[];
   /** The stack that keeps it: commands in the page name it. */
   readonly deployment: { readonly stack: string; readonly region: string };
 }
@@ -30,7 +33,7 @@ export interface KeptPage {
 }
 
 /** Writes the page of a finished scan, over the one before, and the account in short. @throws what store, bucket and page say */
-export async function keepPage({ store, blobs, bundle, deployment }: PageKeeper, documentKey: string): Promise<KeptPage> {
+export async function keepPage({ store, blobs, bundle, rules, deployment }: PageKeeper, documentKey: string): Promise<KeptPage> {
   const head = await getDocumentParts(blobs, documentKey, ["scan"]);
   if (!head) throw goneError(documentKey);
   const before = scansBefore(await store.scans(head.scan.account, recentScans), head);
@@ -41,7 +44,7 @@ export async function keepPage({ store, blobs, bundle, deployment }: PageKeeper,
   if (!document) throw goneError(documentKey);
   const typing = { command: `AWS_REGION=${deployment.region} smalltarget`, where: ` --stack ${deployment.stack}` };
   const questions = await store.questions.all(head.scan.account);
-  const { html, left, overview } = await pageOfScan({ document, days, packages, bundle, typing, before, earlier, questions });
+  const { html, left, overview } = await pageOfScan({ document, days, packages, bundle, typing, rules, before, earlier, questions });
   await blobs.put(latestOverviewKey, overview);
   const bytes = new TextEncoder().encode(html);
   await blobs.putBytes(latestPageKey, bytes, "text/html; charset=utf-8");

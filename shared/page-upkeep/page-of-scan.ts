@@ -7,6 +7,7 @@ import type { EarlierDocument } from "../page-file/changes.ts";
 import type { ListedPackages } from "../page-file/package-lines.ts";
 import type { PageBundle } from "../page-file/page-html.ts";
 import { type ReportPage, reportPage } from "../page-file/report-page.ts";
+import type { ToldRule } from "../page-file/rule-words.ts";
 import type { Typing } from "../page-file/typed.ts";
 import { compressed } from "../store/blob-bytes.ts";
 import type { Blobs } from "../store/blobs.ts";
@@ -39,6 +40,8 @@ export interface PageSources {
   readonly packages: ListedPackages | string | undefined;
   readonly bundle: PageBundle;
   readonly typing: Typing;
+  /** All that there are. */
+  readonly rules: readonly ToldRule[];
   /** Scans before it, newest first, of those that are done. */
   readonly before: readonly ScanItem[];
   readonly earlier: EarlierDocument | undefined;
@@ -77,6 +80,7 @@ export async function pageOfScan({
   days,
   bundle,
   typing,
+  rules,
   before,
   earlier,
   questions,
@@ -86,6 +90,7 @@ export async function pageOfScan({
     ...typing,
     document,
     days,
+    rules,
     unclaimed: unclaimedResources(document.findings, questions, new Date(document.scan.startedAt)),
     ...(packages === undefined ? {} : { packages }),
     ...(earlier ? { earlier } : {}),

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createOwnClients } from "../../shared/aws/own-clients.ts";
 import type { Message } from "../../shared/notify/channel.ts";
 import { keepPage } from "../../shared/page-upkeep/keep-page.ts";
+import { catalogue } from "../../shared/rules/catalogue.ts";
 import { smalltarget } from "../cli/run-command.ts";
 import { aChannel } from "../notify/a-channel.ts";
 import { motoForThisFile } from "./moto-for-this-file.ts";
@@ -32,7 +33,7 @@ describe.runIf(moto)("a reader of a message of the deployed watchdog", () => {
     await createOwnClients(homeRegion).cloudformation.send(new CreateStackCommand({ StackName: stack, TemplateBody }));
     const deployment = { stack, region: homeRegion };
     const { documentKey } = await scan({ channels: [aChannel("sns", inbox)], deployment });
-    await keepPage({ ...watchdog, bundle: { script: "", style: "" }, deployment }, documentKey);
+    await keepPage({ ...watchdog, bundle: { script: "", style: "" }, rules: catalogue, deployment }, documentKey);
   });
 
   /** Runs a printed line: variables in front, then `smalltarget` and its arguments. */

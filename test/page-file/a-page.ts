@@ -6,6 +6,7 @@ import type { FunctionRole, ScanDocument } from "../../shared/model/document.ts"
 import type { ListedPackages } from "../../shared/page-file/package-lines.ts";
 import { type PageLines, type PartName, partNames } from "../../shared/page-file/page-data.ts";
 import type { PageInput } from "../../shared/page-file/page-parts.ts";
+import { catalogue } from "../../shared/rules/catalogue.ts";
 import { compressed } from "../../shared/store/blob-bytes.ts";
 import { packDays } from "../../shared/usage/daily-ring.ts";
 import { anAccount, aRelation, aResource, arns } from "../an-account.ts";
@@ -230,6 +231,7 @@ export function aPageInput(given: Partial<PageInput> = {}): PageInput {
     document,
     command: "smalltarget",
     where: "",
+    rules: catalogue,
     packages: somePackages(),
     days: new Map([[arns.orders, packDays(days)]]),
     trend: [{ at: "2026-11-17T06:00:00.000Z", numbers }],

@@ -87,6 +87,26 @@ describe("the first screen, without a script", () => {
   });
 });
 
+test("commands of the program are typed as they are typed where the page was written", async () => {
+  const nobody = ["one", "two", "three"].map((name, i) =>
+    aDocumentFinding({
+      id: `F-${i}`,
+      severity: "HIGH",
+      owner: {},
+      resource: { ...aDocumentFinding().resource, arn: `arn:aws:lambda:eu-west-1:111122223333:function:${name}`, name },
+    }),
+  );
+  const input = aPageInput({
+    document: aDocument({ findings: nobody }),
+    command: "AWS_REGION=eu-west-1 smalltarget",
+    where: " --stack Watch",
+  });
+  const { overview } = await reportPage(input, means);
+  const own = overview.tasks.map(({ command }) => command).filter((command) => command.includes("smalltarget"));
+  expect(own.length).toBeGreaterThan(0);
+  for (const command of own) expect(command).toMatch(/^AWS_REGION=eu-west-1 smalltarget .* --stack Watch$/);
+});
+
 describe("what lies inside", () => {
   const {
     account: [account],
@@ -113,6 +133,30 @@ describe("what lies inside", () => {
   test("is what each team has, and what nobody has", () => {
     expect(account?.owners.find(({ team }) => team === "payments")).toMatchObject({ functions: 1, reachable: 1, open: [1, 1, 0, 2, 0] });
     expect(account?.owners.at(-1)?.team).toBeUndefined();
+  });
+
+  test("is of each team a share of the five numbers: a role's finding counts for each function that has the role", async () => {
+    const functions = ["a", "b", "c"].map((name) =>
+      aFunction({ name, arn: `arn:aws:lambda:eu-west-1:111122223333:function:${name}`, roleArn: name === "c" ? "other" : "shared" }),
+    );
+    const resource = { ...aDocumentFinding().resource, arn: "shared", type: "AWS::IAM::Role" };
+    const findings = ["iam/admin-function-role", "iam/excess-permissions"].map((rule, i) =>
+      aDocumentFinding({ id: `F-${i}`, rule, resource, owner: functions[0]?.owner ?? {} }),
+    );
+    const page = await reportPage(aPageInput({ document: aDocument({ functions, findings, roles: [] }) }), means);
+    const owners = partsIn(page.html).account[0]?.owners ?? [];
+    expect(page.html).toMatch(/Over-privileged<\/span><span class="number">2</);
+    expect(owners.reduce((sum, { overPrivileged }) => sum + (overPrivileged ?? 0), 0)).toBe(2);
+  });
+
+  test("is what the rules say that made its findings, and of no other", () => {
+    const told = account?.rules.map(({ id }) => id);
+    expect(told).toContain("lambda/timeout-too-tight");
+    expect(told).not.toContain("s3/public-write");
+    expect(account?.rules.find(({ id }) => id === "lambda/timeout-too-tight")?.settings.map(({ name }) => name)).toEqual([
+      "tightRatio",
+      "criticalHeadroom",
+    ]);
   });
 
   test("are no tags: they may hold what nobody wants in a file that is sent around", async () => {

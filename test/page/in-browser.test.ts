@@ -81,6 +81,14 @@ describe.skipIf(!browser)("the page in a browser", () => {
       expect(await beyondTheEdge(open)).toBeLessThanOrEqual(0);
     });
 
+    test.each(lists)("%s has rows of one height, however long a name is: by it the table knows which are in sight", async (place) => {
+      await open.go(place);
+      const heights = await open.page.evaluate(
+        "[...new Set([...document.querySelectorAll('tbody tr:not(.spacer)')].map((row) => row.getBoundingClientRect().height))]",
+      );
+      expect(heights).toEqual([40]);
+    });
+
     test("could not ask anybody if it wanted to", async () => {
       const tried = `Promise.allSettled([fetch("https://example.com/a"), new Promise((_, no) => { const i = new Image(); i.onerror = no; i.src = "https://example.com/b"; })])`;
       const results = (await open.page.evaluate(tried)) as { status: string }[];
@@ -141,6 +149,37 @@ describe.skipIf(!browser)("the page in a browser", () => {
         expect.stringMatching(/^Runs per day: .* on 99 days/),
         "Longest run of each day: at most 4.0 s, timeout 10 s, recommended 22 s",
       ]);
+    });
+
+    test("the findings of a function and of its role stand together, the gravest first", async () => {
+      await open.go("#/f/eu-west-1/orders-api");
+      const severities = (await open.page.locator(".finding > summary:has(.sev)").allInnerTexts()).map((line) => line.split(" ")[0]);
+      const order = ["critical", "high", "medium", "low"];
+      expect(severities.map((one) => order.indexOf(one ?? ""))).toEqual(
+        severities.map((one) => order.indexOf(one ?? "")).toSorted((a, b) => a - b),
+      );
+      expect(new Set(severities).size).toBeGreaterThan(2);
+    });
+
+    test("what is unused is found by its owner, its name, and whether something is in its way", async () => {
+      await open.go("#/prune");
+      expect(await text(".count")).toBe("1 thing is called unused");
+      await open.page.getByLabel("Filter").fill("nowhere");
+      expect(await text("#view")).toContain("None answers to the filter");
+      await open.go("#/prune?q=legacy-import-role");
+      expect(await text(".count")).toBe("1 thing is called unused");
+    });
+
+    test("says why a finding is as grave as it is", async () => {
+      await open.go("#/finding/F-7Q2MX4TB9A");
+      expect(await text("#view")).toContain("Why it is critical");
+      await open.go("#/finding/F-1111111111");
+      expect(await text("#view")).toMatch(/Why it is low[\s\S]*low:/);
+    });
+
+    test("says what data a role may read, and that none was seen", async () => {
+      await open.go("#/f/eu-west-1/orders-api");
+      expect(await text("#view")).toMatch(/May read\s+no data, as far as is seen/);
     });
 
     test("what somebody decided to live with is shown, and not counted", async () => {
@@ -323,6 +362,15 @@ describe.skipIf(!browser)("the page in a browser", () => {
       open = await opened(html, { viewport: { width: 360, height: 740 }, colorScheme: "dark" });
     });
     afterAll(() => open.close());
+
+    test.each(["#/coverage", "#/prune", "#/functions"])("%s is in sight among the views", async (place) => {
+      await open.go(place);
+      const [left = 0, right = 0] = (await open.page.evaluate(
+        "(({ left, right }) => [left, right])(document.querySelector('#places [aria-current]').getBoundingClientRect())",
+      )) as number[];
+      expect(left).toBeGreaterThan(0);
+      expect(right).toBeLessThanOrEqual(360);
+    });
 
     test.each(places)("%s is not wider than the screen, and axe has nothing against it", async (place) => {
       await open.go(place);
