@@ -13,16 +13,14 @@
  * `npm run bench -- channels`: messages, requests, seconds and memory of telling 10,000 new findings through each kind of channel.
  * AWS is stubbed in process and answers at once: the time at AWS's pace is computed from the calls.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { Pace } from "../../shared/aws/pace.ts";
-import { LocalTable, localTableName } from "../../shared/store/local-table.ts";
-import { openTable } from "../../shared/store/table.ts";
 import { benchAlarms } from "./alarms.ts";
 import { benchArtifacts } from "./artifacts.ts";
+import { processSettings, runAsDeployed } from "./as-deployed.ts";
 import { benchChannels } from "./channels.ts";
 import { benchCommands } from "./commands.ts";
 import { benchJavaScript } from "./javascript-code.ts";
@@ -72,36 +70,11 @@ async function benchScans(sizes: readonly number[]): Promise<void> {
   );
 }
 
-/** As infra/scan-function.ts shares out 512 MB. */
-const processSettings = ["--max-old-space-size=307", "--max-semi-space-size=4"];
-
-/** A process of its own, bundled and limited as it is deployed, so that its memory is the scan's; the table's is not in it. */
 async function scanInChild(size: number): Promise<Measured[]> {
   const folder = mkdtempSync(join(tmpdir(), "smalltarget-bench-"));
-  const program = join(folder, "scan-once.mjs");
-  await build({
-    entryPoints: [join(import.meta.dirname, "scan-once.ts")],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    minify: true,
-    external: ["dynalite"],
-    banner: { js: 'import { createRequire as makeRequire } from "node:module";\nconst require = makeRequire(import.meta.url);' },
-    logLevel: "warning",
-  });
-  const table = await LocalTable.open(folder);
-  await openTable(table.client, localTableName, { create: true });
   try {
-    const child = spawn(process.execPath, [...processSettings, ...process.execArgv, program, folder, String(size)], {
-      env: { ...process.env, MALLOC_ARENA_MAX: "2" },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let output = "";
-    for await (const chunk of child.stdout) output += String(chunk);
-    return JSON.parse(output) as Measured[];
+    return (await runAsDeployed("scan-once", folder, [folder, String(size)])) as Measured[];
   } finally {
-    await table.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -89,13 +89,17 @@ export function metered(stderr: string): { readonly cpuSeconds: number; readonly
   return { cpuSeconds: (userCPUTime + systemCPUTime) / 1_000_000, peakMb: maxRSS / 1024 };
 }
 
-/** One scan of the bench's account, kept as the command line keeps it. @param packages its packages, as if its code had been read */
-export async function storeAccount(folder: string, functions: number, packages?: PostingIndex): Promise<void> {
+/**
+ * One scan of the bench's account, kept as the command line keeps it.
+ * @param packages its packages, as if its code had been read
+ * @returns the key of its document
+ */
+export async function storeAccount(folder: string, functions: number, packages?: PostingIndex): Promise<string> {
   const now = new Date("2026-11-24T03:00:00Z");
   const tape = new StubAccount(benchAccount(functions, now));
   const pace = new Pace();
   const kept = await openStore({ store: `dir:${folder}` }, "scan");
-  const { account, scanId } = await watch({
+  const { account, scanId, documentKey } = await watch({
     runner: localRunner,
     clientsFor: (calls) => createClients({ pace, calls, tape }),
     store: await kept.table(),
@@ -110,4 +114,5 @@ export async function storeAccount(folder: string, functions: number, packages?:
   if (packages) await keepPostings(kept.blobs, account, scanId, packages);
   await keepAccount(kept.blobs, account);
   await kept.close();
+  return documentKey;
 }

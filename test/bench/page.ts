@@ -1,23 +1,29 @@
 /** `npm run bench -- page`: how large the page is, what it takes to write it, and what a person waits for who opens it. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium, type Page } from "playwright-core";
+import { bundlePage } from "../../page/bundle.ts";
+import { bundleFile } from "../../shared/page-file/page-html.ts";
+import { runAsDeployed } from "./as-deployed.ts";
 import { benchPackages } from "./bench-packages.ts";
 import { meter, metered, storeAccount } from "./commands.ts";
+import type { KeptPageMeasured } from "./page-once.ts";
 
 const program = join(import.meta.dirname, "..", "..", "cli", "smalltarget.ts");
 const times = 5;
 
-/** Columns: what it takes to write, and what a person waits for, by the browser's clock and (CPU) by the work of the page's thread. */
+/** Columns: what it takes to write, by the command line and by the deployed scan, and what a person waits for, by the browser's clock and (CPU) by the work of the page's thread. */
 const head = [
   "functions",
   "MB",
   "write CPU s",
   "write s",
   "write peak MB",
+  "deployed CPU s",
+  "deployed peak MB",
   "first screen ms",
   "table ms",
   "table CPU ms",
@@ -37,7 +43,7 @@ export async function benchPage(sizes: readonly number[]): Promise<string[][]> {
 async function measured(size: number): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), "smalltarget-bench-page-"));
   try {
-    await storeAccount(folder, size, benchPackages(size));
+    const documentKey = await storeAccount(folder, size, benchPackages(size));
     const file = join(folder, "report.html");
     const began = performance.now();
     const command = ["--import", meter, program, "report", "--out", file, "--store", `dir:${folder}`];
@@ -46,7 +52,10 @@ async function measured(size: number): Promise<string[]> {
     const seconds = (performance.now() - began) / 1000;
     const { cpuSeconds, peakMb } = metered(stderr);
     const written = [(statSync(file).size / 1_000_000).toFixed(2), cpuSeconds.toFixed(1), seconds.toFixed(1), peakMb.toFixed(0)];
-    return [String(size), ...written, ...(await opened(file))];
+    const bundle = join(folder, bundleFile);
+    writeFileSync(bundle, JSON.stringify(bundlePage()));
+    const kept = (await runAsDeployed("page-once", folder, [folder, documentKey, bundle])) as KeptPageMeasured;
+    return [String(size), ...written, kept.cpuSeconds.toFixed(1), kept.peakMb.toFixed(0), ...(await opened(file))];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
