@@ -103,6 +103,7 @@ export class VirtualTable<Row> {
           head,
           h("span", { class: "arrow", "aria-hidden": "true" }, by === key ? (down ? "▼" : "▲") : ""),
         ),
+        h("span", { class: "paper", "aria-hidden": "true" }, head),
       );
     if (by === key) cell.setAttribute("aria-sort", down ? "descending" : "ascending");
     return cell;
