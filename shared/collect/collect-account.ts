@@ -3,7 +3,7 @@
 import { globalRegion } from "../model/snapshot.ts";
 import { collectCreators, eventHistoryCollector } from "./cloudtrail/creators.ts";
 import type { RegionQuestion, RegionResult } from "./collect-region.ts";
-import { askedPlace, collectServices } from "./collect-services.ts";
+import { areAllListed, askedPlace, collectServices } from "./collect-services.ts";
 import { contextOf, notingLeft } from "./contract/collector.ts";
 import { readingsOf } from "./contract/event-history.ts";
 import { collectRoleUse, roleUseCollector } from "./iam/role-use.ts";
@@ -21,7 +21,7 @@ export async function collectAccount(question: RegionQuestion): Promise<RegionRe
   const all = {
     ...inventory.parts,
     "role-use": notingLeft(context, roleUse),
-    "event-history": await collectCreators(contextOf(eventHistoryCollector, context), inventory.resources),
+    "event-history": await collectCreators(contextOf(eventHistoryCollector, context), inventory.resources, areAllListed(inventory.parts)),
   };
   const elsewhere = new Set(inventory.resources.filter(({ type }) => type === "AWS::S3::Bucket").map(({ region }) => region));
   const unscanned = [...elsewhere].filter((region) => question.allRegions.includes(region) && !question.scannedRegions.includes(region));

@@ -4,10 +4,10 @@ import type { EventBusAnswer } from "../describe/services/event-buses.ts";
 import type { LambdaAccessAnswer } from "../describe/services/lambda-access.ts";
 import type { ScheduleAnswer } from "../describe/services/scheduler.ts";
 import type { QueueAnswer } from "../describe/services/sqs.ts";
-import { isComplete, type Part } from "../model/coverage.ts";
+import { isComplete, isListed, type Part } from "../model/coverage.ts";
 import type { EarlyFunctions } from "../model/early-functions.ts";
 import type { Resource } from "../model/graph.ts";
-import type { CollectedRegion, EventSourceMapping, FunctionConfiguration } from "../model/snapshot.ts";
+import type { CollectedRegion, EventSourceMapping } from "../model/snapshot.ts";
 import type { LedgerEntry, RegionLedger } from "../model/usage.ts";
 import { noteConcurrency, sameEntry } from "../usage/ledger.ts";
 import { candidatesCollector, collectCandidates } from "./candidates.ts";
@@ -15,7 +15,7 @@ import { collectCreators, eventHistoryCollector } from "./cloudtrail/creators.ts
 import { collectDurationAlarms, durationAlarmsCollector } from "./cloudwatch/duration-alarms.ts";
 import { aliasNames } from "./cloudwatch/elsewhere.ts";
 import { collectUsage, usageCollector } from "./cloudwatch/usage.ts";
-import { askedPlace, collectServices } from "./collect-services.ts";
+import { areAllListed, askedPlace, collectServices } from "./collect-services.ts";
 import type { CachedReads } from "./contract/cached-reads.ts";
 import { type CollectContext, contextOf, notingLeft, unavailableFor } from "./contract/collector.ts";
 import { readingsOf } from "./contract/event-history.ts";
@@ -76,7 +76,7 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
     // no functions, or none that we can see: what only says something about functions is not asked
     const gone = goneEntries(ledger, functions, now).filter((entry) => !sameEntry(ledger.entries.get(entry.arn), entry));
     const tags = collectTags(contextOf(tagsCollector, context), []);
-    const services = await withCreators(context, [], await inventory);
+    const services = await withCreators(context, functions, await inventory);
     // owners, and what people say is to be ignored, are tags of queues and tables too
     const unread = withBefore(functions, ledger);
     const snapshot = { ...withoutFunctions(region, unread, services, askedPlace(context)), tags: followed(await tags, functions) };
@@ -105,7 +105,7 @@ export async function collectRegion(question: RegionQuestion): Promise<RegionRes
   };
   const entries = [...usage.items.map((one) => one.ledger), ...goneEntries(ledger, functions, now)];
   const queues = queuesOf(await mappings, (parts.sqs ?? unavailableFor("sqs", functions)) as Part<QueueAnswer>);
-  const services = await withCreators(context, functions.items, await inventory);
+  const services = await withCreators(context, functions, await inventory);
   const names = namesOf(functions, resources, await bucketArns(context, values));
   const named = { ...functions, items: withNamedReferences(functions.items, values, names) };
   return {
@@ -143,11 +143,12 @@ function followed<P extends Part<unknown>>(part: P, functions: CollectedRegion["
 /** The inventory with who created what; last, since it also says how the event history answered all others. */
 async function withCreators(
   context: CollectContext,
-  functions: readonly FunctionConfiguration[],
+  functions: CollectedRegion["functions"],
   { parts, resources }: Inventory,
 ): Promise<ServiceParts> {
-  const listed = [...functions.map(({ arn, name, region }) => ({ arn, name, region, type: "AWS::Lambda::Function" })), ...resources];
-  return { ...parts, "event-history": await collectCreators(contextOf(eventHistoryCollector, context), listed) };
+  const listed = [...functions.items.map(({ arn, name, region }) => ({ arn, name, region, type: "AWS::Lambda::Function" })), ...resources];
+  const areAll = isListed(functions) && areAllListed(parts);
+  return { ...parts, "event-history": await collectCreators(contextOf(eventHistoryCollector, context), listed, areAll) };
 }
 
 /** ARNs of the Region's resources, and of buckets, by name. A name that two resources share says nothing. */

@@ -45,6 +45,11 @@ export function isComplete(part: Part<unknown>): boolean {
   return part.coverage.status === "complete" || isAbsent(part.coverage);
 }
 
+/** True when it is known what there is, though perhaps not everything could be read of each. */
+export function isListed(part: Part<unknown>): boolean {
+  return isComplete(part) || part.coverage.listed === true;
+}
+
 /** Collector of the account's alias. */
 export const aliasCoverage = "alias";
 

@@ -1,6 +1,6 @@
 /** What the rules about unused resources share: how long is long, what silence does not count, and what to say. */
 import { dayOf } from "../model/day.ts";
-import type { Trigger } from "../model/document.ts";
+import type { FunctionFacts, Trigger } from "../model/document.ts";
 import type { Evidence, Remediation } from "../model/finding.ts";
 import type { ResourceRef } from "../model/resource.ts";
 import type { Judgement, ResourceRule, ResourceSubject, RuleContext } from "../model/rule.ts";
@@ -89,12 +89,20 @@ function waitOf({ kind, pace, periodDays }: Trigger): number[] {
   return pace === "once" || untold ? [Number.POSITIVE_INFINITY] : [];
 }
 
-/** Functions next to the resource that were called within the threshold: it may be quiet because nothing went wrong. */
-export function hasActiveFunction(arns: readonly string[], { functionOf }: ResourceSubject, { settings }: UnusedContext): boolean {
-  return arns.some((arn) => {
-    const last = functionOf(arn)?.lastInvocation;
-    return last?.state === "unknown" || (last?.state === "invoked" && (last.quietDays ?? 0) < settings.quietDays);
-  });
+/**
+ * What functions next to the resource say of it, where they say anything: one that was called within the threshold may not need it because
+ * nothing went wrong, and nobody knows of one whose use could not be told.
+ */
+export function saidByFunctions(
+  arns: readonly string[],
+  { functionOf }: ResourceSubject,
+  { settings }: UnusedContext,
+): Judgement | undefined {
+  const uses = arns.flatMap((arn) => functionOf(arn) ?? []);
+  const isActive = ({ lastInvocation: { state, quietDays = 0 } }: FunctionFacts) => state === "invoked" && quietDays < settings.quietDays;
+  if (uses.some(isActive)) return { answer: "clear" };
+  const untold = uses.find(({ lastInvocation }) => lastInvocation.state === "unknown");
+  return untold ? { answer: "unknown", why: `when ${untold.name}, which it starts, ran last could not be told` } : undefined;
 }
 
 /** `The table orders was last used on 3 Sep 2025, 446 days ago`. */

@@ -20,6 +20,8 @@ export interface UseMemory {
   readonly until: string;
   /** Day of the first scan that saw it. */
   readonly seenDay: number;
+  /** The service that listed it; absent where an earlier version kept it. */
+  readonly listedBy?: string;
   /** For changes: the last value, and its day. */
   readonly last?: { readonly day: number; readonly value: number };
 }

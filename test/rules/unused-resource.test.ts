@@ -83,6 +83,18 @@ describe("what is quiet by design", () => {
     expect(judgeResource("sqs/unused-queue", queue).answer).toBe("hit");
   });
 
+  test("a queue cannot be told while nobody knows when the function that polls it ran, unless another that does so is active", () => {
+    const untold = aFunction({ name: "untold", arn: `${fn.arn}-2`, lastInvocation: { state: "unknown", source: "none", lookbackDays: 0 } });
+    const feeds = (...functions: readonly (typeof fn)[]) => ({
+      outgoing: functions.map(({ arn }) => ({ to: arn, kind: "feeds" as const, enabled: true })),
+      functions,
+    });
+    const judged = (...functions: readonly (typeof fn)[]) =>
+      judgeResource("sqs/unused-queue", aResource("AWS::SQS::Queue"), feeds(...functions));
+    expect(judged(untold)).toEqual({ answer: "unknown", why: "when untold, which it starts, ran last could not be told" });
+    expect(judged(untold, fn)).toEqual(clear);
+  });
+
   test("topics of alarms and AWS services, not those of buckets", () => {
     const topic = aResource("AWS::SNS::Topic");
     const from = (source: string) => judgeResource("sns/unused-topic", topic, { incoming: [{ from: source, kind: "notifies" }] }).answer;

@@ -26,18 +26,23 @@ interface Known {
 
 type Listed = Pick<Resource, "arn" | "type" | "name" | "region" | "createdAt">;
 
+const kind = "creators";
 /** The newest events: who created something is worth no more. */
 const pagesAtMost = 6;
 
-/** Answers that complete `resources` by who created them. Runs last: its coverage says how the event history answered in the whole Region. */
-export function collectCreators(context: CollectContext, resources: readonly Listed[]): Promise<Part<CreatorAnswer>> {
+/**
+ * Answers that complete `resources` by who created them. Runs last: its coverage says how the event history answered in the whole Region.
+ * @param areAll false: some could not be listed, and their creators, whom the history may have forgotten, are remembered
+ */
+export function collectCreators(context: CollectContext, resources: readonly Listed[], areAll: boolean): Promise<Part<CreatorAnswer>> {
   return collectPart("event-history", context.region, async (sink) => {
     const byType = Map.groupBy(
       resources.filter(({ type, region }) => creationEvents[type] && /^[a-z]+-[a-z-]+-\d+$/.test(region)),
       ({ type, region }) => `${region}|${type}`,
     );
+    if (!areAll) for (const key of context.rotation.rememberedKeys(kind)) if (!byType.has(key)) keepAsItIs(context, key);
     for (const [key, ofType] of byType) {
-      const creators = await creatorsOf(context, key, ofType);
+      const creators = await creatorsOf(context, key, ofType, areAll);
       for (const { arn, type, name, region } of ofType) {
         const createdBy = creators[arn];
         if (createdBy) sink.push({ arn, type, name, region, createdBy });
@@ -47,9 +52,15 @@ export function collectCreators(context: CollectContext, resources: readonly Lis
   });
 }
 
-async function creatorsOf(context: CollectContext, key: string, resources: readonly Listed[]): Promise<Known["creators"]> {
+/** None of the type was listed, and they may be there. */
+function keepAsItIs({ rotation }: CollectContext, key: string): void {
+  const before = rotation.remembered<Known>(kind, key);
+  if (before) rotation.remember(kind, key, { ...before.value, digest: "" } satisfies Known, before.readAt);
+}
+
+async function creatorsOf(context: CollectContext, key: string, resources: readonly Listed[], areAll: boolean): Promise<Known["creators"]> {
   const { rotation, now } = context;
-  const before = rotation.remembered<Known>("creators", key)?.value;
+  const before = rotation.remembered<Known>(kind, key)?.value;
   const digest = createHash("sha256")
     .update(
       resources
@@ -58,12 +69,12 @@ async function creatorsOf(context: CollectContext, key: string, resources: reado
         .join("\n"),
     )
     .digest("base64url");
-  const keep = (known: Known) => rotation.remember("creators", key, known, now.toISOString());
+  const keep = (known: Known) => rotation.remember(kind, key, known, now.toISOString());
   if (before?.digest === digest) {
     keep({ ...before, until: now.toISOString() });
     return before.creators;
   }
-  const creators = new Map<string, Creation>();
+  const creators = new Map<string, Creation>(areAll ? [] : Object.entries(before?.creators ?? {}));
   for (const { arn } of resources) if (before?.creators[arn]) creators.set(arn, before.creators[arn]);
   let failed = false;
   try {

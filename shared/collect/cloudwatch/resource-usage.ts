@@ -31,11 +31,22 @@ interface Watched {
   readonly memory: UseMemory | undefined;
 }
 
+/** What one service listed. */
+export interface ListedResources {
+  readonly service: string;
+  readonly resources: readonly Resource[];
+  /** False: there may be more of them. */
+  readonly isWhole: boolean;
+}
+
 /** Answers that complete `listed` by their last use. */
-export async function collectResourceUsage(context: CollectContext, listed: readonly Resource[]): Promise<Part<ResourceUsageAnswer>> {
-  const resources = new Map(listed.map((resource) => [resource.arn, resource]));
+export async function collectResourceUsage(
+  context: CollectContext,
+  listed: readonly ListedResources[],
+): Promise<Part<ResourceUsageAnswer>> {
+  const resources = new Map(listed.flatMap((service) => service.resources.map((resource) => [resource.arn, resource] as const)));
   const memories = context.rotation.remembered<Record<string, UseMemory>>(kind, context.region)?.value ?? {};
-  const kept: Record<string, UseMemory> = {};
+  const kept: Record<string, UseMemory> = unlisted(memories, listed);
   const part = await collectPart<ResourceUsageAnswer>(kind, context.region, async (sink) => {
     const byRegion = new Map<string, Watched[]>();
     const requests = await readBucketRequests(context, [...resources.values()], sink.miss);
@@ -52,8 +63,27 @@ export async function collectResourceUsage(context: CollectContext, listed: read
     }
     for (const [region, watched] of byRegion) await readRegion(context, region, watched, kept, sink);
   });
-  context.rotation.remember(kind, context.region, kept, context.now.toISOString());
+  context.rotation.remember(kind, context.region, listedBy(kept, listed), context.now.toISOString());
   return part;
+}
+
+/** What is remembered of resources that are not listed, though they may be there: of some, AWS does not tell how old they are. */
+function unlisted(memories: Readonly<Record<string, UseMemory>>, listed: readonly ListedResources[]): Record<string, UseMemory> {
+  const seen = new Set(listed.flatMap(({ resources }) => resources.map(({ arn }) => arn)));
+  const cutShort = new Set(listed.filter(({ isWhole }) => !isWhole).map(({ service }) => service));
+  const mayBeThere = ([arn, memory]: readonly [string, UseMemory]) =>
+    !seen.has(arn) && (memory.listedBy === undefined ? cutShort.size > 0 : cutShort.has(memory.listedBy));
+  return Object.fromEntries(Object.entries(memories).filter(mayBeThere));
+}
+
+/** The memories, each with the service that listed it. */
+function listedBy(memories: Readonly<Record<string, UseMemory>>, listed: readonly ListedResources[]): Record<string, UseMemory> {
+  const services = new Map(listed.flatMap(({ service, resources }) => resources.map(({ arn }) => [arn, service] as const)));
+  const named = ([arn, memory]: readonly [string, UseMemory]) => {
+    const service = services.get(arn);
+    return [arn, service ? { ...memory, listedBy: service } : memory] as const;
+  };
+  return Object.fromEntries(Object.entries(memories).map(named));
 }
 
 async function readRegion(

@@ -86,6 +86,11 @@ export class Rotation {
     return rememberedIn<T>(this.#before, kind, key, this.#reader);
   }
 
+  /** Keys under which earlier scans remembered something of `kind`. */
+  rememberedKeys(kind: string): readonly string[] {
+    return Object.keys(this.#before[kind] ?? {});
+  }
+
   /** Remembers `value` for the next scan. */
   remember(kind: string, key: string, value: unknown, readAt: string): void {
     this.#after[kind] = { ...this.#after[kind], [key]: { readAt, fingerprint: "", value, ...this.#readBy } };

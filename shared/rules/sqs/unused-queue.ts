@@ -1,7 +1,7 @@
 import { parseArn } from "../../model/arn.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
-import { hasActiveFunction, judgeUnused, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
+import { judgeUnused, saidByFunctions, unusedRemediation, unusedRule, unusedTitle } from "../unused-resource.ts";
 
 /** A queue through which no message went for months. Dead-letter queues are empty when all is well. */
 export const unusedQueue = resourceRule({
@@ -32,8 +32,7 @@ export const unusedQueue = resourceRule({
     // a consumer that was switched off on purpose may be switched on again
     if (outgoing.some(({ kind, enabled }) => kind === "feeds" && !enabled)) return { answer: "clear" };
     const fed = outgoing.flatMap(({ kind, enabled, to }) => (kind === "feeds" && enabled ? [to] : []));
-    if (hasActiveFunction(fed, subject, context)) return { answer: "clear" };
-    return judgeUnused(subject, context);
+    return saidByFunctions(fed, subject, context) ?? judgeUnused(subject, context);
   },
 
   word(evidence, resource) {

@@ -44,12 +44,14 @@ function metrics(points: Record<string, [number, number][]>, listed: readonly st
   };
 }
 
-async function useOf(rows: readonly GraphRow[], answers: Answers, at = now, cached: CachedReads = {}) {
+/** @param isWhole false: the service could not list all of them */
+async function useOf(rows: readonly GraphRow[], answers: Answers, at = now, cached: CachedReads = {}, isWhole = true) {
   const context = aContext(answers, { now: at }, cached);
-  const answered = await collectResourceUsage(
-    context,
-    rows.flatMap(({ resource }) => resource ?? []),
-  );
+  const resources = rows.flatMap(({ resource }) => resource ?? []);
+  const answered = await collectResourceUsage(context, [
+    { service: "listing", resources, isWhole },
+    { service: "another", resources: [], isWhole: true },
+  ]);
   const part = describePart("resource-usage", answered, { ...context, at: context.now.toISOString() });
   const use = Object.fromEntries(part.items.flatMap(({ resource }) => (resource ? [[resource.name, resource.lastUsed]] : [])));
   return { use, part, calls: context.calls, cached: context.rotation.kept };
@@ -87,6 +89,18 @@ describe("the last use of resources", () => {
     expect(first.use.news).toMatchObject({ state: "none-seen", quietDays: 0 });
     const second = await useOf(rows, metrics({}), later(5), first.cached);
     expect(second.use.news).toMatchObject({ state: "none-seen", quietDays: 5 });
+  });
+
+  test("is remembered of what could not be listed for a day: it is as old as the first scan that saw it, and forgotten once it is gone", async () => {
+    const { resource } = row("AWS::SNS::Topic", "news");
+    const { createdAt, ...undated } = resource as Resource;
+    const rows = [{ resource: undated, relations: [] }];
+    const first = await useOf(rows, metrics({}));
+    const refused = await useOf([], metrics({}), later(5), first.cached, false);
+    expect(refused.use).toEqual({});
+    expect((await useOf(rows, metrics({}), later(6), refused.cached)).use.news).toMatchObject({ quietDays: 6 });
+    const gone = await useOf([], metrics({}), later(5), first.cached);
+    expect((await useOf(rows, metrics({}), later(6), gone.cached)).use.news).toMatchObject({ quietDays: 0 });
   });
 
   test("is not read again while a screening every two weeks shows silence, and is after a longer gap", async () => {

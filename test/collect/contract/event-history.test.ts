@@ -178,10 +178,11 @@ describe("who created something", () => {
     now: Date,
     resources: readonly (typeof bucket & { readonly createdAt?: string })[],
     before: CachedReads = {},
+    areAll = true,
   ) => {
     const tape = answering(answers);
     const context = aContext(tape, { now }, before);
-    const part = await collectCreators(context, resources);
+    const part = await collectCreators(context, resources, areAll);
     const by: Record<string, { name: string; at: string } | undefined> = {};
     for (const { name, createdBy } of part.items) by[name] = createdBy;
     return { by, coverage: part.coverage, kept: context.kept(), lookups: tape.asked };
@@ -238,6 +239,20 @@ describe("who created something", () => {
       first.kept,
     );
     expect(again.by).toEqual({});
+  });
+
+  test("is remembered of what could not be listed for a day, however long ago the history forgot it", async () => {
+    const created = history([creation("orders", at(1), anna), creation("report", at(1), anna)]);
+    const first = await collect(created, at(2), [bucket, fn("orders"), fn("report")]);
+    for (const seen of [[bucket], [fn("orders")]]) {
+      const refused = await collect(history([]), at(100), seen, first.kept, false);
+      const after = await collect(history([]), at(101), [bucket, fn("orders"), fn("report")], refused.kept);
+      expect(after.by).toMatchObject({ orders: { name: "anna" }, report: { name: "anna" } });
+    }
+    const gone = await collect(history([]), at(100), [bucket, fn("orders")], first.kept);
+    expect((await collect(history([]), at(101), [bucket, fn("orders"), fn("report")], gone.kept)).by).toEqual({
+      orders: expect.anything(),
+    });
   });
 
   test("refused, is asked again by the next scan; what was known stays", async () => {
