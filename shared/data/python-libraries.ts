@@ -106,3 +106,27 @@ export const unreadLibraries: readonly { readonly names: RegExp; readonly what: 
 export function isTabled(name: string): boolean {
   return Object.hasOwn(libraryCalls, name) || unreadLibraries.some(({ names }) => names.test(`${name}.Session`));
 }
+
+/** Modules that come with Python (3.11), and packages that only keep or wrap what they are given. */
+const harmless: ReadonlySet<string> = new Set(
+  `builtins backoff cachetools dependency_injector injector inject kink lagom loguru opentelemetry punq retry retrying structlog tenacity
+  abc aifc antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii bisect builtins bz2 cProfile calendar
+  cgi cgitb chunk cmath cmd code codecs codeop collections colorsys compileall concurrent configparser contextlib contextvars copy copyreg
+  crypt csv ctypes curses dataclasses datetime dbm decimal difflib dis distutils doctest email encodings ensurepip enum errno faulthandler
+  fcntl filecmp fileinput fnmatch fractions ftplib functools gc genericpath getopt getpass gettext glob graphlib grp gzip hashlib heapq hmac
+  html http idlelib imaplib imghdr imp importlib inspect io ipaddress itertools json keyword lib2to3 linecache locale logging lzma mailbox
+  mailcap marshal math mimetypes mmap modulefinder msilib msvcrt multiprocessing netrc nis nntplib nt ntpath nturl2path numbers opcode
+  operator optparse os ossaudiodev pathlib pdb pickle pickletools pipes pkgutil platform plistlib poplib posix posixpath pprint profile pstats
+  pty pwd py_compile pyclbr pydoc pydoc_data pyexpat queue quopri random re readline reprlib resource rlcompleter runpy sched secrets select
+  selectors shelve shlex shutil signal site smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre_compile sre_constants sre_parse ssl stat
+  statistics string stringprep struct subprocess sunau symtable sys sysconfig syslog tabnanny tarfile telnetlib tempfile termios textwrap this
+  threading time timeit tkinter token tokenize tomllib trace traceback tracemalloc tty turtle turtledemo types typing unicodedata unittest
+  urllib uu uuid venv warnings wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo`.split(
+    /\s+/,
+  ),
+);
+
+/** Whether a client that is given to a package asks for nothing by it. @param name the first word of the module */
+export function isHarmless(name: string): boolean {
+  return harmless.has(name);
+}

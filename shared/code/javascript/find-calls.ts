@@ -2,6 +2,7 @@
 import type { SdkCall, UnresolvedCall } from "../../model/code.ts";
 import { maximumTable } from "./collections.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { handedClients } from "./handed-clients.ts";
 import { type IndirectCall, indirectCall } from "./indirect-calls.ts";
 import { memberOfPackage } from "./libraries.ts";
 import { isInLibrary } from "./library-bodies.ts";
@@ -45,6 +46,7 @@ class Finder {
   creation({ node, scope, parent }: Creation): void {
     const [request] = node.arguments;
     if (isPassing(node, scope, parent) || this.#isInLibrary(scope)) return;
+    this.#handed(node, scope);
     for (const value of this.#evaluation.of(node.callee, scope)) {
       if (value.kind === "command") this.#add(value, node, scope, request, value.guess);
       else if (value.kind === "askingClass") for (const operation of value.operations) this.#add(operation, node, scope, request);
@@ -61,11 +63,19 @@ class Finder {
       this.#indirect(indirect, node, scope);
       return;
     }
+    this.#handed(node, scope);
     if (key !== undefined && this.#methods && !this.#methods.has(key)) return;
     if (this.#isInLibrary(scope)) return;
     for (const value of plausible(this.#evaluation.of(callee, scope))) this.#called(value, node, scope);
     if (isWaiting(node)) this.#waits(node, scope);
     this.#dynamic(callee, node, scope);
+  }
+
+  /** What an unknown package does with clients. */
+  #handed(node: Call["node"] | Creation["node"], scope: Scope): void {
+    const handed = handedClients(this.#evaluation, node, scope);
+    for (const client of handed?.clients ?? [])
+      this.#unresolved(`what the package ${handed?.package} does with a client of ${client}`, node, scope, client);
   }
 
   /** A waiter that a minifier has put where it is called: `wait({ minDelay: 2, maxDelay: 120 }, request, ask)`. */

@@ -15,6 +15,8 @@ export interface Packages<F extends File> {
   /** Own code, and that of packages in which something names AWS, or which load such a package. */
   readonly files: readonly F[];
   readonly read: Map<string, ReadPackage>;
+  /** Names of packages that were looked at and have nothing to do with the SDK. */
+  readonly withoutSdk: ReadonlySet<string>;
   /** Names of packages that may ask AWS, and of which no code could be read. */
   readonly closed: ReadonlySet<string>;
 }
@@ -29,7 +31,9 @@ interface Found<F> {
 export function packagesAmong<F extends File>(files: readonly F[]): Packages<F> {
   const found = foundIn(files);
   const read = concerned(found);
+  const named = new Set(read.map(({ name }) => name));
   return {
+    withoutSdk: new Set(found.filter(({ name, manifest: { asks } }) => asks === "no" && !named.has(name)).map(({ name }) => name)),
     files: [...files.filter(({ path }) => packageAt(path) === undefined && !isManifest(path)), ...read.flatMap(({ code }) => code)],
     // of two that have one name, the one that most files see
     read: new Map(

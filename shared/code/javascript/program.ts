@@ -70,6 +70,8 @@ export interface Program {
   readonly modules: Map<string, Module>;
   /** Packages in node_modules that are read like the function's own code, by name. */
   readonly packages: Map<string, ReadPackage>;
+  /** Names of packages that were looked at and have nothing to do with the SDK. */
+  readonly withoutSdk: ReadonlySet<string>;
   readonly members: Map<string, Member[]>;
   /** Lists of what a module gives, `{ key: () => value }` and `["key", () => value]`, as an argument of a call. */
   readonly listings: Set<Node>;
@@ -124,6 +126,7 @@ export function emptyProgram(): Program {
   return {
     modules: new Map(),
     packages: new Map(),
+    withoutSdk: new Set(),
     members: new Map(),
     listings: new Set(),
     assignedTo: new Map(),

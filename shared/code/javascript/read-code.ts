@@ -69,7 +69,7 @@ function read(
   sdk: boolean,
   named: boolean,
 ): { found: Found; notes: Unread } {
-  const program: Program = { ...emptyProgram(), packages: packages.read };
+  const program: Program = { ...emptyProgram(), packages: packages.read, withoutSdk: packages.withoutSdk };
   const notes = surveyAll(program, files, sdk, named ? new Waiting() : undefined);
   const evaluator = new Evaluator(program);
   const reach = reachedFrom(program, handler);

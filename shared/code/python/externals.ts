@@ -1,7 +1,7 @@
 /** Calls of packages that are not the function's own: boto3 itself, and what Python programs use to put calls together. */
 import { argument, handedOver, without } from "./arguments.ts";
 import { superOf } from "./classes.ts";
-import { callWhatIsHandedOver, handsOver } from "./hand-over.ts";
+import { callWhatIsHandedOver, clientsHandedOver, handsOver } from "./hand-over.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { callLibrary, isLibraryClass, unreadLibrary } from "./libraries.ts";
 import { makeClient, makeSession } from "./sessions.ts";
@@ -36,6 +36,7 @@ export function callExternal(path: string, given: Arguments, at: SyntaxNode, sco
   if (called) return called;
   const what = unreadLibrary(path, given);
   if (what !== undefined) interpreter.recorder.unresolved(what, at.at);
+  else clientsHandedOver(path, given, at, interpreter);
   callWhatIsHandedOver(given, at, scope, interpreter);
   return join((given.positional[0] ?? []).filter(handsOver), [unknown]);
 }

@@ -23,7 +23,7 @@ export class Recorder {
   /** @param operation as the API has it */
   call(caller: Caller, operation: string, parameters: Parameters, at: string, confidence: Confidence = "high"): void {
     if (caller.otherRole || this.#calls.size >= mostCalls) return;
-    const client = caller.service.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+    const client = clientOf(caller.service);
     const call: SdkCall = { client, operation, parameters, confidence: this.unreached ? "low" : confidence, at };
     const key = JSON.stringify([client, operation, at, parameters]);
     const before = this.#calls.get(key);
@@ -41,8 +41,10 @@ export class Recorder {
     this.#settled.add(place);
   }
 
-  unresolved(what: string, at: string): void {
-    if (!this.unreached) this.#unresolved.set(`${what} ${at}`, { what, at });
+  /** @param service boto3's name, where only of this service more calls may be made */
+  unresolved(what: string, at: string, service?: string): void {
+    if (!this.unreached)
+      this.#unresolved.set(`${what} ${at}`, { what, at, ...(service === undefined ? {} : { client: clientOf(service) }) });
   }
 
   /** Everything collected, in the order of the places. */
@@ -54,4 +56,9 @@ export class Recorder {
     const byPlace = (one: { at: string }, other: { at: string }) => order.compare(one.at, other.at);
     return { calls: [...this.#calls.values()].toSorted(byPlace), unresolved: [...this.#unresolved.values()].toSorted(byPlace) };
   }
+}
+
+/** As SdkCall names it. */
+function clientOf(service: string): string {
+  return service.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 }

@@ -167,3 +167,29 @@ def left_over(name):
   ]);
   expect(summary.unresolved).toEqual([]);
 });
+
+describe("a client that is given to a package", () => {
+  const program = (
+    line: string,
+  ) => `import boto3, odd, tenacity, functools\nfrom aws_xray_sdk.core import patch\ntable = boto3.resource("dynamodb").Table("t")
+s3 = boto3.client("s3")\ndef handler(event, context):\n    ${line}\n`;
+  const open = async (line: string) => {
+    const { unresolved } = await readCode([{ path: "app.py", text: program(line) }], { handler: "app.handler" });
+    return unresolved.map(({ what, client }) => `${client}: ${what}`);
+  };
+
+  test.each([
+    ["odd.Store(s3)", ["s3: what the package odd does with a client of s3"]],
+    ["odd.store.open(name='x', table=table)", ["dynamodb: what the package odd does with a client of dynamodb"]],
+    ["odd.open(boto3.Session())", ["undefined: what the package odd does with a session of boto3"]],
+  ])("that nobody knows leaves the need of its service open: %s", async (line, what) => {
+    expect(await open(line)).toEqual(what);
+  });
+
+  test.each(["tenacity.retry(s3)", "functools.partial(s3.list_buckets)", "patch([s3])", "print(s3, table)", "odd.Store('s3')"])(
+    "that is known leaves nothing open, nor does one that gets no client: %s",
+    async (line) => {
+      expect(await open(line)).toEqual([]);
+    },
+  );
+});
