@@ -1,19 +1,13 @@
 /** The data of the page, as far as they are unpacked, with what is asked of them often. */
 import type { Trigger } from "../shared/model/document.ts";
 import { isOpen } from "../shared/model/document-finding.ts";
+import type { PageEvidence, PageFinding } from "../shared/page-file/packed-finding.ts";
 import { unpackedFinding } from "../shared/page-file/packed-finding.ts";
-import {
-  type PageAccount,
-  type PageEvidence,
-  type PageFinding,
-  type PageFunction,
-  type PageLines,
-  type PagePrune,
-  type PageRole,
-  type PageWays,
-  type PartName,
-  pageDataVersion,
-} from "../shared/page-file/page-data.ts";
+import { type PageAccount, type PageLines, type PartName, pageDataVersion } from "../shared/page-file/page-data.ts";
+import type { PageFunction } from "../shared/page-file/page-function.ts";
+import type { PageWays } from "../shared/page-file/page-ways.ts";
+import type { PagePrune } from "../shared/page-file/prune-lists.ts";
+import type { PageRole } from "../shared/page-file/role-data.ts";
 import { type Packages, packagesIn } from "./packages.ts";
 import { linesOf, textsOf } from "./parts-of-file.ts";
 

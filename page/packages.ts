@@ -1,6 +1,8 @@
 /** The packages of all functions, as far as they are unpacked. */
 import { PackageSpecError, packageSpec } from "../shared/libraries/package-spec.ts";
-import type { PageFunction, PageLines, PagePackage, PagePackageVersion } from "../shared/page-file/page-data.ts";
+import type { PagePackage, PagePackageVersion } from "../shared/page-file/package-lines.ts";
+import type { PageLines } from "../shared/page-file/page-data.ts";
+import type { PageFunction } from "../shared/page-file/page-function.ts";
 
 /** One version of a package. */
 export interface PackageRow extends PagePackageVersion, Pick<PagePackage, "ecosystem" | "name"> {

@@ -1,7 +1,8 @@
 /** What several views are made of. */
 import type { Severity } from "../shared/model/finding.ts";
 import { severities } from "../shared/model/finding.ts";
-import type { PageAccount, PageFinding } from "../shared/page-file/page-data.ts";
+import type { PageFinding } from "../shared/page-file/packed-finding.ts";
+import type { PageAccount } from "../shared/page-file/page-data.ts";
 import { unseen } from "../shared/report/coverage-section.ts";
 import { addressOf } from "./address.ts";
 import { type Child, h } from "./dom.ts";

@@ -1,5 +1,5 @@
 /** Ways in from outside, drawn left to right. They are chains of few steps: columns by the distance from the end, and nothing to compute. */
-import type { PageNode, PagePath } from "../shared/page-file/page-data.ts";
+import type { PageNode, PagePath } from "../shared/page-file/page-ways.ts";
 import { authWords } from "../shared/page-file/words.ts";
 import { typeWord } from "../shared/report/type-words.ts";
 import type { Account } from "./account.ts";

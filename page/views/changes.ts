@@ -1,6 +1,7 @@
 /** What opened, worsened and cleared between two scans. */
 
-import type { PageFinding } from "../../shared/page-file/page-data.ts";
+import { type Severity, severityRank } from "../../shared/model/finding.ts";
+import type { PageFinding } from "../../shared/page-file/packed-finding.ts";
 import { typed } from "../../shared/page-file/typed.ts";
 import { decisionFacts } from "../../shared/report/decision-facts.ts";
 import { count } from "../../shared/report/quantities.ts";
@@ -18,26 +19,21 @@ export function changesView(account: Account): Child {
     return [
       title("Changes"),
       h("p", {}, "There is no earlier scan to compare with: this was the first, or its document is no longer kept."),
-      h("p", {}, "With another one:"),
-      commandBlock(typed(account, "report --since SCAN")),
+      othersPart(account),
       decisions,
     ];
   }
   const moved = (list: typeof worsened) =>
-    list.flatMap(({ id, from }) => (findingById.get(id) ? [{ finding: findingById.get(id) as PageFinding, from }] : []));
+    list
+      .flatMap(({ id, from }) => (findingById.get(id) ? [{ finding: findingById.get(id) as PageFinding, from }] : []))
+      .sort((a, b) => gravestFirst(a.finding, b.finding));
   return [
-    title(
-      "Changes",
-      `from ${dateText(since.at)} (${since.id}) to ${dateText(scan.startedAt)}; with another scan: ${typed(account, "report --since SCAN")}`,
-    ),
-    part(
-      "Opened",
-      opened.flatMap((id) => findingById.get(id) ?? []),
-      (finding) => row(finding),
-    ),
+    title("Changes", `from ${timeText(since.at)} to ${timeText(scan.startedAt)}`),
+    othersPart(account),
+    part("Opened", opened.flatMap((id) => findingById.get(id) ?? []).sort(gravestFirst), (finding) => row(finding)),
     part("Worsened", moved(worsened), ({ finding, from }) => row(finding, ` was ${from.toLowerCase()}`)),
     part("Less grave", moved(eased), ({ finding, from }) => row(finding, ` was ${from.toLowerCase()}`)),
-    part("Cleared", cleared, ({ id, severity, title: text, resource, rule }) =>
+    part("Cleared", cleared.toSorted(gravestFirst), ({ id, severity, title: text, resource, rule }) =>
       h("p", { class: "row" }, severityMark(severity), ` ${text}`, h("span", { class: "dim" }, ` ${resource.region} · ${rule} · ${id}`)),
     ),
     newFunctions.length > 0 ? section(`New functions (${newFunctions.length})`, lines(newFunctions.slice(0, 200))) : undefined,
@@ -45,6 +41,26 @@ export function changesView(account: Account): Child {
     decisions,
   ];
 }
+
+/** Other scans that this one can be compared with: the file has one comparison. */
+function othersPart({ changes: { since, kept }, ...typing }: Account): Child {
+  const others = kept.filter(({ id }) => id !== since?.id);
+  return others.length === 0
+    ? undefined
+    : h(
+        "details",
+        {},
+        h("summary", {}, "Since another scan"),
+        others.map(({ id, at }) => [h("p", {}, timeText(at)), commandBlock(typed(typing, `report --since ${id}`))]),
+      );
+}
+
+function timeText(at: string): string {
+  return `${dateText(at)}, ${at.slice(11, 16)} UTC`;
+}
+
+const gravestFirst = (a: { readonly severity: Severity }, b: { readonly severity: Severity }) =>
+  severityRank(a.severity) - severityRank(b.severity);
 
 function row(finding: PageFinding, more = ""): HTMLElement {
   return h(

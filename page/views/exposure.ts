@@ -1,6 +1,6 @@
 /** What can be reached from outside, way by way, each hop with its authentication. */
 import type { ExposureLevel } from "../../shared/model/graph.ts";
-import type { PagePath, PageReached } from "../../shared/page-file/page-data.ts";
+import type { PagePath, PageReached } from "../../shared/page-file/page-ways.ts";
 import { levelWords } from "../../shared/picture/picture.ts";
 import { typeWord } from "../../shared/report/type-words.ts";
 import type { Account } from "../account.ts";

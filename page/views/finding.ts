@@ -1,7 +1,8 @@
 /** One finding with everything there is to say about it. */
 
 import { evidenceRows } from "../../shared/notify/layout.ts";
-import type { PageFinding, PageRule } from "../../shared/page-file/page-data.ts";
+import type { PageFinding } from "../../shared/page-file/packed-finding.ts";
+import type { PageRule } from "../../shared/page-file/rule-words.ts";
 import { asTyped, typed } from "../../shared/page-file/typed.ts";
 import { decisionFacts, scopeFacts } from "../../shared/report/decision-facts.ts";
 import { typeWord } from "../../shared/report/type-words.ts";

@@ -1,6 +1,6 @@
 /** All findings as a table. */
 import { severities, severityRank } from "../../shared/model/finding.ts";
-import type { PageFinding } from "../../shared/page-file/page-data.ts";
+import type { PageFinding } from "../../shared/page-file/packed-finding.ts";
 import { dateText } from "../../shared/wording/words.ts";
 import type { Account } from "../account.ts";
 import type { Choice } from "../chooser.ts";

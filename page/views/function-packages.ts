@@ -1,5 +1,5 @@
 /** The packages of one function, unpacked when somebody opens the list. */
-import type { PageFunction } from "../../shared/page-file/page-data.ts";
+import type { PageFunction } from "../../shared/page-file/page-function.ts";
 import { count } from "../../shared/report/quantities.ts";
 import { type Account, withParts } from "../account.ts";
 import { type Child, h } from "../dom.ts";

@@ -2,7 +2,8 @@
 
 import { severityRank } from "../../shared/model/finding.ts";
 import { dailyRuns } from "../../shared/page-file/daily-text.ts";
-import type { PageFinding, PageFunction } from "../../shared/page-file/page-data.ts";
+import type { PageFinding } from "../../shared/page-file/packed-finding.ts";
+import type { PageFunction } from "../../shared/page-file/page-function.ts";
 import { asTyped, typed } from "../../shared/page-file/typed.ts";
 import { howLong, triggerText, whatItIs, whenItRan, whose } from "../../shared/report/function-page-facts.ts";
 import { count, grouped } from "../../shared/report/quantities.ts";

@@ -2,7 +2,7 @@
 import { isVulnerable, saidOf, saysVulnerable } from "../../shared/model/account-numbers.ts";
 import { type Severity, severities } from "../../shared/model/finding.ts";
 import type { LibrariesSummary } from "../../shared/model/libraries.ts";
-import type { PageFunction } from "../../shared/page-file/page-data.ts";
+import type { PageFunction } from "../../shared/page-file/page-function.ts";
 import { grouped } from "../../shared/report/quantities.ts";
 import type { Account } from "../account.ts";
 import { functionAddress } from "../address.ts";

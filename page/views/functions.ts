@@ -1,7 +1,7 @@
 /** All functions as a table. */
 import type { TimeoutVerdict } from "../../shared/model/usage.ts";
 import { dailyRuns } from "../../shared/page-file/daily-text.ts";
-import type { PageFunction } from "../../shared/page-file/page-data.ts";
+import type { PageFunction } from "../../shared/page-file/page-function.ts";
 import { levelWords } from "../../shared/picture/picture.ts";
 import { timeoutVerdicts } from "../../shared/report/function-rows.ts";
 import { headroomText, lastUsedText, longestText, quietText, setToText, verdictWords } from "../../shared/report/function-text.ts";

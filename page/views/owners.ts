@@ -1,7 +1,7 @@
 /** What each team has, and what nobody has. */
 
 import { severities } from "../../shared/model/finding.ts";
-import type { PageOwner } from "../../shared/page-file/page-data.ts";
+import type { PageOwner } from "../../shared/page-file/owner-rows.ts";
 import { typed } from "../../shared/page-file/typed.ts";
 import { grouped } from "../../shared/report/quantities.ts";
 import type { Account } from "../account.ts";

@@ -2,7 +2,9 @@
 
 import { saysUnused } from "../../shared/model/account-numbers.ts";
 import { isOpen } from "../../shared/model/document-finding.ts";
-import type { PageFinding, PageFunction, PagePrune } from "../../shared/page-file/page-data.ts";
+import type { PageFinding } from "../../shared/page-file/packed-finding.ts";
+import type { PageFunction } from "../../shared/page-file/page-function.ts";
+import type { PagePrune } from "../../shared/page-file/prune-lists.ts";
 import { typed } from "../../shared/page-file/typed.ts";
 import { count, grouped } from "../../shared/report/quantities.ts";
 import { typeWord } from "../../shared/report/type-words.ts";

@@ -2,7 +2,7 @@
 
 import { isOverPrivileged, saidOf, saysOverPrivileged } from "../../shared/model/account-numbers.ts";
 import type { FunctionRole } from "../../shared/model/document.ts";
-import type { PageRole } from "../../shared/page-file/page-data.ts";
+import type { PageRole } from "../../shared/page-file/role-data.ts";
 import { typed } from "../../shared/page-file/typed.ts";
 import { levelWords } from "../../shared/picture/picture.ts";
 import { grouped } from "../../shared/report/quantities.ts";

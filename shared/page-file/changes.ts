@@ -1,7 +1,28 @@
 /** What is different between two scans of an account. Pure. */
-import type { FunctionFacts, ScanDocument } from "../model/document.ts";
+import type { DocumentFinding, FunctionFacts, ScanDocument } from "../model/document.ts";
 import { severityRank } from "../model/finding.ts";
-import type { PageChanges } from "./page-data.ts";
+
+/** A scan, and when it began. ISO 8601. */
+export interface ScanAt {
+  readonly id: string;
+  readonly at: string;
+}
+
+/** Between two scans. */
+export interface PageChanges {
+  /** Absent: there is no earlier scan to compare with. */
+  readonly since?: ScanAt;
+  /** Kept scans before this one, newest first: each can be compared with. */
+  readonly kept: readonly ScanAt[];
+  /** Ids of findings of this scan. */
+  readonly opened: readonly string[];
+  readonly worsened: readonly { readonly id: string; readonly from: string }[];
+  readonly eased: readonly { readonly id: string; readonly from: string }[];
+  /** Of the earlier scan: they are not in this one. */
+  readonly cleared: readonly Pick<DocumentFinding, "id" | "rule" | "severity" | "title" | "resource">[];
+  readonly newFunctions: readonly string[];
+  readonly goneFunctions: readonly string[];
+}
 
 /** What of an earlier scan is compared. */
 export interface EarlierDocument extends Pick<ScanDocument, "scan"> {
@@ -9,9 +30,12 @@ export interface EarlierDocument extends Pick<ScanDocument, "scan"> {
   readonly findings: readonly PageChanges["cleared"][number][];
 }
 
-/** @param earlier absent: there is none, and nothing is said of changes */
-export function changesSince(earlier: EarlierDocument | undefined, now: EarlierDocument): PageChanges {
-  if (!earlier) return { opened: [], worsened: [], eased: [], cleared: [], newFunctions: [], goneFunctions: [] };
+/**
+ * @param earlier absent: there is none, and nothing is said of changes
+ * @param kept scans before it, newest first
+ */
+export function changesSince(earlier: EarlierDocument | undefined, now: EarlierDocument, kept: PageChanges["kept"] = []): PageChanges {
+  if (!earlier) return { kept, opened: [], worsened: [], eased: [], cleared: [], newFunctions: [], goneFunctions: [] };
   const before = new Map(earlier.findings.map((finding) => [finding.id, finding]));
   const after = new Set(now.findings.map(({ id }) => id));
   const moved = (graver: boolean) =>
@@ -23,6 +47,7 @@ export function changesSince(earlier: EarlierDocument | undefined, now: EarlierD
   const looked = new Set(now.scan.regions);
   return {
     since: { id: earlier.scan.id, at: earlier.scan.startedAt },
+    kept,
     opened: now.findings.filter(({ id }) => !before.has(id)).map(({ id }) => id),
     worsened: moved(true),
     eased: moved(false),

@@ -13,7 +13,22 @@ import {
 import type { ScanDocument } from "../model/document.ts";
 import { isOpen } from "../model/document-finding.ts";
 import { severities } from "../model/finding.ts";
-import type { PageOwner } from "./page-data.ts";
+
+/** What a team has; without a team: what nobody has. */
+export interface PageOwner {
+  readonly team?: string;
+  readonly resources: number;
+  readonly functions: number;
+  /** Open findings, gravest severity first. */
+  readonly open: readonly number[];
+  /** These: null where the scan could not tell. */
+  readonly unused: number | null;
+  readonly reachable: number | null;
+  readonly overPrivileged: number | null;
+  readonly vulnerable: number | null;
+  /** `tag team`, `tag of the stack`: where it is known from, most frequent first. */
+  readonly sources: readonly string[];
+}
 
 /** The team with most open findings first, nobody last. Counts as the five numbers do: the teams' numbers are shares of those. */
 export function ownerRows({

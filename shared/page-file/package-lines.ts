@@ -1,7 +1,43 @@
 /** The packages of all functions, as lines of the page. Pure. */
 import type { ContentCounts, VulnerablePackage } from "../model/libraries.ts";
 import type { Ecosystem } from "../model/packages.ts";
-import type { PageArtifact, PagePackage, PagePackageVersion } from "./page-data.ts";
+
+/** The packages of all functions: how they come to be known. */
+export interface PagePackagesKnown {
+  /** The scan that listed them. */
+  readonly scanId: string;
+  readonly contents: ContentCounts;
+}
+
+/** What a function runs: its code, a layer. */
+export interface PageArtifact {
+  /** ARN of a layer; absent: the code of functions. */
+  readonly layer?: string;
+  /** Places of functions; with the version, as `7 (live)`, where only that has it. */
+  readonly usedBy: readonly (number | readonly [number, string])[];
+}
+
+/** A package, with its versions. */
+export interface PagePackage {
+  readonly ecosystem: Ecosystem;
+  readonly name: string;
+  readonly versions: readonly PagePackageVersion[];
+}
+
+export interface PagePackageVersion {
+  /** Null: not known. */
+  readonly version: string | null;
+  /** What its code tells of a version that is not known: `>=1.0.0 <1.8.2`. */
+  readonly versionRange?: string;
+  /** How many functions have it. */
+  readonly functions: number;
+  /** Place of its list of artifacts; absent where there was no room for it. */
+  readonly list?: number;
+  /** Absent: none is known, or it was not put to the advisories. */
+  readonly holes?: Pick<VulnerablePackage, "ids" | "aliases" | "severity" | "malicious" | "exploitedDue" | "fixed" | "majorJump">;
+  /** Why it could not be put to them. */
+  readonly untold?: string;
+}
 
 /** What the last scan listed, as its posting index has it. */
 export interface ListedPackages {

@@ -1,6 +1,25 @@
 /** Findings in the file: most are about a function, whose name, ARN and owner stand there already. Pure. */
 import type { DocumentFinding } from "../model/document.ts";
-import type { PackedFinding, PageFinding, PageFunction } from "./page-data.ts";
+import type { PageFunction } from "./page-function.ts";
+
+/** A finding as lists show it. */
+export interface PageFinding extends Omit<DocumentFinding, "references" | "evidence" | "remediation" | "confidence"> {
+  /** Its evidence and commands were left out: `PageAccount.left` says so. */
+  readonly short?: true;
+}
+
+/** A finding as it lies in the file: what its function says already is not said again. */
+export interface PackedFinding extends Omit<PageFinding, "resource" | "owner" | "changedAt"> {
+  /** Place of its resource among the functions; of anything else the resource stands here. */
+  readonly of: number | DocumentFinding["resource"];
+  /** Absent: the function's. */
+  readonly owner?: DocumentFinding["owner"];
+  /** Absent: it has not changed since it was first seen. */
+  readonly changedAt?: string;
+}
+
+/** The rest of a finding. */
+export type PageEvidence = Pick<DocumentFinding, "references" | "evidence" | "remediation" | "confidence">;
 
 const functionType = "AWS::Lambda::Function";
 

@@ -7,23 +7,19 @@ import { sortFindings } from "../report/findings-list.ts";
 import { sortFunctions } from "../report/function-rows.ts";
 import type { Unclaimed } from "../today/unclaimed.ts";
 import { unpackDays } from "../usage/daily-ring.ts";
+import type { ScanAt } from "./changes.ts";
 import { changesSince, type EarlierDocument } from "./changes.ts";
 import { dailyText } from "./daily-text.ts";
 import { type Detail, leftOut } from "./left-out.ts";
 import { ownerRows } from "./owner-rows.ts";
 import { artifactLines, type ListedPackages, listLines, packageLines } from "./package-lines.ts";
 import { packedFinding } from "./packed-finding.ts";
-import {
-  type PageAccount,
-  type PageFunction,
-  type PageLines,
-  type PageRole,
-  type PageWays,
-  type PartName,
-  pageDataVersion,
-} from "./page-data.ts";
+import { type PageAccount, type PageLines, type PartName, pageDataVersion } from "./page-data.ts";
+import { pageFunction } from "./page-function.ts";
+import type { PageWays } from "./page-ways.ts";
 import { PathList, reachedFromOutside } from "./paths.ts";
 import { mostPruned, pruneOf, unusedFunctions } from "./prune-lists.ts";
+import type { PageRole } from "./role-data.ts";
 import { dataOfRoles } from "./role-data.ts";
 import { rulesOf, type ToldRule } from "./rule-words.ts";
 import type { Typing } from "./typed.ts";
@@ -35,6 +31,8 @@ export interface PageInput extends Typing {
   readonly days: ReadonlyMap<string, string>;
   /** An earlier scan to compare with. */
   readonly earlier?: EarlierDocument;
+  /** Kept scans before this one, newest first; absent: none are. */
+  readonly kept?: readonly ScanAt[];
   /** What the last scan listed; absent: nothing was ever listed. A text: why it cannot be read. */
   readonly packages?: ListedPackages | string;
   /** The numbers of kept scans before this one, oldest first. */
@@ -66,7 +64,7 @@ export class PartMaker {
     this.#network = networkOf(input.document);
     this.#findings = sortFindings(input.document.findings);
     this.#unused = unusedFunctions(input.document);
-    this.#changes = changesSince(input.earlier, input.document);
+    this.#changes = changesSince(input.earlier, input.document, input.kept);
   }
 
   async parts(detail: Detail): Promise<Parts> {
@@ -175,15 +173,6 @@ function chosenFunctions(document: ScanDocument, { functions }: Detail): readonl
   return document.functions.length <= functions
     ? document.functions
     : sortFunctions(document, document.functions, "interest").slice(0, functions);
-}
-
-function pageFunction(one: FunctionFacts, list: PathList, excess: number | null | undefined): PageFunction {
-  const { tags: _, codeSha256: __, triggers: ___, exposure, ...facts } = one;
-  return {
-    ...facts,
-    ...(exposure ? { exposure: list.exposure(exposure) } : {}),
-    ...(excess === undefined ? {} : { excess }),
-  };
 }
 
 function daysText(packed: string | undefined, firstDay: number): string {

@@ -4,7 +4,7 @@ import type { Network } from "../graph/network.ts";
 import { nodeWords } from "../graph/node-words.ts";
 import type { DocumentExposure, DocumentResource } from "../model/document.ts";
 import type { Relation } from "../model/graph.ts";
-import type { PageExposure, PageHop, PageNode, PagePath, PageReached } from "./page-data.ts";
+import type { PageExposure, PageHop, PageNode, PagePath, PageReached } from "./page-ways.ts";
 
 /** Levels that come from outside the account. */
 const fromOutside = new Set(["internet-anonymous", "internet-authenticated", "cross-account"]);

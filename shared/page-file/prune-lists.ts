@@ -7,7 +7,22 @@ import { type PruneDocument, pruneSetOf } from "../prune/prune.ts";
 import { pruneScript } from "../prune/prune-script.ts";
 import { blockerText, itemText, stayText } from "../report/prune-page.ts";
 import { count } from "../report/quantities.ts";
-import type { PagePrune } from "./page-data.ts";
+
+/** What goes with a function, as lines that people read. */
+export interface PagePrune {
+  readonly functionArn: string;
+  readonly goes: readonly string[];
+  readonly stays: readonly string[];
+  readonly inTheWay: readonly string[];
+  readonly unseen: readonly string[];
+  /** Empty while something stands in the way. */
+  readonly phases: readonly PagePrunePhase[];
+}
+
+export interface PagePrunePhase {
+  readonly title: string;
+  readonly steps: readonly { readonly what: string; readonly commands: readonly string[]; readonly undo?: readonly string[] }[];
+}
 
 /** A list of each would take minutes for an account of thousands: the command makes the others. */
 export const mostPruned = 200;

@@ -1,6 +1,10 @@
 /** What roles may read and write of what holds data, in words. Pure. */
 import { parseArn } from "../model/arn.ts";
+import type { FunctionRole } from "../model/document.ts";
 import type { Relation } from "../model/graph.ts";
+
+/** What a function's role may do, with the data that it may read and write. */
+export interface PageRole extends FunctionRole, RoleData {}
 
 /** What a role may do with data; each as `secret db-password`, `table orders-*`, `every bucket`. */
 export interface RoleData {

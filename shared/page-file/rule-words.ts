@@ -1,7 +1,12 @@
 /** What the rules say that made a finding, for its page. Pure. */
 import type { Rule } from "../model/rule.ts";
 import { settingWords } from "../report/rule-page.ts";
-import type { PageRule } from "./page-data.ts";
+
+/** What a rule says, and when a finding of it has which severity. */
+export interface PageRule extends Pick<Rule, "id" | "why" | "severities"> {
+  /** Those that its severities name, with what they are where nobody sets them: `5 %`, `30 days`. */
+  readonly settings: readonly { readonly name: string; readonly value: string; readonly meaning: string }[];
+}
 
 /** What of a rule is told. */
 export type ToldRule = Pick<Rule, "id" | "why" | "severities" | "settings">;

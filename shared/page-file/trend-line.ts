@@ -28,12 +28,13 @@ export function trendLine(points: readonly TrendPoint[]): Html | undefined {
   return html`<svg class="trend" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${words}"><polyline points="${line}"/><circle cx="${x(last.at)}" cy="${y(last.value)}" r="2.5"/></svg>`;
 }
 
-/** `4 fewer than on 17 Nov 2026`; undefined where there is nothing to compare with. */
+/** `4 fewer than on 17 Nov 2026`, of the same day `4 fewer than at 06:00 UTC`; undefined where there is nothing to compare with. */
 export function trendWords(points: readonly TrendPoint[]): string | undefined {
-  const [now, before] = [points.at(-1)?.value, points.slice(0, -1).findLast(({ value }) => value !== null)];
-  if (now === undefined || now === null || !before || before.value === null) return undefined;
-  const difference = now - before.value;
-  const than = `${difference === 0 ? "as" : "than"} on ${dateText(before.at)}`;
+  const [last, before] = [points.at(-1), points.slice(0, -1).findLast(({ value }) => value !== null)];
+  if (!last || last.value === null || !before || before.value === null) return undefined;
+  const difference = last.value - before.value;
+  const [day, sameDay] = [dateText(before.at), dateText(before.at) === dateText(last.at)];
+  const than = `${difference === 0 ? "as" : "than"} ${sameDay ? `at ${before.at.slice(11, 16)} UTC` : `on ${day}`}`;
   return difference === 0 ? `the same ${than}` : `${grouped(Math.abs(difference))} ${difference > 0 ? "more" : "fewer"} ${than}`;
 }
 

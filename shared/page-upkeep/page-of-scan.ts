@@ -29,6 +29,8 @@ export const pageParts = [
 
 /** More scans back the line of a number says nothing that its end does not. */
 const mostTrend = 60;
+/** Scans that the page offers to be compared with: of one a day, two weeks. */
+const mostKept = 14;
 /** Documents go after a time, newest last: where three are gone, all before them are. */
 const mostTried = 3;
 
@@ -94,6 +96,7 @@ export async function pageOfScan({
     unclaimed: unclaimedResources(document.findings, questions, new Date(document.scan.startedAt)),
     ...(packages === undefined ? {} : { packages }),
     ...(earlier ? { earlier } : {}),
+    kept: before.slice(0, mostKept).map(({ id, startedAt }) => ({ id, at: startedAt })),
     trend: before
       .slice(0, mostTrend)
       .reverse()

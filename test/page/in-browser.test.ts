@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Severity, severityRank } from "../../shared/model/finding.ts";
 import { partNames } from "../../shared/page-file/page-data.ts";
 import { reportPage } from "../../shared/page-file/report-page.ts";
 import { aDocument, aFunction } from "../build.ts";
@@ -224,6 +225,28 @@ describe.skipIf(!browser)("the page in a browser", () => {
           .locator("a")
           .allInnerTexts(),
       ).toEqual(["orders-api came within 3 % of its timeout"]);
+    });
+
+    test("offers every kept scan to be compared with, and what is between them gravest first", async () => {
+      const now = aPageDocument();
+      const scans = ["2026-11-23", "2026-11-17"].map((day) => ({ id: `${day}T06-00-00Z-000000`, at: `${day}T06:00:00.000Z` }));
+      const [first] = scans;
+      const since = { ...now.scan, id: first?.id ?? "", startedAt: first?.at ?? "" };
+      const page = await reportPage(aPageInput({ document: now, earlier: { ...now, scan: since, findings: [] }, kept: scans }), means);
+      const compared = await opened(page.html);
+      await compared.go("#/changes");
+      const severities = (await compared.page
+        .locator("section", { hasText: /^Opened/ })
+        .locator(".sev")
+        .allInnerTexts()) as Severity[];
+      const ranks = severities.map((one) => severityRank(one.toUpperCase() as Severity));
+      expect(new Set(ranks).size).toBeGreaterThan(2);
+      expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+      await compared.page.getByText("Since another scan").click();
+      expect(await compared.page.locator("details code").allInnerTexts()).toEqual([
+        "smalltarget report --since 2026-11-17T06-00-00Z-000000",
+      ]);
+      await compared.close();
     });
 
     test("says what was decided, by whom and until when, and what ended", async () => {
