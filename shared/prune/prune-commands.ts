@@ -1,7 +1,7 @@
 /** AWS CLI commands that switch off or delete one thing, with everything AWS wants gone before it. Pure. */
 import { resourcePartOf } from "../model/arn.ts";
 import { awsCommand, shellQuote } from "../wording/aws-cli.ts";
-import type { PruneItem } from "./prune-belongings.ts";
+import type { PruneItem } from "./prune-item.ts";
 
 /** Scheduler takes the whole schedule or nothing: it is read, changed and given back. */
 export function setSchedule(item: PruneItem, state: "ENABLED" | "DISABLED"): string {

@@ -6,8 +6,8 @@ import { parseArn } from "../model/arn.ts";
 import { awsCommand, shellQuote } from "../wording/aws-cli.ts";
 import { giveBackProvisioned, takeAwayProvisioned } from "../wording/provisioned-concurrency.ts";
 import type { PruneSet } from "./prune.ts";
-import type { PruneItem, PruneKind } from "./prune-belongings.ts";
 import { deleteCommands, ruleOptions, setSchedule } from "./prune-commands.ts";
+import type { PruneItem, PruneKind } from "./prune-item.ts";
 
 export interface PruneStep {
   readonly what: string;

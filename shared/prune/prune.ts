@@ -11,7 +11,8 @@ import type { FunctionFacts, ScanDocument } from "../model/document.ts";
 import type { Relation } from "../model/graph.ts";
 import { partOfUs } from "../model/left-alone.ts";
 import { proofOf } from "../model/proof.ts";
-import { belongings, type PruneItem } from "./prune-belongings.ts";
+import { belongings } from "./prune-belongings.ts";
+import type { PruneItem } from "./prune-item.ts";
 import type { Staying, Surroundings } from "./surroundings.ts";
 
 /** Has to be gone before the function may go. */

@@ -3,7 +3,7 @@
 import { cleanText, hasUnsafeCharacters } from "../model/plain-text.ts";
 import type { QuestionEvent } from "../model/question.ts";
 import type { PruneSet } from "../prune/prune.ts";
-import type { PruneItem } from "../prune/prune-belongings.ts";
+import type { PruneItem } from "../prune/prune-item.ts";
 import type { PruneScript, PruneStep } from "../prune/prune-script.ts";
 import { dateText } from "../wording/words.ts";
 import type { Look } from "./look.ts";
