@@ -43,6 +43,8 @@ export interface Assessment {
   readonly coverage: readonly Coverage[];
   /** How this scan saw `finding`, given that it is not among `findings`. */
   readonly look: LookAt;
+  /** Whether everything was read that could make `finding` graver. */
+  readonly isWeighed: (finding: Finding) => boolean;
   /** What libraries were put to. */
   readonly advisories?: readonly AdvisoryFeed[];
   /** `REGION|RULE` pairs that were looked at, and whether completely. */
@@ -112,9 +114,15 @@ export function assess(
     findings,
     coverage,
     look: judge.look(rules),
+    isWeighed: weighedBy(rules, completeness),
     ...(snapshot.advisories ? { advisories: snapshot.advisories } : {}),
     looks: judge.looks,
   };
+}
+
+function weighedBy(rules: readonly Rule[], completeness: Completeness): Assessment["isWeighed"] {
+  const weighs = new Map(rules.flatMap(({ id, weighs: needs }) => (needs ? [[id, needs] as const] : [])));
+  return ({ rule, resource }) => completeness.all(weighs.get(rule) ?? [], resource.region) !== "unmet";
 }
 
 function withLibraries(facts: FunctionFacts, libraries: ArtifactLibraries | undefined): FunctionFacts {

@@ -2,6 +2,7 @@
 import type { Verdict } from "./decisions/decide.ts";
 import { hold, isSame, letGo, settle } from "./decisions/settle.ts";
 import type { Look } from "./judge/answers.ts";
+import { asGraveAsBefore } from "./model/as-grave-as-before.ts";
 import { takesIn, together } from "./model/concluded-from.ts";
 import type { Finding, StoredFinding } from "./model/finding.ts";
 import { isTold } from "./model/outbox.ts";
@@ -23,6 +24,8 @@ export interface Comparison {
   readonly now: Date;
   /** Whether the tags by which owners are known could be read, there where the finding is. Absent: they could. */
   readonly isOwnerKnown?: (finding: Finding) => boolean;
+  /** Whether everything was read that could make it graver. Absent: it was. */
+  readonly isWeighed?: (finding: Finding) => boolean;
 }
 
 export interface Outcome {
@@ -106,17 +109,19 @@ function reopen(finding: Finding, previous: StoredFinding, { now, decide }: Comp
 }
 
 function update(found: Finding, previous: StoredFinding, comparison: Comparison): Change {
-  const { now, decide } = comparison;
-  const finding = withOwner(found, previous, comparison);
+  const { now, decide, isWeighed } = comparison;
+  const weighed = asGraveAsBefore(found, previous, isWeighed?.(found) ?? true, now);
+  const milder = weighed.milderSince === undefined ? {} : { milderSince: weighed.milderSince };
+  const finding = withOwner(weighed.finding, previous, comparison);
   const hasMoved = finding.owner.team !== previous.owner.team || finding.owner.env !== previous.owner.env;
   const ownerSince = hasMoved ? now.toISOString() : previous.ownerSince;
   const scope = together(finding, previous);
-  const moved = { owner: finding.owner, ...(ownerSince === undefined ? {} : { ownerSince }), ...scope };
+  const moved = { owner: finding.owner, ...(ownerSince === undefined ? {} : { ownerSince }), ...scope, ...milder };
   const verdict = decide?.(finding, previous);
   const wasHeld = previous.status === "SUPPRESSED";
   const isHeld = verdict !== undefined && "held" in verdict;
   const same = finding.severity === previous.severity && finding.materialKey === previous.materialKey;
-  const { clearSince, continuesOnly, concludedFrom, ...kept } = previous;
+  const { clearSince, milderSince, continuesOnly, concludedFrom, ...kept } = previous;
   const version = previous.version + 1;
   const { firstSeenAt, openedAt, baseline, told, released } = previous;
   const { concludedFrom: _, ...seen } = finding;
@@ -136,7 +141,11 @@ function update(found: Finding, previous: StoredFinding, comparison: Comparison)
   const settled = (one: Omit<StoredFinding, "status">) => (isHeld ? hold(one, verdict.held) : withStatus(one));
   if (!same) return ["changed", settled(next)];
   const isAsBefore =
-    clearSince === undefined && !hasMoved && takesIn(previous, scope) && (!isHeld || isSame(previous.acknowledged, verdict.held));
+    clearSince === undefined &&
+    milderSince === milder.milderSince &&
+    !hasMoved &&
+    takesIn(previous, scope) &&
+    (!isHeld || isSame(previous.acknowledged, verdict.held));
   if (isAsBefore) return [undefined];
   // seen again after a look without it: the count of clear looks starts anew
   return ["quietly", isHeld ? hold({ ...kept, ...moved, version }, verdict.held) : { ...kept, ...moved, version }];

@@ -208,3 +208,35 @@ describe("another owner of an open finding", () => {
     );
   });
 });
+
+describe("what would be milder while not everything could be read that makes it grave", () => {
+  const grave = aFinding({ severity: "CRITICAL", materialKey: "open", title: "a is open to everybody" });
+  const mild = aFinding({ severity: "HIGH", materialKey: "closed", title: "a is closed" });
+  const unread = (days: number) => ({ isWeighed: () => false, now: later(24 * days) });
+
+  test("stays as it was, is said by nobody, and loses nothing when all is read again", () => {
+    const before = told(storedAfter([[grave]]));
+    const { writes, changed } = run([mild], [before], unread(1));
+    const held = { ...before, version: 2, milderSince: later(24).toISOString() };
+    expect(writes.map(({ finding }) => finding)).toEqual([held]);
+    expect(changed).toEqual([]);
+    expect(run([mild], [held], unread(2)).writes).toEqual([]);
+    const [back] = run([grave], [held], { now: later(72) }).writes;
+    expect(back?.finding).toEqual({ ...before, version: held.version + 1 });
+    expect(run([mild], [held], { now: later(72) })).toMatchObject({ changed: [grave.id] });
+  });
+
+  test("is believed after two weeks: what cannot be read for so long is how the account is", () => {
+    const held = storedAfter([[grave]], [[mild], unread(1)]);
+    expect(run([mild], [held], unread(14)).writes).toEqual([]);
+    const [write] = run([mild], [held], unread(15)).writes;
+    expect(write?.finding).toMatchObject({ severity: "HIGH", title: "a is closed" });
+    expect(write?.finding).not.toHaveProperty("milderSince");
+  });
+
+  test("is believed at once where it is graver, or as grave in another way", () => {
+    const before = storedAfter([[mild]]);
+    expect(run([grave], [before], unread(1)).changed).toEqual([grave.id]);
+    expect(run([{ ...mild, materialKey: "otherwise" }], [before], unread(1)).changed).toEqual([mild.id]);
+  });
+});

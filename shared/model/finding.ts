@@ -141,6 +141,8 @@ export interface StoredFinding extends Finding {
   readonly resolvedAt?: string;
   /** First complete look that no longer saw it (usage-based rules need two, 20 hours apart). */
   readonly clearSince?: string;
+  /** Since when it would be milder by what could be read, and not everything could that makes it grave. */
+  readonly milderSince?: string;
   /** It opened at the first sight of its Region by its rule. */
   readonly baseline?: boolean;
   /** The decision that holds it (SUPPRESSED), or held it when it was resolved. */

@@ -73,6 +73,8 @@ interface RuleBase<S extends Declared> {
   readonly why: string;
   /** What it reads. The judge answers unknown in its place where a need is not met. */
   readonly needs: readonly Need[];
+  /** What only makes it graver: where it could not be read, a finding stays as grave as it was. */
+  readonly weighs?: readonly Need[];
   /** What proves that a resource which was not seen again is gone. */
   readonly gone: readonly Need[];
   /** Severities it may give, with the condition, for the generated table. */

@@ -97,6 +97,7 @@ export async function conclude(
     isUsageBased: (rule) => usageBased.has(rule),
     isBaseline: (finding) => isBaseline(state, finding, now),
     isOwnerKnown: ({ resource }) => !untagged.has(resource.region),
+    isWeighed: assessment.isWeighed,
     decide: (finding, before) => decide(finding, before, book, now),
     now,
   });

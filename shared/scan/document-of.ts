@@ -59,7 +59,7 @@ export function documentOf(
     relations: assessment.relations,
     roles: assessment.roles,
     // what was seen again shows today's evidence; what is carried over shows what was known when it was last seen
-    findings: open.map((finding) => documentFinding(fresh.get(finding.id) ?? finding, finding)),
+    findings: open.map((finding) => documentFinding(finding.milderSince ? finding : (fresh.get(finding.id) ?? finding), finding)),
     changes: { baseline, opened, reopened, changed, resolved, suppressed, unchanged },
   };
 }

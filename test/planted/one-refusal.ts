@@ -3,8 +3,10 @@ import { rmSync } from "node:fs";
 import { forEachAtMost } from "../../shared/aws/paginate.ts";
 import type { ScanDocument } from "../../shared/model/document.ts";
 import { type StoredFinding, severityRank } from "../../shared/model/finding.ts";
+import type { Message } from "../../shared/notify/channel.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import type { TestWatchdog } from "../a-watchdog.ts";
+import { aChannel } from "../notify/a-channel.ts";
 import { account, awsError, StubAccount } from "../stub-account.ts";
 import { earlier, plantedAccount } from "./planted-account.ts";
 import { aPlantedWatchdog } from "./planted-code.ts";
@@ -33,7 +35,7 @@ export interface Known {
 
 export async function knowTheAccount(): Promise<Known> {
   const stub = new StubAccount(plantedAccount());
-  const dog = await aPlantedWatchdog(stub);
+  const dog = await aPlantedWatchdog(stub, { channels: [aChannel("chat")] });
   const { resources } = await lookAtFirst(stub, dog);
   const findings = await findingsIn(dog);
   await dog.close({ keep: true });
@@ -111,26 +113,55 @@ function missedThoughListed({ resources, functions, coverage }: ScanDocument, kn
   return [...known.resources].flatMap(([arn, type]) => (types.has(type) && !there.has(arn) ? [arn] : []));
 }
 
-/** Two more looks, a day apart, with `operation` refused: what two whole looks would resolve must stay. */
-export async function refuse(operation: string, fault: () => Error, { folder, findings: before }: Known) {
+/** Two more looks, a day apart, with `operation` refused: what two whole looks would resolve must stay, and nobody may be told anything. */
+export function refuse(operation: string, fault: () => Error, known: Known) {
+  return refuseAnd(operation, fault, known, async (meanwhile) => meanwhile());
+}
+
+/** The same, then two looks without a refusal: nothing of it may be left. */
+export function refuseForDays(operation: string, fault: () => Error, known: Known) {
+  return refuseAnd(operation, fault, known, async (meanwhile, afterwards) => {
+    const during = await meanwhile();
+    const { told, resolved, opened, graver, milder } = await afterwards();
+    return { ...during, afterwards: [...resolved, ...opened, ...graver, ...milder], told };
+  });
+}
+
+type Looks = () => Promise<ReturnType<typeof changed> & { readonly told: readonly string[] }>;
+
+async function refuseAnd<T>(
+  operation: string,
+  fault: () => Error,
+  { folder, findings: before }: Known,
+  look: (meanwhile: Looks, afterwards: Looks) => Promise<T>,
+): Promise<T> {
   const stub = new StubAccount(plantedAccount());
-  const dog = await aPlantedWatchdog(stub, {}, folder);
+  const inbox: Message[] = [];
+  const dog = await aPlantedWatchdog(stub, { channels: [aChannel("chat", inbox)] }, folder);
   const { now } = stub.data;
-  try {
-    stub.fault = (call) => (call.operation === operation ? fault() : undefined);
-    for (const days of [1, 2]) {
-      stub.data.now = new Date(now.getTime() + days * 86_400_000);
+  const looks = (days: readonly number[], isRefused: boolean) => async () => {
+    stub.fault = (call) => (isRefused && call.operation === operation ? fault() : undefined);
+    for (const day of days) {
+      stub.data.now = new Date(now.getTime() + day * 86_400_000);
       await dog.scan();
     }
-    const after = await findingsIn(dog);
-    return {
-      resolved: [...before.values()].filter((finding) => isOpen(finding) && !isOpen(after.get(finding.id))).map(named),
-      opened: [...after.values()].filter((finding) => isOpen(finding) && !isOpen(before.get(finding.id))).map(named),
-      graver: [...after.values()]
-        .filter((finding) => severityRank(finding.severity) < severityRank(before.get(finding.id)?.severity ?? finding.severity))
-        .map(named),
-    };
+    const spokenOf = inbox.flatMap(({ findings }) => findings.filter(({ rule }) => rule !== "scan/coverage-incomplete"));
+    return { ...changed(before, await findingsIn(dog)), told: spokenOf.map(named) };
+  };
+  try {
+    return await look(looks([1, 2], true), looks([3, 4], false));
   } finally {
     await dog.close();
   }
+}
+
+function changed(before: ReadonlyMap<string, StoredFinding>, after: ReadonlyMap<string, StoredFinding>) {
+  const known = [...after.values()].map((finding) => [finding, before.get(finding.id) ?? finding] as const);
+  const graverBy = ([finding, was]: (typeof known)[number]) => severityRank(was.severity) - severityRank(finding.severity);
+  return {
+    resolved: [...before.values()].filter((finding) => isOpen(finding) && !isOpen(after.get(finding.id))).map(named),
+    opened: [...after.values()].filter((finding) => isOpen(finding) && !isOpen(before.get(finding.id))).map(named),
+    graver: known.filter((pair) => graverBy(pair) > 0).map(([finding]) => named(finding)),
+    milder: known.filter((pair) => isOpen(pair[0]) && graverBy(pair) < 0).map(([finding]) => named(finding)),
+  };
 }

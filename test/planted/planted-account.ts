@@ -84,6 +84,8 @@ const queues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "open-queue": { Policy: everybody("sqs:SendMessage", queueArn("open-queue")) },
   "unused-queue": { Policy: anybodysService("sqs:SendMessage", queueArn("unused-queue")) },
   "yearly-work": {},
+  // a function polls it that has not run for as long
+  "old-imports": {},
 };
 
 const topics: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -446,6 +448,12 @@ export function plantedAccount(): StubData {
         UUID: "00000000-0000-4000-8000-000000000001",
         FunctionArn: functionArn("mailer"),
         EventSourceArn: queueArn("mails"),
+        State: "Enabled",
+      },
+      {
+        UUID: "00000000-0000-4000-8000-000000000003",
+        FunctionArn: functionArn("legacy-import"),
+        EventSourceArn: queueArn("old-imports"),
         State: "Enabled",
       },
       {

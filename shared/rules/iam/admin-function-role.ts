@@ -3,6 +3,7 @@ import { resourceRule } from "../../model/rule.ts";
 import { worstExposure } from "../../permissions/role-risk.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
+import { doors } from "../doors.ts";
 import { isFunctionRole, roleRemediation, unreadPolicies, usersEvidence, whoHasIt } from "../role-users.ts";
 import { stackEvidence } from "../unused-resource.ts";
 
@@ -13,6 +14,7 @@ export const adminFunctionRole = resourceRule({
   summary: "a function's role may do everything in the account, or give itself everything",
   why: "Whoever gets the function to run a line of his own, by its input or by a library, owns the account.",
   needs: ["functions", "iam:own"],
+  weighs: doors,
   gone: ["iam"],
   holdsFromPart: true,
   types: ["AWS::IAM::Role"],

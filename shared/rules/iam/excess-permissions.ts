@@ -4,6 +4,7 @@ import { resourceRule } from "../../model/rule.ts";
 import { isEverything } from "../../permissions/excess.ts";
 import { judgedRole } from "../../permissions/role-risk.ts";
 import { text } from "../../wording/words.ts";
+import { doors } from "../doors.ts";
 import { commandsForRole } from "../role-needs.ts";
 import { roleRemediation, usersEvidence } from "../role-users.ts";
 import { stackEvidence } from "../unused-resource.ts";
@@ -25,6 +26,7 @@ export const excessPermissions = resourceRule({
   summary: "the role of a function allows more than its code and its settings need",
   why: "Whoever gets into the function, by a hole in its code or in a library, gets everything that its role allows: data of others, settings, other roles. What the function does not need can be taken away without anybody noticing.",
   needs: ["functions", "iam:own", "eventSourceMappings", "lambda-access:listed"],
+  weighs: doors,
   gone: ["iam"],
   types: ["AWS::IAM::Role"],
   usageBased: false,

@@ -5,6 +5,7 @@ import { resourceRule } from "../../model/rule.ts";
 import { worstExposure } from "../../permissions/role-risk.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
+import { doors } from "../doors.ts";
 import { isFunctionRole, roleRemediation, unreadPolicies, usersEvidence, whoHasIt } from "../role-users.ts";
 import { stackEvidence } from "../unused-resource.ts";
 
@@ -21,6 +22,7 @@ export const privilegeEscalation = resourceRule({
   summary: "a role can get itself more than it was given, by a known way",
   why: "What a policy says is not all that its holder can reach: passing a stronger role on, changing a stronger function's code or its own policy makes a small role a large one.",
   needs: ["functions", "iam"],
+  weighs: doors,
   gone: ["iam"],
   holdsFromPart: true,
   types: ["AWS::IAM::Role", "AWS::IAM::User"],

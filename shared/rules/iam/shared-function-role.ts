@@ -4,6 +4,7 @@ import { resourceRule } from "../../model/rule.ts";
 import { worstExposure } from "../../permissions/role-risk.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
+import { doors } from "../doors.ts";
 import { roleRemediation, usersEvidence } from "../role-users.ts";
 import { stackEvidence } from "../unused-resource.ts";
 
@@ -14,6 +15,7 @@ export const sharedFunctionRole = resourceRule({
   summary: "several functions have the same role",
   why: "Each of them may do what any of them needs: the one that is broken into has the permissions of all, and nobody can tell any more which may go.",
   needs: ["functions", "iam:own"],
+  weighs: doors,
   gone: ["iam"],
   holdsFromPart: true,
   types: ["AWS::IAM::Role"],

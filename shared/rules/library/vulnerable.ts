@@ -4,6 +4,7 @@ import type { ResourceRef } from "../../model/resource.ts";
 import { anySub, type Hit, type ResourceSubject, resourceRule, type Unknown } from "../../model/rule.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
+import { doors } from "../doors.ts";
 import { layerVersionsCommand, raiseCommands } from "../package-commands.ts";
 import {
   type Copies,
@@ -27,6 +28,7 @@ export const vulnerableLibrary = resourceRule({
   summary: "a library in the code of a function or in a layer has known holes",
   why: "Holes of libraries are published with their names and versions: whoever looks for a way in tries those first, and a library has all that the function's role allows.",
   needs: ["advisories", "libraries:own"],
+  weighs: doors,
   // a layer is there as long as a function, or a version behind an alias, uses it
   gone: ["functions:listed", "lambda-access"],
   types: ["AWS::Lambda::Function", "AWS::Lambda::LayerVersion"],
@@ -52,7 +54,7 @@ export const vulnerableLibrary = resourceRule({
 
   judge(subject) {
     const { libraries } = subject;
-    const known = knownHoles(libraries);
+    const known = libraries?.unread === undefined ? libraries?.vulnerable : undefined;
     if (!known) return { answer: "unknown", why: whyUnknown(libraries) };
     const copies = copiesOf(known.filter(({ malicious }) => !malicious));
     const hits = copies.map((one) => hitOf(one, subOf(one, copies), subject));
@@ -61,10 +63,6 @@ export const vulnerableLibrary = resourceRule({
 
   word: (evidence, resource) => ({ title: titleOf(evidence, resource), remediation: remediationOf(evidence, resource) }),
 });
-
-function knownHoles(libraries: ArtifactLibraries | undefined): ArtifactLibraries["vulnerable"] {
-  return libraries?.unread === undefined ? libraries?.vulnerable : undefined;
-}
 
 function whyUnknown(libraries: ArtifactLibraries | undefined): string {
   return libraries?.unread ?? (libraries ? "there are no advisories to put its packages to" : "its packages are not known");
