@@ -17,7 +17,7 @@ export const ${constantOf(name)}Collector: ServiceCollector<"${name}"> = {
   name: "${name}",
   scope: "region",
   readerVersion: 1,
-  // Cloud Control asks the service in our name: name that operation too, or take a client of the service (shared/aws/clients.ts) instead
+  // Cloud Control asks the service in our name: name that operation too, or take a client of the service instead (CONTRIBUTING.md)
   actions: ["cloudformation:ListResources"],
   reads: "say in a line for docs/permissions.md what is read",
   collect(context) {

@@ -1,7 +1,9 @@
 /** `npm run new`: the frame of a rule, a collector or a channel, with its test and in every list that has to know of it. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { closest } from "fastest-levenshtein";
+import { resourceTypes } from "../shared/data/resource-types.ts";
 import { channelEntries, channelFrame, channelSettingsFrame, channelTestFrame } from "./channel-frame.ts";
 import { collectorEntries, collectorFrame, collectorTestFrame, describerFrame } from "./collector-frame.ts";
 import { folderOf } from "./frame-name.ts";
@@ -13,28 +15,38 @@ const usage = `npm run new -- rule SERVICE/NAME [CLOUDFORMATION-TYPE]     e.g. r
   npm run new -- collector NAME CLOUDFORMATION-TYPE         e.g. collector message-brokers AWS::AmazonMQ::Broker
   npm run new -- channel NAME                               e.g. channel team-chat`;
 
-const [kind, name = "", type] = process.argv.slice(2);
-const isType = type !== undefined && /^\w+::\w+::\w+$/.test(type);
-const isName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name);
+const [kind, name = "", type, more] = process.argv.slice(2);
+const words = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const isType = (text: string) => /^\w+::\w+::\w+$/.test(text);
 
-if (kind === "rule" && /^[a-z0-9]+\/[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && (isType || type === undefined)) newRule(type);
-else if (kind === "collector" && isName && isType) newCollector(type);
-else if (kind === "channel" && isName && type === undefined) newChannel();
-else {
-  process.stderr.write(`new: ${usage}\n`);
+if (more !== undefined) refuse(`${JSON.stringify(more)} is one word too many`);
+else if (kind === "rule") newRule(type);
+else if (kind === "collector") newCollector(type);
+else if (kind === "channel") newChannel();
+else refuse(kind === undefined ? "say what to make" : `${JSON.stringify(kind)} is nothing that it makes`);
+
+function refuse(why: string): never {
+  process.stderr.write(`new: ${why}\n  ${usage}\n`);
   process.exit(2);
 }
 
 function newRule(of = "AWS::Lambda::Function"): void {
+  const [service = "", rest = ""] = name.split("/");
+  if (!/^[a-z0-9]+$/.test(service) || !words.test(rest) || name.split("/").length !== 2)
+    refuse(`the id of a rule is SERVICE/NAME in lower case, which ${JSON.stringify(name)} is not`);
+  if (resourceTypes[of] === undefined)
+    refuse(`no collector reads ${of}; did you mean ${closest(of, Object.keys(resourceTypes))}? A new type needs a collector first`);
   write({
-    [`shared/rules/${name}.ts`]: ruleFrame(name, of),
+    [`shared/rules/${name}.ts`]: ruleFrame(name, of, goneOf(of)),
     [`test/rules/${name}.test.ts`]: ruleTestFrame(name, of),
   });
   spawnSync(process.execPath, [join(root, "tools", "write-catalogue.ts")], { stdio: "inherit" });
   next("let it judge and speak; make its test true; plant a hit in test/planted/; npm run docs.");
 }
 
-function newCollector(of: string): void {
+function newCollector(of = ""): void {
+  if (!words.test(name)) refuse(`the name of a collector is words in lower case with - between them, which ${JSON.stringify(name)} is not`);
+  if (!isType(of)) refuse(`the CloudFormation type that it lists is missing, or ${JSON.stringify(of)} is none`);
   const folder = folderOf(of);
   write({
     [`shared/collect/${folder}/${name}.ts`]: collectorFrame(name, of),
@@ -49,6 +61,8 @@ function newCollector(of: string): void {
 }
 
 function newChannel(): void {
+  if (!words.test(name)) refuse(`the name of a channel is words in lower case with - between them, which ${JSON.stringify(name)} is not`);
+  if (type !== undefined) refuse(`${JSON.stringify(type)} is one word too many`);
   write({
     [`shared/channel-settings/${name}.ts`]: channelSettingsFrame(),
     [`shared/notify/kinds/${name}.ts`]: channelFrame(name),
@@ -59,6 +73,13 @@ function newChannel(): void {
     "the form that its receiver asks for; its words in tools/channels-document.ts; where it asks AWS, what its role may do in " +
       "infra/channel-permissions.ts; npm run docs.",
   );
+}
+
+/** What the first other rule about the type says of it; read as text, for the rules may not run as they are just now. */
+function goneOf(of: string): string | undefined {
+  const files = globSync("shared/rules/*/*.ts", { cwd: root }).toSorted();
+  const about = files.map((file) => readFileSync(join(root, file), "utf8")).find((text) => text.includes(`types: ["${of}"],`));
+  return about && /^ {2}gone: (\[.*\]),$/m.exec(about)?.[1];
 }
 
 /** Puts the lines into their lists: a type that something else makes too has its row. */

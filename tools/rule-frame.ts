@@ -1,8 +1,11 @@
 /** What `npm run new -- rule` writes. Pure text. */
 import { constantOf } from "./frame-name.ts";
 
-/** The rule: it runs, finds nothing, and its texts say what to write in their place. */
-export function ruleFrame(id: string, type: string): string {
+/**
+ * The rule: it runs, finds nothing, and its texts say what to write in their place.
+ * @param gone the list of what proves that a resource of the type is gone, as code
+ */
+export function ruleFrame(id: string, type: string, gone = '["functions:listed"]'): string {
   return `import { resourceRule } from "../../model/rule.ts";
 
 /** Say when it fires, how grave it is, and by which source that is right. */
@@ -13,8 +16,8 @@ export const ${constantOf(id.split("/")[1] ?? "")} = resourceRule({
   why: "Say in a sentence or two why somebody should care, in words for somebody who did not write the function.",
   // what it reads, e.g. "sqs", "sqs:listed" (only what there is), "sqs:own" (only of the judged resource): CONTRIBUTING.md
   needs: [],
-  // what proves that a resource which is not seen again is gone
-  gone: ["functions:listed"],
+  // what proves that a resource which is not seen again is gone: what lists it
+  gone: ${gone},
   types: ["${type}"],
   usageBased: false,
   severities: [{ severity: "LOW", when: "say under which condition" }],

@@ -12,6 +12,7 @@ beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), "smalltarget-new-"));
   const parts = ["shared", "tools", "test/notify", "package.json", "tsconfig.json"];
   for (const part of parts) cpSync(join(root, part), join(copy, part), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
 });
 afterEach(() => rmSync(copy, { recursive: true, force: true }));
 
@@ -29,8 +30,18 @@ test("npm run new makes a rule that is in the catalogue, with a test beside it",
   expect(stdout).toContain("test/rules/lambda/example-of-a-rule.test.ts");
   const file = pathToFileURL(join(copy, "shared", "rules", "lambda", "example-of-a-rule.ts"));
   const { exampleOfARule: rule } = (await import(file.href)) as { exampleOfARule: Rule };
-  expect(rule).toMatchObject({ id: "lambda/example-of-a-rule", types: ["AWS::Lambda::Function"] });
+  expect(rule).toMatchObject({ id: "lambda/example-of-a-rule", types: ["AWS::Lambda::Function"], gone: ["functions:listed"] });
   expect(inCopy("shared/rules/catalogue.ts")).toContain('import { exampleOfARule } from "./lambda/example-of-a-rule.ts";');
+});
+
+test("npm run new says of a rule what proves that a resource of its type is gone, and of a type that nobody reads which was meant", () => {
+  expect(run("rule", "sqs/example-of-a-rule", "AWS::SQS::Queue").status).toBe(0);
+  expect(inCopy("shared/rules/sqs/example-of-a-rule.ts")).toContain('gone: ["sqs:listed"]');
+  const { status, stdout, stderr } = run("rule", "lambda/example-of-a-rule", "AWS::Lambda::Functoin");
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(
+    /^new: no collector reads AWS::Lambda::Functoin; did you mean AWS::Lambda::Function\? A new type needs a collector first\n/,
+  );
 });
 
 test("npm run new makes a collector that is in every list, in its place", () => {
@@ -61,7 +72,6 @@ test("npm run new makes a kind of channel that the settings know, that is opened
 
 test("what it makes compiles, is laid out as the project is, and its tests of collectors and channels hold", { timeout: 180_000 }, () => {
   for (const part of ["test", "samples", "biome.json"]) cpSync(join(root, part), join(copy, part), { recursive: true });
-  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
   for (const args of [["rule", "lambda/example-of-a-rule"], broker, ["channel", "example-chat"]]) expect(run(...args).status).toBe(0);
   const frames = [
     "test/rules/lambda/example-of-a-rule.test.ts",
@@ -104,7 +114,16 @@ test("what is there already stays, and a mistyped command writes nothing", () =>
     expect(run(...args)).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("is there already") });
   }
   expect(inCopy("shared/model/graph.ts").split('"example-brokers"')).toHaveLength(2);
-  const mistyped = [["rule", "Lambda/X"], ["rule"], ["ruler", "lambda/x"], ["collector", "brokers"], ["collector", "Brokers", "AWS::A::B"]];
+  expect(run("rule", "Lambda_X").stderr).toContain('the id of a rule is SERVICE/NAME in lower case, which "Lambda_X" is not');
+  const mistyped = [
+    ["rule", "Lambda/X"],
+    ["rule"],
+    [],
+    ["rule", "lambda/x", "AWS::SQS::Queue", "more"],
+    ["ruler", "lambda/x"],
+    ["collector", "brokers"],
+    ["collector", "Brokers", "AWS::A::B"],
+  ];
   for (const args of [...mistyped, ["channel", "a/b"], ["channel", "chat", "AWS::A::B"]])
     expect(run(...args)).toMatchObject({ status: 2, stdout: "" });
 });
