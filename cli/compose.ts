@@ -29,6 +29,8 @@ export interface ScanOptions extends StoreOptions {
   readonly epss?: string;
   /** False with `--no-code`. */
   readonly code?: boolean;
+  /** False with `--no-images`. */
+  readonly images?: boolean;
 }
 
 /** Where answers come from instead of AWS, or go to besides us; and the clock that fits. */
@@ -89,7 +91,7 @@ export async function compose(options: ScanOptions, settings: Settings, taped: T
   const channels = await openChannels(options, settings, taped, kept);
   const pace = new Pace(systemClock, { factor: factorOf(process.env.AWS_ENDPOINT_URL), awaited: process.stderr.isTTY === true });
   const { tape, now } = taped;
-  const { profile, region = [], code = true } = options;
+  const { profile, region = [], code = true, images = true } = options;
   return {
     runner: localRunner,
     clientsFor: (calls) =>
@@ -105,7 +107,7 @@ export async function compose(options: ScanOptions, settings: Settings, taped: T
     channels,
     ...(kept.deployment ? { deployment: kept.deployment } : {}),
     settings,
-    ...(code ? codeReaders : {}),
+    ...(code ? codeReaders({ images }) : {}),
     homeRegion: taped.homeRegion,
     regions: region,
     now,

@@ -21,6 +21,8 @@ export interface Environment {
   readonly regions: readonly string[];
   /** Whether the role may ask for links to code. */
   readonly readsCode: boolean;
+  /** Whether it may ask for the manifests of images, and for links to their layers. */
+  readonly readsImages: boolean;
   readonly settings: Settings;
 }
 
@@ -41,6 +43,7 @@ export function readEnvironment(variables: Variables): Environment {
       .map((name) => name.trim())
       .filter((name) => name !== ""),
     readsCode: variables.READ_CODE !== "no",
+    readsImages: variables.READ_CODE !== "no" && variables.READ_IMAGES !== "no",
     settings: readSettings(deployedSettings(required(variables, "LAMBDA_TASK_ROOT")), catalogue, settingsFile),
   };
 }

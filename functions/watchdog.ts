@@ -32,7 +32,7 @@ export async function watchdogOf(environment: Environment, own: OwnClients, runn
     channels: await channelsOf(environment, own),
     deployment: { stack: stackName, region: homeRegion },
     settings: environment.settings,
-    ...(environment.readsCode ? codeReaders : {}),
+    ...(environment.readsCode ? codeReaders({ images: environment.readsImages }) : {}),
     // what the function that fetches them has kept: a scan waits for nobody
     ...(hasAdvisories ? { advisories: (isWanted) => keptAdvisories(blobs, isWanted) } : {}),
     homeRegion,

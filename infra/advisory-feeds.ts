@@ -44,7 +44,7 @@ export class AdvisoryFeeds extends Construct {
         // without it, S3 answers "access denied" for an object that does not exist
         allow("OwnBucket", ["s3:ListBucket"], [bucket.bucketArn]),
         allow("OwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]),
-        ...never({ table, bucket, code: false, channels: {} }),
+        ...never({ table, bucket, code: false, images: false, channels: {} }),
       ],
     });
     const bucketArn = `<${Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnElement)}.Arn>`;

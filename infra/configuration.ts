@@ -29,6 +29,8 @@ export interface Configuration {
   readonly replies: boolean;
   /** The scan reads the code of functions and layers: only then may its role ask for links to it. */
   readonly code: boolean;
+  /** The scan reads container images, too: only then may its role ask for their manifests and for links to their layers. */
+  readonly images: boolean;
   /** Advisories about libraries are fetched: the code is read, and the settings do not switch them off. */
   readonly advisories: boolean;
   /** A CloudWatch dashboard of what the scans found: three of an account are free. */
@@ -81,6 +83,7 @@ const fileSchema = v.strictObject({
   alarms: v.optional(v.boolean("must be true or false"), false),
   replies: v.optional(v.boolean("must be true or false"), false),
   code: v.optional(v.boolean("must be true or false"), true),
+  images: v.optional(v.boolean("must be true or false"), true),
   dashboard: v.optional(v.boolean("must be true or false"), true),
   widget: v.optional(v.boolean("must be true or false"), false),
   permissionsBoundary: v.optional(
@@ -106,7 +109,8 @@ export function readConfiguration(json: unknown, readJson: (path: string) => unk
     throw new ConfigurationError(`${optionsFile}: options are a JSON object`);
   const parsed = v.safeParse(fileSchema, json);
   if (!parsed.success) throw new ConfigurationError(parsed.issues.map(describe).join("\n"));
-  const { schedule, regions, email, memoryMb, alarms, replies, code, dashboard, widget, permissionsBoundary, settings } = parsed.output;
+  const { schedule, regions, email, memoryMb, alarms, replies, code, images, dashboard, widget, permissionsBoundary, settings } =
+    parsed.output;
   const { operationsEmail = email } = parsed.output;
   const { settings: settingsJson, channels, advisories } = settingsIn(settings, readJson);
   return {
@@ -117,6 +121,7 @@ export function readConfiguration(json: unknown, readJson: (path: string) => unk
     alarms,
     replies,
     code,
+    images: code && images,
     dashboard,
     widget,
     ...(email ? { email } : {}),

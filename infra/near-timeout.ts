@@ -82,7 +82,7 @@ export class NearTimeoutSweep extends Construct {
         allow("OwnTopics", ["sns:Publish"], [...(usesStackTopic(channels) ? [topic.topicArn] : []), operations.topicArn]),
         ...channelStatements(Stack.of(this), channels),
         allow("OwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]),
-        ...never({ table, bucket, code: false, channels }),
+        ...never({ table, bucket, code: false, images: false, channels }),
       ],
     });
     argueChannels(policy);

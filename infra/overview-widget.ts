@@ -37,7 +37,7 @@ export class OverviewWidget extends Construct {
         // without it, S3 answers "access denied" for an object that does not exist
         allow("OwnBucket", ["s3:ListBucket"], [bucket.bucketArn]),
         allow("OwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]),
-        ...never({ table, bucket, code: false, channels: {} }),
+        ...never({ table, bucket, code: false, images: false, channels: {} }),
       ],
     });
     this.function = new NodejsFunction(this, "Function", {

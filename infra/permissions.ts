@@ -7,7 +7,7 @@ import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct, type IConstruct } from "constructs";
 import { readActions } from "../shared/collect/collectors.ts";
-import { codeCollector } from "../shared/collect/lambda/code.ts";
+import { codeCollector, imageActions } from "../shared/collect/lambda/code.ts";
 import type { Settings } from "../shared/settings.ts";
 import { tableDefinition } from "../shared/store/table.ts";
 import { advisoryFolder, blobFolders } from "./blob-bucket.ts";
@@ -22,6 +22,8 @@ interface ScanPermissionsProps {
   readonly topic: Topic;
   /** Whether it may ask for links to code. */
   readonly code: boolean;
+  /** Whether it may ask for manifests of images and links to their layers. */
+  readonly images: boolean;
   /** Those of the settings: it may do what they need. */
   readonly channels: Settings["channels"];
 }
@@ -51,8 +53,8 @@ export class ScanPermissions extends Construct {
 }
 
 /** The collectors say which actions they use; few of them can be limited to resources, none usefully. */
-function look({ code }: Pick<ScanPermissionsProps, "code">): PolicyStatement {
-  return new PolicyStatement({ sid: "LookAtTheAccount", actions: readActions({ code }), resources: ["*"] });
+function look({ code, images }: Pick<ScanPermissionsProps, "code" | "images">): PolicyStatement {
+  return new PolicyStatement({ sid: "LookAtTheAccount", actions: readActions({ code, images }), resources: ["*"] });
 }
 
 function ours({ function: { functionArn }, logGroup, table, bucket, topic, channels }: ScanPermissionsProps): PolicyStatement[] {
@@ -95,8 +97,9 @@ export function never({
   table,
   bucket,
   code,
+  images,
   channels,
-}: Pick<ScanPermissionsProps, "table" | "bucket" | "code" | "channels">): PolicyStatement[] {
+}: Pick<ScanPermissionsProps, "table" | "bucket" | "code" | "images" | "channels">): PolicyStatement[] {
   const deny = (sid: string, actions: string[], resources: { resources: string[] } | { notResources: string[] }) =>
     new PolicyStatement({ sid, effect: Effect.DENY, actions, ...resources });
   const everywhere = { resources: ["*"] };
@@ -106,8 +109,8 @@ export function never({
     deny("NeverSecrets", ["secretsmanager:BatchGetSecretValue", "ssm:GetParameterHistory", ...severalParameters], everywhere),
     deny("NeverOtherParameters", ["ssm:GetParameter"], except(parameters)),
     deny("NeverOtherSecrets", ["secretsmanager:GetSecretValue"], except(secrets)),
-    // an image is never pulled; zips are read by links that these operations of Lambda give, where that is switched on
-    deny("NeverCode", ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", ...(code ? [] : codeCollector.actions)], everywhere),
+    // zips and layers of images are read by links that these operations give, where that is switched on
+    ...(code && images ? [] : [deny("NeverCode", [...(images ? [] : imageActions), ...(code ? [] : codeCollector.actions)], everywhere)]),
     deny("NeverInvoke", ["lambda:InvokeAsync", "lambda:InvokeFunction", "lambda:InvokeFunctionUrl"], everywhere),
     deny(
       "NeverMessages",

@@ -22,7 +22,8 @@ import { ScanSchedule } from "./scan-schedule.ts";
 export class SmallTargetStack extends Stack {
   constructor(scope: Construct, id: string, configuration: Configuration, props: StackProps = {}) {
     super(scope, id, { description: "Small Target: a read-only watchdog for the serverless part of this account", ...props });
-    const { schedule, longestGapHours, email, operationsEmail, memoryMb, code, settings, channels, permissionsBoundary } = configuration;
+    const { schedule, longestGapHours, email, operationsEmail, memoryMb, code, images, settings, channels, permissionsBoundary } =
+      configuration;
     if (permissionsBoundary) PermissionsBoundary.of(this).apply(boundary(this, permissionsBoundary));
 
     const { table } = new FindingsTable(this, "Findings");
@@ -39,9 +40,12 @@ export class SmallTargetStack extends Stack {
       ...(configuration.regions.length > 0 ? { REGIONS: configuration.regions.join(",") } : {}),
     };
     const alarmsTo: Record<string, string> = configuration.alarms ? { ALARM_TOPIC_ARN: operations.topicArn } : {};
-    const withoutCode: Record<string, string> = code ? {} : { READ_CODE: "no" };
+    const withoutCode: Record<string, string> = {
+      ...(code ? {} : { READ_CODE: "no" }),
+      ...(images ? {} : { READ_IMAGES: "no" }),
+    };
     const scan = new ScanFunction(this, "Scan", { memoryMb, settings, environment: { ...environment, ...alarmsTo, ...withoutCode } });
-    new ScanPermissions(this, "Permissions", { ...scan, function: scan.function, table, bucket, topic, code, channels });
+    new ScanPermissions(this, "Permissions", { ...scan, function: scan.function, table, bucket, topic, code, images, channels });
     const scheduled = new ScanSchedule(this, "Schedule", { expression: schedule, target: scan.alias });
     if (configuration.alarms) new AlarmPermissions(this, "Alarms", { role: scan.role });
     if (configuration.replies) {

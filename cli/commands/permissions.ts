@@ -13,14 +13,21 @@ export function permissionsCommand(command: Command): void {
   command
     .addOption(new Option("-f, --format <format>", "json or md").default("json").argParser(oneOf(formats)))
     .option("--no-code", "without what reading code takes, for scan --no-code")
+    .option("--no-images", "without what reading container images takes, for scan --no-images")
     .option("--debug", "print a stack trace when something fails")
     .action(permissions);
 }
 
+interface Options {
+  readonly format: (typeof formats)[number];
+  readonly code: boolean;
+  readonly images: boolean;
+}
+
 /** The collectors, which know it, are loaded here: not for help. */
-async function permissions({ format, code }: { readonly format: (typeof formats)[number]; readonly code: boolean }): Promise<void> {
+async function permissions({ format, code, images }: Options): Promise<void> {
   const { collectors, readActions } = await import("../../shared/collect/collectors.ts");
-  const actions = readActions({ code });
+  const actions = readActions({ code, images });
   const rows = collectors.map((one) => ({ ...one, actions: one.actions.filter((action) => actions.includes(action)) }));
   print(format === "md" ? permissionsMarkdown(rows.filter((one) => one.actions.length > 0)) : toJson(readPolicy(actions)));
 }

@@ -52,7 +52,7 @@ async function scanTwice(folder: string, path: string, setting: Setting): Promis
     blobs: new FolderBlobs(join(folder, "blobs")),
     channels: [],
     settings: readSettings({}, catalogue),
-    ...codeReaders,
+    ...codeReaders({ images: true }),
     homeRegion: mainRegion,
     regions: [],
     now: () => recordedAt,

@@ -2,72 +2,23 @@
  * What an artifact holds, from the names of its files and the content of some: of archives in it, too, and of files too large to be held.
  * Two rounds of reading at most: what the first tells may make the second small.
  */
-import { cleanText } from "../model/plain-text.ts";
+import { type Collected, digestPieces, note, noteName, noteTooLarge, nothingFound } from "./collected.ts";
 import { bytesInMemory, type FileTree, type TreeFile, zipTree } from "./file-tree.ts";
+import type { Inspector, Wish } from "./inspector.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
 import { Room } from "./room.ts";
 import { usualLimits } from "./zip-files.ts";
-
-/**
- * name: its name tells something, and its content may later; folder: only where it lies; too large: its content would tell something, and is not
- * read; archive: it is a zip, of which what is in it is asked again.
- */
-export type Wish = "name" | "folder" | "content" | "too large" | "pieces" | "archive";
-
-export interface FoundFile {
-  /** `!` stands between an archive and what lies in it: `lib/app.jar!/META-INF/MANIFEST.MF`. */
-  readonly path: string;
-  readonly content: Buffer;
-}
-
-export interface Found {
-  readonly names: readonly { readonly path: string; readonly bytes: number }[];
-  readonly files: readonly FoundFile[];
-  /** In which there are files of which nothing else was wanted. */
-  readonly folders: ReadonlySet<string>;
-  /** What was told of files that were read in pieces. */
-  readonly digests: readonly { readonly path: string; readonly digest: string }[];
-  /** Files that were wanted and could not be had, with why. */
-  readonly unread: readonly { readonly file: string; readonly why: string }[];
-}
-
-export interface Inspector<Summary> {
-  /** Asked of every name before anything is fetched. */
-  wishOf(path: string, bytes: number): Wish | undefined;
-  /** What a large file tells, from its pieces: it stops taking them when it knows. */
-  digest(path: string, pieces: AsyncIterable<Buffer>): Promise<string | undefined>;
-  /** Names whose content is wanted after all, now that the first files are known. */
-  missing(found: Found): ReadonlySet<string>;
-  read(found: Found): Summary;
-}
 
 /** Archives in the artifact, and archives in those. */
 const deepest = 2;
 /** Archives are unpacked one after the other and not kept. */
 const archiveLimits = { fileBytes: 64 * 1024 * 1024, totalBytes: 384 * 1024 * 1024 };
 const mostArchives = 2_000;
-/** Of large files together. */
-const mostPieceBytes = 768 * 1024 * 1024;
-const mostNames = 400_000;
 const mostFolders = 100_000;
-const mostUnread = 50;
-
-interface Collected {
-  names: { path: string; bytes: number }[];
-  files: FoundFile[];
-  folders: Set<string>;
-  digests: { path: string; digest: string }[];
-  unread: { file: string; why: string }[];
-  archives: number;
-  contentBytes: number;
-  archiveBytes: number;
-  pieceBytes: number;
-}
 
 /** @throws ArtifactRefusedError where the artifact itself cannot be read; what lies in it and cannot is told as unread */
 export async function inspectTree<F extends TreeFile, Summary>(tree: FileTree<F>, inspector: Inspector<Summary>): Promise<Summary> {
-  const none = { archives: 0, contentBytes: 0, archiveBytes: 0, pieceBytes: 0 };
-  const found: Collected = { names: [], files: [], folders: new Set(), digests: [], unread: [], ...none };
+  const found = nothingFound();
   const listed = await collect(tree, inspector, found, "", 0);
   const missing = inspector.missing(found);
   if (missing.size > 0) {
@@ -77,9 +28,12 @@ export async function inspectTree<F extends TreeFile, Summary>(tree: FileTree<F>
   return inspector.read(found);
 }
 
-async function collect<F extends TreeFile, Summary>(
+/** What of an inspector it takes to look, before anything is made of what was found. */
+type Looking = Pick<Inspector<unknown>, "wishOf" | "digest">;
+
+async function collect<F extends TreeFile>(
   tree: FileTree<F>,
-  inspector: Inspector<Summary>,
+  inspector: Looking,
   found: Collected,
   prefix: string,
   depth: number,
@@ -94,11 +48,10 @@ async function collect<F extends TreeFile, Summary>(
       return false;
     }
     if (wish === "too large") {
-      note(found, prefix + file.name, `${Math.ceil(file.bytes / 1024 / 1024)} MB: no list of packages is so large, and it is not read`);
+      noteTooLarge(found, prefix + file.name, file.bytes);
       return false;
     }
-    found.names.push({ path: prefix + file.name, bytes: file.bytes });
-    if (found.names.length > mostNames) throw new ArtifactRefusedError("ZipTooManyFiles");
+    noteName(found, prefix + file.name, file.bytes);
     return true;
   });
   for (const file of listed) {
@@ -126,29 +79,24 @@ async function readContents<F extends TreeFile>(tree: FileTree<F>, files: readon
   }
 }
 
-async function readPieces<F extends TreeFile, Summary>(
+async function readPieces<F extends TreeFile>(
   tree: FileTree<F>,
   file: F,
-  inspector: Inspector<Summary>,
+  inspector: Looking,
   found: Collected,
   prefix: string,
 ): Promise<void> {
-  const path = prefix + file.name;
-  if (found.pieceBytes + file.bytes > mostPieceBytes)
-    return note(found, path, "more than 768 MB of large files in one artifact are not read");
-  found.pieceBytes += file.bytes;
-  const digest = await inspector.digest(path, tree.pieces(file));
-  if (digest !== undefined) found.digests.push({ path, digest });
+  await digestPieces(found, inspector, { path: prefix + file.name, bytes: file.bytes }, () => tree.pieces(file));
 }
 
-interface Within<Summary> {
-  readonly inspector: Inspector<Summary>;
+interface Within {
+  readonly inspector: Looking;
   readonly found: Collected;
   readonly prefix: string;
   readonly depth: number;
 }
 
-async function openArchives<F extends TreeFile, Summary>(tree: FileTree<F>, files: readonly F[], within: Within<Summary>): Promise<void> {
+async function openArchives<F extends TreeFile>(tree: FileTree<F>, files: readonly F[], within: Within): Promise<void> {
   const { inspector, found, prefix, depth } = within;
   if (files.length === 0) return;
   if (depth >= deepest) {
@@ -166,15 +114,30 @@ async function openArchives<F extends TreeFile, Summary>(tree: FileTree<F>, file
       continue;
     }
     found.archiveBytes += file.content.length;
-    try {
-      await collect(zipTree(bytesInMemory(file.content), new Room(archiveLimits.fileBytes)), inspector, found, `${path}!/`, depth + 1);
-    } catch (error) {
-      if (!(error instanceof ArtifactRefusedError)) throw error;
-      note(found, path, error.message);
-    }
+    await openArchive(found, inspector, path, file.content, depth);
   }
 }
 
-function note(found: Collected, path: string, why: string): void {
-  if (found.unread.length < mostUnread) found.unread.push({ file: cleanText(path, 300), why: cleanText(why, 300) });
+async function openArchive(found: Collected, inspector: Looking, path: string, content: Buffer, depth: number): Promise<void> {
+  try {
+    await collect(zipTree(bytesInMemory(content), new Room(archiveLimits.fileBytes)), inspector, found, `${path}!/`, depth + 1);
+  } catch (error) {
+    if (!(error instanceof ArtifactRefusedError)) throw error;
+    note(found, path, error.message);
+  }
+}
+
+/** An archive that lies in the artifact itself, in as much of it as there is still room for. @param content asked for where there is */
+export async function lookIntoArchive(
+  found: Collected,
+  inspector: Looking,
+  { path, bytes }: { readonly path: string; readonly bytes: number },
+  content: () => Promise<Buffer>,
+): Promise<void> {
+  found.archives += 1;
+  if (found.archives > mostArchives) return note(found, path, "more than 2,000 archives are not opened");
+  if (bytes > archiveLimits.fileBytes || found.archiveBytes + bytes > archiveLimits.totalBytes)
+    return note(found, path, `${Math.ceil(bytes / 1024 / 1024)} MB: archives of more than 64 MB, or 384 MB in all, are not opened`);
+  found.archiveBytes += bytes;
+  await openArchive(found, inspector, path, await content(), 0);
 }

@@ -1,6 +1,7 @@
 /** What is kept of an artifact between scans: what was learned from it, or why nothing can be. Never the code. */
 import type { Analyzer } from "./analyzer.ts";
-import type { Inspector } from "./inspect-tree.ts";
+import type { LayerInspector } from "./inspect-layer.ts";
+import type { Inspector } from "./inspector.ts";
 
 /** Who reads the code of a runtime; undefined where nobody does. */
 export type AnalyzerFor = (runtime: string) => Analyzer | undefined;
@@ -12,7 +13,23 @@ export interface Lister<Summary = unknown> {
   readonly inspector: Inspector<Summary>;
 }
 
-/** Of the reading of zips. With the next number what was refused is tried once more. */
+/** A layer of an image with what is in it. */
+export interface KnownLayer<Contents> {
+  /** `sha256:...`. */
+  readonly digest: string;
+  readonly contents: Contents;
+}
+
+/** What lists the content of images: each layer once, and each image from its layers. */
+export interface ImageLister<Contents = unknown, Summary = unknown> {
+  /** Of its lists: with the next number every layer is read again, as time allows. */
+  readonly version: number;
+  readonly inspector: LayerInspector<Contents>;
+  /** What an image holds. @param layers the lowest first */
+  merge(layers: readonly KnownLayer<Contents>[]): Summary;
+}
+
+/** Of the reading of zips and layers. With the next number what was refused is tried once more. */
 export const unpackerVersion = 1;
 
 /** What somebody wants to know of an artifact: code may depend on which handler is meant. */
@@ -50,12 +67,17 @@ export interface Refusal {
 }
 
 export interface KeptArtifact {
-  /** `code DIGEST` of a function's zip, `layer ARN` of a layer's version. Equal keys have equal bytes, for ever. */
+  /**
+   * `code DIGEST` of a function's zip, `layer ARN` of a layer's version, `image DIGEST ARCHITECTURE` of a container image, `image-layer DIGEST`
+   * of a layer in one. Equal keys have equal bytes, for ever.
+   */
   readonly key: string;
   /** When a scan last met it in the account, ISO 8601: what is gone for long is forgotten. */
   readonly seenAt: string;
   readonly refused?: Refusal;
   readonly readings: readonly Reading[];
+  /** Of an image, the keys of its layers: they are remembered as long as it is. */
+  readonly layers?: readonly string[];
 }
 
 export function codeKey(codeSha256: string): string {
@@ -64,6 +86,15 @@ export function codeKey(codeSha256: string): string {
 
 export function layerKey(arn: string): string {
   return `layer ${arn}`;
+}
+
+/** @param architecture of the function: an image may be a list of images, of which one is for it */
+export function imageKey(digest: string, architecture: string): string {
+  return `image ${digest} ${architecture}`;
+}
+
+export function imageLayerKey(digest: string): string {
+  return `image-layer ${digest}`;
 }
 
 /** What is known in answer to `question`, by an analyzer of that version; undefined when nothing is yet. */
@@ -83,5 +114,6 @@ export function merged(known: KeptArtifact | undefined, more: KeptArtifact): Kep
   return { ...more, readings: [...older, ...more.readings] };
 }
 
-/** Code of a refusal that is nobody's failure: there is nothing to read any more, and never will be. */
+/** Codes of refusals that are nobody's failure: there is nothing to read any more, and never will be. */
 export const layerGone = "LayerGone";
+export const imageGone = "ImageGone";

@@ -12,6 +12,20 @@ const refusals = {
   ZipEncrypted: "a file in it is encrypted",
   ZipUnknownMethod: "a file in it is packed by a method that Lambda does not unpack",
   ZipBomb: "a file in it unpacks to more than two hundred times its size: no code does",
+  TarDamaged: "what its heads say and what it holds do not fit together: it is no tar, or cut off",
+  TarTooManyFiles: "it lists more than a million files",
+  TarNameTooLong: "a name in it is longer than any system allows",
+  TarRepeats: "it writes more than a thousand of its files twice",
+  LayerDigest: "its bytes are not those that its digest is of",
+  LayerLyingSize: "it is larger or smaller than the manifest says",
+  LayerDamaged: "it cannot be unpacked: it is packed in another way than layers are, or damaged",
+  LayerBomb: "it unpacks to more than two hundred times its size: no layer does",
+  LayerTooLarge: "it is larger than any image that Lambda runs",
+  LayerTooSlow: "it cannot be read within the time of one scan",
+  ManifestUnknown: "its manifest is none of those that Lambda runs",
+  ManifestOtherPlatform: "its list of images has none for the architecture of the function",
+  ReaderFailed: "the reader of packages failed on it",
+  ImageGone: "it is not in its repository any more: Lambda runs a copy of its own, which nobody can read",
 } as const;
 
 export type RefusalCode = keyof typeof refusals;

@@ -11,9 +11,19 @@ export interface WantedArtifact {
   readonly codeSha256?: string;
   /** For a layer. */
   readonly layerArn?: string;
+  /** For a container image. */
+  readonly image?: WantedImage;
   readonly questions: readonly Question[];
   /** What is in it is listed, too. */
   readonly isListed?: true;
+}
+
+export interface WantedImage {
+  readonly repository: string;
+  /** `sha256:...`. */
+  readonly digest: string;
+  /** As Lambda names it. */
+  readonly architecture: string;
 }
 
 /** One thing to ask: of the code of a function, or of one of its layers. */
@@ -37,7 +47,7 @@ export function askedOf(f: FunctionConfiguration, analyzerFor: AnalyzerFor): Ask
 }
 
 /** An artifact that has to be read, with the functions that use it. */
-interface Unknown extends WantedArtifact {
+export interface UnknownArtifact extends WantedArtifact {
   readonly usedBy: readonly string[];
 }
 
@@ -74,9 +84,9 @@ export function unknownArtifacts(
   functions: readonly FunctionConfiguration[],
   versions: readonly ZipOwner[],
   { analyzerFor, kept, isUnlisted }: Known,
-): Unknown[] {
-  const unknown = new Map<string, Unknown>();
-  const note = (f: ZipOwner, { key, layerArn }: Place, more: Partial<Unknown>) => {
+): UnknownArtifact[] {
+  const unknown = new Map<string, UnknownArtifact>();
+  const note = (f: ZipOwner, { key, layerArn }: Place, more: Partial<UnknownArtifact>) => {
     const { questions = [], usedBy = [], ...place } = unknown.get(key) ?? placeOf(f, key, layerArn);
     const fresh = (more.questions ?? []).filter((question) => !questions.some((one) => isSame(one, question)));
     unknown.set(key, { ...place, ...more, questions: [...questions, ...fresh], usedBy: [...usedBy, functionArnOf(f.arn) ?? f.arn] });
@@ -101,7 +111,7 @@ function isSame(a: Question, b: Question): boolean {
 }
 
 /** The order in which they are read. @param riskOf of a function by its ARN: what is larger is read earlier */
-export function riskiestFirst(unknown: readonly Unknown[], riskOf: (arn: string) => number): WantedArtifact[] {
+export function riskiestFirst(unknown: readonly UnknownArtifact[], riskOf: (arn: string) => number): WantedArtifact[] {
   return unknown
     .map(({ usedBy, ...artifact }) => ({ artifact, risk: Math.max(0, ...usedBy.slice(0, mostUsers).map(riskOf)) }))
     .toSorted((a, b) => b.risk - a.risk)
@@ -115,7 +125,7 @@ function placeOf(
   { arn, region, codeSha256 }: ZipOwner,
   key: string,
   layerArn: string | undefined,
-): Omit<Unknown, "questions" | "usedBy"> & Partial<Unknown> {
+): Omit<UnknownArtifact, "questions" | "usedBy"> & Partial<UnknownArtifact> {
   if (layerArn !== undefined) return { key, region, layerArn };
   return { key, region, functionArn: arn, ...(codeSha256 === undefined ? {} : { codeSha256 }) };
 }

@@ -25,6 +25,9 @@ const ratesPerSecond: Readonly<Record<string, number>> = {
   // limits of their own: GetFunction 100 a second (Lambda developer guide, quotas); objects of S3 thousands, and these are in Lambda's own buckets
   "lambda:GetFunction": 50,
   [presignedRead]: 50,
+  // limits of their own, thousands a second (Amazon ECR user guide, quotas)
+  "ecr:BatchGetImage": 20,
+  "ecr:GetDownloadUrlForLayer": 20,
   // 396,000 points a second, estimated from window and period; a full call asks for 100,800 of them
   "cloudwatch:GetMetricData": 3.5,
   cloudwatch: 10,

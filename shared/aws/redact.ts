@@ -103,6 +103,12 @@ function redactGetFunction({ Code }: Json): Json {
   return { Code: { ImageUri, ResolvedImageUri } };
 }
 
+/** What people wrote into a manifest is theirs, and without layers nobody needs it: a replay finds that it was not recorded. */
+function redactImages({ images, failures }: Json): Json {
+  const withheld = { failureCode: "NotRecorded", failureReason: "the recording holds no code" };
+  return { images: [], failures: ((images as Json[]) ?? []).length > 0 ? [withheld] : failures };
+}
+
 /** Origins carry secrets in headers of their own, by which they know the distribution. */
 function redactDistributions(answer: Json): Json {
   const text = JSON.stringify(answer, (name, value: unknown) => (name === "HeaderValue" ? "" : value));
@@ -135,6 +141,8 @@ export function redactAnswer(operation: string, answer: Json): Json {
   if (operation === "lambda:GetFunction") return redactGetFunction(answer);
   // but a signed link to the code there is nothing that a replay asks for
   if (operation === "lambda:GetLayerVersion") return {};
+  if (operation === "ecr:GetDownloadUrlForLayer") return {};
+  if (operation === "ecr:BatchGetImage") return redactImages(answer);
   // code is recorded where whoever records says so, and nowhere else: recording.ts
   if (operation === presignedRead) return answer;
   if (operation === "apigatewayv2:ListRoutingRules") return { ...answer, RoutingRules: withoutConditions(answer.RoutingRules) };

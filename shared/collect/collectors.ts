@@ -8,7 +8,7 @@ import { resourceUsageCollector } from "./cloudwatch/resource-usage.ts";
 import { usageCollector } from "./cloudwatch/usage.ts";
 import type { CollectorMeta } from "./contract/collector.ts";
 import { roleUseCollector } from "./iam/role-use.ts";
-import { codeCollector, librariesCollector } from "./lambda/code.ts";
+import { codeCollector, imageActions, librariesCollector } from "./lambda/code.ts";
 import { eventSourceMappingsCollector } from "./lambda/event-source-mappings.ts";
 import { functionsCollector } from "./lambda/functions.ts";
 import { services } from "./services.ts";
@@ -36,9 +36,11 @@ export const collectors: readonly CollectorMeta[] = [
 /**
  * IAM actions that reading an account takes, sorted.
  * @param code false: without those that give a link to code, also where only the name of an image would be read
+ * @param images false: without those that give manifests of images and links to their layers
  */
-export function readActions({ code = true }: { readonly code?: boolean } = {}): string[] {
+export function readActions({ code = true, images = code }: { readonly code?: boolean; readonly images?: boolean } = {}): string[] {
   const actions = new Set(collectors.flatMap((collector) => collector.actions));
   if (!code) for (const action of codeCollector.actions) actions.delete(action);
+  if (!code || !images) for (const action of imageActions) actions.delete(action);
   return [...actions].sort();
 }

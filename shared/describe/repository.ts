@@ -1,15 +1,8 @@
 /** Image repositories and the functions that run their images. Pure. */
 import { dayOf, dayText } from "../model/day.ts";
 import type { GraphRow, LastUse, Relation } from "../model/graph.ts";
+import type { ImageUse } from "../model/image-use.ts";
 import { keyKind } from "./encryption.ts";
-
-export interface ImageUse {
-  readonly functionArn: string;
-  readonly account: string;
-  readonly region: string;
-  readonly repository: string;
-  readonly image: string;
-}
 
 export interface Pulls {
   readonly images: number;

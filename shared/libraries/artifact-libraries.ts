@@ -9,7 +9,7 @@ import { isInRange } from "./versions/npm-range.ts";
 const mostUntold = 10;
 
 /** What is known of an artifact before its packages were put to any advisories. */
-export function librariesIn({ packages, coverage }: KeptList, kind: "code" | "layer"): ArtifactLibraries {
+export function librariesIn({ packages, coverage }: KeptList, kind: ArtifactLibraries["kind"]): ArtifactLibraries {
   const versionsKnown = packages.filter(([, , version]) => version !== null).length;
   return { kind, packages: packages.length, versionsKnown, coverage, untold: [] };
 }

@@ -3,6 +3,7 @@
  * Collectors of services give rows of it; graph/ finds paths in it.
  */
 
+import type { ImageUse } from "./image-use.ts";
 import type { ImageScan } from "./libraries.ts";
 import type { Principal } from "./principal.ts";
 import type { FunctionCalls, RoleUse } from "./role-use.ts";
@@ -126,7 +127,9 @@ export interface GraphRow {
   readonly roleUse?: RoleUse;
   /** What a function asked of AWS. */
   readonly functionCalls?: FunctionCalls;
-  /** What a scan found in the image that a function runs. */
+  /** The image that a function runs. */
+  readonly imageUse?: ImageUse;
+  /** What a scan found in it. */
   readonly imageScan?: { readonly functionArn: string; readonly scan: ImageScan };
   readonly relations: readonly Relation[];
   /** The policies of a role, user or group: for judging only, they are in no document. */

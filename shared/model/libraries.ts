@@ -30,12 +30,13 @@ export interface VulnerablePackage {
   readonly inVersions?: readonly string[];
 }
 
-/** Artifacts of functions by how much of their content is known; images are not among them. */
+/** Artifacts of functions by how much of their content is known. */
 export interface ContentCounts {
   readonly complete: number;
   readonly partial: number;
   readonly unknown: number;
   readonly unread: number;
+  /** Functions whose container image is not read; none of these images is counted above. */
   readonly images: number;
 }
 
@@ -51,7 +52,7 @@ export interface LibrariesSummary {
   readonly imageScan?: ImageScan;
 }
 
-/** What somebody else's scan found in the image that a function runs, for nothing of it is read here. */
+/** What somebody else's scan found in the image that a function runs: packages of its operating system, too. */
 export interface ImageScan {
   /** `team/thumbs@sha256:...`. */
   readonly image: string;
@@ -65,7 +66,6 @@ export interface ImageScan {
 
 /** An artifact with its libraries. */
 export interface ArtifactLibraries {
-  /** `image`: nothing of it is read. */
   readonly kind: "code" | "layer" | "image";
   /** Packages in it; of how many the version is known. */
   readonly packages: number;
@@ -74,6 +74,8 @@ export interface ArtifactLibraries {
   readonly coverage?: PackageCoverage;
   /** Why it was not read. */
   readonly unread?: string;
+  /** Of an image its name: `team/thumbs@sha256:...`. */
+  readonly image?: string;
   /** Of an image that was scanned by ECR or Amazon Inspector. */
   readonly imageScan?: ImageScan;
   /** It was looked at, and is no zip that can be read: looking again does not help. */

@@ -14,6 +14,8 @@ export interface PackageEvidence {
   readonly how: string;
   /** Path in the artifact; `!` stands between an archive and what lies in it: `lib/app.jar!/META-INF/maven/g/a/pom.properties`. */
   readonly path: string;
+  /** Of an image the digest of the layer that it lies in: `sha256:...`. */
+  readonly layer?: string;
 }
 
 /** By which ranges others need a package. */

@@ -67,6 +67,12 @@ function levelOf({ level, indirectLevel }: Pick<Exposure, "level" | "indirectLev
   return indirectLevel === undefined || level === "unknown" ? level : moreOpen(level, indirectLevel);
 }
 
+/** In which image and which of its layers; nothing for a zip. */
+export function imageEvidence({ package: { evidence } }: VulnerablePackage, { libraries }: ResourceSubject): Evidence {
+  const { layer } = evidence;
+  return { ...(libraries?.image === undefined ? {} : { image: libraries.image }), ...(layer === undefined ? {} : { imageLayer: layer }) };
+}
+
 /** So many are named. */
 const namesShown = 10;
 

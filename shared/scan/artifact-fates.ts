@@ -1,5 +1,5 @@
 /** What became of every artifact that functions have: its packages as the advisories see them, or why they are not known. */
-import { type KeptArtifact, type Lister, layerGone, refusalOf } from "../artifacts/kept-artifact.ts";
+import { imageGone, type KeptArtifact, type Lister, layerGone, refusalOf } from "../artifacts/kept-artifact.ts";
 import type { ReadFailure } from "../artifacts/read-artifacts.ts";
 import { noCodeRecorded, notRecorded, type Told, whyFailed } from "../artifacts/told-of-artifacts.ts";
 import { librariesIn, withHoles } from "../libraries/artifact-libraries.ts";
@@ -18,6 +18,8 @@ export interface PackageSources {
   readonly blobs: Blobs;
   /** Absent: reading code is switched off, and what was listed before is not looked at. */
   readonly packageLister?: Lister<PackageList>;
+  /** Absent: images are not read. */
+  readonly imageLister?: Watchdog["imageLister"];
   /** Absent, or without an answer: there are no advisories. */
   readonly advisories?: Watchdog["advisories"];
 }
@@ -45,7 +47,7 @@ export async function fatesOf(
   account: string,
   scanId: string,
   uses: Uses,
-  { blobs, advisories }: PackageSources,
+  { blobs, advisories, imageLister }: PackageSources,
   lister: Lister<PackageList>,
 ): Promise<Fates> {
   const postings = new Postings();
@@ -68,7 +70,7 @@ export async function fatesOf(
     }
     for (const line of list.packages) postings.note(artifacts.length, noted(line));
     artifacts.push(key);
-    const isOld = list.version !== lister.version;
+    const isOld = list.version !== (kind === "image" ? imageLister : lister)?.version;
     fates.set(key, { libraries: librariesIn(list, kind), told: { isRead: true, ...(isOld ? { isLeft: true as const } : {}) } });
   }
   for (const [key, unread] of await unreadArtifacts(blobs, account, scanId)) {
@@ -86,7 +88,8 @@ export async function fatesOf(
   return { fates, postings, artifacts, feeds: known?.feeds ?? [] };
 }
 
-export function kindOf(key: string): "code" | "layer" {
+export function kindOf(key: string): ArtifactLibraries["kind"] {
+  if (key.startsWith("image ")) return "image";
   return key.startsWith("layer ") ? "layer" : "code";
 }
 
@@ -105,7 +108,13 @@ async function unreadArtifacts(blobs: Blobs, account: string, scanId: string): P
     const { code, why } = refusal;
     unread.set(
       artifact.key,
-      code === layerGone ? { why } : { why: `its zip is not read: ${why}`, failure: { code, message: why }, isRefused: true },
+      code === layerGone || code === imageGone
+        ? { why }
+        : {
+            why: `its ${kindOf(artifact.key) === "image" ? "image" : "zip"} is not read: ${why}`,
+            failure: { code, message: why },
+            isRefused: true,
+          },
     );
   };
   const { kept, batches } = await knownArtifacts(blobs, account);

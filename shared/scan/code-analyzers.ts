@@ -1,13 +1,16 @@
 /** Who reads the code of which runtime, and who lists the packages of any. */
 import type { Analyzer } from "../artifacts/analyzer.ts";
 import { atMost } from "../artifacts/at-most.ts";
-import type { AnalyzerFor, Lister } from "../artifacts/kept-artifact.ts";
+import type { AnalyzerFor, ImageLister, Lister } from "../artifacts/kept-artifact.ts";
 import { javascriptAnalyzer } from "../code/javascript/analyzer.ts";
 import { pythonAnalyzer } from "../code/python/analyzer.ts";
 import { filesRead } from "../code/python/packages.ts";
+import { packagesOfImage } from "../libraries/packages/image-packages.ts";
+import { type LayerContents, layerInspector } from "../libraries/packages/layer-contents.ts";
 import { packageInspector } from "../libraries/packages/package-inspector.ts";
 import type { CodeSummary } from "../model/code.ts";
 import type { PackageList } from "../model/packages.ts";
+import type { Watchdog } from "./watchdog.ts";
 
 /** Measured: 50 to 130 MB for each million characters of JavaScript, 100 MB of Python. */
 const characters = { javascript: 4_000_000, python: 2_500_000 };
@@ -26,5 +29,16 @@ const packageReaders = 4;
 
 export const packageLister: Lister<PackageList> = { version: packageReaders, inspector: packageInspector() };
 
-/** What a scan that reads code is given. */
-export const codeReaders = { analyzerFor, packageLister };
+/** Of the readers of layers: with the next number, or the next of the readers of packages, every layer is read again. */
+const layerReaders = 1;
+
+export const imageLister: ImageLister<LayerContents, PackageList> = {
+  version: packageReaders * 1000 + layerReaders,
+  inspector: layerInspector(),
+  merge: packagesOfImage,
+};
+
+/** What a scan that reads code is given. @param images false: container images are not read */
+export function codeReaders({ images }: { readonly images: boolean }): Pick<Watchdog, "analyzerFor" | "packageLister" | "imageLister"> {
+  return { analyzerFor, packageLister, ...(images ? { imageLister } : {}) };
+}

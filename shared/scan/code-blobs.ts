@@ -9,8 +9,9 @@ import { type Blobs, UnreadableBlobError } from "../store/blobs.ts";
 
 /** Of the lines. What another version wrote is not read: then the code is read again. */
 const blobVersion = 1;
-/** At most so many batches a scan, one step of it each. */
-export const mostBatches = 6;
+/** At most so many batches of zips a scan, one step of it each; and one of images after them. */
+export const mostZipBatches = 6;
+export const mostBatches = mostZipBatches + 1;
 
 export interface Head {
   readonly version: number;

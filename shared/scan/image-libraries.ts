@@ -1,18 +1,38 @@
-/** What is said of the packages in a container image: nothing of it is read, but ECR or Amazon Inspector may have looked. */
+/** What is said of the packages in a container image: what is read of it, and beside that what ECR's or Amazon Inspector's scan found. */
+
 import { severityRank, severities as words } from "../model/finding.ts";
+import { imageName } from "../model/image-use.ts";
 import type { ArtifactLibraries, ImageScan } from "../model/libraries.ts";
 import { awsCommand } from "../wording/aws-cli.ts";
 import { unknownFate, unreadOf } from "./artifact-fates.ts";
+import type { ImageFunction } from "./images-in-use.ts";
 
-const unscanned =
-  "container image: the packages in it are not read; let its repository be scanned (ECR basic scanning, or Amazon Inspector), and look there";
+const switchedOff = "reading images is switched off";
 
-/** @param scan of the image that the function runs; absent: it was never scanned, or nobody knows */
-export function librariesOfImage(scan: ImageScan | undefined, region: string): ArtifactLibraries {
-  if (!scan) return unknownFate("image", unreadOf(unscanned)).libraries;
-  const why = `container image: the packages in it are not read; ${foundText(scan)}: ${commandOf(scan, region)}`;
-  return { ...unknownFate("image", unreadOf(why)).libraries, imageScan: scan };
+/** An image function where images are not read. */
+export function unasked({ f, use }: ImageFunction): ImageFunction {
+  return { f, ...(use ? { use } : {}), why: switchedOff };
 }
+
+/**
+ * @param scan of the image that the function runs; absent: it was never scanned, or nobody knows
+ * @param ofKey what is known of an image; absent: images are not read
+ */
+export function librariesOfImage(
+  image: ImageFunction,
+  scan: ImageScan | undefined,
+  ofKey: ((key: string) => ArtifactLibraries) | undefined,
+): ArtifactLibraries {
+  const { f, use } = image;
+  const known = "key" in image ? ofKey?.(image.key) : undefined;
+  const more = { ...(use ? { image: imageName(use) } : {}), ...(scan ? { imageScan: scan } : {}) };
+  if (known && known.unread === undefined) return { ...known, ...more };
+  const reason = known?.unread ?? ("why" in image ? image.why : switchedOff);
+  const why = `container image: the packages in it are not read (${reason}); ${scan ? `${foundText(scan)}: ${commandOf(scan, f.region)}` : unscanned}`;
+  return { ...unknownFate("image", unreadOf(why)).libraries, ...(known?.isRefused ? { isRefused: true as const } : {}), ...more };
+}
+
+const unscanned = "let its repository be scanned (ECR basic scanning, or Amazon Inspector), and look there";
 
 function foundText({ status, completedAt, severities }: ImageScan): string {
   const by = status === "ACTIVE" ? "Amazon Inspector's scan" : "ECR's scan";

@@ -1,5 +1,5 @@
 /** Which code is read in this scan: what is not known yet, each artifact once, riskiest functions first. */
-import { type KeptArtifact, merged } from "../artifacts/kept-artifact.ts";
+import { type KeptArtifact, merged, refusalOf } from "../artifacts/kept-artifact.ts";
 import { artifactsOf, riskiestFirst, unknownArtifacts, type ZipOwner } from "../artifacts/wanted-artifacts.ts";
 import { Description } from "../describe/services/describe-part.ts";
 import { graphOf } from "../graph/graph.ts";
@@ -7,8 +7,9 @@ import { dayMs } from "../model/day.ts";
 import type { ExposureLevel } from "../model/graph.ts";
 import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";
 import { type DescribeService, getRegion } from "../store/region-blob.ts";
-import { keepKnown, keepWanted, knownArtifacts, mostBatches } from "./code-blobs.ts";
+import { keepKnown, keepWanted, knownArtifacts, mostBatches, mostZipBatches } from "./code-blobs.ts";
 import type { RegionReceipt } from "./collect-and-keep.ts";
+import { type ImageFunction, imageFunctions, unknownImages } from "./images-in-use.ts";
 import { keepLock } from "./keep-lock.ts";
 import { foldLists } from "./package-blobs.ts";
 import { publishedZips } from "./published-zips.ts";
@@ -33,35 +34,47 @@ export interface CodePlan {
 
 /** Read by one step where each takes a second and some are read at once; a step that is not that quick leaves the rest. */
 const artifactsPerBatch = 500;
+/** Their manifests are asked for, one request each; of their layers as much is read as there is time for. */
+const imagesPerScan = 500;
 /** What no scan has met for so long is forgotten. */
 const keptDays = 30;
 const notedAgainDays = 7;
 
 export async function planCode(watchdog: Watchdog, plan: ScanPlan, receipts: readonly RegionReceipt[]): Promise<CodePlan> {
-  const { analyzerFor, packageLister, blobs } = watchdog;
+  const { analyzerFor, packageLister, imageLister, blobs } = watchdog;
   if (!analyzerFor) return { batches: [], unknown: 0 };
   await keepLock(watchdog, plan);
   const functions: FunctionConfiguration[] = [];
   const versions: ZipOwner[] = [];
+  const images: ImageFunction[] = [];
   for (const { region, snapshotKey } of receipts) {
-    const snapshot = region === globalRegion ? undefined : await getRegion(blobs, snapshotKey, describeVersions);
+    const snapshot = region === globalRegion ? undefined : await getRegion(blobs, snapshotKey, describeArtifacts);
     functions.push(...(snapshot?.functions.items ?? []));
     versions.push(...(snapshot ? publishedZips(snapshot) : []));
+    images.push(...(snapshot ? imageFunctions({ account: plan.account, regions: [snapshot] }).values() : []));
   }
-  const there = new Set([...functions, ...versions].flatMap((f) => artifactsOf(f).map(({ key }) => key)));
+  const zips = [...functions, ...versions].flatMap((f) => artifactsOf(f).map(({ key }) => key));
+  const there = new Set([...zips, ...images.flatMap((one) => ("key" in one ? [one.key] : []))]);
   const kept = await foldBatches(watchdog, plan, there);
   const listedBy = packageLister && (await foldLists(blobs, plan.account, plan.scanId, (key) => kept.has(key) || there.has(key)));
   const isUnlisted = (key: string) => listedBy?.get(key) !== packageLister?.version;
   const unknown = unknownArtifacts(functions, versions, { analyzerFor, kept, ...(packageLister ? { isUnlisted } : {}) });
-  if (unknown.length === 0) return { batches: [], unknown: 0 };
-  const wanted = riskiestFirst(unknown, risksIn(await snapshotOf(blobs, plan, receipts))).slice(0, mostBatches * artifactsPerBatch);
-  await keepWanted(blobs, plan.account, plan.scanId, wanted);
-  return { batches: batchesOf(wanted.length), unknown: unknown.length };
+  const isUnknown = (key: string) => !refusalOf(kept.get(key)) && listedBy?.get(key) !== imageLister?.version;
+  const unread = packageLister && imageLister ? unknownImages(images, isUnknown) : [];
+  if (unknown.length + unread.length === 0) return { batches: [], unknown: 0 };
+  const riskOf = risksIn(await snapshotOf(blobs, plan, receipts));
+  const wanted = riskiestFirst(unknown, riskOf).slice(0, mostZipBatches * artifactsPerBatch);
+  const wantedImages = riskiestFirst(unread, riskOf).slice(0, imagesPerScan);
+  await keepWanted(blobs, plan.account, plan.scanId, [...wanted, ...wantedImages]);
+  const last = { number: mostBatches, from: wanted.length, to: wanted.length + wantedImages.length };
+  return { batches: [...batchesOf(wanted.length), ...(wantedImages.length > 0 ? [last] : [])], unknown: unknown.length + unread.length };
 }
 
-/** Of all that was answered only what tells of versions is described here. */
-const describeVersions: DescribeService = (service, asked) =>
-  service === "lambda-access" ? new Description(service, asked) : { rowsOf: () => [], coverageOf: (answered) => answered };
+/** Of all that was answered only what tells of versions and images is described here. */
+const describeArtifacts: DescribeService = (service, asked) =>
+  service === "lambda-access" || service === "ecr"
+    ? new Description(service, asked)
+    : { rowsOf: () => [], coverageOf: (answered) => answered };
 
 /** Everything that is known, after what the batches of the last scan learned was added and what is long gone was dropped. */
 async function foldBatches(
@@ -72,10 +85,12 @@ async function foldBatches(
   const { kept, batches } = await knownArtifacts(blobs, account);
   const known = new Map(kept.map((one) => [one.key, one]));
   for (const one of batches) known.set(one.key, merged(known.get(one.key), one));
+  // what images are made of is there as long as they are
+  const isMet = new Set([...there, ...[...known.values()].flatMap(({ key, layers = [] }) => (there.has(key) ? layers : []))]);
   const ageDays = ({ seenAt }: KeptArtifact) => (Date.parse(at) - Date.parse(seenAt)) / dayMs;
   let changed = batches.length > 0;
   for (const [key, one] of known) {
-    const isThere = there.has(key);
+    const isThere = isMet.has(key);
     if (ageDays(one) < (isThere ? notedAgainDays : keptDays)) continue;
     changed = true;
     if (isThere) known.set(key, { ...one, seenAt: at });

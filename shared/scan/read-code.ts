@@ -1,12 +1,13 @@
 /** Reads one batch of artifacts, and keeps what it learns as it goes: killed in between, it goes on with what is not read yet. */
 import { type Listed, type Outcome, readArtifacts } from "../artifacts/read-artifacts.ts";
 import { CallCount } from "../aws/client-options.ts";
-import { keptList } from "../libraries/packages/kept-list.ts";
+import { type KeptList, keptList } from "../libraries/packages/kept-list.ts";
 import type { PackageList } from "../model/packages.ts";
 import { batchSoFar, keepBatch, wantedOf } from "./code-blobs.ts";
 import { keepLock } from "./keep-lock.ts";
 import { keepLists, listsSoFar } from "./package-blobs.ts";
 import type { CodeBatch } from "./plan-code.ts";
+import { isImage, readImageBatch } from "./read-image-batch.ts";
 import type { ScanPlan } from "./scan-plan.ts";
 import type { Watchdog } from "./watchdog.ts";
 
@@ -24,7 +25,7 @@ const readsEndAfterMs = 9 * 60_000;
 const keptEveryMs = 10_000;
 
 export async function readCode(watchdog: Watchdog, plan: ScanPlan, { number, from, to }: CodeBatch): Promise<CodeReceipt> {
-  const { analyzerFor, packageLister, blobs } = watchdog;
+  const { analyzerFor, packageLister, imageLister, blobs } = watchdog;
   const { account, scanId, at } = plan;
   await keepLock(watchdog, plan);
   const began = performance.now();
@@ -39,22 +40,22 @@ export async function readCode(watchdog: Watchdog, plan: ScanPlan, { number, fro
     if (packageLister) await keepLists(blobs, account, scanId, number, lists);
     await keepBatch(blobs, account, scanId, number, outcomes);
   };
-  const keep = async (outcome: Outcome, listed?: Listed<PackageList>) => {
-    if (listed) lists.push(keptList(outcome.key, listed.version, listed.inspected));
+  const keepOne = async (outcome: Outcome, list?: KeptList) => {
+    if (list) lists.push(list);
     outcomes.push(outcome);
     if (performance.now() - keptAt < keptEveryMs) return;
     keptAt = performance.now();
     await keepAll();
   };
+  const keep = (outcome: Outcome, listed?: Listed<PackageList>) =>
+    keepOne(outcome, listed && keptList(outcome.key, listed.version, listed.inspected));
   const isOutOfTime = () => performance.now() - began > readsEndAfterMs;
   try {
-    const context = {
-      clients: watchdog.clientsFor(calls),
-      now: new Date(at),
-      isOutOfTime,
-      ...(packageLister ? { lister: packageLister } : {}),
-    };
-    if (analyzerFor) await readArtifacts(artifacts, { ...context, analyzerFor }, keep);
+    const reading = { clients: watchdog.clientsFor(calls), now: new Date(at), isOutOfTime };
+    const lister = packageLister ? { lister: packageLister } : {};
+    const zips = artifacts.filter((one) => !isImage(one));
+    if (analyzerFor) await readArtifacts(zips, { ...reading, ...lister, analyzerFor }, keep);
+    if (imageLister) await readImageBatch(artifacts.filter(isImage), account, { blobs, lister: imageLister, reading }, keepOne);
   } finally {
     await keepAll();
   }

@@ -1,8 +1,9 @@
 /** What a scan is given: Lambda, command line and tests differ only in this. */
 import type { IsWanted, KnownAdvisories } from "../advisory-feeds/known-advisories.ts";
-import type { AnalyzerFor, Lister } from "../artifacts/kept-artifact.ts";
+import type { AnalyzerFor, ImageLister, Lister } from "../artifacts/kept-artifact.ts";
 import type { CallCount } from "../aws/client-options.ts";
 import type { Clients } from "../aws/clients.ts";
+import type { LayerContents } from "../libraries/packages/layer-contents.ts";
 import type { EarlyFunctions } from "../model/early-functions.ts";
 import type { PackageList } from "../model/packages.ts";
 import type { Channel } from "../notify/channel.ts";
@@ -27,6 +28,8 @@ export interface Watchdog {
   readonly analyzerFor?: AnalyzerFor;
   /** Who lists the packages of artifacts, in the same pass; absent: nobody, as where reading code is switched off. */
   readonly packageLister?: Lister<PackageList>;
+  /** Who lists the packages of container images; absent: nobody, and what was listed before is not looked at. */
+  readonly imageLister?: ImageLister<LayerContents, PackageList>;
   /**
    * Reads the advisories that the packages are put to; undefined: there are none yet, and nothing is concluded of libraries. Absent: they
    * are switched off. It waits for no network longer than a scan can, and fails only where the store does.

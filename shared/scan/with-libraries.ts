@@ -1,13 +1,14 @@
 /** The snapshot with what is known of the packages in its artifacts, and the posting index of the account. */
 import { codeKey, layerKey } from "../artifacts/kept-artifact.ts";
-import { coverageRow, type Told } from "../artifacts/told-of-artifacts.ts";
+import { coverageRow, notRecorded, type Told } from "../artifacts/told-of-artifacts.ts";
 import { artifactsOf, type ZipOwner } from "../artifacts/wanted-artifacts.ts";
 import { withVersions } from "../libraries/artifact-libraries.ts";
 import { type Coverage, isComplete } from "../model/coverage.ts";
 import type { ArtifactLibraries, ContentCounts, ImageScan } from "../model/libraries.ts";
 import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";
 import { type Fate, fatesOf, kindOf, type PackageSources, type Uses, unknownFate, unreadOf } from "./artifact-fates.ts";
-import { librariesOfImage } from "./image-libraries.ts";
+import { librariesOfImage, unasked } from "./image-libraries.ts";
+import { type ImageFunction, imageFunctions } from "./images-in-use.ts";
 import type { ArtifactUse, PostingIndex } from "./posting-blob.ts";
 import { type PublishedZip, publishedZips } from "./published-zips.ts";
 
@@ -22,36 +23,41 @@ export interface WithLibraries {
 }
 
 export async function withLibraries(snapshot: Snapshot, scanId: string, sources: PackageSources): Promise<WithLibraries> {
-  const { packageLister } = sources;
+  const { packageLister, imageLister } = sources;
   if (!packageLister) return { snapshot: withoutLists(snapshot) };
   const zips = new Map(snapshot.regions.map((one) => [one.region, one.region === globalRegion ? [] : publishedZips(one)]));
-  const uses = usesIn(snapshot, zips);
+  const images = imageFunctions(snapshot);
+  const uses = usesIn(snapshot, zips, imageLister ? images : new Map());
   const { fates, postings, artifacts, feeds } = await fatesOf(snapshot.account, scanId, uses, sources, packageLister);
-  const fateOf = (key: string, kind: "code" | "layer"): Fate =>
+  const fateOf = (key: string, kind: ArtifactLibraries["kind"]): Fate =>
     fates.get(key) ?? unknownFate(kind, unreadOf("left for the next scan"), true);
   const versionsOf = Map.groupBy([...zips.values()].flat(), ({ functionArn }) => functionArn);
   const functions = new Map(snapshot.regions.flatMap((one) => one.functions.items.map((f) => [f.arn, f])));
   const scans = imageScansIn(snapshot);
   const librariesOf = (arn: string): ArtifactLibraries | undefined => {
     const f = functions.get(arn);
-    if (f?.packageType === "Image") return librariesOfImage(scans.get(arn), f.region);
+    const image = images.get(arn);
+    if (image) return librariesOfImage(image, scans.get(arn), imageLister && ((key) => fateOf(key, "image").libraries));
     if (f) return ofFunction(f, versionsOf.get(arn) ?? [], fateOf);
     return uses.has(layerKey(arn)) ? fateOf(layerKey(arn), "layer").libraries : undefined;
   };
+  const imagesIn = ({ region }: RegionSnapshot) =>
+    [...images.values()].filter(({ f }) => f.region === region).map((image) => (imageLister ? image : unasked(image)));
   const regions = snapshot.regions.map((one) =>
     one.region === globalRegion
       ? one
-      : { ...one, libraries: { items: [], coverage: rowOf(one, zips.get(one.region) ?? [], fateOf, snapshot) } },
+      : { ...one, libraries: { items: [], coverage: rowOf(one, zips.get(one.region) ?? [], imagesIn(one), fateOf, snapshot) } },
   );
   const listed = new Set(artifacts);
   const users = [...artifacts, ...[...uses.keys()].filter((key) => !listed.has(key))].map((key): ArtifactUse => {
     const { unread } = fateOf(key, kindOf(key)).libraries;
     return { key, usedBy: uses.get(key) ?? [], ...(unread === undefined ? {} : { unread }) };
   });
-  const contents = contentsOf(
-    [...uses.keys()].map((key) => fates.get(key)),
-    functions,
+  const unreadImages = [...images.values()].filter((one) => !("key" in one && fates.get(one.key)?.libraries.coverage)).length;
+  const counted = [...uses.keys()].flatMap((key) =>
+    kindOf(key) === "image" && !fates.get(key)?.libraries.coverage ? [] : [fates.get(key)],
   );
+  const contents = contentsOf(counted, unreadImages);
   return {
     snapshot: { ...snapshot, regions, librariesOf, ...(sources.advisories ? { advisories: feeds } : {}) },
     index: { contents, artifacts: users, postings },
@@ -64,9 +70,8 @@ function imageScansIn({ regions }: Snapshot): ReadonlyMap<string, ImageScan> {
   return new Map(rows.flatMap(({ imageScan }) => (imageScan ? [[imageScan.functionArn, imageScan.scan]] : [])));
 }
 
-function contentsOf(fates: readonly (Fate | undefined)[], functions: ReadonlyMap<string, FunctionConfiguration>): ContentCounts {
+function contentsOf(fates: readonly (Fate | undefined)[], images: number): ContentCounts {
   const count = (status: string) => fates.filter((fate) => (fate?.libraries.coverage?.status ?? "unread") === status).length;
-  const images = [...functions.values()].filter(({ packageType }) => packageType === "Image").length;
   return { complete: count("complete"), partial: count("partial"), unknown: count("unknown"), unread: count("unread"), images };
 }
 
@@ -84,7 +89,11 @@ function withoutLists(snapshot: Snapshot): Snapshot {
 }
 
 /** By artifact the functions that have it, themselves or as the version behind an alias. */
-function usesIn({ regions }: Snapshot, zips: ReadonlyMap<string, readonly PublishedZip[]>): Uses {
+function usesIn(
+  { regions }: Snapshot,
+  zips: ReadonlyMap<string, readonly PublishedZip[]>,
+  images: ReadonlyMap<string, ImageFunction>,
+): Uses {
   const uses = new Map<string, ArtifactUse["usedBy"][number][]>();
   const note = (zip: ZipOwner, functionArn: string, version?: string) => {
     for (const { key } of artifactsOf(zip)) {
@@ -97,6 +106,7 @@ function usesIn({ regions }: Snapshot, zips: ReadonlyMap<string, readonly Publis
   };
   for (const { functions } of regions) for (const f of functions.items) note(f, f.arn);
   for (const zip of [...zips.values()].flat()) note(zip, zip.functionArn, versionName(zip));
+  for (const [arn, one] of images) if ("key" in one) uses.set(one.key, [...(uses.get(one.key) ?? []), [arn]]);
   return uses;
 }
 
@@ -121,7 +131,8 @@ function ofFunction(
 function rowOf(
   { region, functions, code }: RegionSnapshot,
   zips: readonly PublishedZip[],
-  fateOf: (key: string, kind: "code" | "layer") => Fate,
+  images: readonly ImageFunction[],
+  fateOf: (key: string, kind: ArtifactLibraries["kind"]) => Fate,
   { account }: Snapshot,
 ): Coverage {
   const named = new Map<string, Told>();
@@ -134,13 +145,19 @@ function rowOf(
   };
   for (const f of functions.items) note(f, f.name);
   for (const zip of zips) note(zip, `version ${zip.published.version} of ${zip.functionArn.split(":").at(-1)}`);
+  let unread = 0;
+  for (const one of images) {
+    const told = "key" in one ? fateOf(one.key, "image").told : { isRead: false };
+    if (!told.isRead) unread += 1;
+    // that a recording holds none is no gap of the scan
+    if ("key" in one && told.gap?.code !== notRecorded) named.set(one.key, { of: one.f.name, ...told });
+  }
   const row = coverageRow(librariesPart, region, [...named.values()], account);
   // of functions that were not listed the packages are not known either
   if (!isComplete(functions) && row.status === "complete") return { ...functions.coverage, collector: librariesPart, follows: "functions" };
   // one pass reads both: what stood in the way of the code stands in the way of these, and is said once
   if (row.code !== undefined && row.code === code?.coverage.code && row.operation === code.coverage.operation)
     return { ...row, follows: "code" };
-  const images = functions.items.filter(({ packageType }) => packageType === "Image").length;
-  if (images === 0 || row.message !== undefined) return row;
-  return { ...row, message: `${images} container ${images === 1 ? "image is" : "images are"} not read` };
+  if (unread === 0 || row.message !== undefined) return row;
+  return { ...row, message: `${unread} container ${unread === 1 ? "image is" : "images are"} not read` };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { artifactBytes } from "../../shared/artifacts/artifact-bytes.ts";
-import type { Inspector } from "../../shared/artifacts/inspect-tree.ts";
+import type { Inspector } from "../../shared/artifacts/inspector.ts";
 import { readArtifact } from "../../shared/artifacts/read-artifact.ts";
 import { Room } from "../../shared/artifacts/room.ts";
 import { readDirectory } from "../../shared/artifacts/zip-directory.ts";

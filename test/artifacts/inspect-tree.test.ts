@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ByteSource } from "../../shared/artifacts/byte-source.ts";
 import { bytesInMemory, zipTree } from "../../shared/artifacts/file-tree.ts";
-import { type Found, type Inspector, inspectTree, type Wish } from "../../shared/artifacts/inspect-tree.ts";
+import { inspectTree } from "../../shared/artifacts/inspect-tree.ts";
+import type { Found, Inspector, Wish } from "../../shared/artifacts/inspector.ts";
 import { Room } from "../../shared/artifacts/room.ts";
 import { aZip, type FileInZip } from "./a-zip.ts";
 

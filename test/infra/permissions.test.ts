@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readActions } from "../../shared/collect/collectors.ts";
+import { imageActions } from "../../shared/collect/lambda/code.ts";
 import { type Resource, resources, template } from "./synthesized.ts";
 
 interface Statement {
@@ -33,8 +34,8 @@ const allowed = statements.filter(({ Effect }) => Effect === "Allow");
 const denied = statements.filter(({ Effect }) => Effect === "Deny");
 const onEverything = allowed.filter(({ Resource: on }) => JSON.stringify(on) === '"*"');
 
-/** The one that does not sound like it asks IAM to put together a report; AWS has it as Read. */
-const readOnly = /^([a-z0-9-]+:(GET|(List|Describe|Get|Lookup)[A-Za-z]+)|iam:GenerateServiceLastAccessedDetails)$/;
+/** The one of IAM that does not sound like it asks IAM to put together a report; AWS has it as Read. */
+const readOnly = /^([a-z0-9-]+:(GET|(List|Describe|Get|Lookup)[A-Za-z]+)|ecr:BatchGetImage|iam:GenerateServiceLastAccessedDetails)$/;
 
 describe("the role of the scan", () => {
   it("may do with every resource exactly what the collectors say they use", () => {
@@ -50,7 +51,23 @@ describe("the role of the scan", () => {
       all.filter((statement) => actionsOf(statement).some((action) => links.includes(action))).map(({ Effect, Sid }) => `${Effect} ${Sid}`);
     expect(effects(statements)).toEqual(["Allow LookAtTheAccount"]);
     expect(new Set(effects(withoutCode))).toEqual(new Set(["Deny NeverCode"]));
-    expect(readActions({ code: false })).toEqual(readActions().filter((action) => !links.includes(action)));
+    expect(readActions({ code: false })).toEqual(
+      readActions().filter((action) => !links.includes(action) && !imageActions.some((one) => one === action)),
+    );
+  });
+
+  it("may ask for images only where reading them is switched on, and code is", () => {
+    const effects = (options: Readonly<Record<string, unknown>>) =>
+      resources(template(options), "AWS::IAM::Policy")
+        .flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement as Statement[])
+        .filter((statement) => actionsOf(statement).includes("ecr:BatchGetImage"))
+        .map(({ Effect, Sid }) => `${Effect} ${Sid}`);
+    expect(new Set(effects({}))).toEqual(new Set(["Allow LookAtTheAccount", "Deny NeverCode"]));
+    for (const off of [{ images: false }, { code: false }]) expect(new Set(effects(off))).toEqual(new Set(["Deny NeverCode"]));
+    expect(statements.filter((statement) => actionsOf(statement).includes("ecr:BatchGetImage")).map(({ Sid }) => Sid)).toEqual([
+      "LookAtTheAccount",
+    ]);
+    expect(readActions({ images: false })).toEqual(readActions().filter((action) => !imageActions.some((one) => one === action)));
   });
 
   it("may only look there: no action that writes, runs or reads contents", () => {
@@ -105,7 +122,6 @@ describe("the role of the scan", () => {
     "ssm:GetParameterHistory",
     "ssm:GetParameters",
     "ssm:GetParametersByPath",
-    "ecr:BatchGetImage",
     "lambda:InvokeFunction",
     "sqs:ReceiveMessage",
   ])("is denied %s everywhere, whatever else is attached to it", (action) => {

@@ -64,7 +64,11 @@ export const plantedRules = { "iam/role-name-convention": { pattern: "{function}
 /** A watchdog that reads code, and whose every rule is on. */
 export function aPlantedWatchdog(stub: StubAccount, overrides: Partial<Watchdog> = {}, remembering?: string): Promise<TestWatchdog> {
   const settings = readSettings({ rules: plantedRules }, catalogue);
-  return aWatchdog(stub, { ...codeReaders, advisories: async () => knownToThem(stub.data.now), settings, ...overrides }, remembering);
+  return aWatchdog(
+    stub,
+    { ...codeReaders({ images: true }), advisories: async () => knownToThem(stub.data.now), settings, ...overrides },
+    remembering,
+  );
 }
 
 function knownToThem(now: Date): KnownAdvisories {

@@ -30,7 +30,7 @@ export async function aReplay(): Promise<SampleReplay> {
   const sent: Message[] = [];
   const replay = await aWatchdog(new StubAccount({ now: tape.at, regions: [], functions: [] }), {
     clientsFor: (calls) => createClients({ pace, calls, tape }),
-    ...codeReaders,
+    ...codeReaders({ images: true }),
     advisories: (isWanted) => sampleAdvisories(tape.at, isWanted),
     channels: [aChannel("sns", sent)],
   });

@@ -1,16 +1,31 @@
 import { describe, expect, test } from "vitest";
+import type { ArtifactLibraries } from "../../shared/model/libraries.ts";
 import { summaryOf } from "../../shared/model/libraries.ts";
-import { librariesOfImage } from "../../shared/scan/image-libraries.ts";
+import { librariesOfImage, unasked } from "../../shared/scan/image-libraries.ts";
+import type { ImageFunction } from "../../shared/scan/images-in-use.ts";
+import { aConfiguration } from "../collect/a-service.ts";
 
-const scan = { image: "team/thumbs@sha256:abc", status: "COMPLETE", completedAt: "2026-11-20T06:00:00.000Z" };
-const command = "aws ecr describe-image-scan-findings --repository-name team/thumbs --image-id imageDigest=sha256:abc --region eu-west-1";
+const digest = `sha256:${"ab".repeat(32)}`;
+const f = aConfiguration("thumbs", { packageType: "Image" });
+const use = { functionArn: f.arn, account: "111122223333", region: "eu-west-1", repository: "team/thumbs", image: digest };
+const key = `image ${digest} arm64`;
+const image: ImageFunction = { f, use, key, image: { repository: "team/thumbs", digest, architecture: "arm64" } };
+const scan = { image: `team/thumbs@${digest}`, status: "COMPLETE", completedAt: "2026-11-20T06:00:00.000Z" };
+const command = `aws ecr describe-image-scan-findings --repository-name team/thumbs --image-id imageDigest=${digest} --region eu-west-1`;
+const refused: ArtifactLibraries = {
+  kind: "image",
+  packages: 0,
+  versionsKnown: 0,
+  unread: "ecr:BatchGetImage failed (AccessDeniedException): no",
+  untold: [],
+};
 
-const said = (more: Partial<Parameters<typeof librariesOfImage>[0]>) => librariesOfImage({ ...scan, ...more }, "eu-west-1").unread;
+const said = (more: Partial<typeof scan> | object) => librariesOfImage(image, { ...scan, ...more }, () => refused).unread;
 
-describe("of the packages in an image it is said that they are not read, and", () => {
+describe("of the packages in an image that is not read it is said why, and", () => {
   test("what ECR's scan found, gravest first, with the command that tells which", () => {
     expect(said({ severities: { UNTRIAGED: 2, LOW: 4, HIGH: 3, CRITICAL: 0, MEDIUM: 1 } })).toBe(
-      `container image: the packages in it are not read; ECR's scan of 2026-11-20 found 3 HIGH, 1 MEDIUM, 4 LOW, 2 UNTRIAGED: ${command}`,
+      `container image: the packages in it are not read (ecr:BatchGetImage failed (AccessDeniedException): no); ECR's scan of 2026-11-20 found 3 HIGH, 1 MEDIUM, 4 LOW, 2 UNTRIAGED: ${command}`,
     );
   });
 
@@ -24,14 +39,15 @@ describe("of the packages in an image it is said that they are not read, and", (
   });
 
   test("what to do where it was never scanned", () => {
-    const libraries = librariesOfImage(undefined, "eu-west-1");
+    const libraries = librariesOfImage(image, undefined, () => refused);
     expect(libraries.unread).toContain("let its repository be scanned");
     expect(libraries).not.toHaveProperty("imageScan");
   });
 
   test("never that it is fine: nothing is known of its packages", () => {
-    const libraries = librariesOfImage({ ...scan, severities: {} }, "eu-west-1");
+    const libraries = librariesOfImage(unasked(image), { ...scan, severities: {} } as typeof scan, undefined);
     expect(libraries).toMatchObject({ kind: "image", packages: 0, untold: [] });
+    expect(libraries.unread).toContain("reading images is switched off");
     expect(libraries.vulnerable).toBeUndefined();
     expect(summaryOf(libraries)).toMatchObject({ coverage: "unread", imageScan: { status: "COMPLETE", severities: {} } });
   });

@@ -3,9 +3,10 @@ import { DescribeImageScanFindingsCommand, DescribeImagesCommand, DescribeReposi
 import { GetFunctionCommand } from "@aws-sdk/client-lambda";
 import { codeOf } from "../../aws/errors.ts";
 import { pages } from "../../aws/paginate.ts";
-import { type ImageUse, imageOf, type Pulls } from "../../describe/repository.ts";
+import { imageOf, type Pulls } from "../../describe/repository.ts";
 import type { EcrAnswer } from "../../describe/services/ecr.ts";
 import type { Part } from "../../model/coverage.ts";
+import { type ImageUse, imageName } from "../../model/image-use.ts";
 import type { ImageScan } from "../../model/libraries.ts";
 import type { FunctionConfiguration } from "../../model/snapshot.ts";
 import { type CollectContext, collectPart, type Sink } from "../contract/collector.ts";
@@ -24,7 +25,7 @@ export const ecrCollector: ServiceCollector<"ecr"> = {
       const uses = readsCode ? await imageUses(context, sink) : [];
       const scans = await imageScans(context, uses, sink);
       for (const use of uses) {
-        const scan = isOwn(context, use) ? scans.get(imageKey(use)) : undefined;
+        const scan = isOwn(context, use) ? scans.get(imageName(use)) : undefined;
         sink.push(scan ? { use, scan } : { use });
       }
       const repositories: Repository[] = [];
@@ -79,10 +80,6 @@ function isOwn({ account, region }: CollectContext, use: ImageUse): boolean {
   return use.account === account && use.region === region;
 }
 
-function imageKey({ repository, image }: ImageUse): string {
-  return `${repository}@${image}`;
-}
-
 /** Each image once, however many functions run it; those of other accounts and Regions answer to nobody here. */
 async function imageScans(
   context: ServiceContext,
@@ -90,7 +87,7 @@ async function imageScans(
   sink: Sink<unknown>,
 ): Promise<ReadonlyMap<string, ImageScan>> {
   const own = uses.filter((use) => isOwn(context, use) && use.image !== "");
-  const asked = [...new Set(own.map(imageKey))].map((key) => ({ key, fingerprint: "" }));
+  const asked = [...new Set(own.map(imageName))].map((key) => ({ key, fingerprint: "" }));
   const answers = await context.rotation.read("ecr-image-scans", asked, (key) => readScan(context, key), sink.miss);
   return new Map([...answers].flatMap(([key, { value }]) => (value ? [[key, value]] : [])));
 }

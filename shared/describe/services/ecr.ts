@@ -1,6 +1,7 @@
 /** ECR: the image that a function runs, or a repository. */
+import type { ImageUse } from "../../model/image-use.ts";
 import type { ImageScan } from "../../model/libraries.ts";
-import { describeRepository, type ImageUse, type Pulls, usesImage } from "../repository.ts";
+import { describeRepository, type Pulls, usesImage } from "../repository.ts";
 import type { Describe, Read } from "./describe-answer.ts";
 
 export type EcrAnswer =
@@ -19,6 +20,7 @@ export const describe: Describe<EcrAnswer> = (answer, place) =>
     ? [
         {
           relations: [usesImage(answer.use, place)],
+          imageUse: answer.use,
           ...(answer.scan ? { imageScan: { functionArn: answer.use.functionArn, scan: answer.scan } } : {}),
         },
       ]

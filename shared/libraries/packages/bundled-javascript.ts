@@ -3,7 +3,7 @@
  * package.json files that were inlined, and where nothing names them, what only their code has. Names are often there, versions seldom: then they are
  * told by what the code of some releases has (bundled-versions.ts), or null.
  */
-import type { Found } from "../../artifacts/inspect-tree.ts";
+import type { Found } from "../../artifacts/inspector.ts";
 import { type BundleKind, bundleKind } from "./bundle-kind.ts";
 import { NamedInFiles } from "./bundle-versions-told.ts";
 import { namesIn } from "./bundled-names.ts";
@@ -32,7 +32,7 @@ export function bundleFiles({ names }: Found): string[] {
   return names.flatMap(({ path }) => (isBundleFile(path) ? [path] : []));
 }
 
-function isBundleFile(path: string): boolean {
+export function isBundleFile(path: string): boolean {
   return !notOwn.test(path) && (code.test(path) || map.test(path) || licences.test(path) || metafile.test(baseName(path)));
 }
 

@@ -44,6 +44,7 @@ export class CollectedPackages {
     isAnotherCopy,
     need,
     classes,
+    layer,
   }: FoundPackage): void => {
     if (name.length > longestName || !names[ecosystem].test(name)) return;
     const known = version !== null && version.length <= longestVersion && versions.test(version) ? version : null;
@@ -66,7 +67,7 @@ export class CollectedPackages {
       this.overflowed = true;
       return;
     }
-    const evidence = { how, path: path.slice(0, longestPath) };
+    const evidence = { how, path: path.slice(0, longestPath), ...(layer === undefined ? {} : { layer }) };
     const range = known === null ? (versionRange ?? before?.versionRange) : undefined;
     const one = { purl, name, ecosystem, version: known, ...(range === undefined ? {} : { versionRange: range }), confidence, evidence };
     into.set(purl, withNeed(classes === undefined ? one : { ...one, classes: classes.slice(0, longestName) }, needs));

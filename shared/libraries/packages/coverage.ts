@@ -1,12 +1,17 @@
 /** How much of an artifact's content is known, in words. */
-import type { Found } from "../../artifacts/inspect-tree.ts";
+import type { Found } from "../../artifacts/inspector.ts";
 import type { Package, PackageCoverage } from "../../model/packages.ts";
 import type { Told } from "./package-reader.ts";
 
 const mostOpaque = 50;
 
 /** @param overflowed more packages were found than are kept */
-export function coverageOf(found: Found, told: readonly Told[], packages: readonly Package[], overflowed: boolean): PackageCoverage {
+export function coverageOf(
+  found: Pick<Found, "unread">,
+  told: readonly Told[],
+  packages: readonly Package[],
+  overflowed: boolean,
+): PackageCoverage {
   const isWhole = told.some((one) => one.isWhole);
   // what was shipped as the list of everything tells of files that tell nothing themselves
   const opaque = [...(isWhole ? [] : told.flatMap((one) => one.opaque)), ...found.unread];

@@ -1,5 +1,5 @@
 /** Java packages: names of jars, what Maven left in them, and where it left nothing, their manifests and classes. */
-import type { Found } from "../../artifacts/inspect-tree.ts";
+import type { Found } from "../../artifacts/inspector.ts";
 import { commonPackage, groupOf, packagesIn } from "./java-group.ts";
 import type { Manifest } from "./java-manifest.ts";
 import { type Add, baseName, jsonObject, type PackageReader } from "./package-reader.ts";

@@ -2,13 +2,26 @@
 import type { Confidence } from "../../model/finding.ts";
 import type { Ecosystem, Package, PackageCoverage, PackageList, PackageNeed } from "../../model/packages.ts";
 import type { NotedPackage } from "../match-packages.ts";
+import type { LayerContents } from "./layer-contents.ts";
 import { purlOf } from "./purl.ts";
 
-/** Ecosystem, name, version, confidence, how it is known, path; where they are known, the need, where its classes lie (Maven), or the range of its version (npm). The package URL follows from the first three. */
-export type PackedPackage = readonly [Ecosystem, string, string | null, Confidence, string, string, (PackageNeed | string)?];
+/**
+ * Ecosystem, name, version, confidence, how it is known, path; where they are known, the need, where its classes lie (Maven), or the range of its
+ * version (npm); of an image, the layer. The package URL follows from the first three.
+ */
+export type PackedPackage = readonly [
+  Ecosystem,
+  string,
+  string | null,
+  Confidence,
+  string,
+  string,
+  (PackageNeed | string | null)?,
+  string?,
+];
 
 export interface KeptList {
-  /** `code DIGEST` or `layer ARN`: equal keys have equal bytes, for ever. */
+  /** `code DIGEST`, `layer ARN`, `image DIGEST ARCHITECTURE` or `image-layer DIGEST`: equal keys have equal bytes, for ever. */
   readonly key: string;
   /** Of the readers that made it. */
   readonly version: number;
@@ -17,16 +30,19 @@ export interface KeptList {
   readonly coverage: PackageCoverage;
   /** Why there is none: a code and words. */
   readonly unread?: { readonly code: string; readonly why: string };
+  /** Of a layer of an image what is in it, in place of a list: only an image has one. */
+  readonly layer?: LayerContents;
 }
 
 export function packed({ ecosystem, name, version, versionRange, confidence, evidence, need, classes }: Package): PackedPackage {
   const line = [ecosystem, name, version, confidence, evidence.how, evidence.path] as const;
   const more = need ?? classes ?? versionRange;
+  if (evidence.layer !== undefined) return [...line, more ?? null, evidence.layer];
   return more === undefined ? line : [...line, more];
 }
 
-export function unpacked([ecosystem, name, version, confidence, how, path, more]: PackedPackage): Package {
-  const evidence = { how, path };
+export function unpacked([ecosystem, name, version, confidence, how, path, more, layer]: PackedPackage): Package {
+  const evidence = { how, path, ...(layer === undefined ? {} : { layer }) };
   return { purl: purlOf(ecosystem, name, version), name, ecosystem, version, confidence, evidence, ...toldIn(ecosystem, more) };
 }
 
@@ -51,6 +67,10 @@ export function keptList(key: string, version: number, inspected: { readonly sum
   }
   const coverage = { status: "unknown", statements: [], opaque: [] } as const;
   return { key, version, packages: [], declared: [], coverage, ...(inspected ? { unread: inspected } : {}) };
+}
+
+export function keptLayer(key: string, version: number, layer: LayerContents): KeptList {
+  return { key, version, packages: [], declared: [], coverage: { status: "unknown", statements: [], opaque: [] }, layer };
 }
 
 export function unpackedList({ packages, declared, coverage }: KeptList): PackageList {

@@ -1,5 +1,5 @@
 /** Packages in node_modules as npm, yarn and pnpm lay them out, with links or without. */
-import type { Found } from "../../artifacts/inspect-tree.ts";
+import type { Found } from "../../artifacts/inspector.ts";
 import type { PackageNeed } from "../../model/packages.ts";
 import { neededAs } from "./needed-as.ts";
 import { type Add, asObject, asText, baseName, jsonObject, type PackageReader } from "./package-reader.ts";
@@ -19,7 +19,7 @@ const largestManifest = 2 * 1024 * 1024;
 const largestLock = 12 * 1024 * 1024;
 
 /** Not of a fixture, and of a package rather than of a folder in one. */
-function isManifest(path: string): boolean {
+export function isNodeManifest(path: string): boolean {
   return manifest.test(path) && !isFixture.test(path.slice(path.indexOf("node_modules/"), path.lastIndexOf("node_modules/")));
 }
 
@@ -73,19 +73,19 @@ function ownNeed(files: Found["files"], root: string): Readonly<Record<string, u
 /** Of package.json files those that have to be read: nobody else tells what they say. With `thorough`, all of them. */
 export function missingManifests(found: Found, thorough: boolean): Set<string> {
   const told = thorough ? new Map<string, Installed>() : toldByOthers(found);
-  return new Set(found.names.flatMap(({ path }) => (isManifest(path) && !told.has(path) ? [path] : [])));
+  return new Set(found.names.flatMap(({ path }) => (isNodeManifest(path) && !told.has(path) ? [path] : [])));
 }
 
 export const nodeModules: PackageReader = {
   wishOf(path, bytes) {
     if (hiddenLock.test(path)) return bytes <= largestLock ? "content" : undefined;
-    return (bytes <= largestManifest && isManifest(path)) || yarnArchive.test(path) ? "name" : undefined;
+    return (bytes <= largestManifest && isNodeManifest(path)) || yarnArchive.test(path) ? "name" : undefined;
   },
   read(found, add) {
     const told = toldByOthers(found);
     const read = new Set<string>();
     for (const { path, content } of found.files) {
-      if (baseName(path) !== "package.json" || !isManifest(path)) continue;
+      if (baseName(path) !== "package.json" || !isNodeManifest(path)) continue;
       read.add(path);
       addManifest(path, content.toString("utf8"), add);
     }

@@ -1,5 +1,5 @@
 /** Lists the packages of an artifact, and says how much of it is known. */
-import type { Found, Inspector, Wish } from "../../artifacts/inspect-tree.ts";
+import type { Found, Inspector, Wish } from "../../artifacts/inspector.ts";
 import type { PackageList } from "../../model/packages.ts";
 import { bundledJavascript, bundleFiles } from "./bundled-javascript.ts";
 import { CollectedPackages } from "./collected-packages.ts";
@@ -11,7 +11,7 @@ import { goBuildInfo } from "./go-build-info.ts";
 import { isManifest, java } from "./java.ts";
 import { readManifest } from "./java-manifest.ts";
 import { missingManifests, nodeModules } from "./node-modules.ts";
-import type { PackageReader } from "./package-reader.ts";
+import type { Add, PackageReader, Told } from "./package-reader.ts";
 import { python } from "./python.ts";
 import { ruby } from "./ruby.ts";
 import { sbom } from "./sbom.ts";
@@ -31,6 +31,11 @@ function firstWish(path: string, bytes: number, asked = readers): Wish | undefin
 
 /** What was only declared is not missed. */
 const ofInstalled = readers.filter((reader) => reader !== declared);
+
+/** Everything that the readers make of what was found. */
+export function readAll(found: Found, add: Add): Told[] {
+  return readers.flatMap((reader) => reader.read(found, add) ?? []);
+}
 
 export interface PackageInspectorOptions {
   /** Reads every package.json, also those of which a lock file tells what they say: for artifacts whose bytes cost nothing. */
@@ -53,7 +58,7 @@ export function packageInspector({ thorough = false }: PackageInspectorOptions =
     missing: (found) => new Set([...missingManifests(found, thorough), ...bundleFiles(found)]),
     read(found: Found) {
       const packages = new CollectedPackages();
-      const told = readers.flatMap((reader) => reader.read(found, packages.add) ?? []);
+      const told = readAll(found, packages.add);
       const installed = packages.installed();
       return { packages: installed, declared: packages.declared(), coverage: coverageOf(found, told, installed, packages.overflowed) };
     },

@@ -1,5 +1,5 @@
 /** What reads one kind of package, and where it puts what it found. */
-import type { Found, Wish } from "../../artifacts/inspect-tree.ts";
+import type { Found, Wish } from "../../artifacts/inspector.ts";
 import type { Confidence } from "../../model/finding.ts";
 import type { Ecosystem, PackageNeed } from "../../model/packages.ts";
 
@@ -20,6 +20,8 @@ export interface FoundPackage {
   readonly need?: PackageNeed;
   /** As a package has it. */
   readonly classes?: string;
+  /** Of an image, the digest of the layer that it is in. */
+  readonly layer?: string;
   /** A list of what was wanted names it: it is perhaps not there. */
   readonly declared?: true;
 }

@@ -2,7 +2,7 @@ import type { ArtifactLibraries } from "../../model/libraries.ts";
 import { anySub, resourceRule } from "../../model/rule.ts";
 import { text } from "../../wording/words.ts";
 import { layerVersionsCommand, takeOutCommands } from "../package-commands.ts";
-import { containerText, copiesOf, layerEvidence, subOf, usersText } from "../package-holes.ts";
+import { containerText, copiesOf, imageEvidence, layerEvidence, subOf, usersText } from "../package-holes.ts";
 
 /** A package that was made to harm: no upgrade mends it, and what it could reach has to be taken for known. */
 export const maliciousLibrary = resourceRule({
@@ -43,6 +43,7 @@ export const maliciousLibrary = resourceRule({
           aliases,
           foundBy: found.evidence.how,
           path: found.evidence.path,
+          ...imageEvidence(copies[0], subject),
           ...(copies.every(({ inVersions }) => inVersions)
             ? { inVersions: [...new Set(copies.flatMap(({ inVersions = [] }) => inVersions))] }
             : {}),
