@@ -1,6 +1,7 @@
 /** Which images of the account's own registries functions run, and why those of others are not read. Pure. */
 import { imageKey } from "../artifacts/kept-artifact.ts";
 import type { UnknownArtifact, WantedImage } from "../artifacts/wanted-artifacts.ts";
+import type { Coverage } from "../model/coverage.ts";
 import { type ImageUse, isByDigest } from "../model/image-use.ts";
 import { type FunctionConfiguration, globalRegion, type Snapshot } from "../model/snapshot.ts";
 
@@ -17,14 +18,22 @@ export function imageFunctions({ account, regions }: Pick<Snapshot, "account" | 
     if (region === globalRegion) continue;
     const uses = new Map((services.ecr?.items ?? []).flatMap(({ imageUse }) => (imageUse ? [[imageUse.functionArn, imageUse]] : [])));
     for (const f of functions.items) {
-      if (f.packageType === "Image") found.set(f.arn, imageFunction(f, uses.get(f.arn), account));
+      if (f.packageType === "Image") found.set(f.arn, imageFunction(f, uses.get(f.arn), account, services.ecr?.coverage));
     }
   }
   return found;
 }
 
-function imageFunction(f: FunctionConfiguration, use: ImageUse | undefined, account: string): ImageFunction {
-  if (!use) return { f, why: "AWS did not say which image it is" };
+function imageFunction(
+  f: FunctionConfiguration,
+  use: ImageUse | undefined,
+  account: string,
+  { operation, code, message }: Partial<Coverage> = {},
+): ImageFunction {
+  if (!use) {
+    const why = operation === undefined ? (message ?? "AWS did not say") : `${operation} failed (${code})`;
+    return { f, why: `which image it runs is not known: ${why}` };
+  }
   if (use.account !== account) return { f, use, why: `it is in the registry of account ${use.account}` };
   if (use.region !== f.region) return { f, use, why: `it is in the registry of ${use.region}` };
   if (!isByDigest(use)) return { f, use, why: "AWS did not say by its digest which image it is, and a tag may have been moved since" };

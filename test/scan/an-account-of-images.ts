@@ -28,6 +28,8 @@ interface Runs {
   readonly architecture?: string;
   /** What the function says, in place of the digest. */
   readonly tag?: string;
+  /** A list of images of which it is one. */
+  readonly index?: AnImage;
 }
 
 export async function anAccountOfImages(functions: Readonly<Record<string, Runs>>, overrides: Partial<Watchdog> = {}) {
@@ -39,8 +41,9 @@ export async function anAccountOfImages(functions: Readonly<Record<string, Runs>
     manifests.set(digest, manifest);
     for (const [key, bytes] of more) layers.set(key, bytes);
   };
-  const stubFunction = ([name, { image, architecture }]: [string, Runs]): StubFunction => {
+  const stubFunction = ([name, { image, architecture, index }]: [string, Runs]): StubFunction => {
     add(image);
+    if (index) add(index);
     const Architectures = architecture === undefined ? {} : { Architectures: [architecture] };
     const CodeSha256 = image.digest.slice("sha256:".length);
     return { name, configuration: { PackageType: "Image", Runtime: undefined, Handler: undefined, CodeSha256, ...Architectures } };
@@ -51,9 +54,9 @@ export async function anAccountOfImages(functions: Readonly<Record<string, Runs>
     functions: Object.entries(functions).map(stubFunction),
     answers: {
       "lambda:GetFunction": ({ input }) => {
-        const { image, registry = account, tag } = runs.get(String(input.FunctionName).split(":").at(-1) ?? "") as Runs;
+        const { image, registry = account, tag, index = image } = runs.get(String(input.FunctionName).split(":").at(-1) ?? "") as Runs;
         const repository = `${registry}.dkr.ecr.eu-west-1.amazonaws.com/team/app`;
-        return { Code: { ResolvedImageUri: tag === undefined ? `${repository}@${image.digest}` : `${repository}:${tag}` } };
+        return { Code: { ResolvedImageUri: tag === undefined ? `${repository}@${index.digest}` : `${repository}:${tag}` } };
       },
       "ecr:DescribeImageScanFindings": () => {
         throw awsError("ScanNotFoundException");

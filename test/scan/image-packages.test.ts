@@ -1,6 +1,9 @@
 // From images in the account's registry to findings about the libraries in them.
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { anImage } from "../artifacts/a-layer.ts";
+import { presignedRead } from "../../shared/aws/pace.ts";
+import type { Watchdog } from "../../shared/scan/watchdog.ts";
+import { type AnImage, anImage, digestOf } from "../artifacts/a-layer.ts";
 import { aRecord } from "../libraries/advisories/an-advisory.ts";
 import { awsError } from "../stub-account.ts";
 import { anAccountOfImages, npmLayer } from "./an-account-of-images.ts";
@@ -37,6 +40,44 @@ describe("an image function", () => {
     expect(second.findings).toHaveLength(1);
   });
 
+  it("shares its layers with others: each is read once, in this scan or an earlier one", async () => {
+    const base = npmLayer({ left: "1.1.0" }, "opt");
+    const [a, b, c] = ["a", "b", "c"].map((name) => anImage(base, npmLayer({ [name]: "1.0.0" }))) as [AnImage, AnImage, AnImage];
+    const there = await anAccountOfImages({ a: { image: a }, b: { image: b }, same: { image: a } });
+    const { asked, of } = await there.scan({ advisories });
+    expect(asked.filter((one) => one.startsWith("manifest"))).toHaveLength(2);
+    expect(asked.filter((one) => one.startsWith("image-layer")).toSorted()).toEqual(
+      [...new Set([...a.layers.keys(), ...b.layers.keys()])].map((digest) => `image-layer ${digest}`).toSorted(),
+    );
+    for (const name of ["a", "b", "same"]) expect(of(name)).toMatchObject({ packages: 2, vulnerable: [{ package: { name: "left" } }] });
+    there.later(1);
+    there.deploy("b", { image: c });
+    const next = await there.scan({ advisories });
+    expect(next.asked).toEqual([`manifest ${c.digest}`, `image-layer ${[...c.layers.keys()][1]}`]);
+    expect(next.of("b").packages).toBe(2);
+  });
+
+  it("of a list of images runs the one for its architecture", async () => {
+    const arm = anImage(npmLayer({ left: "1.0.0" }));
+    const intel = anImage(npmLayer({ left: "1.1.0" }));
+    const platforms = [
+      { digest: intel.digest, platform: { os: "linux", architecture: "amd64" } },
+      { digest: arm.digest, platform: { os: "linux", architecture: "arm64" } },
+      { digest: digestOf("{}"), platform: { os: "unknown", architecture: "unknown" } },
+    ];
+    const text = JSON.stringify({ mediaType: "application/vnd.oci.image.index.v1+json", manifests: platforms });
+    const index = { manifest: text, digest: digestOf(text), layers: new Map<string, Buffer>() };
+    const there = await anAccountOfImages({
+      arm: { image: arm, index, architecture: "arm64" },
+      intel: { image: intel, index, architecture: "x86_64" },
+    });
+    const { of } = await there.scan({ advisories });
+    expect(["arm", "intel"].map((name) => of(name).vulnerable?.[0]?.package.version)).toEqual(["1.0.0", "1.1.0"]);
+    const other = JSON.stringify({ manifests: platforms.slice(0, 1) });
+    there.deploy("arm", { image: intel, index: { manifest: other, digest: digestOf(other), layers: new Map() }, architecture: "arm64" });
+    expect((await there.scan()).of("arm").unread).toContain("has none for the architecture of the function");
+  });
+
   it("whose manifest is refused is said not to be read, with the operation, and nothing of it is resolved", async () => {
     const there = await anAccountOfImages({ thumbs: { image: anImage(npmLayer({ left: "1.1.0" })) } });
     expect((await there.scan({ advisories })).findings).toHaveLength(1);
@@ -51,5 +92,94 @@ describe("an image function", () => {
     there.stub.fault = () => undefined;
     there.later(1);
     expect((await there.scan({ advisories })).findings).toEqual([]);
+  });
+
+  it("that is no more in its repository, of another account, known by a tag only, or not told at all says which of these it is", async () => {
+    const image = anImage(npmLayer({ left: "1.1.0" }));
+    const there = await anAccountOfImages({
+      gone: { image: anImage(npmLayer({ left: "1.0.0" })) },
+      foreign: { image, registry: "444455556666" },
+      tagged: { image, tag: "latest" },
+      untold: { image },
+    });
+    there.manifests.clear();
+    there.stub.fault = ({ operation, input }) =>
+      operation === "lambda:GetFunction" && String(input.FunctionName).endsWith("untold") ? awsError("AccessDeniedException") : undefined;
+    const { of, row, asked, findings } = await there.scan({ advisories });
+    expect(of("gone").unread).toContain("it is not in its repository any more");
+    expect(of("foreign").unread).toContain("it is in the registry of account 444455556666");
+    expect(of("tagged").unread).toContain("a tag may have been moved since");
+    expect(of("untold").unread).toContain("lambda:GetFunction failed (AccessDeniedException)");
+    expect(row).toMatchObject({ status: "complete", message: "4 container images are not read" });
+    expect(asked).toHaveLength(1);
+    expect(findings).toEqual([]);
+    expect((await there.scan({ advisories })).asked).toEqual([]);
+  });
+
+  it("with a layer that was made to harm is a finding, is not read again, and costs no other", async () => {
+    const bomb = gzipSync(Buffer.alloc(300 * 1024 * 1024));
+    const there = await anAccountOfImages({ bomb: { image: anImage(bomb) }, thumbs: { image: anImage(npmLayer({ left: "1.1.0" })) } });
+    const { of, row, findings } = await there.scan({ advisories });
+    expect(of("bomb")).toMatchObject({
+      isRefused: true,
+      unread: expect.stringContaining("unpacks to more than two hundred times its size"),
+    });
+    expect(row).toMatchObject({ status: "partial", code: "LayerBomb", resources: 1 });
+    expect(findings.map(({ rule, resource }) => [rule, resource.name]).toSorted()).toEqual([
+      ["library/contents-unknown", "bomb"],
+      ["library/vulnerable", "thumbs"],
+    ]);
+    there.later(1);
+    expect((await there.scan({ advisories })).asked).toEqual([]);
+  });
+
+  it("is not read where that is switched off, and what was known of it is neither used nor resolved", async () => {
+    const there = await anAccountOfImages({ thumbs: { image: anImage(npmLayer({ left: "1.1.0" })) } });
+    expect((await there.scan({ advisories })).findings).toHaveLength(1);
+    const { asked, of, row, findings } = await there.scan({ advisories, imageLister: undefined } as unknown as Partial<Watchdog>);
+    expect(asked).toEqual([]);
+    expect(of("thumbs").unread).toContain("reading images is switched off");
+    expect(row).toMatchObject({ status: "complete", message: "1 container image is not read" });
+    expect(findings).toHaveLength(1);
+  });
+
+  it("goes on in the next scan with what was read of it when the time was over, or the scan was killed", async () => {
+    const image = anImage(...["one", "two", "three", "four"].map((name) => npmLayer({ [name]: "1.0.0" }, name)));
+    const there = await anAccountOfImages({ thumbs: { image } });
+    let reads = 0;
+    const failing = (code: string) => {
+      reads = 0;
+      there.stub.fault = ({ operation }) => {
+        if (operation !== presignedRead) return undefined;
+        reads += 1;
+        return reads > 1 ? awsError(code) : undefined;
+      };
+    };
+    failing("OutOfTime");
+    const left = await there.scan();
+    expect(left.row).toMatchObject({ status: "left" });
+    expect(left.of("thumbs").unread).toContain("left for the next scan");
+    failing("ExpiredTokenException");
+    await expect(there.scan()).rejects.toThrow("ExpiredTokenException");
+    there.stub.fault = () => undefined;
+    const { asked, of } = await there.scan();
+    expect(asked.filter((one) => one.startsWith("image-layer"))).toHaveLength(2);
+    expect(of("thumbs").packages).toBe(4);
+  });
+
+  it("of which no scan has met the image for a month is forgotten with its layers", async () => {
+    const image = anImage(npmLayer({ left: "1.1.0" }));
+    const there = await anAccountOfImages({ thumbs: { image }, other: { image: anImage(npmLayer({ right: "1.0.0" })) } });
+    await there.scan();
+    const all = there.stub.data.functions;
+    for (const days of [20, 20]) {
+      there.later(days);
+      expect((await there.scan()).asked).toEqual([]);
+    }
+    there.stub.data.functions = all.filter(({ name }) => name === "other");
+    there.later(31);
+    await there.scan();
+    there.stub.data.functions = all;
+    expect((await there.scan()).asked).toEqual([`manifest ${image.digest}`, `image-layer ${[...image.layers.keys()][0]}`]);
   });
 });
