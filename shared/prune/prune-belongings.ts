@@ -3,6 +3,7 @@ import type { NetworkNode } from "../graph/network.ts";
 import { accountOf, besideArn } from "../model/arn.ts";
 import type { Relation } from "../model/graph.ts";
 import { proofOf } from "../model/proof.ts";
+import { indexOf } from "./network-index.ts";
 import { itemOf, type PruneItem } from "./prune-item.ts";
 import type { Staying, Surroundings } from "./surroundings.ts";
 
@@ -62,13 +63,12 @@ function triggerOf(around: Surroundings, relation: Relation): Verdict[] {
   return [...permission, stays(network.nodes.get(from), from, `${nameOf(around, others[0]?.to ?? "")} is a target of it as well`)];
 }
 
-/** Alarms that watch the function, where the scan lists alarms with what they watch. An alarm that only starts it watches something else. */
+/** An alarm that only starts the function watches something else. */
 function alarmsOn(around: Surroundings): Verdict[] {
   const { network, subject } = around;
-  return [...network.nodes.values()].flatMap(({ id, type, region, resource }) => {
-    if (type !== "AWS::CloudWatch::Alarm" || region !== subject.region) return [];
-    return resource?.details?.functionName === subject.name ? [itemOf(around, "alarm", id)] : [];
-  });
+  return indexOf(network)
+    .alarmsOn(subject.region, subject.name)
+    .map((id) => itemOf(around, "alarm", id));
 }
 
 /** Role, layers and dead-letter queue. */

@@ -11,6 +11,7 @@ import type { FunctionFacts, ScanDocument } from "../model/document.ts";
 import type { Relation } from "../model/graph.ts";
 import { partOfUs } from "../model/left-alone.ts";
 import { proofOf } from "../model/proof.ts";
+import { indexOf } from "./network-index.ts";
 import { belongings } from "./prune-belongings.ts";
 import type { PruneItem } from "./prune-item.ts";
 import type { Staying, Surroundings } from "./surroundings.ts";
@@ -44,7 +45,7 @@ export type PruneDocument = Pick<ScanDocument, "scan" | "coverage" | "functions"
  * @param network of `document`: for whoever asks about many of its functions
  */
 export function pruneSetOf(document: PruneDocument, subject: FunctionFacts, network: Network = networkOf(document)): PruneSet {
-  const ids = [...network.nodes.keys()].filter((id) => id.startsWith(subject.arn) && functionArnOf(id) === subject.arn);
+  const ids = indexOf(network).idsOf(subject.arn);
   const surroundings: Surroundings = {
     subject,
     network,

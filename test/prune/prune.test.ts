@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { networkOf } from "../../shared/graph/network.ts";
 import type { DocumentResource, ScanDocument } from "../../shared/model/document.ts";
 import type { Relation } from "../../shared/model/graph.ts";
 import { type PruneSet, pruneSetOf } from "../../shared/prune/prune.ts";
@@ -42,6 +43,21 @@ function setOf({
 const kinds = ({ items }: PruneSet) => items.map(({ kind }) => kind).sort();
 const scriptOf = (set: PruneSet) => pruneScript(set, 14, "2026-11-24");
 const commands = (set: PruneSet) => scriptOf(set).deletes.flatMap((step) => step.commands);
+
+test("a network that many functions were asked about answers for each as one that only it was asked about", () => {
+  const watching = (arn: string, region: string, functionName: string) =>
+    aResource({ arn, type: "AWS::CloudWatch::Alarm", name: arn, region, details: { functionName } });
+  const account = {
+    ...anAccount(),
+    resources: [...resources, watching("ours", "eu-west-1", "legacy-import"), watching("elsewhere", "us-east-1", "legacy-import")],
+  };
+  const network = networkOf(account);
+  const sets = account.functions.map((one) => pruneSetOf(account, one, network));
+  expect(sets).toEqual(account.functions.map((one) => pruneSetOf(account, one)));
+  const alarms = sets.map(({ items }) => items.filter(({ kind }) => kind === "alarm").map(({ id }) => id));
+  expect(alarms.flat()).toEqual(["ours"]);
+  expect(sets.map(({ subject }) => subject.arn).indexOf(arns.legacy)).toBe(alarms.findIndex((some) => some.length > 0));
+});
 
 describe("what goes with a function", () => {
   test("everything that exists only for it", () => {
