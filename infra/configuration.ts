@@ -6,6 +6,7 @@ import { isRegionName } from "../shared/model/region-name.ts";
 import { catalogue } from "../shared/rules/catalogue.ts";
 import { readSettings, type Settings } from "../shared/settings.ts";
 import { periodOf } from "../shared/usage/schedule-period.ts";
+import { usesStackTopic } from "./channel-permissions.ts";
 import { didYouMean } from "./did-you-mean.ts";
 
 /** The file's name, in the folder of the project. */
@@ -113,6 +114,10 @@ export function readConfiguration(json: unknown, readJson: (path: string) => unk
     parsed.output;
   const { operationsEmail = email } = parsed.output;
   const { settings: settingsJson, channels, advisories } = settingsIn(settings, readJson);
+  if (email !== undefined && !usesStackTopic(channels))
+    throw new ConfigurationError(
+      `${optionsFile}: email: nothing would be sent there: the channels of the settings are all that there are. Add {"kind": "sns", "topic": "stack"} to them, or write "operationsEmail" for alarms only`,
+    );
   return {
     schedule,
     longestGapHours: gapHours(schedule, now),

@@ -1,5 +1,5 @@
 /** Reads `channels` and `routes` of the settings: one line for each mistake, saying where it is and what is right. */
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import * as v from "valibot";
 import { cleanText } from "../model/plain-text.ts";
 import type { Route } from "../model/route.ts";
@@ -135,8 +135,16 @@ function mistakesIn(where: string, entries: v.ObjectEntries, issues: readonly v.
     });
 }
 
+/** Where a guess would be far off, so many are named instead. */
+const namedAtMost = 20;
+
+/** The nearest of those that are known, or all of them: a guess that is far off sends people the wrong way. */
 function didYouMean(name: string, known: readonly string[]): string {
-  return known.length === 0 ? "" : `; did you mean ${JSON.stringify(closest(name, [...known]))}?`;
+  if (known.length === 0) return "";
+  const best = closest(name, [...known]);
+  const isNear = distance(name, best) * 2 <= Math.max(name.length, best.length);
+  if (isNear) return `; did you mean ${JSON.stringify(best)}?`;
+  return known.length > namedAtMost ? "" : `; there ${known.length === 1 ? "is" : "are"} ${known.join(", ")}`;
 }
 
 function isObject(json: unknown): json is Record<string, unknown> {

@@ -72,6 +72,11 @@ describe("channels and routes in the settings", () => {
       'channels.chat: unknown key "webhok"; did you mean "webhook"?',
     ],
     [
+      "an unknown key that is like none",
+      { channels: { chat: { kind: "slack", url: "ssm:/x" } } },
+      'channels.chat: unknown key "url"; there are webhook, ',
+    ],
+    [
       "a key that is missing",
       { channels: { bus: { kind: "eventbridge" } } },
       'channels.bus: "bus" is missing: it is the name or the ARN of an event bus',

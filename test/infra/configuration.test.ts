@@ -81,9 +81,20 @@ describe("smalltarget.json", () => {
     [{ permissionsBoundary: "arn:aws:iam::1:role/x" }, / permissionsBoundary: .* is not the name or ARN of a managed policy$/],
     [{ settings: 3 }, / settings: 3 must be an object, or the path/],
     [{ email: "team", alarms: 1 }, /email: .*\n.*alarms: /],
+    [
+      { email: "team@example.com", settings: { channels: { chat: { kind: "slack", webhook: "ssm:/x" } } } },
+      / email: nothing would be sent there: .*"topic": "stack"/,
+    ],
   ])("%j is refused", (options, message) => {
     expect(() => read(options)).toThrow(message);
   });
+});
+
+it("an address is no mistake where the topic of the stack is among the channels, or for alarms only", () => {
+  const chat = { kind: "slack", webhook: "ssm:/x" };
+  const mail = { kind: "sns", topic: "stack" };
+  expect(read({ email: "team@example.com", settings: { channels: { chat, mail } } }).email).toBe("team@example.com");
+  expect(read({ operationsEmail: "ops@example.com", settings: { channels: { chat } } }).operationsEmail).toBe("ops@example.com");
 });
 
 describe("the settings in it", () => {
