@@ -30,6 +30,9 @@ function section(rule: Rule): string[] {
     `## ${rule.id}`,
     `${sentence(rule.summary)} ${rule.why}`,
     `Needs: ${needsText(rule)}.`,
+    ...(rule.weighs
+      ? [`Made graver by ${rule.weighs.join(", ")}: where those cannot be read, it stays as grave as it was, for two weeks.`]
+      : []),
     ...(settings.length > 0 ? [settingsTable(settings)] : []),
     ...(rule.references.length > 0 ? [rule.references.map((url) => `- <${url}>`).join("\n")] : []),
   ];

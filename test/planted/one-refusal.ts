@@ -30,6 +30,8 @@ export interface Known {
   readonly findings: ReadonlyMap<string, StoredFinding>;
   /** Type by ARN of everything that is there. */
   readonly resources: ReadonlyMap<string, string>;
+  /** Collectors that a refusal kept from reading something, as they are tried. */
+  readonly refused: Set<string>;
   forget(): void;
 }
 
@@ -45,6 +47,7 @@ export async function knowTheAccount(): Promise<Known> {
     operations: Object.keys(stub.calls).filter((operation) => !indispensable.includes(operation)),
     findings,
     resources: new Map(resources.map(({ arn, type }) => [arn, type])),
+    refused: new Set(),
     forget: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -132,7 +135,7 @@ type Looks = () => Promise<ReturnType<typeof changed> & { readonly told: readonl
 async function refuseAnd<T>(
   operation: string,
   fault: () => Error,
-  { folder, findings: before }: Known,
+  { folder, findings: before, refused }: Known,
   look: (meanwhile: Looks, afterwards: Looks) => Promise<T>,
 ): Promise<T> {
   const stub = new StubAccount(plantedAccount());
@@ -143,7 +146,8 @@ async function refuseAnd<T>(
     stub.fault = (call) => (isRefused && call.operation === operation ? fault() : undefined);
     for (const day of days) {
       stub.data.now = new Date(now.getTime() + day * 86_400_000);
-      await dog.scan();
+      const { document } = await dog.scan();
+      if (isRefused) for (const { collector, status } of document.coverage) if (status !== "complete") refused.add(collector);
     }
     const spokenOf = inbox.flatMap(({ findings }) => findings.filter(({ rule }) => rule !== "scan/coverage-incomplete"));
     return { ...changed(before, await findingsIn(dog)), told: spokenOf.map(named) };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { catalogue } from "../../../shared/rules/catalogue.ts";
 import { changesByOperation, faults, type Known, knowTheAccount, refuse, refuseForDays } from "../one-refusal.ts";
 
 let known: Known;
@@ -24,4 +25,9 @@ test("every question to AWS denied, one at a time: nothing is resolved, opened, 
     return { ...meanwhile, afterwards: unusual(afterwards, usual.afterwards), told: unusual(told, usual.told) };
   });
   expect(changes).toEqual({});
+  const needs = new Set(catalogue.flatMap(({ needs, weighs = [] }) => [...needs, ...weighs]).map((need) => need.split(":")[0] ?? ""));
+  // not AWS's to refuse
+  needs.delete("advisories");
+  const untried = [...needs].filter((need) => !known.refused.has(need));
+  expect(untried, "no question was refused that they need: plant something of theirs in planted-account.ts").toEqual([]);
 }, 600_000);
