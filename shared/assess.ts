@@ -19,7 +19,7 @@ import type { Finding } from "./model/finding.ts";
 import type { Relation } from "./model/graph.ts";
 import { type ArtifactLibraries, summaryOf } from "./model/libraries.ts";
 import type { RoleUser } from "./model/role-access.ts";
-import type { Rule } from "./model/rule.ts";
+import type { Need, Rule } from "./model/rule.ts";
 import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "./model/snapshot.ts";
 import type { OwnerSources } from "./owners/owners.ts";
 import { accessIn } from "./permissions/role-access.ts";
@@ -122,7 +122,8 @@ export function assess(
 
 function weighedBy(rules: readonly Rule[], completeness: Completeness): Assessment["isWeighed"] {
   const weighs = new Map(rules.flatMap(({ id, weighs: needs }) => (needs ? [[id, needs] as const] : [])));
-  return ({ rule, resource }) => completeness.all(weighs.get(rule) ?? [], resource.region) !== "unmet";
+  const isRead = (need: Need, region: string) => ["met", "part"].includes(completeness.of(need, region));
+  return ({ rule, resource, mayBeGraver }) => !mayBeGraver && (weighs.get(rule) ?? []).every((need) => isRead(need, resource.region));
 }
 
 function withLibraries(facts: FunctionFacts, libraries: ArtifactLibraries | undefined): FunctionFacts {

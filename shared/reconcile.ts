@@ -63,13 +63,14 @@ export function reconcile(comparison: Comparison): Outcome {
     if (kind === "quietly") unchanged += 1;
     else outcome[kind].push(next.id);
   };
-  for (const finding of found) {
+  for (const one of found) {
+    const { mayBeGraver: _, ...finding } = one;
     const previous = before.get(finding.id);
     const isOpen = previous !== undefined && previous.status !== "RESOLVED";
     if (!isOpen && finding.continuesOnly) continue;
     if (!previous) note(...open(finding, comparison));
     else if (!isOpen) note(...reopen(finding, previous, comparison), previous);
-    else note(...update(finding, previous, comparison), previous);
+    else note(...update(finding, previous, comparison, comparison.isWeighed?.(one) ?? true), previous);
   }
   for (const previous of stored) {
     if (previous.status === "RESOLVED" || after.has(previous.id)) continue;
@@ -108,9 +109,9 @@ function reopen(finding: Finding, previous: StoredFinding, { now, decide }: Comp
   return ["reopened", verdict ? letGo(next, verdict.released) : withStatus(next)];
 }
 
-function update(found: Finding, previous: StoredFinding, comparison: Comparison): Change {
-  const { now, decide, isWeighed } = comparison;
-  const weighed = asGraveAsBefore(found, previous, isWeighed?.(found) ?? true, now);
+function update(found: Finding, previous: StoredFinding, comparison: Comparison, isWeighed: boolean): Change {
+  const { now, decide } = comparison;
+  const weighed = asGraveAsBefore(found, previous, isWeighed, now);
   const milder = weighed.milderSince === undefined ? {} : { milderSince: weighed.milderSince };
   const finding = withOwner(weighed.finding, previous, comparison);
   const hasMoved = finding.owner.team !== previous.owner.team || finding.owner.env !== previous.owner.env;

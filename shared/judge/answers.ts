@@ -2,7 +2,7 @@
 
 import { type Scope, takesIn } from "../model/concluded-from.ts";
 import type { ResourceRef } from "../model/resource.ts";
-import { anySub, type Hit, type Judgements, type Rule, type Unknown } from "../model/rule.ts";
+import { anySub, type Judgements, type Rule } from "../model/rule.ts";
 import { globalRegion } from "../model/snapshot.ts";
 import type { Completeness } from "./completeness.ts";
 
@@ -69,15 +69,10 @@ function both(one: Answer, other: Answer): Answer {
 }
 
 function answerOf(judgements: Judgements): Answer {
-  const untold = ("answer" in judgements ? [judgements] : judgements).flatMap((one): (Unknown | Hit)[] =>
-    one.answer === "unknown" || (one.answer === "hit" && one.opensOnly) ? [one] : [],
-  );
-  if (untold.some(({ sub }) => sub === undefined)) return "unknown";
-  if (untold.length === 0) return toldAll;
-  return {
-    untold: untold.flatMap(({ sub }) => sub ?? []),
-    told: untold.flatMap((one) => (one.answer === "unknown" ? (one.except ?? []) : [])),
-  };
+  const unknown = ("answer" in judgements ? [judgements] : judgements).filter((one) => one.answer === "unknown");
+  if (unknown.some(({ sub }) => sub === undefined)) return "unknown";
+  if (unknown.length === 0) return toldAll;
+  return { untold: unknown.flatMap(({ sub }) => sub ?? []), told: unknown.flatMap(({ except }) => except ?? []) };
 }
 
 function isUnknown(answer: Answer, sub: string | undefined): boolean {

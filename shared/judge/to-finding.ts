@@ -21,6 +21,6 @@ export function toFinding(rule: Rule, resource: ResourceRef, hit: Hit, owner: Ow
     references: rule.references,
     materialKey: hit.materialKey,
     ...(hit.continuesOnly ? { continuesOnly: true } : {}),
-    ...(hit.opensOnly ? { opensOnly: true } : {}),
+    ...(hit.mayBeGraver ? { mayBeGraver: true } : {}),
   };
 }

@@ -23,19 +23,18 @@ export function together(one: Scope, other: Scope): Scope {
   return { concludedFrom: [...new Set([...one.concludedFrom, ...other.concludedFrom])].sort() };
 }
 
-/** What of a finding says how much was seen for it. */
-type Seen = Pick<Finding, "id" | "severity" | "concludedFrom" | "opensOnly">;
-
 /**
- * Of what was found, what may be written: a finding that is open by what more Regions showed, or by more than could be asked now, stays as
- * it is, unless what was seen now is graver, which nothing else makes untrue.
+ * Of what was found, what may be written: a finding that is open by what more Regions showed stays as it is, unless what was seen now
+ * is graver, which no other Region makes untrue.
  */
-export function asFarAsSeen<F extends Seen>(found: readonly F[], open: readonly Omit<Seen, "opensOnly">[]): F[] {
-  if (!found.some(({ concludedFrom, opensOnly }) => concludedFrom || opensOnly)) return [...found];
+export function asFarAsSeen<F extends Pick<Finding, "id" | "severity" | "concludedFrom">>(
+  found: readonly F[],
+  open: readonly Pick<Finding, "id" | "severity" | "concludedFrom">[],
+): F[] {
+  if (!found.some(({ concludedFrom }) => concludedFrom)) return [...found];
   const byId = new Map(open.map((finding) => [finding.id, finding]));
   return found.filter((finding) => {
     const known = byId.get(finding.id);
-    const seesAll = takesIn(finding, known ?? {}) && !finding.opensOnly;
-    return known === undefined || seesAll || severityRank(finding.severity) < severityRank(known.severity);
+    return known === undefined || takesIn(finding, known) || severityRank(finding.severity) < severityRank(known.severity);
   });
 }

@@ -54,8 +54,8 @@ export interface Finding {
   readonly materialKey: string;
   /** Only keeps an open finding open; opens none. */
   readonly continuesOnly?: boolean;
-  /** Only opens a finding; one that is open stays as it is, for not everything that made it could be asked again. */
-  readonly opensOnly?: boolean;
+  /** Not everything could be told that makes it graver: an open finding stays as grave as it was (as-grave-as-before.ts). */
+  readonly mayBeGraver?: boolean;
   /** Where it belongs to no Region and a scan did not look at all of them: those it was concluded from. Absent: all that it needs. */
   readonly concludedFrom?: readonly string[];
 }

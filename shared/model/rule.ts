@@ -48,8 +48,8 @@ export interface Hit {
   readonly evidence: Evidence;
   /** Only keeps an open finding open; opens none. */
   readonly continuesOnly?: boolean;
-  /** Only opens a finding; one that is open stays as it is, for not everything that made it could be asked again. */
-  readonly opensOnly?: boolean;
+  /** Not everything could be told that makes it graver: an open finding stays as grave as it was (as-grave-as-before.ts). */
+  readonly mayBeGraver?: boolean;
 }
 
 export type Judgement = { readonly answer: "clear" } | Unknown | Hit;

@@ -53,7 +53,7 @@ export const contentsUnknown = resourceRule({
       severity: undecided.length > 0 ? "LOW" : "INFORMATIONAL",
       confidence: "high",
       materialKey: undecided.length > 0 ? "versions" : coverage.status,
-      ...(isTold ? {} : { opensOnly: true }),
+      ...(isTold ? {} : { mayBeGraver: true }),
       evidence: {
         packages,
         versionsKnown,
