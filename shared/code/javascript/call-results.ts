@@ -4,6 +4,7 @@ import { bundledModule, whole, wrappedModule } from "./bundled-modules.ts";
 import { resultOfCollection } from "./collections.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { isReflect } from "./indirect-calls.ts";
+import { clientDefinedV2 } from "./markers-v2.ts";
 import { builderOf } from "./markers-v3.ts";
 import { bare, isFunction, type Node, writtenKey } from "./nodes.ts";
 import { valuesOfSlot } from "./private-slots.ts";
@@ -25,6 +26,8 @@ export function resultOf(evaluation: Evaluation, node: CallExpression, scope: Sc
   if (step) return step;
   const bundled = wrappedModule(evaluation, node) ?? bundledModule(evaluation, node, scope);
   if (bundled) return bundled;
+  const ofV2 = clientDefinedV2(node);
+  if (ofV2) return [ofV2];
   const builder = builderOf(node);
   if (builder) return [builder];
   const paginator = ofPaginatorFactory(evaluation, node, scope);

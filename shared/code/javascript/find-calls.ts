@@ -27,8 +27,10 @@ const ofCredentials = /^(sso|ssooidc|signin)\.|^cognitoidentity\.(GetId|GetCrede
 export function findCalls(evaluation: Evaluation, counts: (module: Module) => boolean): Found {
   const finder = new Finder(evaluation);
   const { program } = evaluation;
-  for (const creation of program.creations) if (counts(creation.scope.module)) finder.creation(creation);
-  for (const call of program.calls) if (counts(call.scope.module)) finder.call(call);
+  const isOwn = ({ node: { start }, scope: { module } }: Call | Creation) =>
+    counts(module) && !module.ofSdk.some(([from, to]) => start >= from && start < to);
+  for (const creation of program.creations) if (isOwn(creation)) finder.creation(creation);
+  for (const call of program.calls) if (isOwn(call)) finder.call(call);
   return finder.found;
 }
 

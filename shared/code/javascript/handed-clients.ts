@@ -2,6 +2,7 @@
  * Clients that are handed to a package of which nobody here knows what it does with them: `new Store({ client })`, `wrap(client)`,
  * `repository.use(client.send.bind(client))`. What it asks for is then open.
  */
+import { isBuiltin } from "node:module";
 import type { CallExpression, NewExpression } from "acorn";
 import { isKnownPackage } from "../../data/node-packages.ts";
 import { asksAws } from "./asking-packages.ts";
@@ -88,24 +89,11 @@ function foreignDefinition(evaluation: Evaluation, definition: Definition, { mod
 
 /** Packages that are read, that everybody knows, or of which it is told anyway that they ask for something, are no unknown ones. */
 function unknownPackage({ program }: Evaluation, specifier: string, from: Module): string | undefined {
-  if (!/^@?[a-z]/i.test(specifier) || specifier.startsWith("node:")) return undefined;
+  if (!/^@?[a-z]/i.test(specifier)) return undefined;
   const name = packageOf(specifier);
-  if (isKnownPackage(name) || asksAws(name) || builtIn.has(name) || resolveModule(program, specifier, from.path)) return undefined;
+  if (isKnownPackage(name) || asksAws(name) || isBuiltin(specifier) || resolveModule(program, specifier, from.path)) return undefined;
   return name;
 }
-
-const builtIn = new Set([
-  "async_hooks",
-  "assert",
-  "events",
-  "util",
-  "stream",
-  "worker_threads",
-  "timers",
-  "perf_hooks",
-  "module",
-  "process",
-]);
 
 function clientsIn(evaluation: Evaluation, around: Node, scope: Scope, depth: number): Client[] {
   if (depth > 2) return [];

@@ -8,6 +8,7 @@ import { Evaluator } from "./evaluate.ts";
 import { type Found, findCalls } from "./find-calls.ts";
 import { mentionsAws } from "./libraries.ts";
 import { holdsSdk, markLibraryBodies } from "./library-bodies.ts";
+import { openOfV2 } from "./markers-v2.ts";
 import { namesIn, packageAt } from "./package-places.ts";
 import { type Packages, packagesAmong } from "./packages.ts";
 import { parseFile } from "./parse.ts";
@@ -15,7 +16,7 @@ import { emptyProgram, type Program } from "./program.ts";
 import { packagesLoaded, reachedFrom } from "./reach.ts";
 import type { Module } from "./scopes.ts";
 import { survey } from "./survey.ts";
-import { callsOfBundledV2, codeInTexts } from "./unfollowed.ts";
+import { codeInTexts } from "./unfollowed.ts";
 import { Waiting } from "./waiting.ts";
 
 export interface CodeFile {
@@ -48,7 +49,8 @@ export function readCode(given: readonly CodeFile[], hints: { readonly runtime?:
   if (inside && found.calls.length + found.unresolved.length === 0)
     ({ found, notes } = read(concerned, packages, hints.handler, inside, false));
   unread.push(...notes);
-  const unresolved = [...found.unresolved, ...files.flatMap(({ path, text }) => callsOfBundledV2(path, text))];
+  const called = new Set(found.calls.map(({ client }) => client));
+  const unresolved = [...found.unresolved, ...files.flatMap(({ path, text }) => openOfV2(path, text, called))];
   return { language: "javascript", calls: found.calls, unresolved, unread, files: files.length - unread.length };
 }
 

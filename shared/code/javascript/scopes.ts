@@ -17,6 +17,8 @@ export interface Module {
   readonly sources: Set<string>;
   /** Set where it loads something of a name that is not written out. */
   dynamic?: Expression;
+  /** Where modules of the SDK's version 2 stand in it, from and to: what these call is no call of the program. */
+  readonly ofSdk: readonly (readonly [number, number])[];
   /** Where its lines begin; filled when somebody asks. */
   lineStarts?: readonly number[];
   readonly tree: Tree;

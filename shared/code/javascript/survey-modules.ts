@@ -7,13 +7,32 @@ import type {
   ImportDeclaration,
   ImportExpression,
   NewExpression,
+  Program as Tree,
 } from "acorn";
 import { noteAlias, noteName } from "./aliases.ts";
+import { modulesOfV2 } from "./markers-v2.ts";
 import type { Node } from "./nodes.ts";
 import { writtenKey } from "./nodes.ts";
 import { definePattern } from "./patterns.ts";
 import { addTo, type Program } from "./program.ts";
 import { lookUp, type Module } from "./scopes.ts";
+
+/** A file of which nothing is known yet but its text. */
+export function newModule(path: string, text: string, tree: Tree): Module {
+  const made = {
+    path,
+    text,
+    tree,
+    exported: new Map(),
+    whole: [],
+    passedOn: [],
+    sources: new Set<string>(),
+    ofSdk: modulesOfV2(text, tree),
+  };
+  const module = made as unknown as { -readonly [K in keyof Module]: Module[K] };
+  module.scope = { module, holdsVar: true };
+  return module;
+}
 
 /** `import ... from "a"`, `import("a")`, `require("a")`. */
 export function surveyImport(

@@ -12,7 +12,7 @@ import { noteAssignment, noteCall, noteClassMembers, noteList, noteObject, noteP
 import { definePattern, expressionsIn } from "./patterns.ts";
 import type { Program } from "./program.ts";
 import { define, lookUp, type Module, type Scope } from "./scopes.ts";
-import { exportedNames, surveyExport, surveyImport } from "./survey-modules.ts";
+import { exportedNames, newModule, surveyExport, surveyImport } from "./survey-modules.ts";
 import { surveyListing, surveyVariables, type Walker } from "./survey-variables.ts";
 import { canWait, moduleTables, namespaceIn, type Waiting } from "./waiting.ts";
 
@@ -21,9 +21,7 @@ import { canWait, moduleTables, namespaceIn, type Waiting } from "./waiting.ts";
  * `settle` is to be called.
  */
 export function survey(program: Program, path: string, text: string, tree: Tree, waiting?: Waiting): { readonly settle: () => void } {
-  const made = { path, text, tree, exported: new Map(), whole: [], passedOn: [], sources: new Set<string>() };
-  const module = made as unknown as { -readonly [K in keyof Module]: Module[K] };
-  module.scope = { module, holdsVar: true };
+  const module = newModule(path, text, tree);
   program.modules.set(path, module);
   const walk = new Walk(program, module, waiting);
   walk.visit(tree, module.scope, tree);
