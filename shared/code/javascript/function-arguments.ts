@@ -2,6 +2,7 @@
 import { type Called, namesFor } from "./aliases.ts";
 import { elementsOf, isList } from "./collections.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { injectedValues } from "./injected.ts";
 import { bare, type FunctionNode, type Node } from "./nodes.ts";
 import { addTo, type Call, type Creation, type Program } from "./program.ts";
 import { type Definition, type Expression, lookUp, type Module, type Scope } from "./scopes.ts";
@@ -21,7 +22,10 @@ export function valuesOfParameter(evaluation: Evaluation, { fn, index, scope }: 
     const passed = evaluation.program.passed.get(fn);
     const given = passed ? valuesPassedOn(evaluation, passed.call, index) : [];
     if (given.length > 0) return given;
-    return argumentsOf(evaluation, fn, index, scope.parent?.cls !== undefined).flatMap(({ node, scope: at }) => evaluation.of(node, at));
+    const values = argumentsOf(evaluation, fn, index, scope.parent?.cls !== undefined).flatMap(({ node, scope: at }) =>
+      evaluation.of(node, at),
+    );
+    return values.length > 0 ? values : injectedValues(evaluation, fn, index, scope);
   });
 }
 

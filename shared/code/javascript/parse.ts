@@ -2,6 +2,7 @@
 import * as nodeModule from "node:module";
 import { parse, type Program as Tree } from "acorn";
 import { parseDecorated } from "./decorators.ts";
+import { constructorTypes, withTypesImported } from "./typed-constructors.ts";
 
 export type Parsed = { readonly tree: Tree; readonly text: string } | { readonly why: string };
 
@@ -15,7 +16,7 @@ const maximumCharacters = 8_000_000;
 export function parseFile(path: string, text: string): Parsed {
   if (text.length > maximumCharacters) return { why: `larger than ${maximumCharacters / 1e6} million characters` };
   try {
-    const script = /\.[cm]?tsx?$/.test(path) ? withoutTypes(text) : text;
+    const script = /\.[cm]?tsx?$/.test(path) ? withoutTypes(withTypesImported(text)) + constructorTypes(text) : text;
     return parseDecorated(script, treeOf);
   } catch (error) {
     if (error instanceof RangeError || (error instanceof Error && error.message.startsWith("Not enough stack space")))
