@@ -63,7 +63,7 @@ function columnsOf(account: Account): Column<PageFunction>[] {
     {
       key: "used",
       head: "Last used",
-      width: 152,
+      width: 126,
       wide: true,
       sort: ({ lastInvocation }) => lastInvocation.at,
       cell: lastUsedText,
@@ -154,7 +154,7 @@ function columnsOf(account: Account): Column<PageFunction>[] {
       key: "libraries",
       head: "Library holes",
       about: "Packages in its code and layers of which a hole is known",
-      width: 120,
+      width: 126,
       wide: true,
       downFirst: true,
       sort: ({ libraries }) => (libraries?.vulnerable ? weight(holesOf(libraries)) : undefined),

@@ -65,7 +65,7 @@ function styleOf({ width, dark }: WidgetPlace): Html {
   const [text, dim, edge, ground, line, grave] = dark
     ? ["#e9ebed", "#b0b8c4", "#414d5c", "#161d26", "#6cb2ff", "#ff8a80"]
     : ["#16191f", "#545b64", "#d5dbdb", "#f4f6f6", "#0058b0", "#b3130b"];
-  const columns = width !== undefined && width < narrow ? 2 : 5;
+  const isNarrow = width !== undefined && width < narrow;
   const css = `
 .smalltarget{color:${text};font:14px/1.4 "Amazon Ember","Helvetica Neue",Roboto,Arial,sans-serif;padding:4px 8px;overflow-wrap:anywhere}
 .smalltarget h3{font-size:15px;margin:14px 0 6px;color:${text}}
@@ -75,8 +75,10 @@ function styleOf({ width, dark }: WidgetPlace): Html {
 .smalltarget ul li{margin:0 0 2px}
 .smalltarget pre,.smalltarget code{font:12px/1.5 Menlo,Consolas,monospace;background:${ground};color:${text};border:0}
 .smalltarget pre{padding:6px 8px;margin:4px 0;white-space:pre-wrap;border-radius:4px}
-.smalltarget .st-cards{display:grid;grid-template-columns:repeat(${columns},minmax(0,1fr));gap:8px;margin:8px 0}
+.smalltarget .st-cards{display:grid;grid-template-columns:repeat(${isNarrow ? 2 : 5},minmax(0,1fr));gap:8px;margin:8px 0}
 .smalltarget .st-card{border:1px solid ${edge};border-radius:6px;padding:8px 10px;display:flex;flex-direction:column;gap:2px}
+.smalltarget .st-card:first-child{grid-column:${isNarrow ? "1/-1" : "auto"}}
+.smalltarget .sev{margin-right:4px;white-space:nowrap}
 .smalltarget .st-number{font-size:26px;line-height:1.2;font-weight:700}
 .smalltarget .st-unknown{font-size:16px;line-height:32px;color:${dim}}
 .smalltarget .st-called{font-weight:600}
