@@ -4,18 +4,8 @@ import type { Finding, Owner } from "../model/finding.ts";
 import { isOurs, leftAloneBecause } from "../model/left-alone.ts";
 import { cleanText } from "../model/plain-text.ts";
 import { accountResource, type ResourceRef } from "../model/resource.ts";
-import type {
-  CoverageRule,
-  FunctionRule,
-  FunctionSubject,
-  Judgements,
-  QueueRule,
-  QueueSubject,
-  ResourceRule,
-  Rule,
-  RuleContext,
-  Unknown,
-} from "../model/rule.ts";
+import type { CoverageRule, FunctionRule, Judgements, QueueRule, ResourceRule, Rule, RuleContext, Unknown } from "../model/rule.ts";
+import type { FunctionSubject, QueueSubject } from "../model/rule-subject.ts";
 import { globalRegion } from "../model/snapshot.ts";
 import { type OwnerSources, ownerOf } from "../owners/owners.ts";
 import type { Settings } from "../settings.ts";

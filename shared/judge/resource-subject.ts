@@ -6,7 +6,7 @@ import type { Owner } from "../model/finding.ts";
 import type { Resource } from "../model/graph.ts";
 import type { ArtifactLibraries } from "../model/libraries.ts";
 import type { RoleAccess, RoleUser } from "../model/role-access.ts";
-import type { ResourceSubject } from "../model/rule.ts";
+import type { ResourceSubject } from "../model/rule-subject.ts";
 import { type OwnerSources, ownerOf } from "../owners/owners.ts";
 import type { StartsOf } from "../usage/starts.ts";
 

@@ -3,7 +3,7 @@
 import { functionArnOf } from "../model/arn.ts";
 import type { FunctionNeed } from "../model/permissions.ts";
 import type { RoleUser } from "../model/role-access.ts";
-import type { FunctionSubject } from "../model/rule.ts";
+import type { FunctionSubject } from "../model/rule-subject.ts";
 import type { RegionSnapshot, Snapshot } from "../model/snapshot.ts";
 import { needOf, type Surroundings } from "./need.ts";
 import { seenNeeds } from "./need-seen.ts";

@@ -6,7 +6,7 @@ import { type Evidence, type Severity, severities, severityRank } from "../model
 import type { Exposure, ExposureLevel } from "../model/graph.ts";
 import type { VulnerablePackage } from "../model/libraries.ts";
 import type { ResourceRef } from "../model/resource.ts";
-import type { ResourceSubject } from "../model/rule.ts";
+import type { ResourceSubject } from "../model/rule-subject.ts";
 import { text } from "../wording/words.ts";
 
 /** All copies of one package in an artifact, gravest first: upgrading it clears them all. */

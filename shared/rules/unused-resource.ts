@@ -3,8 +3,9 @@ import { dayOf } from "../model/day.ts";
 import type { FunctionFacts, Trigger } from "../model/document.ts";
 import type { Evidence, Remediation } from "../model/finding.ts";
 import type { ResourceRef } from "../model/resource.ts";
-import type { Judgement, ResourceRule, ResourceSubject, RuleContext } from "../model/rule.ts";
+import type { Judgement, ResourceRule, RuleContext } from "../model/rule.ts";
 import type { Declared } from "../model/rule-settings.ts";
+import type { ResourceSubject } from "../model/rule-subject.ts";
 import { stackAdvice } from "../wording/aws-cli.ts";
 import { dateText, daysText, text } from "../wording/words.ts";
 

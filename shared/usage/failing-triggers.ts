@@ -3,7 +3,7 @@
 import { scheduleGroupOf } from "../model/arn.ts";
 import { dayMs } from "../model/day.ts";
 import { proofOf } from "../model/proof.ts";
-import type { FailingTrigger } from "../model/rule.ts";
+import type { FailingTrigger } from "../model/rule-subject.ts";
 import type { CandidateRead, EventSourceMapping } from "../model/snapshot.ts";
 import type { LastInvocation } from "../model/usage.ts";
 import type { Start } from "./starts.ts";

@@ -6,7 +6,7 @@ import { everyFunction } from "../model/duration-alarm.ts";
 import type { Confidence } from "../model/finding.ts";
 import { leftAloneBecause } from "../model/left-alone.ts";
 import type { PublishedVersions } from "../model/published-version.ts";
-import type { FunctionSubject } from "../model/rule.ts";
+import type { FunctionSubject } from "../model/rule-subject.ts";
 import type { CandidateRead, FunctionConfiguration, FunctionUsage, RegionSnapshot } from "../model/snapshot.ts";
 import type { LastInvocation } from "../model/usage.ts";
 import { type OwnerSources, ownerOf } from "../owners/owners.ts";

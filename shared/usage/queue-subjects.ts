@@ -1,5 +1,5 @@
 /** The queues of a Region with the functions that they feed. Pure. */
-import type { FunctionSubject, QueueSubject } from "../model/rule.ts";
+import type { FunctionSubject, QueueSubject } from "../model/rule-subject.ts";
 import type { RegionSnapshot } from "../model/snapshot.ts";
 
 /** Subjects for the rules about queues. */

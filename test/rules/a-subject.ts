@@ -1,7 +1,8 @@
 /** Valid defaults for the data that rules judge. */
 import type { FunctionFacts } from "../../shared/model/document.ts";
-import type { FunctionRule, FunctionSubject, Judgement, Judgements, QueueSubject, Rule, RuleContext } from "../../shared/model/rule.ts";
+import type { FunctionRule, Judgement, Judgements, Rule, RuleContext } from "../../shared/model/rule.ts";
 import type { SettingValue } from "../../shared/model/rule-settings.ts";
+import type { FunctionSubject, QueueSubject } from "../../shared/model/rule-subject.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 import { aFunction as aDocumentFunction } from "../build.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { FunctionFacts } from "../../shared/model/document.ts";
 import type { DetailValue, Relation, Resource, ServiceName } from "../../shared/model/graph.ts";
-import type { ResourceRule, ResourceSubject } from "../../shared/model/rule.ts";
+import type { ResourceRule } from "../../shared/model/rule.ts";
+import type { ResourceSubject } from "../../shared/model/rule-subject.ts";
 import { openMethod } from "../../shared/rules/apigateway/open-method.ts";
 import { unusedAuthorizer } from "../../shared/rules/apigateway/unused-authorizer.ts";
 import { timeoutLongerThanCaller } from "../../shared/rules/lambda/timeout-longer-than-caller.ts";

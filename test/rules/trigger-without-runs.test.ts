@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FailingTrigger } from "../../shared/model/rule.ts";
+import type { FailingTrigger } from "../../shared/model/rule-subject.ts";
 import { aSubject, judge, worded } from "./a-subject.ts";
 
 const id = "lambda/trigger-without-runs";

@@ -2,7 +2,8 @@ import { runtimeDeprecations, runtimeMoves, runtimeSuccessors } from "../../data
 import { dayOf } from "../../model/day.ts";
 import type { Evidence, Severity } from "../../model/finding.ts";
 import type { PublishedVersion } from "../../model/published-version.ts";
-import { anySub, type FunctionSubject, functionRule, type Hit, type Unknown } from "../../model/rule.ts";
+import { anySub, functionRule, type Hit, type Unknown } from "../../model/rule.ts";
+import type { FunctionSubject } from "../../model/rule-subject.ts";
 import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
 import { dateText, text } from "../../wording/words.ts";
 import { aliasesText, pointAliases, publishingAdvice } from "../behind-alias.ts";

@@ -2,7 +2,8 @@ import { isBehindTimeout, misfitOf, muteReasonOf } from "../../alarms/alarm-fit.
 import { criticalThresholdMs, warningThresholdMs } from "../../alarms/alarm-shape.ts";
 import { type DurationAlarm, everyFunction } from "../../model/duration-alarm.ts";
 import type { Evidence } from "../../model/finding.ts";
-import { type FunctionSubject, functionRule } from "../../model/rule.ts";
+import { functionRule } from "../../model/rule.ts";
+import type { FunctionSubject } from "../../model/rule-subject.ts";
 import { stackAdvice } from "../../wording/aws-cli.ts";
 import { durationText, text } from "../../wording/words.ts";
 

@@ -1,7 +1,8 @@
 import { parseArn, resourcePartOf } from "../../model/arn.ts";
 import type { Relation, ServiceName } from "../../model/graph.ts";
 import { proofOf } from "../../model/proof.ts";
-import { type ResourceSubject, resourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
+import type { ResourceSubject } from "../../model/rule-subject.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
 import { listDetail } from "../from-outside.ts";

@@ -3,7 +3,7 @@ import { longestVisibilitySeconds, visibilityTimeoutFactor } from "../../data/se
 import { parseArn } from "../../model/arn.ts";
 import type { Evidence, Remediation } from "../../model/finding.ts";
 import type { ResourceRef } from "../../model/resource.ts";
-import type { FunctionSubject } from "../../model/rule.ts";
+import type { FunctionSubject } from "../../model/rule-subject.ts";
 import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
 import { durationText } from "../../wording/words.ts";
 import { aliasesText, pointAliases, publishingAdvice } from "../behind-alias.ts";

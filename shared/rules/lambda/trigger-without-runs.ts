@@ -1,6 +1,7 @@
 import { lastPieceOf, parseArn } from "../../model/arn.ts";
 import type { Evidence } from "../../model/finding.ts";
-import { type FailingTrigger, functionRule } from "../../model/rule.ts";
+import { functionRule } from "../../model/rule.ts";
+import type { FailingTrigger } from "../../model/rule-subject.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
 import { stackEvidence } from "../unused-resource.ts";

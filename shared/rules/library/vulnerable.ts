@@ -1,7 +1,8 @@
 import type { Evidence, Remediation } from "../../model/finding.ts";
 import type { ArtifactLibraries } from "../../model/libraries.ts";
 import type { ResourceRef } from "../../model/resource.ts";
-import { anySub, type Hit, type ResourceSubject, resourceRule, type Unknown } from "../../model/rule.ts";
+import { anySub, type Hit, resourceRule, type Unknown } from "../../model/rule.ts";
+import type { ResourceSubject } from "../../model/rule-subject.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
 import { doors } from "../doors.ts";

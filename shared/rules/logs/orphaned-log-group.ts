@@ -1,6 +1,7 @@
 import { parseArn } from "../../model/arn.ts";
 import { dayOf } from "../../model/day.ts";
-import { type ResourceSubject, resourceRule } from "../../model/rule.ts";
+import { resourceRule } from "../../model/rule.ts";
+import type { ResourceSubject } from "../../model/rule-subject.ts";
 import { awsCommand, stackAdvice } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
 import { stackEvidence } from "../unused-resource.ts";

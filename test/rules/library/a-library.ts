@@ -2,7 +2,8 @@
 import type { FunctionFacts } from "../../../shared/model/document.ts";
 import type { ExposureLevel } from "../../../shared/model/graph.ts";
 import type { ArtifactLibraries, VulnerablePackage } from "../../../shared/model/libraries.ts";
-import type { Hit, Judgements, ResourceSubject, Unknown } from "../../../shared/model/rule.ts";
+import type { Hit, Judgements, Unknown } from "../../../shared/model/rule.ts";
+import type { ResourceSubject } from "../../../shared/model/rule-subject.ts";
 import { aResource, resourceRule, resourceSubject, type Surroundings } from "../a-resource-subject.ts";
 import { aFunction, contextOf } from "../a-subject.ts";
 
