@@ -1,5 +1,6 @@
 /** The planted account with one question to AWS refused: what should not have changed by it, and did. */
 import { rmSync } from "node:fs";
+import type { Call } from "../../shared/aws/client-options.ts";
 import { forEachAtMost } from "../../shared/aws/paginate.ts";
 import type { ScanDocument } from "../../shared/model/document.ts";
 import { type StoredFinding, severityRank } from "../../shared/model/finding.ts";
@@ -121,6 +122,31 @@ export function refuse(operation: string, fault: () => Error, known: Known) {
   return refuseAnd(operation, fault, known, async (meanwhile) => meanwhile());
 }
 
+/** A list that has pages. */
+export interface PagedList {
+  readonly operation: string;
+  /** Member of the answer. */
+  readonly list: string;
+  /** Of the answer, and of the next request. */
+  readonly token: readonly [given: string, taken: string];
+  /** What else says that there is more. */
+  readonly more?: string;
+  /** The page with the later half is the one that is answered. */
+  readonly keepsLast?: true;
+}
+
+/** The same, with one half of a list answered and the other denied. */
+export function refuseHalf({ operation, list, token: [given, taken], more, keepsLast }: PagedList, known: Known) {
+  const halve = (call: Call, answer: Record<string, unknown>) => {
+    if (call.operation !== operation) return answer;
+    if (call.input[taken] !== undefined) throw faults.denied();
+    const all = answer[list] as readonly unknown[];
+    const half = Math.floor(all.length / 2);
+    return { ...answer, [list]: keepsLast ? all.slice(half) : all.slice(0, half), [given]: "more", ...(more ? { [more]: true } : {}) };
+  };
+  return refuseAnd("", faults.denied, known, async (meanwhile) => meanwhile(), halve);
+}
+
 /** The same, then two looks without a refusal: nothing of it may be left. */
 export function refuseForDays(operation: string, fault: () => Error, known: Known) {
   return refuseAnd(operation, fault, known, async (meanwhile, afterwards) => {
@@ -137,8 +163,13 @@ async function refuseAnd<T>(
   fault: () => Error,
   { folder, findings: before, refused }: Known,
   look: (meanwhile: Looks, afterwards: Looks) => Promise<T>,
+  change: (call: Call, answer: Record<string, unknown>) => Record<string, unknown> = (_, answer) => answer,
 ): Promise<T> {
-  const stub = new StubAccount(plantedAccount());
+  const stub = new (class extends StubAccount {
+    override async answer(call: Call) {
+      return change(call, await super.answer(call));
+    }
+  })(plantedAccount());
   const inbox: Message[] = [];
   const dog = await aPlantedWatchdog(stub, { channels: [aChannel("chat", inbox)] }, folder);
   const { now } = stub.data;

@@ -8,7 +8,8 @@ export const visibilityTimeoutTooShort = queueRule({
   subject: "queue",
   summary: "a queue hands messages out again while the function may still work on them",
   why: "A message that becomes visible during its own run or a retry is handled twice, and may end in the dead-letter queue without ever having failed.",
-  needs: ["queues:own", "eventSourceMappings"],
+  // a function that is not seen may be the slowest that works on it
+  needs: ["queues:own", "functions", "eventSourceMappings"],
   gone: ["functions", "eventSourceMappings", "queues"],
   usageBased: false,
   severities: [
