@@ -1,33 +1,26 @@
-/** Pieces of texts: what is the environment, and texts behind one another. */
+/** Pieces of texts, put behind one another. */
+import type { CallExpression } from "acorn";
 import type { CodeText, CodeTextPart } from "../../model/code.ts";
-import { type Node, writtenKey } from "./nodes.ts";
-import { lookUp, type Scope } from "./scopes.ts";
+import { bare, type Node, writtenKey } from "./nodes.ts";
 
 /** More texts than this for one expression are as good as none. */
 export const maximumTexts = 8;
 
 export const unknown: readonly CodeText[] = [[{ unknown: true }]];
 
-/** `process.env`, `import.meta.env` is none; also under another name. */
-export function isEnvironment(node: Node, scope: Scope): boolean {
-  if (node.type === "MemberExpression") {
-    const { object } = node;
-    return (
-      writtenKey(node.property, node.computed) === "env" &&
-      object.type === "Identifier" &&
-      (object.name === "process" || object.name === "process$1")
-    );
+/** `process.env.A ?? "b"`: an environment variable with what is taken in its place; of anything else, either. */
+export function otherwise(left: readonly CodeText[], right: readonly CodeText[]): readonly CodeText[] {
+  const [only] = left[0] ?? [];
+  const [text] = right[0] ?? [];
+  if (left.length === 1 && right.length === 1 && left[0]?.length === 1 && only && "environment" in only) {
+    if (right[0]?.length === 1 && text && "text" in text) return [[{ environment: only.environment, otherwise: text.text }]];
   }
-  if (node.type !== "Identifier") return false;
-  const definitions = lookUp(scope, node.name) ?? [];
-  return definitions.some(
-    (definition) =>
-      (definition.kind === "value" &&
-        definition.path.length === 0 &&
-        definition.node.type === "MemberExpression" &&
-        isEnvironment(definition.node, definition.scope)) ||
-      (definition.kind === "import" && definition.name === "env" && /^(node:)?process$/.test(definition.source)),
-  );
+  return [...left, ...right];
+}
+
+/** `process.env[name]`, for what the name can be. */
+export function variables(names: readonly CodeText[]): readonly CodeText[] {
+  return names.flatMap(([only, ...more]) => (only && "text" in only && more.length === 0 ? [[{ environment: only.text }]] : unknown));
 }
 
 /** Every text of the first with every text of the second behind it. */
@@ -45,4 +38,19 @@ function merged(parts: readonly CodeTextPart[]): CodeText {
     else if (!(last && "unknown" in last && "unknown" in part)) text.push(part);
   }
   return text;
+}
+
+export interface JoinedList {
+  readonly elements: readonly Node[];
+  readonly between: string;
+}
+
+/** A list that is written out and put together where it stands: `[a, b].join(":")`; undefined: it is another call. */
+export function listJoined({ callee, arguments: [first] }: CallExpression): JoinedList | undefined {
+  if (callee.type !== "MemberExpression" || writtenKey(callee.property, callee.computed) !== "join") return undefined;
+  const list = bare(callee.object);
+  const between = first ? writtenKey(first, true) : ",";
+  if (list.type !== "ArrayExpression" || between === undefined) return undefined;
+  const elements = list.elements.flatMap((one) => (one && one.type !== "SpreadElement" ? [one] : []));
+  return elements.length === list.elements.length ? { elements, between } : undefined;
 }
