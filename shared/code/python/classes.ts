@@ -3,6 +3,7 @@ import { decoratorsOf } from "./decorators.ts";
 import { boundTo, isProperty } from "./functions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { assignLate } from "./scope.ts";
+import { settingOf } from "./settings.ts";
 import type { SyntaxNode } from "./syntax.ts";
 import {
   type Arguments,
@@ -35,6 +36,15 @@ export function lineage(of: ClassValue, interpreter: Interpreter): { classes: Cl
 /** `object.name`; nothing where no class of ours has it. */
 export function attributeOfInstance(instance: Instance, name: string, interpreter: Interpreter): Values {
   const own = interpreter.fields(instance).get(name) ?? [];
+  const above = lineage(instance.of, interpreter);
+  const setting = settingOf(
+    above,
+    () => fieldsOf(instance.of, interpreter),
+    name,
+    interpreter.classOf(instance.of.key)?.scope,
+    interpreter,
+  );
+  if (setting.length > 0) return own.length > 0 ? own : setting;
   const found = attributeOfClass(instance.of, name, interpreter, instance.whole ?? instance);
   // what a class only declares, or a base of a package may have, is what the object was given
   const given = own.length > 0 && (found.every(({ kind }) => kind === "external") || declares(instance.of, name, interpreter));

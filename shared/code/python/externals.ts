@@ -83,8 +83,11 @@ const thread: Caller = (given, at, scope, interpreter) => {
   return [unknown];
 };
 /** `x: Any = field(default_factory=make)` */
-const declared: Caller = (given, at, scope, interpreter) =>
-  join(given.named.get("default") ?? [], interpreter.call(given.named.get("default_factory") ?? [], noArguments, at, scope), [unknown]);
+const declared: Caller = (given, at, scope, interpreter) => {
+  const values = join(given.named.get("default") ?? [], interpreter.call(given.named.get("default_factory") ?? [], noArguments, at, scope));
+  // what somebody gives instead is known where the object is made
+  return values.length > 0 ? values : [unknown];
+};
 const environment: Caller = (given) => environmentText(argument(given, 0, "key"), argument(given, 1, "default"));
 const imported: Caller = (given, _, scope, interpreter) => {
   const { texts, whole } = literalsOf(argument(given, 0, "name"));
