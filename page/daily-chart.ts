@@ -21,13 +21,16 @@ const plot = width - left - right;
 
 /** Two panels one above the other, and the same numbers as a table. */
 export function dailyChart(chart: DailyChart): HTMLElement {
-  return h(
+  const figure = h(
     "figure",
     { class: "daily" },
     runsPanel(chart),
     longestPanel(chart),
     h("details", {}, h("summary", {}, "The same as numbers"), numbers(chart)),
   );
+  // on a narrow screen not all days are in sight: the last ones are asked for first
+  requestAnimationFrame(() => figure.scrollTo({ left: figure.scrollWidth }));
+  return figure;
 }
 
 function runsPanel(chart: DailyChart): SVGElement {

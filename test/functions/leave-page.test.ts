@@ -95,6 +95,10 @@ it("writes no page where the account needs more memory than there is, and says w
   expect(await latestPage(blobs)).toBeUndefined();
 });
 
+it("writes one of 10,000 functions where the function has 512 MB", async () => {
+  expect(await leavePage(watchdog, { ...result, functions: 10_000 }, environment)).toMatchObject({ bytes: expect.any(Number) });
+});
+
 it.each([
   ["the bundle", () => rmSync(join(folder, bundleFile)), /page-bundle\.json/],
   ["the document", () => rmSync(join(folder, "blobs"), { recursive: true }), /document scans\/one\.json\.gz is gone/],

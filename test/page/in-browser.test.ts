@@ -402,6 +402,13 @@ describe.skipIf(!browser)("the page in a browser", () => {
     });
     afterAll(() => open.close());
 
+    test("of the daily runs the last days are in sight", async () => {
+      await open.go("#/f/eu-west-1/orders-api");
+      const hidden =
+        "(({ scrollWidth, clientWidth, scrollLeft }) => [scrollWidth > clientWidth, scrollWidth - clientWidth - scrollLeft])(document.querySelector('.daily'))";
+      await expect.poll(() => open.page.evaluate(hidden)).toEqual([true, expect.closeTo(0, 0)]);
+    });
+
     test.each(["#/coverage", "#/prune", "#/functions"])("%s is in sight among the views", async (place) => {
       await open.go(place);
       const [left = 0, right = 0] = (await open.page.evaluate(
