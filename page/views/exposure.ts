@@ -11,7 +11,7 @@ import { listView } from "../list-view.ts";
 import { facts, findingLink, lines, noneFound, ownerColumn, section, severityMark, title } from "../parts.ts";
 import { pathLine, pathList, pathPicture } from "../path-picture.ts";
 import type { Column } from "../virtual-table.ts";
-import { levelMark } from "./functions.ts";
+import { levelMark } from "./function-columns.ts";
 
 interface Way {
   readonly reached: PageReached;

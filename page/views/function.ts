@@ -17,8 +17,8 @@ import { type Child, h } from "../dom.ts";
 import { facts, lines, link, noneFound, section, severityCounts, severityMark, title } from "../parts.ts";
 import { pathList, pathPicture } from "../path-picture.ts";
 import { findingBody } from "./finding.ts";
+import { levelMark } from "./function-columns.ts";
 import { packagesOfOne } from "./function-packages.ts";
-import { levelMark } from "./functions.ts";
 import { holesOf } from "./functions-libraries.ts";
 
 /** Findings that are open from the beginning. */

@@ -12,7 +12,7 @@ import { type Child, h } from "../dom.ts";
 import { listView } from "../list-view.ts";
 import { title } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
-import { levelMark } from "./functions.ts";
+import { levelMark } from "./function-columns.ts";
 
 export function rolesView(account: Account, query: URLSearchParams): Child {
   const { roles, hasRoles, functionByArn, findings } = account;
