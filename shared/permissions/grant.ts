@@ -9,8 +9,9 @@ import type { Principal } from "../model/principal.ts";
 import { all, any, not, type Verdict } from "../policies/operators.ts";
 import { everyAction, markedNames } from "./action-sets.ts";
 import { type Asking, type Caller, conditionsHold, denied, regionOf, variableOf } from "./asking.ts";
+import { markFor, marksIn } from "./marks.ts";
 import { about, allowedIn, within } from "./scopes.ts";
-import { isEverywhere, numbersIn, speaksOf } from "./statement-actions.ts";
+import { speaksOf } from "./statement-actions.ts";
 import { type GrantStatement, type Statements, statementsIn } from "./statements.ts";
 import { hasFederation, Trust } from "./trust.ts";
 
@@ -171,26 +172,11 @@ export class Grant implements RoleGrant {
   }
 
   #marksIn(side: Statements): Uint8Array {
-    const marks = new Uint8Array(everyAction().length);
-    const narrow = new Set<number>();
-    for (const statement of side.statements.filter(({ allow }) => allow)) {
-      const holds = this.#holds(statement);
-      if (holds === false) continue;
-      const mark = holds === true && statement.resources.some(({ loose }) => !loose) ? (isEverywhere(statement) ? 3 : 2) : 1;
-      for (const number of numbersIn(statement)) if ((marks[number] ?? 0) < mark) marks[number] = mark;
-    }
-    for (const statement of side.statements.filter(({ allow }) => !allow)) {
-      if (this.#holds(statement) !== true) continue;
-      const everywhere = isEverywhere(statement);
-      for (const number of numbersIn(statement)) {
-        if (everywhere) marks[number] = 0;
-        // what is allowed everywhere is left somewhere, whatever is denied in places
-        else if (marks[number] === 3 && !statement.elsewhere) marks[number] = 2;
-        else narrow.add(number);
-      }
-    }
-    for (const number of narrow) if (marks[number]) marks[number] = this.#left(side, number);
-    return marks;
+    return marksIn(
+      side,
+      (statement) => this.#holds(statement),
+      (number) => this.#left(side, number),
+    );
   }
 
   /** Denied on some resources only: it is left where anything is. */
@@ -201,8 +187,4 @@ export class Grant implements RoleGrant {
   #holds({ conditions }: GrantStatement): Verdict {
     return conditionsHold(conditions, this.caller, { now: this.#place.now, chooses: false });
   }
-}
-
-function markFor(allowed: Allowed): number {
-  return ["none", "conditional", "some", "all"].indexOf(allowed);
 }
