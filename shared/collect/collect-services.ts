@@ -4,7 +4,8 @@ import { Description } from "../describe/services/describe-part.ts";
 import { isListed, type Part } from "../model/coverage.ts";
 import type { Resource, ServiceAnswer, ServiceName } from "../model/graph.ts";
 import type { AskedPlace } from "../model/snapshot.ts";
-import { collectResourceUsage, type ListedResources, resourceUsageCollector } from "./cloudwatch/resource-usage.ts";
+import { collectResourceUsage, resourceUsageCollector } from "./cloudwatch/resource-usage.ts";
+import type { ListedResources } from "./cloudwatch/use-memories.ts";
 import { type CollectContext, contextOf, notingLeft } from "./contract/collector.ts";
 import type { Inventory, ServiceCollector, ServiceContext, ServiceParts } from "./contract/service-collector.ts";
 

@@ -4,8 +4,9 @@ import { compareVersions } from "../libraries/versions/orders.ts";
 import { accountOf } from "../model/arn.ts";
 import { type Evidence, type Severity, severities, severityRank } from "../model/finding.ts";
 import type { Exposure, ExposureLevel } from "../model/graph.ts";
-import type { VulnerablePackage } from "../model/libraries.ts";
+import type { ArtifactLibraries, VulnerablePackage } from "../model/libraries.ts";
 import type { ResourceRef } from "../model/resource.ts";
+import { anySub, type Unknown } from "../model/rule.ts";
 import type { ResourceSubject } from "../model/rule-subject.ts";
 import { text } from "../wording/words.ts";
 
@@ -102,4 +103,16 @@ export function usersText({ functions, moreFunctions }: Evidence): string {
   if (!Array.isArray(functions)) return "";
   const count = functions.length + Number(moreFunctions ?? 0);
   return count === 1 ? ` ${functions[0]} uses it.` : ` ${count} functions use it.`;
+}
+
+/** Why nothing is known of the holes of an artifact. */
+export function whyUnknownHoles(libraries: ArtifactLibraries | undefined): string {
+  return libraries?.unread ?? (libraries ? "there are no advisories to put its packages to" : "its packages are not known");
+}
+
+/** What is not among the hits is mended only where everything in the artifact could be told, or that package could. */
+export function untoldHoles(libraries: ArtifactLibraries | undefined): Unknown[] {
+  const { coverage, untold = [], cleared = [] } = libraries ?? { untold: [] };
+  const isWhole = coverage?.status === "complete" && untold.length === 0;
+  return isWhole ? [] : [{ answer: "unknown", why: untold[0] ?? "not everything in it could be read", sub: anySub, except: cleared }];
 }

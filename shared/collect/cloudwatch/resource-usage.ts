@@ -14,6 +14,7 @@ import { metricRegion, type Series, type Signal, seriesKey, signalOf, tracelessB
 import { type CollectContext, collectPart, type Sink } from "../contract/collector.ts";
 import { readBucketRequests } from "./bucket-requests.ts";
 import { listActiveSeries, readSeries } from "./metric-reads.ts";
+import { type ListedResources, listedBy, unlisted } from "./use-memories.ts";
 
 export const resourceUsageCollector = {
   name: "resource-usage",
@@ -29,14 +30,6 @@ interface Watched {
   readonly resource: Resource;
   readonly signal: Signal;
   readonly memory: UseMemory | undefined;
-}
-
-/** What one service listed. */
-export interface ListedResources {
-  readonly service: string;
-  readonly resources: readonly Resource[];
-  /** False: there may be more of them. */
-  readonly isWhole: boolean;
 }
 
 /** Answers that complete `listed` by their last use. */
@@ -65,25 +58,6 @@ export async function collectResourceUsage(
   });
   context.rotation.remember(kind, context.region, listedBy(kept, listed), context.now.toISOString());
   return part;
-}
-
-/** What is remembered of resources that are not listed, though they may be there: of some, AWS does not tell how old they are. */
-function unlisted(memories: Readonly<Record<string, UseMemory>>, listed: readonly ListedResources[]): Record<string, UseMemory> {
-  const seen = new Set(listed.flatMap(({ resources }) => resources.map(({ arn }) => arn)));
-  const cutShort = new Set(listed.filter(({ isWhole }) => !isWhole).map(({ service }) => service));
-  const mayBeThere = ([arn, memory]: readonly [string, UseMemory]) =>
-    !seen.has(arn) && (memory.listedBy === undefined ? cutShort.size > 0 : cutShort.has(memory.listedBy));
-  return Object.fromEntries(Object.entries(memories).filter(mayBeThere));
-}
-
-/** The memories, each with the service that listed it. */
-function listedBy(memories: Readonly<Record<string, UseMemory>>, listed: readonly ListedResources[]): Record<string, UseMemory> {
-  const services = new Map(listed.flatMap(({ service, resources }) => resources.map(({ arn }) => [arn, service] as const)));
-  const named = ([arn, memory]: readonly [string, UseMemory]) => {
-    const service = services.get(arn);
-    return [arn, service ? { ...memory, listedBy: service } : memory] as const;
-  };
-  return Object.fromEntries(Object.entries(memories).map(named));
 }
 
 async function readRegion(

@@ -1,7 +1,6 @@
 import type { Evidence, Remediation } from "../../model/finding.ts";
-import type { ArtifactLibraries } from "../../model/libraries.ts";
 import type { ResourceRef } from "../../model/resource.ts";
-import { anySub, type Hit, resourceRule, type Unknown } from "../../model/rule.ts";
+import { type Hit, resourceRule } from "../../model/rule.ts";
 import type { ResourceSubject } from "../../model/rule-subject.ts";
 import { awsCommand } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
@@ -17,7 +16,9 @@ import {
   layerEvidence,
   severityThere,
   subOf,
+  untoldHoles,
   usersText,
+  whyUnknownHoles,
 } from "../package-holes.ts";
 
 /** So many names of holes stand in a title. */
@@ -57,25 +58,14 @@ export const vulnerableLibrary = resourceRule({
   judge(subject) {
     const { libraries } = subject;
     const known = libraries?.unread === undefined ? libraries?.vulnerable : undefined;
-    if (!known) return { answer: "unknown", why: whyUnknown(libraries) };
+    if (!known) return { answer: "unknown", why: whyUnknownHoles(libraries) };
     const copies = copiesOf(known.filter(({ malicious }) => !malicious));
     const hits = copies.map((one) => hitOf(one, subOf(one, copies), subject));
-    return [...hits, ...untold(libraries)];
+    return [...hits, ...untoldHoles(libraries)];
   },
 
   word: (evidence, resource) => ({ title: titleOf(evidence, resource), remediation: remediationOf(evidence, resource) }),
 });
-
-function whyUnknown(libraries: ArtifactLibraries | undefined): string {
-  return libraries?.unread ?? (libraries ? "there are no advisories to put its packages to" : "its packages are not known");
-}
-
-/** What is not among the hits is mended only where everything in the artifact could be told, or that package could. */
-function untold(libraries: ArtifactLibraries | undefined): Unknown[] {
-  const { coverage, untold = [], cleared = [] } = libraries ?? { untold: [] };
-  const isWhole = coverage?.status === "complete" && untold.length === 0;
-  return isWhole ? [] : [{ answer: "unknown", why: untold[0] ?? "not everything in it could be read", sub: anySub, except: cleared }];
-}
 
 function hitOf(copies: Copies, sub: string, subject: ResourceSubject): Hit {
   const [first] = copies;
