@@ -5,6 +5,7 @@ import { tightestCaller } from "./graph/callers.ts";
 import { copiesIn } from "./graph/copies.ts";
 import { documentGraph } from "./graph/document-graph.ts";
 import { graphOf } from "./graph/graph.ts";
+import { imageLayerResource, imageLayerUses } from "./graph/image-layers.ts";
 import { layersInUse } from "./graph/layers-in-use.ts";
 import { reachedIn } from "./graph/reached.ts";
 import { advisoryCoverage } from "./judge/advisory-coverage.ts";
@@ -17,6 +18,7 @@ import { type Coverage, isComplete, outdatedFactsCode } from "./model/coverage.t
 import type { DocumentResource, FunctionFacts, FunctionRole } from "./model/document.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Relation } from "./model/graph.ts";
+import { imageLayerType } from "./model/image-layer.ts";
 import { type ArtifactLibraries, summaryOf } from "./model/libraries.ts";
 import type { RoleUser } from "./model/role-access.ts";
 import type { Need, Rule } from "./model/rule.ts";
@@ -95,8 +97,22 @@ export function assess(
   const accessOf = accessIn({ ...snapshot, principals, users, useOf: (arn) => roleUse.get(arn), reachedBy: reachedIn(graph) }, now);
   const userOf = new Map(users.map((user) => [user.facts.arn, user]));
   const { librariesOf = () => undefined } = snapshot;
-  const layers = layersInUse(graph);
-  const inventory = { graph, facts, copiesOf, startsOf, layers, accessOf, userOf: (arn: string) => userOf.get(arn), librariesOf };
+  const imageLayers = snapshot.imageLayers?.layers ?? [];
+  const layers = [...layersInUse(graph), ...imageLayers.map(imageLayerResource)];
+  const usesByLayer = new Map(imageLayers.map((layer) => [layer.arn, imageLayerUses(layer)]));
+  const layerUses = (arn: string) => usesByLayer.get(arn) ?? [];
+  judge.noteUnseen(({ type, region }) => type === imageLayerType && !snapshot.imageLayers?.isWhole(region));
+  const inventory = {
+    graph,
+    facts,
+    copiesOf,
+    startsOf,
+    layers,
+    accessOf,
+    userOf: (arn: string) => userOf.get(arn),
+    librariesOf,
+    layerUses,
+  };
   for (const rule of active) if (rule.subject === "resource") judge.judgeResources(rule, inventory);
   const coverage = [
     ...foldCauses(snapshot.accountCoverage, snapshot.regions.map(coverageOfRegion)),

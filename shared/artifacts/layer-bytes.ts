@@ -9,8 +9,8 @@ import type { RangeReader } from "../aws/byte-ranges.ts";
 import type { LayerPlace } from "./image-manifest.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
 
-const fetchedBytes = 4 * 1024 * 1024;
-const unpackedBytes = 256 * 1024;
+const fetchedBytes = 1024 * 1024;
+const unpackedBytes = 64 * 1024;
 /** Lambda runs images of up to 10 GB unpacked (Lambda developer guide, quotas); tar fills blocks beside. */
 const mostUnpackedBytes = 11 * 1024 * 1024 * 1024;
 /** Texts pack to a twentieth, and little of a layer is text. */

@@ -87,6 +87,8 @@ export const resourceTypes: Readonly<Record<string, ResourceTypeRow>> = {
   "AWS::EC2::VPCEndpoint": { part: true },
   "AWS::ElasticLoadBalancingV2::LoadBalancer": { arn: ["elasticloadbalancing", "loadbalancer"] },
   "AWS::ElasticLoadBalancingV2::TargetGroup": {},
+  // CloudFormation has none: a layer of container images, which AWS knows by its digest only
+  "AWS::ECR::ImageLayer": { word: "image layer", arn: ["ecr", "image-layer"], part: true },
   "AWS::Events::EventBus": { arn: ["events", "event-bus"] },
   "AWS::IAM::Group": {},
   "AWS::IAM::Role": { arn: ["iam", "role"], console: "iam/home#/roles/details/{name}" },

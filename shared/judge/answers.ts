@@ -21,6 +21,7 @@ export class Answers {
   /** By rule, then by ARN: there is one for every resource and rule. */
   readonly #byRule = new Map<string, Map<string, Answer>>();
   readonly #unreadable = new Set<string>();
+  #mayBeUnseen: (resource: ResourceRef) => boolean = () => false;
 
   note(rule: string, arn: string, judgements: Judgements): void {
     const answers = this.#byRule.get(rule) ?? new Map<string, Answer>();
@@ -29,6 +30,10 @@ export class Answers {
     const now = answerOf(judgements);
     // rows of coverage are all about the one account
     answers.set(arn, before === undefined ? now : both(before, now));
+  }
+
+  noteUnseen(mayBe: (resource: ResourceRef) => boolean): void {
+    this.#mayBeUnseen = mayBe;
   }
 
   noteUnreadable(arn: string): void {
@@ -49,6 +54,7 @@ export class Answers {
         if (isUnknown(answer, sub)) return "unknown";
         return takesIn(completeness.scope(rule, resource.region), finding) ? "clear" : "outside";
       }
+      if (this.#mayBeUnseen(resource)) return "unknown";
       // it is not there any more: gone, if everything that would show it was read
       const met = completeness.all(rule.gone, resource.region);
       return met === "met" ? "clear" : met === "unmet" ? "unknown" : "outside";

@@ -114,6 +114,11 @@ export class Judge {
     this.#answers.noteUnreadable(arn);
   }
 
+  /** What was not seen again may still be there, where `mayBe` says so. */
+  noteUnseen(mayBe: (resource: ResourceRef) => boolean): void {
+    this.#answers.noteUnseen(mayBe);
+  }
+
   /** How this sitting saw a finding that is not among those it found. */
   look(rules: readonly Rule[]): LookAt {
     const { completeness, settings } = this.#bench;

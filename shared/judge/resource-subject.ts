@@ -3,7 +3,8 @@ import type { CopiesOf } from "../graph/copies.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { FunctionFacts } from "../model/document.ts";
 import type { Owner } from "../model/finding.ts";
-import type { Resource } from "../model/graph.ts";
+import type { Relation, Resource } from "../model/graph.ts";
+import { imageLayerType } from "../model/image-layer.ts";
 import type { ArtifactLibraries } from "../model/libraries.ts";
 import type { RoleAccess, RoleUser } from "../model/role-access.ts";
 import type { ResourceSubject } from "../model/rule-subject.ts";
@@ -18,6 +19,8 @@ export interface Inventory {
   readonly startsOf: StartsOf;
   /** Versions of layers that functions use and that are not in the graph as resources. */
   readonly layers: readonly Resource[];
+  /** Relations to such a layer that are not in the graph. */
+  layerUses(arn: string): readonly Relation[];
   /** Of a role by its ARN: what it may do and who has it. */
   accessOf(arn: string): RoleAccess | undefined;
   /** Of a function by its ARN. */
@@ -28,14 +31,14 @@ export interface Inventory {
 
 /** With what is around it; what few rules ask for is found out when it is asked for. */
 export function resourceSubject(resource: Resource, inventory: Inventory): ResourceSubject {
-  const { graph, facts, copiesOf, startsOf, accessOf, userOf, librariesOf } = inventory;
+  const { graph, facts, copiesOf, startsOf, accessOf, userOf, librariesOf, layerUses } = inventory;
   const { arn } = resource;
   return {
     resource,
     get exposure() {
       return graph.exposure(arn);
     },
-    incoming: graph.into(arn),
+    incoming: [...graph.into(arn), ...layerUses(arn)],
     outgoing: graph.outOf(arn),
     resourceOf: (other) => graph.resources.get(other),
     functionOf: (other) => facts.get(other),
@@ -54,15 +57,17 @@ export function resourceSubject(resource: Resource, inventory: Inventory): Resou
 }
 
 /** Of a role or a layer that has no owner of its own: the team whose functions have it. */
-export function ownerOfResource(resource: Resource, { facts, accessOf, graph }: Inventory, sources: OwnerSources): Owner {
+export function ownerOfResource(resource: Resource, { facts, accessOf, graph, layerUses }: Inventory, sources: OwnerSources): Owner {
   const own = facts.get(resource.arn)?.owner ?? ownerOf(resource, sources);
   if (own.team) return own;
   if (resource.type === "AWS::IAM::Role") {
     const users = accessOf(resource.arn)?.functions ?? [];
     return ownerOfUsers(users, "functions that have the role") ?? own;
   }
-  if (resource.type !== "AWS::Lambda::LayerVersion") return own;
-  const users = graph.into(resource.arn).flatMap(({ kind, from }) => (kind === "uses-layer" ? (facts.get(from) ?? []) : []));
+  if (resource.type !== "AWS::Lambda::LayerVersion" && resource.type !== imageLayerType) return own;
+  const users = [...graph.into(resource.arn), ...layerUses(resource.arn)].flatMap(({ kind, from }) =>
+    kind === "uses-layer" ? (facts.get(from) ?? []) : [],
+  );
   return (
     ownerOfUsers(
       users.map((one) => ({ facts: one })),

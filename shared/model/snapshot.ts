@@ -7,6 +7,7 @@ import type { FunctionCode } from "./code.ts";
 import type { Coverage, Part } from "./coverage.ts";
 import type { DurationAlarm } from "./duration-alarm.ts";
 import type { GraphRow, ServiceAnswer, ServiceName } from "./graph.ts";
+import type { ImageLayers } from "./image-layer.ts";
 import type { ArtifactLibraries } from "./libraries.ts";
 import type { LedgerEntry, ProvisionedConcurrency } from "./usage.ts";
 
@@ -195,6 +196,8 @@ export interface Snapshot {
   readonly codeOf?: (arn: string) => FunctionCode | undefined;
   /** The libraries of a function (its code, and that of versions behind its aliases) or of a layer's version that a function has, by its ARN. */
   readonly librariesOf?: (arn: string) => ArtifactLibraries | undefined;
+  /** Layers that the images of several functions have; absent: no image was looked at. */
+  readonly imageLayers?: ImageLayers;
   /** How old the advisories are that libraries were put to; an empty list: there are none yet. Absent: they are switched off. */
   readonly advisories?: readonly AdvisoryFeed[];
   /** Made from a file of roles, not by looking at an account; whether the file of its functions was given too. */

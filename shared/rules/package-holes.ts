@@ -4,6 +4,7 @@ import { compareVersions } from "../libraries/versions/orders.ts";
 import { accountOf } from "../model/arn.ts";
 import { type Evidence, type Severity, severities, severityRank } from "../model/finding.ts";
 import type { Exposure, ExposureLevel } from "../model/graph.ts";
+import { imageLayerType } from "../model/image-layer.ts";
 import type { ArtifactLibraries, VulnerablePackage } from "../model/libraries.ts";
 import type { ResourceRef } from "../model/resource.ts";
 import { anySub, type Unknown } from "../model/rule.ts";
@@ -57,9 +58,14 @@ export function gravest(all: readonly Severity[]): Severity {
   return all.toSorted((a, b) => severityRank(a) - severityRank(b))[0] ?? "MEDIUM";
 }
 
+/** Of zips or of images. */
+export function isLayer({ type }: Pick<ResourceRef, "type">): boolean {
+  return type === "AWS::Lambda::LayerVersion" || type === imageLayerType;
+}
+
 /** How open it is: of a layer, that of the most open function that has it. */
 export function exposureThere({ resource, exposure, incoming, functionOf }: ResourceSubject): ExposureLevel {
-  if (resource.type !== "AWS::Lambda::LayerVersion") return levelOf(exposure);
+  if (!isLayer(resource)) return levelOf(exposure);
   const users = incoming.flatMap(({ kind, from }) => (kind === "uses-layer" ? (functionOf(from)?.exposure ?? []) : []));
   return users.map(levelOf).reduce((a, b) => (a === "unknown" || b === "unknown" ? "unknown" : moreOpen(a, b)), "none" as ExposureLevel);
 }
@@ -79,12 +85,13 @@ const namesShown = 10;
 
 /** Whose layer it is, and which functions have it; nothing for a function. */
 export function layerEvidence({ resource, incoming, functionOf }: ResourceSubject): Evidence {
-  if (resource.type !== "AWS::Lambda::LayerVersion") return {};
+  if (!isLayer(resource)) return {};
   const users = incoming.flatMap(({ kind, from }) => (kind === "uses-layer" ? [from] : []));
   const names = [...new Set(users.map((arn) => functionOf(arn)?.name ?? arn))].toSorted();
   const [owner, account] = [accountOf(resource.arn), accountOf(users[0] ?? resource.arn)];
+  const { version = null, repositories = [], digest = null } = resource.details ?? {};
   return {
-    layerVersion: resource.details?.version ?? null,
+    ...(resource.type === imageLayerType ? { imageLayer: digest, repositories } : { layerVersion: version }),
     ...(owner && owner !== account ? { layerOwner: owner } : {}),
     functions: names.slice(0, namesShown),
     ...(names.length > namesShown ? { moreFunctions: names.length - namesShown } : {}),
@@ -93,9 +100,15 @@ export function layerEvidence({ resource, incoming, functionOf }: ResourceSubjec
 
 /** `orders-api`, `Layer agent (version 41, of account 444455556666)`. */
 export function containerText(evidence: Evidence, { type, name }: ResourceRef): string {
+  if (type === imageLayerType) return `Layer ${name} of container images (${repositoriesText(evidence)})`;
   if (type !== "AWS::Lambda::LayerVersion") return name;
   const owner = text(evidence.layerOwner);
   return `Layer ${name} (version ${text(evidence.layerVersion)}${owner ? `, of account ${owner}` : ""})`;
+}
+
+function repositoriesText({ repositories }: Evidence): string {
+  const names = Array.isArray(repositories) ? repositories.map(String) : [];
+  return names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
 }
 
 /** ` 12 functions use it.`; empty for a function. */

@@ -7,6 +7,7 @@ import { type Coverage, isComplete } from "../model/coverage.ts";
 import type { ArtifactLibraries, ContentCounts, ImageScan } from "../model/libraries.ts";
 import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";
 import { type Fate, fatesOf, kindOf, type PackageSources, type Uses, unknownFate, unreadOf } from "./artifact-fates.ts";
+import { partImages } from "./image-layers.ts";
 import { librariesOfImage, unasked } from "./image-libraries.ts";
 import { type ImageFunction, imageFunctions } from "./images-in-use.ts";
 import type { ArtifactUse, PostingIndex } from "./posting-blob.ts";
@@ -34,10 +35,14 @@ export async function withLibraries(snapshot: Snapshot, scanId: string, sources:
   const versionsOf = Map.groupBy([...zips.values()].flat(), ({ functionArn }) => functionArn);
   const functions = new Map(snapshot.regions.flatMap((one) => one.functions.items.map((f) => [f.arn, f])));
   const scans = imageScansIn(snapshot);
+  const ofKey = imageLister && ((key: string) => fateOf(key, "image").libraries);
+  const knownImages = [...images.values()].map((image) => ({ image, libraries: librariesOfImage(image, scans.get(image.f.arn), ofKey) }));
+  const parted = partImages(knownImages, snapshot);
+  const layersByArn = new Map(parted.layers.layers.map((layer) => [layer.arn, layer]));
   const librariesOf = (arn: string): ArtifactLibraries | undefined => {
     const f = functions.get(arn);
-    const image = images.get(arn);
-    if (image) return librariesOfImage(image, scans.get(arn), imageLister && ((key) => fateOf(key, "image").libraries));
+    const ofImage = parted.functions.get(arn) ?? layersByArn.get(arn)?.libraries;
+    if (ofImage) return ofImage;
     if (f) return ofFunction(f, versionsOf.get(arn) ?? [], fateOf);
     return uses.has(layerKey(arn)) ? fateOf(layerKey(arn), "layer").libraries : undefined;
   };
@@ -59,7 +64,7 @@ export async function withLibraries(snapshot: Snapshot, scanId: string, sources:
   );
   const contents = contentsOf(counted, unreadImages);
   return {
-    snapshot: { ...snapshot, regions, librariesOf, ...(sources.advisories ? { advisories: feeds } : {}) },
+    snapshot: { ...snapshot, regions, librariesOf, imageLayers: parted.layers, ...(sources.advisories ? { advisories: feeds } : {}) },
     index: { contents, artifacts: users, postings },
   };
 }

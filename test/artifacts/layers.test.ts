@@ -37,7 +37,8 @@ describe("the bytes of a layer", () => {
     const noise = Buffer.from(Array.from({ length: 3_000_000 }, (_, i) => (i * i * 31 + (i >> 3)) & 255));
     const packed = gzipSync(aTar([{ name: "noise", content: Buffer.concat([noise, noise, noise]) }]), { level: 0 });
     const { asked } = await bytesOf(packed);
-    expect(asked).toEqual([4_194_304, 4_194_304, packed.length - 2 * 4_194_304]);
+    expect(new Set(asked.slice(0, -1))).toEqual(new Set([1_048_576]));
+    expect(asked.reduce((sum, bytes) => sum + bytes, 0)).toBe(packed.length);
   });
 
   test.each<[string, Buffer, object, string]>([

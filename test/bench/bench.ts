@@ -6,6 +6,7 @@
  * `npm run bench -- alarms FILE`: how often an alarm would have warned on an earlier day than the run that was cut off, on the same histories.
  * `npm run bench -- code`: what reading Python and JavaScript finds of what it should, as written and as bundled, and how long it takes.
  * `npm run bench -- artifacts`: requests, seconds and memory of reading large and hostile zips.
+ * `npm run bench -- images`: requests, seconds and memory of reading large and hostile layers of container images.
  * `npm run bench -- advisories`: seconds and memory of putting a million pairs of package and version to 30,000 advisories.
  * `npm run bench -- libraries`: requests, bytes, seconds and memory of listing the packages of large artifacts, beside a full download; then the
  * packages of 10,000 functions concluded by a scan, and asked for.
@@ -23,6 +24,7 @@ import { benchArtifacts } from "./artifacts.ts";
 import { processSettings, runAsDeployed } from "./as-deployed.ts";
 import { benchChannels } from "./channels.ts";
 import { benchCommands } from "./commands.ts";
+import { benchImages } from "./images.ts";
 import { benchJavaScript } from "./javascript-code.ts";
 import { benchLibraries } from "./libraries.ts";
 import { benchPage } from "./page.ts";
@@ -140,6 +142,11 @@ async function printCode(): Promise<void> {
   console.log("\nGoals: recall and precision at least 0.95; a minified MB in 0.7 s.");
 }
 
+async function printImages(): Promise<void> {
+  console.log("\nLayers of container images, each read by a process of its own");
+  print(await benchImages());
+}
+
 async function printArtifacts(): Promise<void> {
   console.log("\nArtifacts, each read by a process of its own");
   print(await benchArtifacts());
@@ -190,6 +197,7 @@ else if (what === "page") print(await benchPage([100, 1000, 10_000]));
 else if (what === "roles") printRoles();
 else if (what === "code") await printCode();
 else if (what === "artifacts") await printArtifacts();
+else if (what === "images") await printImages();
 else if (what === "advisories") matchAdvisories();
 else if (what === "libraries") await printLibraries();
 else if (what === "channels") await printChannels();

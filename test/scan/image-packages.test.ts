@@ -5,7 +5,7 @@ import { presignedRead } from "../../shared/aws/pace.ts";
 import type { Watchdog } from "../../shared/scan/watchdog.ts";
 import { type AnImage, anImage, digestOf } from "../artifacts/a-layer.ts";
 import { aRecord } from "../libraries/advisories/an-advisory.ts";
-import { awsError } from "../stub-account.ts";
+import { awsError, functionArn } from "../stub-account.ts";
 import { anAccountOfImages, npmLayer } from "./an-account-of-images.ts";
 import { known } from "./an-account-of-zips.ts";
 
@@ -49,12 +49,42 @@ describe("an image function", () => {
     expect(asked.filter((one) => one.startsWith("image-layer")).toSorted()).toEqual(
       [...new Set([...a.layers.keys(), ...b.layers.keys()])].map((digest) => `image-layer ${digest}`).toSorted(),
     );
-    for (const name of ["a", "b", "same"]) expect(of(name)).toMatchObject({ packages: 2, vulnerable: [{ package: { name: "left" } }] });
+    for (const name of ["a", "b", "same"]) expect(of(name)).toMatchObject({ packages: 2, vulnerable: [] });
     there.later(1);
     there.deploy("b", { image: c });
     const next = await there.scan({ advisories });
     expect(next.asked).toEqual([`manifest ${c.digest}`, `image-layer ${[...c.layers.keys()][1]}`]);
     expect(next.of("b").packages).toBe(2);
+  });
+
+  it("has no finding of its own for what lies in a layer that others have: one finding of the layer names all of them", async () => {
+    const base = npmLayer({ left: "1.1.0", right: "1.0.0" }, "opt");
+    const runs = Array.from({ length: 30 }, (_, i) => [`f${i}`, { image: anImage(base, npmLayer({ [`own-${i}`]: "1.0.0" })) }] as const);
+    const own = { image: anImage(base, npmLayer({ left: "1.0.0" })) };
+    const there = await anAccountOfImages({ ...Object.fromEntries(runs), own });
+    const { findings, document } = await there.scan({ advisories });
+    const digest = digestOf(base);
+    expect(findings.map(({ resource: { type, name, arn } }) => [type, name, arn]).toSorted()).toEqual([
+      ["AWS::ECR::ImageLayer", digest.slice(0, 19), `arn:aws:ecr:eu-west-1:111122223333:image-layer/${digest}`],
+      ["AWS::Lambda::Function", "own", functionArn("own")],
+    ]);
+    const ofLayer = findings.find(({ resource }) => resource.type === "AWS::ECR::ImageLayer");
+    expect(ofLayer).toMatchObject({
+      severity: "MEDIUM",
+      title: `Layer ${digest.slice(0, 19)} of container images (team/app) contains left 1.1.0, which has a known hole: GHSA-left-hole-0001; mended in 1.2.0`,
+      evidence: { package: "left", imageLayer: digest, repositories: ["team/app"], moreFunctions: 21 },
+    });
+    expect(ofLayer?.remediation.text).toContain("31 functions use it.");
+    expect(document.resources.filter(({ type }) => type === "AWS::ECR::ImageLayer")).toEqual([]);
+    // while one of them cannot be read, nobody knows whether the layer is still in use
+    there.later(1);
+    there.stub.data.functions = there.stub.data.functions.slice(0, 1);
+    there.deploy("f0", { image: anImage(npmLayer({ own: "1.0.0" })) });
+    there.stub.fault = ({ operation }) => (operation === "ecr:BatchGetImage" ? awsError("AccessDeniedException") : undefined);
+    const open = async () => (await there.scan({ advisories })).findings.map(({ resource }) => resource.type);
+    expect(await open()).toContain("AWS::ECR::ImageLayer");
+    there.stub.fault = () => undefined;
+    expect(await open()).toEqual([]);
   });
 
   it("of a list of images runs the one for its architecture", async () => {

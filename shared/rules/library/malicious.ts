@@ -1,19 +1,20 @@
+import { imageLayerType } from "../../model/image-layer.ts";
 import type { ArtifactLibraries } from "../../model/libraries.ts";
 import { anySub, resourceRule } from "../../model/rule.ts";
 import { text } from "../../wording/words.ts";
 import { layerVersionsCommand, takeOutCommands } from "../package-commands.ts";
-import { containerText, copiesOf, imageEvidence, layerEvidence, subOf, usersText } from "../package-holes.ts";
+import { containerText, copiesOf, imageEvidence, isLayer, layerEvidence, subOf, usersText } from "../package-holes.ts";
 
 /** A package that was made to harm: no upgrade mends it, and what it could reach has to be taken for known. */
 export const maliciousLibrary = resourceRule({
   id: "library/malicious",
   subject: "resource",
-  summary: "a package in the code of a function or in a layer was made to harm",
+  summary: "a package in the code or image of a function, or in a layer was made to harm",
   why: "Such packages send away what they find where they are installed and where they run: keys, tokens, code. It ran with everything that the function's role allows.",
   needs: ["advisories", "libraries:own"],
   // a layer is there as long as a function, or a version behind an alias, uses it
   gone: ["functions:listed", "lambda-access"],
-  types: ["AWS::Lambda::Function", "AWS::Lambda::LayerVersion"],
+  types: ["AWS::Lambda::Function", "AWS::Lambda::LayerVersion", imageLayerType],
   usageBased: false,
   severities: [{ severity: "CRITICAL", when: "always" }],
   settings: {},
@@ -59,7 +60,7 @@ export const maliciousLibrary = resourceRule({
   word(evidence, resource) {
     const [name, ecosystem, owner] = [text(evidence.package), text(evidence.ecosystem), text(evidence.layerOwner)];
     const ids = Array.isArray(evidence.ids) ? evidence.ids.join(", ") : "";
-    const where = resource.type === "AWS::Lambda::LayerVersion" ? "the layer" : "the function";
+    const where = isLayer(resource) ? "what has the layer" : "the function";
     return {
       title: `${containerText(evidence, resource)} contains ${name} ${text(evidence.version) || text(evidence.versionRange)}, which was made to harm (${ids})`,
       remediation: {

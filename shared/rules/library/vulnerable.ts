@@ -1,4 +1,5 @@
 import type { Evidence, Remediation } from "../../model/finding.ts";
+import { imageLayerType } from "../../model/image-layer.ts";
 import type { ResourceRef } from "../../model/resource.ts";
 import { type Hit, resourceRule } from "../../model/rule.ts";
 import type { ResourceSubject } from "../../model/rule-subject.ts";
@@ -28,13 +29,13 @@ const idsShown = 3;
 export const vulnerableLibrary = resourceRule({
   id: "library/vulnerable",
   subject: "resource",
-  summary: "a library in the code of a function or in a layer has known holes",
+  summary: "a library in the code or image of a function, or in a layer has known holes",
   why: "Holes of libraries are published with their names and versions: whoever looks for a way in tries those first, and a library has all that the function's role allows.",
   needs: ["advisories", "libraries:own"],
   weighs: doors,
   // a layer is there as long as a function, or a version behind an alias, uses it
   gone: ["functions:listed", "lambda-access"],
-  types: ["AWS::Lambda::Function", "AWS::Lambda::LayerVersion"],
+  types: ["AWS::Lambda::Function", "AWS::Lambda::LayerVersion", imageLayerType],
   usageBased: false,
   severities: [
     {
@@ -165,9 +166,11 @@ function remediationOf(evidence: Evidence, resource: ResourceRef): Remediation {
     };
   }
   const afterwards =
-    resource.type === "AWS::Lambda::LayerVersion"
-      ? `publish a new version of the layer, and lead its functions there.${users}`
-      : "build it and deploy it.";
+    resource.type === imageLayerType
+      ? `build the images that have the layer anew, on a newer base image where that brings it, and deploy them.${users}`
+      : resource.type === "AWS::Lambda::LayerVersion"
+        ? `publish a new version of the layer, and lead its functions there.${users}`
+        : "build it and deploy it.";
   if (!fixed) {
     return {
       text: `There is no version without these holes: see whether the code uses the part that is concerned, and replace ${name} by something else. Then ${afterwards}`,
