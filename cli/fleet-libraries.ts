@@ -98,7 +98,7 @@ function textOf(rows: readonly LibraryRow[], known: Known, options: LibrariesOpt
 }
 
 function coverageOf(key: string, list: KeptList | undefined, unread: string | undefined): ArtifactCoverage {
-  const artifact = key.startsWith("code ") ? "code" : cleanText(key, 300);
+  const artifact = key.startsWith("code ") ? "code" : key.startsWith("image ") ? "image" : cleanText(key, 300);
   if (unread !== undefined || !list) return { artifact, status: "not read", statements: [cleanText(unread ?? "its list is gone", 500)] };
   const { status, statements } = list.coverage;
   return { artifact, status, statements: statements.map((one) => cleanText(one, 500)) };
@@ -127,7 +127,8 @@ function rowOf({ artifacts, ...found }: Found, usersOf: (artifact: ArtifactUse) 
 
 function userOf(arn: string, key: string, version: string | undefined): LibraryUser {
   const layer = key.startsWith("layer ") ? key.slice("layer ".length) : undefined;
-  const via = layer ?? (version === undefined ? "code" : `version ${version}`);
+  const own = key.startsWith("image ") ? "image" : "code";
+  const via = layer ?? (version === undefined ? own : `version ${version}`);
   return { arn, name: lambdaNameOf(arn).name ?? arn, region: parseArn(arn)?.region ?? "", via };
 }
 

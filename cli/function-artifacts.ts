@@ -26,8 +26,8 @@ export async function usesOf(blobs: Blobs, account: string, text: string): Promi
   if (arn === undefined) {
     const names = [...new Set([...arns].map((one) => lambdaNameOf(one).name ?? one))];
     throw new UsageError(
-      `the last scan knows no zip of a function ${cleanText(text)}${didYouMean(text, names)}; ` +
-        `of a container image the packages are not read: what ECR or Amazon Inspector says of it stands in ${commandName} show FUNCTION`,
+      `the last scan knows no zip or image of a function ${cleanText(text)}${didYouMean(text, names)}; ` +
+        `where a container image could not be read, ${commandName} show FUNCTION says why, and what ECR or Amazon Inspector says of it`,
     );
   }
   if (others.length > 0)

@@ -43,7 +43,8 @@ async function sbom(text: string, options: Options): Promise<void> {
         ...(unread === undefined ? {} : { unread }),
       });
     }
-    const digest = own.find(({ key }) => key.startsWith("code "))?.key.slice("code ".length);
+    const [, digest] = own.find(({ key }) => /^(?:code|image) /.test(key))?.key.split(" ") ?? [];
+    const isImage = own.some(({ key }) => key.startsWith("image "));
     const { name: tool, version } = metadata;
     const subject: SbomSubject = {
       arn,
@@ -55,7 +56,8 @@ async function sbom(text: string, options: Options): Promise<void> {
       uuid: uuidOf([arn, finishedAt, options.as, ...own.map(({ key }) => key)].join("\n")),
     };
     for (const part of options.quiet ? [] : parts) {
-      if (part.coverage?.status !== "complete") say(`${part.layerArn ?? "its code"}: ${statementsOf(part).join("; ")}`);
+      if (part.coverage?.status !== "complete")
+        say(`${part.layerArn ?? (isImage ? "its image" : "its code")}: ${statementsOf(part).join("; ")}`);
     }
     print(toJson(options.as === "spdx" ? spdx(subject) : cyclonedx(subject)));
   });

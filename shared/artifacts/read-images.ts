@@ -30,7 +30,8 @@ export interface ImagesContext<Contents, Summary> {
 
 export interface LayerShelf<Contents> {
   get(digest: string): Contents | Refusal | undefined;
-  put(digest: string, known: Contents | Refusal): void;
+  put(digest: string, contents: Contents): void;
+  refuse(digest: string, refusal: Refusal): void;
 }
 
 /** Told of every layer that was read, and of every image. */
@@ -130,18 +131,19 @@ class Reading<Contents extends object, Summary> {
     if (this.#context.isOutOfTime() || (layer.bytes > this.#bytesLeft && !isFirst)) throw timeIsOver();
     this.#read += 1;
     this.#bytesLeft -= layer.bytes;
-    try {
-      const contents = await inspectLayer(tarEntries(layerBytes(this.#bytes(layer, place), layer)), lister.inspector);
-      await this.#keep.layer({ key, kept: { key, seenAt, readings: [] } }, contents);
-      this.#shelf.put(layer.digest, contents);
-      return contents;
-    } catch (error) {
+    const known = await inspectLayer(tarEntries(layerBytes(this.#bytes(layer, place), layer)), lister.inspector).catch((error) => {
       const refusal = refusalIn(ofLayer(error, isFirst));
       if (!refusal) throw error;
-      await this.#keep.layer({ key, kept: refusedArtifact(key, seenAt, refusal) });
-      this.#shelf.put(layer.digest, refusal);
       return refusal;
+    });
+    if (isRefusal(known)) {
+      this.#shelf.refuse(layer.digest, known);
+      await this.#keep.layer({ key, kept: refusedArtifact(key, seenAt, known) });
+    } else {
+      this.#shelf.put(layer.digest, known);
+      await this.#keep.layer({ key, kept: { key, seenAt, readings: [] } }, known);
     }
+    return known;
   }
 
   #bytes({ digest }: LayerPlace, place: ImagePlace) {

@@ -53,7 +53,7 @@ export async function fatesOf(
   const postings = new Postings();
   const fates = new Map<string, Fate>();
   const artifacts: string[] = [];
-  for await (const list of allLists(blobs, account)) {
+  for await (const list of allLists(blobs, account, "packages")) {
     const { key, unread } = list;
     if (!uses.has(key)) continue;
     const kind = kindOf(key);
@@ -80,7 +80,7 @@ export async function fatesOf(
   if (known) {
     postings.putTo(known);
     // once more, for where in the artifact the vulnerable ones are: to hold that of all of them would take more memory than anything else
-    for await (const list of allLists(blobs, account)) {
+    for await (const list of allLists(blobs, account, "packages")) {
       const fate = fates.get(list.key);
       if (fate?.libraries.coverage) fates.set(list.key, { ...fate, libraries: withHoles(fate.libraries, list, postings) });
     }

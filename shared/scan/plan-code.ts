@@ -56,7 +56,8 @@ export async function planCode(watchdog: Watchdog, plan: ScanPlan, receipts: rea
   const zips = [...functions, ...versions].flatMap((f) => artifactsOf(f).map(({ key }) => key));
   const there = new Set([...zips, ...images.flatMap((one) => ("key" in one ? [one.key] : []))]);
   const kept = await foldBatches(watchdog, plan, there);
-  const listedBy = packageLister && (await foldLists(blobs, plan.account, plan.scanId, (key) => kept.has(key) || there.has(key)));
+  const listedBy =
+    packageLister && (await foldLists(blobs, plan.account, "packages", plan.scanId, (key) => kept.has(key) || there.has(key)));
   const isUnlisted = (key: string) => listedBy?.get(key) !== packageLister?.version;
   const unknown = unknownArtifacts(functions, versions, { analyzerFor, kept, ...(packageLister ? { isUnlisted } : {}) });
   const isUnknown = (key: string) => !refusalOf(kept.get(key)) && listedBy?.get(key) !== imageLister?.version;
@@ -66,6 +67,8 @@ export async function planCode(watchdog: Watchdog, plan: ScanPlan, receipts: rea
   const wanted = riskiestFirst(unknown, riskOf).slice(0, mostZipBatches * artifactsPerBatch);
   const wantedImages = riskiestFirst(unread, riskOf).slice(0, imagesPerScan);
   await keepWanted(blobs, plan.account, plan.scanId, [...wanted, ...wantedImages]);
+  // before this scan reads others: what the last one read of layers would be lost
+  if (wantedImages.length > 0) await foldLists(blobs, plan.account, "image-layers", plan.scanId, (key) => kept.has(key));
   const last = { number: mostBatches, from: wanted.length, to: wanted.length + wantedImages.length };
   return { batches: [...batchesOf(wanted.length), ...(wantedImages.length > 0 ? [last] : [])], unknown: unknown.length + unread.length };
 }

@@ -1,7 +1,7 @@
 /** Reads one batch of artifacts, and keeps what it learns as it goes: killed in between, it goes on with what is not read yet. */
 import { type Listed, type Outcome, readArtifacts } from "../artifacts/read-artifacts.ts";
 import { CallCount } from "../aws/client-options.ts";
-import { type KeptList, keptList } from "../libraries/packages/kept-list.ts";
+import { type KeptLayer, type KeptList, keptList } from "../libraries/packages/kept-list.ts";
 import type { PackageList } from "../model/packages.ts";
 import { batchSoFar, keepBatch, wantedOf } from "./code-blobs.ts";
 import { keepLock } from "./keep-lock.ts";
@@ -31,17 +31,19 @@ export async function readCode(watchdog: Watchdog, plan: ScanPlan, { number, fro
   const began = performance.now();
   const calls = new CallCount();
   const outcomes = await batchSoFar(blobs, account, scanId, number);
-  const lists = await listsSoFar(blobs, account, scanId, number);
+  const lists = await listsSoFar(blobs, account, "packages", scanId, number);
+  const layers = await listsSoFar(blobs, account, "image-layers", scanId, number);
   const done = new Set(outcomes.map(({ key }) => key));
   const artifacts = (await wantedOf(blobs, account, scanId, from, to)).filter(({ key }) => !done.has(key));
   let keptAt = began;
   // the lists first: an artifact that counts as read has its list
   const keepAll = async () => {
-    if (packageLister) await keepLists(blobs, account, scanId, number, lists);
+    if (layers.size > 0) await keepLists(blobs, account, "image-layers", scanId, number, layers);
+    if (packageLister) await keepLists(blobs, account, "packages", scanId, number, lists);
     await keepBatch(blobs, account, scanId, number, outcomes);
   };
   const keepOne = async (outcome: Outcome, list?: KeptList) => {
-    if (list) lists.push(list);
+    if (list) lists.add(list);
     outcomes.push(outcome);
     if (performance.now() - keptAt < keptEveryMs) return;
     keptAt = performance.now();
@@ -55,7 +57,8 @@ export async function readCode(watchdog: Watchdog, plan: ScanPlan, { number, fro
     const lister = packageLister ? { lister: packageLister } : {};
     const zips = artifacts.filter((one) => !isImage(one));
     if (analyzerFor) await readArtifacts(zips, { ...reading, ...lister, analyzerFor }, keep);
-    if (imageLister) await readImageBatch(artifacts.filter(isImage), account, { blobs, lister: imageLister, reading }, keepOne);
+    const noteLayer = (layer: KeptLayer) => layers.add(layer);
+    if (imageLister) await readImageBatch(artifacts.filter(isImage), account, { blobs, lister: imageLister, reading, noteLayer }, keepOne);
   } finally {
     await keepAll();
   }

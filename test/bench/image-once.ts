@@ -17,7 +17,7 @@ const tape: Tape = {
 };
 const clients = createClients({ pace: new Pace(), calls: new CallCount(), tape });
 const image = { key: "image", region: "eu-west-1", questions: [], image: { repository: "app", digest, architecture: "arm64" } };
-const shelf = async () => ({ get: () => undefined, put: () => undefined });
+const shelf = async () => ({ get: () => undefined, put: () => undefined, refuse: () => undefined });
 const began = performance.now();
 let found = "";
 await readImages(

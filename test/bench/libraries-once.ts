@@ -47,8 +47,8 @@ async function prepare(): Promise<void> {
       const coverage = { status: "complete", statements: [`npm: ${packagesEach} packages, all versions known`], opaque: [] } as const;
       return { key: `code ${digestOf(from + i)}`, version: packageLister.version, packages, declared: [], coverage };
     });
-    await keepLists(blobs, account, "scan", 1, lists);
-    await foldLists(blobs, account, "scan", () => true);
+    await keepLists(blobs, account, "packages", "scan", 1, lists);
+    await foldLists(blobs, account, "packages", "scan", () => true);
   }
   const collector = new RecordCollector();
   for (let i = 0; i < drawnAdvisories; i += 1) collector.add(aDrawnRecord(i, draw));

@@ -95,7 +95,7 @@ describe("libraries", () => {
     expect(broken.out).toMatch(/^code: not read: its zip is not read: its end record is missing/m);
     expect(broken.out).toMatch(/^layer .*tools:3: complete: npm: 1 package, all versions known$/m);
     const wrong = await run("libraries", "--function", "order");
-    expect([wrong.code, wrong.err]).toEqual([2, expect.stringMatching(/no zip of a function order; did you mean orders\?/)]);
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringMatching(/no zip or image of a function order; did you mean orders\?/)]);
   });
 
   test("a name that nobody has is answered with the nearest, and bounds that are none with how they look", async () => {

@@ -21,7 +21,7 @@ export type PackedPackage = readonly [
 ];
 
 export interface KeptList {
-  /** `code DIGEST`, `layer ARN`, `image DIGEST ARCHITECTURE` or `image-layer DIGEST`: equal keys have equal bytes, for ever. */
+  /** `code DIGEST`, `layer ARN`, or `image DIGEST ARCHITECTURE`: equal keys have equal bytes, for ever. */
   readonly key: string;
   /** Of the readers that made it. */
   readonly version: number;
@@ -30,8 +30,15 @@ export interface KeptList {
   readonly coverage: PackageCoverage;
   /** Why there is none: a code and words. */
   readonly unread?: { readonly code: string; readonly why: string };
-  /** Of a layer of an image what is in it, in place of a list: only an image has one. */
-  readonly layer?: LayerContents;
+}
+
+/** What is in one layer of images, as a line of a blob. */
+export interface KeptLayer {
+  /** `image-layer DIGEST`. */
+  readonly key: string;
+  /** Of the readers that made it. */
+  readonly version: number;
+  readonly contents: LayerContents;
 }
 
 export function packed({ ecosystem, name, version, versionRange, confidence, evidence, need, classes }: Package): PackedPackage {
@@ -67,10 +74,6 @@ export function keptList(key: string, version: number, inspected: { readonly sum
   }
   const coverage = { status: "unknown", statements: [], opaque: [] } as const;
   return { key, version, packages: [], declared: [], coverage, ...(inspected ? { unread: inspected } : {}) };
-}
-
-export function keptLayer(key: string, version: number, layer: LayerContents): KeptList {
-  return { key, version, packages: [], declared: [], coverage: { status: "unknown", statements: [], opaque: [] }, layer };
 }
 
 export function unpackedList({ packages, declared, coverage }: KeptList): PackageList {
