@@ -29,7 +29,7 @@ export interface ScanOptions extends StoreOptions {
   readonly epss?: string;
   /** False with `--no-code`. */
   readonly code?: boolean;
-  /** False with `--no-images`. */
+  /** With `--images`: on a command line whole layers leave the network of AWS, which costs time and money. */
   readonly images?: boolean;
 }
 
@@ -91,7 +91,7 @@ export async function compose(options: ScanOptions, settings: Settings, taped: T
   const channels = await openChannels(options, settings, taped, kept);
   const pace = new Pace(systemClock, { factor: factorOf(process.env.AWS_ENDPOINT_URL), awaited: process.stderr.isTTY === true });
   const { tape, now } = taped;
-  const { profile, region = [], code = true, images = true } = options;
+  const { profile, region = [], code = true, images = false } = options;
   return {
     runner: localRunner,
     clientsFor: (calls) =>

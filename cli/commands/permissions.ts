@@ -13,7 +13,7 @@ export function permissionsCommand(command: Command): void {
   command
     .addOption(new Option("-f, --format <format>", "json or md").default("json").argParser(oneOf(formats)))
     .option("--no-code", "without what reading code takes, for scan --no-code")
-    .option("--no-images", "without what reading container images takes, for scan --no-images")
+    .option("--images", "with what reading container images takes, for scan --images")
     .option("--debug", "print a stack trace when something fails")
     .action(permissions);
 }
@@ -21,11 +21,11 @@ export function permissionsCommand(command: Command): void {
 interface Options {
   readonly format: (typeof formats)[number];
   readonly code: boolean;
-  readonly images: boolean;
+  readonly images?: boolean;
 }
 
 /** The collectors, which know it, are loaded here: not for help. */
-async function permissions({ format, code, images }: Options): Promise<void> {
+async function permissions({ format, code, images = false }: Options): Promise<void> {
   const { collectors, readActions } = await import("../../shared/collect/collectors.ts");
   const actions = readActions({ code, images });
   const rows = collectors.map((one) => ({ ...one, actions: one.actions.filter((action) => actions.includes(action)) }));
