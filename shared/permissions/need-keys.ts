@@ -10,17 +10,19 @@ import type { Need } from "../model/permissions.ts";
 import type { Look } from "./need-look.ts";
 import { asWritten, isArnVariable, type Place, requestOf, valuesOf } from "./need-request.ts";
 
+/** What is done to data with a key says that these data are encrypted by the program itself, and nothing of what lies in other services. */
+const onData = /^(encrypt|decrypt|reencrypt|generate\w+|sign|verify|verifymac|getpublickey|derivesharedsecret)$/i;
+
 /**
- * Services by prefix that the program uses with keys of the customer: those whose requests name a key; every one (`*`) where it calls KMS itself or reads
- * a key from a variable called so.
+ * Services by prefix that the program uses with keys of the customer: those whose requests name a key; every one (`*`) where it manages keys of KMS or
+ * reads a key from a variable called so.
  */
 export function statesKeys(calls: readonly SdkCall[]): ReadonlySet<string> {
   return new Set(
     calls.flatMap((call) => {
       const prefix = servicePrefixOf(call.client) ?? "";
-      const ofAll =
-        prefix === "kms" ||
-        call.parameters.some(({ value }) => value.some((part) => "environment" in part && keyVariable.test(part.environment)));
+      if (prefix === "kms") return onData.test(call.operation) ? [] : ["*"];
+      const ofAll = call.parameters.some(({ value }) => value.some((part) => "environment" in part && keyVariable.test(part.environment)));
       return [...(ofAll ? ["*"] : []), ...(call.parameters.some(({ name }) => keyMember.test(name)) ? [prefix] : [])];
     }),
   );
