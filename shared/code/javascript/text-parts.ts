@@ -1,7 +1,5 @@
 /** Pieces of texts, put behind one another. */
-import type { CallExpression } from "acorn";
 import type { CodeText, CodeTextPart } from "../../model/code.ts";
-import { bare, type Node, writtenKey } from "./nodes.ts";
 
 /** More texts than this for one expression are as good as none. */
 export const maximumTexts = 8;
@@ -23,6 +21,20 @@ export function variables(names: readonly CodeText[]): readonly CodeText[] {
   return names.flatMap(([only, ...more]) => (only && "text" in only && more.length === 0 ? [[{ environment: only.text }]] : unknown));
 }
 
+/** A part of the value of a variable that holds an ARN or the address of a queue: what the variable names is still what it is about. */
+export function ofVariable(texts: readonly CodeText[]): readonly CodeText[] {
+  return texts.flatMap((text) => {
+    const [only] = text.length === 1 ? text : [];
+    return only && "environment" in only && /ARN|QUEUE/i.test(only.environment) ? [text] : unknown;
+  });
+}
+
+/** Texts behind one another, with a text between them. */
+export function listed(texts: readonly (readonly CodeText[])[], between: string): readonly CodeText[] {
+  const parts = texts.flatMap((one, at) => (at > 0 ? [[[{ text: between }]], one] : [one]));
+  return parts.length > 0 ? parts.reduce(joined) : unknown;
+}
+
 /** Every text of the first with every text of the second behind it. */
 export function joined(left: readonly CodeText[], right: readonly CodeText[]): readonly CodeText[] {
   if (left.length * right.length > maximumTexts) return unknown;
@@ -38,19 +50,4 @@ function merged(parts: readonly CodeTextPart[]): CodeText {
     else if (!(last && "unknown" in last && "unknown" in part)) text.push(part);
   }
   return text;
-}
-
-export interface JoinedList {
-  readonly elements: readonly Node[];
-  readonly between: string;
-}
-
-/** A list that is written out and put together where it stands: `[a, b].join(":")`; undefined: it is another call. */
-export function listJoined({ callee, arguments: [first] }: CallExpression): JoinedList | undefined {
-  if (callee.type !== "MemberExpression" || writtenKey(callee.property, callee.computed) !== "join") return undefined;
-  const list = bare(callee.object);
-  const between = first ? writtenKey(first, true) : ",";
-  if (list.type !== "ArrayExpression" || between === undefined) return undefined;
-  const elements = list.elements.flatMap((one) => (one && one.type !== "SpreadElement" ? [one] : []));
-  return elements.length === list.elements.length ? { elements, between } : undefined;
 }

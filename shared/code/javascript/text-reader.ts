@@ -8,7 +8,8 @@ import { expressionsAt, expressionsInTable, expressionsPassed } from "./listed-t
 import { bare, type FunctionNode, isFunction, type Node, writtenKey } from "./nodes.ts";
 import type { Member } from "./program.ts";
 import { type Definition, type Expression, lookUp, type Scope } from "./scopes.ts";
-import { type JoinedList, joined, listJoined, maximumTexts, otherwise, unknown, variables } from "./text-parts.ts";
+import { cutFrom, isAbsent, listJoined } from "./text-forms.ts";
+import { joined, listed, maximumTexts, ofVariable, otherwise, unknown, variables } from "./text-parts.ts";
 
 const maximumDepth = 14;
 /** How many expressions are looked at for one text. */
@@ -36,6 +37,8 @@ export class TextReader {
   }
 
   #texts(node: Node, scope: Scope, depth: number): readonly CodeText[] {
+    const cut = cutFrom(node);
+    if (cut) return ofVariable(this.of(cut, scope, depth));
     switch (node.type) {
       case "Literal":
         return typeof node.value === "string" || typeof node.value === "number" ? [[{ text: String(node.value) }]] : unknown;
@@ -50,7 +53,9 @@ export class TextReader {
       case "BinaryExpression":
         return node.operator === "+" ? joined(this.of(node.left, scope, depth), this.of(node.right, scope, depth)) : unknown;
       case "LogicalExpression":
-        return otherwise(this.of(node.left, scope, depth), this.of(node.right, scope, depth));
+        return isAbsent(this.#evaluation, node.left, scope)
+          ? this.of(node.right, scope, depth)
+          : otherwise(this.of(node.left, scope, depth), this.of(node.right, scope, depth));
       case "ConditionalExpression":
         return [...this.of(node.consequent, scope, depth), ...this.of(node.alternate, scope, depth)];
       case "AssignmentExpression":
@@ -175,18 +180,16 @@ export class TextReader {
     )
       return this.of(first, scope, depth);
     const list = listJoined(node);
-    if (list) return this.#joined(list, scope, depth);
+    if (list)
+      return listed(
+        list.elements.map((one) => this.of(one, scope, depth)),
+        list.between,
+      );
     if (callee.type === "MemberExpression" && /^(trim|toString|valueOf)$/.test(writtenKey(callee.property, callee.computed) ?? ""))
       return this.of(callee.object, scope, depth);
     return this.#evaluation
       .of(callee, scope)
       .flatMap((value) => (value.kind === "function" ? this.#returned(value.node, { node, scope }, depth) : []));
-  }
-
-  /** `[a, b].join(":")` */
-  #joined({ elements, between }: JoinedList, scope: Scope, depth: number): readonly CodeText[] {
-    const texts = elements.flatMap((one, at) => [...(at > 0 ? [[[{ text: between }]]] : []), this.of(one, scope, depth)]);
-    return texts.length > 0 ? texts.reduce(joined) : unknown;
   }
 
   #returned(fn: FunctionNode, call: Expression, depth: number): readonly CodeText[] {

@@ -48,6 +48,13 @@ describe("the name of a resource is told that comes from", () => {
       `import { env as e } from "node:process"; const { env } = process; put(e.B); put(env.C);`,
       bucket("$B", "$C"),
     ],
+    [
+      "settings that nobody gives",
+      `class R { constructor(o = {}) { this.b = o.bucket ?? process.env.B; } go() { put(this.b); } } new R().go();`,
+      bucket("$B"),
+    ],
+    ["part of an ARN", `put(process.env.BUCKET_ARN.split(":::")[1]);`, bucket("$BUCKET_ARN")],
+    ["the end of an address", `const name = process.env.QUEUE_URL.split("/").pop(); put(name);`, bucket("$QUEUE_URL")],
     ["a getter", `const conf = { get bucket() { return process.env.B; } }; put(conf.bucket);`, bucket("$B")],
   ])("%s", (_, text, expected) => {
     expect(named(text)).toEqual(expected);
@@ -69,10 +76,18 @@ describe("the name of a resource is told that comes from", () => {
   });
 });
 
+test("the name of a resource is either where settings may be given", () => {
+  const text = `class R { constructor(o = {}) { this.b = o.bucket ?? process.env.B; } go() { put(this.b); } } new R({ bucket: "a" }).go(); new R().go();`;
+  expect(named(text)).toEqual(bucket("$B", "a"));
+});
+
 describe("the name of a resource is not told that comes from", () => {
   test.each([
     ["an unknown call that gets the environment", `import { run } from "x"; const env = run(process.env); put(env.B);`],
     ["a variable that is named at run time", `export const handler = (e) => put(process.env[e.name]);`],
+    ["part of an address of anything", `put(process.env.S3_URL.split("/")[2]);`],
+    ["part of a list", `put(process.env.BUCKETS.split(",")[0]);`],
+    ["part of a text that is put together", `put(("a:" + process.env.B).split(":")[1]);`],
     ["another member of an answer", `const r = await sqs.send(new GetQueueUrlCommand({ QueueName: "jobs" })); put(r.Other);`],
     ["the same member of another answer", `const { QueueUrl } = await fetch({ QueueName: "jobs" }); put(QueueUrl);`],
   ])("%s", (_, text) => {
