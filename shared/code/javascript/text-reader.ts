@@ -180,11 +180,8 @@ export class TextReader {
     )
       return this.of(first, scope, depth);
     const list = listJoined(node);
-    if (list)
-      return listed(
-        list.elements.map((one) => this.of(one, scope, depth)),
-        list.between,
-      );
+    const texts = list?.elements.map((one) => this.of(one, scope, depth));
+    if (list && texts) return listed(texts, list.between);
     if (callee.type === "MemberExpression" && /^(trim|toString|valueOf)$/.test(writtenKey(callee.property, callee.computed) ?? ""))
       return this.of(callee.object, scope, depth);
     return this.#evaluation
