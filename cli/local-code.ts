@@ -1,6 +1,6 @@
 /** Code on this machine, read as that of a deployed function is: files, folders and zips. */
 import { readdir, readFile, stat } from "node:fs/promises";
-import { basename, extname, join, posix, relative, sep } from "node:path";
+import { basename, dirname, extname, join, posix, relative, sep } from "node:path";
 import type { Analyzer, ArtifactFile } from "../shared/artifacts/analyzer.ts";
 import type { Reading } from "../shared/artifacts/kept-artifact.ts";
 import { withMoreFiles } from "../shared/artifacts/more-files.ts";
@@ -69,13 +69,8 @@ async function readPath(path: string, analyzers: readonly Analyzer[], hints: Loc
     const first = files.filter((file) => analyzer.wantsFile(file.path, Buffer.byteLength(file.text)));
     if (first.length === 0) continue;
     const leftLater: CodeSummary["unread"][number][] = [];
-    const own = kind.isDirectory()
-      ? await withMoreFiles(
-          analyzer,
-          first,
-          moreOfFolder(path, (file) => leftLater.push(file)),
-        )
-      : first;
+    const beside = moreOfFolder(kind.isDirectory() ? path : dirname(path), (file) => leftLater.push(file));
+    const own = await withMoreFiles(analyzer, first, beside);
     const summary = (await analyzer.read(own, {
       ...(hints.runtime ? { runtime: hints.runtime } : {}),
       ...(handler ? { handler } : {}),

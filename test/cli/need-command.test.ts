@@ -92,6 +92,11 @@ describe("need", () => {
     expect(unresolved).toEqual([]);
   });
 
+  test("goes into packages beside a file that is named alone", async () => {
+    const { actions } = await need(join(written("alone", workspace), "index.mjs"));
+    expect(actions.map(({ action }) => action)).toContain("firehose:PutRecord");
+  });
+
   test("leaves open what a package asks for that is too large to be read", async () => {
     const path = written("large", {
       "index.js": `const { store } = require("s3-anything");\nexports.handler = () => store();`,
