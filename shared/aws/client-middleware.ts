@@ -1,6 +1,7 @@
 /** What every client does around a request: the tape first, then pace and count for every attempt. */
 import type { AnyClient, ClientOptions } from "./client-options.ts";
 import { codeOf, isThrottle, markOperation } from "./errors.ts";
+import { checkItems } from "./whole-items.ts";
 
 /** IAM prefix by SDK client name, where the two differ. */
 const prefixes: Readonly<Record<string, string>> = {
@@ -33,7 +34,11 @@ export function attach(client: AnyClient, region: string, options: ClientOptions
     const operation = operationName(context);
     return async (args: { input: Record<string, unknown> }) => {
       try {
-        if (!tape) return await next(args);
+        if (!tape) {
+          const answered = await next(args);
+          checkItems(operation, answered.output);
+          return answered;
+        }
         if (tape.offline) {
           calls.add(operation);
           onCall?.(operation, region);
@@ -44,6 +49,7 @@ export function attach(client: AnyClient, region: string, options: ClientOptions
           response = answer.response;
           return answer.output;
         });
+        checkItems(operation, output);
         return { output, response };
       } catch (error) {
         markOperation(error, operation);

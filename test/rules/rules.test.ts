@@ -200,6 +200,11 @@ describe("lambda/deprecated-runtime", () => {
     expect(judge(id, aSubject({ runtime: "nodejs24.x" }))).toEqual({ answer: "clear" });
   });
 
+  test("cannot be told of a zip whose runtime AWS did not say", () => {
+    const { runtime, ...untold } = aSubject().facts;
+    expect(judge(id, { ...aSubject(), facts: untold })).toEqual({ answer: "unknown", why: "AWS did not say its runtime" });
+  });
+
   describe("of versions behind aliases", () => {
     const version = (number: string, runtime: string, ...aliases: string[]) => ({ version: number, runtime, aliases, timeoutSeconds: 30 });
     const judgeWith = (runtime: string, published: PublishedVersions) => {
@@ -232,7 +237,8 @@ describe("lambda/deprecated-runtime", () => {
     test("a function moved to an image still has its old versions", () => {
       const { runtime, ...image } = aSubject().facts;
       const rule = functionRule(id);
-      const subject = { ...aSubject(), facts: image, published: { versions: [version("3", "python3.8", "live")] } };
+      const moved = { ...image, packageType: "Image" } as const;
+      const subject = { ...aSubject(), facts: moved, published: { versions: [version("3", "python3.8", "live")] } };
       expect(rule.judge(subject, contextOf(rule))).toMatchObject([{ sub: "aliases", evidence: { latestRuntime: "an image" } }]);
     });
 

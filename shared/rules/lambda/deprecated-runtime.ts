@@ -37,6 +37,8 @@ export const deprecatedRuntime = functionRule({
   ],
 
   judge({ facts, configuration, published }, { now, settings }) {
+    // images have none, every zip has one
+    if (facts.runtime === undefined && facts.packageType === "Zip") return { answer: "unknown", why: "AWS did not say its runtime" };
     const graveOf = (runtime: string | undefined) => graveness(runtime, now, settings.warnDays);
     const latest = ofLatest({ facts, configuration, ...(published ? { published } : {}) }, graveOf(facts.runtime));
     const versions = ofVersions(published?.versions ?? [], facts, graveOf);

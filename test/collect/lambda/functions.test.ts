@@ -54,7 +54,6 @@ describe("functions", () => {
       {
         name: "odd",
         configuration: {
-          Timeout: undefined,
           MemorySize: undefined,
           LastModified: "nonsense",
           Architectures: undefined,
@@ -62,8 +61,17 @@ describe("functions", () => {
         },
       },
     ]);
-    expect(part.items[0]).toMatchObject({ timeoutSeconds: 3, memoryMb: 128, architecture: "x86_64" });
+    expect(part.items[0]).toMatchObject({ timeoutSeconds: 30, memoryMb: 128, architecture: "x86_64" });
     expect(part.items[0]?.lastModified).toBeUndefined();
+  });
+
+  test("without what AWS always says of them are not known, and nothing of the Region is: none of them is gone", async () => {
+    for (const member of ["FunctionArn", "FunctionName", "Role", "Timeout"]) {
+      const { part } = await collect([{ name: "whole" }, { name: "odd", configuration: { [member]: undefined } }]);
+      expect(part.items).toEqual([]);
+      expect(part.coverage).toMatchObject({ status: "failed", operation: "lambda:ListFunctions", code: "IncompleteAnswer" });
+      expect(part.coverage.message).toContain(`an item without ${member}`);
+    }
   });
 
   test("of environment variables only names and references are kept; a value that names a known resource refers to it", async () => {
