@@ -1,5 +1,6 @@
 /** What is said of the packages in a container image: what is read of it, and beside that what ECR's or Amazon Inspector's scan found. */
 
+import { withVersions } from "../libraries/artifact-libraries.ts";
 import { severityRank, severities as words } from "../model/finding.ts";
 import { imageName } from "../model/image-use.ts";
 import type { ArtifactLibraries, ImageScan } from "../model/libraries.ts";
@@ -11,7 +12,7 @@ const switchedOff = "reading images is switched off";
 
 /** An image function where images are not read. */
 export function unasked({ f, use }: ImageFunction): ImageFunction {
-  return { f, ...(use ? { use } : {}), why: switchedOff };
+  return { f, ...(use ? { use } : {}), versions: [], why: switchedOff };
 }
 
 /**
@@ -19,6 +20,20 @@ export function unasked({ f, use }: ImageFunction): ImageFunction {
  * @param ofKey what is known of an image; absent: images are not read
  */
 export function librariesOfImage(
+  image: ImageFunction,
+  scan: ImageScan | undefined,
+  ofKey: ((key: string) => ArtifactLibraries) | undefined,
+): ArtifactLibraries {
+  const own = ofOwnImage(image, scan, ofKey);
+  if (!ofKey) return own;
+  const versions = image.versions.map((one) => ({
+    version: one.version,
+    libraries: "key" in one ? ofKey(one.key) : unknownFate("image", unreadOf(one.why)).libraries,
+  }));
+  return withVersions(own, versions);
+}
+
+function ofOwnImage(
   image: ImageFunction,
   scan: ImageScan | undefined,
   ofKey: ((key: string) => ArtifactLibraries) | undefined,

@@ -9,7 +9,7 @@ import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Sna
 import { type DescribeService, getRegion } from "../store/region-blob.ts";
 import { keepKnown, keepWanted, knownArtifacts, mostBatches, mostZipBatches } from "./code-blobs.ts";
 import type { RegionReceipt } from "./collect-and-keep.ts";
-import { type ImageFunction, imageFunctions, unknownImages } from "./images-in-use.ts";
+import { type ImageFunction, imageFunctions, imagesOf, unknownImages } from "./images-in-use.ts";
 import { keepLock } from "./keep-lock.ts";
 import { foldLists } from "./package-blobs.ts";
 import { publishedZips } from "./published-zips.ts";
@@ -54,7 +54,7 @@ export async function planCode(watchdog: Watchdog, plan: ScanPlan, receipts: rea
     images.push(...(snapshot ? imageFunctions({ account: plan.account, regions: [snapshot] }).values() : []));
   }
   const zips = [...functions, ...versions].flatMap((f) => artifactsOf(f).map(({ key }) => key));
-  const there = new Set([...zips, ...images.flatMap((one) => ("key" in one ? [one.key] : []))]);
+  const there = new Set([...zips, ...images.flatMap((one) => imagesOf(one).flatMap((placed) => ("key" in placed ? [placed.key] : [])))]);
   const kept = await foldBatches(watchdog, plan, there);
   const listedBy =
     packageLister && (await foldLists(blobs, plan.account, "packages", plan.scanId, (key) => kept.has(key) || there.has(key)));

@@ -9,7 +9,7 @@ import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Sna
 import { type Fate, fatesOf, kindOf, type PackageSources, type Uses, unknownFate, unreadOf } from "./artifact-fates.ts";
 import { partImages } from "./image-layers.ts";
 import { librariesOfImage, unasked } from "./image-libraries.ts";
-import { type ImageFunction, imageFunctions } from "./images-in-use.ts";
+import { type ImageFunction, imageFunctions, imagesOf } from "./images-in-use.ts";
 import type { ArtifactUse, PostingIndex } from "./posting-blob.ts";
 import { type PublishedZip, publishedZips } from "./published-zips.ts";
 
@@ -111,7 +111,12 @@ function usesIn(
   };
   for (const { functions } of regions) for (const f of functions.items) note(f, f.arn);
   for (const zip of [...zips.values()].flat()) note(zip, zip.functionArn, versionName(zip));
-  for (const [arn, one] of images) if ("key" in one) uses.set(one.key, [...(uses.get(one.key) ?? []), [arn]]);
+  for (const [arn, one] of images) {
+    for (const placed of imagesOf(one)) {
+      const { version } = placed;
+      if ("key" in placed) uses.set(placed.key, [...(uses.get(placed.key) ?? []), version === undefined ? [arn] : [arn, version]]);
+    }
+  }
   return uses;
 }
 
@@ -152,10 +157,13 @@ function rowOf(
   for (const zip of zips) note(zip, `version ${zip.published.version} of ${zip.functionArn.split(":").at(-1)}`);
   let unread = 0;
   for (const one of images) {
-    const told = "key" in one ? fateOf(one.key, "image").told : { isRead: false };
-    if (!told.isRead) unread += 1;
-    // that a recording holds none is no gap of the scan
-    if ("key" in one && told.gap?.code !== notRecorded) named.set(one.key, { of: one.f.name, ...told });
+    for (const placed of imagesOf(one)) {
+      const told = "key" in placed ? fateOf(placed.key, "image").told : { isRead: false };
+      if (!told.isRead) unread += 1;
+      const of = placed.version === undefined ? one.f.name : `version ${placed.version} of ${one.f.name}`;
+      // that a recording holds none is no gap of the scan
+      if ("key" in placed && told.gap?.code !== notRecorded && !named.has(placed.key)) named.set(placed.key, { of, ...told });
+    }
   }
   const row = coverageRow(librariesPart, region, [...named.values()], account);
   // of functions that were not listed the packages are not known either

@@ -28,6 +28,8 @@ interface Runs {
   readonly architecture?: string;
   /** What the function says, in place of the digest. */
   readonly tag?: string;
+  /** A published version behind the alias `live`, of this image. */
+  readonly live?: AnImage;
   /** A list of images of which it is one. */
   readonly index?: AnImage;
 }
@@ -41,13 +43,14 @@ export async function anAccountOfImages(functions: Readonly<Record<string, Runs>
     manifests.set(digest, manifest);
     for (const [key, bytes] of more) layers.set(key, bytes);
   };
-  const stubFunction = ([name, { image, architecture, index }]: [string, Runs]): StubFunction => {
+  const stubFunction = ([name, { image, architecture, index, live }]: [string, Runs]): StubFunction => {
     add(image);
-    if (index) add(index);
+    for (const one of [index, live]) if (one) add(one);
     const Architectures = architecture === undefined ? {} : { Architectures: [architecture] };
     const CodeSha256 = image.digest.slice("sha256:".length);
     return { name, configuration: { PackageType: "Image", Runtime: undefined, Handler: undefined, CodeSha256, ...Architectures } };
   };
+  const liveOf = (input: Readonly<Record<string, unknown>>) => runs.get(String(input.FunctionName).split(":").at(-1) ?? "")?.live;
   const stub = new StubAccount({
     now: new Date("2026-11-24T03:00:00Z"),
     regions: ["eu-west-1"],
@@ -57,6 +60,12 @@ export async function anAccountOfImages(functions: Readonly<Record<string, Runs>
         const { image, registry = account, tag, index = image } = runs.get(String(input.FunctionName).split(":").at(-1) ?? "") as Runs;
         const repository = `${registry}.dkr.ecr.eu-west-1.amazonaws.com/team/app`;
         return { Code: { ResolvedImageUri: tag === undefined ? `${repository}@${index.digest}` : `${repository}:${tag}` } };
+      },
+      "lambda:ListAliases": ({ input }) => ({ Aliases: liveOf(input) ? [{ Name: "live", FunctionVersion: "7" }] : [] }),
+      "lambda:GetFunctionConfiguration": ({ input }) => {
+        const name = String(input.FunctionName);
+        const CodeSha256 = liveOf(input)?.digest.slice("sha256:".length);
+        return { FunctionArn: functionArn(name), FunctionName: name, PackageType: "Image", CodeSha256 };
       },
       "ecr:DescribeImageScanFindings": () => {
         throw awsError("ScanNotFoundException");

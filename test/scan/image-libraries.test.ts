@@ -9,7 +9,7 @@ const digest = `sha256:${"ab".repeat(32)}`;
 const f = aConfiguration("thumbs", { packageType: "Image" });
 const use = { functionArn: f.arn, account: "111122223333", region: "eu-west-1", repository: "team/thumbs", image: digest };
 const key = `image ${digest} arm64`;
-const image: ImageFunction = { f, use, key, image: { repository: "team/thumbs", digest, architecture: "arm64" } };
+const image: ImageFunction = { f, use, versions: [], key, image: { repository: "team/thumbs", digest, architecture: "arm64" } };
 const scan = { image: `team/thumbs@${digest}`, status: "COMPLETE", completedAt: "2026-11-20T06:00:00.000Z" };
 const command = `aws ecr describe-image-scan-findings --repository-name team/thumbs --image-id imageDigest=${digest} --region eu-west-1`;
 const refused: ArtifactLibraries = {

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { presignedRead } from "../../shared/aws/pace.ts";
 import type { Watchdog } from "../../shared/scan/watchdog.ts";
-import { type AnImage, anImage, digestOf } from "../artifacts/a-layer.ts";
+import { type AnImage, anImage, digestOf, layerOf } from "../artifacts/a-layer.ts";
 import { aRecord } from "../libraries/advisories/an-advisory.ts";
 import { awsError, functionArn } from "../stub-account.ts";
 import { anAccountOfImages, npmLayer } from "./an-account-of-images.ts";
@@ -87,6 +87,20 @@ describe("an image function", () => {
     expect(await open()).toEqual([]);
   });
 
+  it("has what versions behind its aliases have: callers get another image than the function is today", async () => {
+    const live = anImage(npmLayer({ left: "1.1.0" }));
+    const image = anImage(npmLayer({ left: "1.3.0" }));
+    const there = await anAccountOfImages({ thumbs: { image, live } });
+    const first = await there.scan({ advisories });
+    expect(first.of("thumbs").vulnerable).toMatchObject([{ package: { version: "1.1.0" }, inVersions: ["7 (live)"] }]);
+    expect(first.findings).toMatchObject([{ evidence: { inVersions: ["7 (live)"] } }]);
+    const gone = await anAccountOfImages({ thumbs: { image, live } });
+    gone.manifests.delete(live.digest);
+    const { of, findings } = await gone.scan({ advisories });
+    expect(of("thumbs").untold).toEqual([expect.stringContaining("version 7 (live): it is not in its repository any more")]);
+    expect(findings).toEqual([]);
+  });
+
   it("of a list of images runs the one for its architecture", async () => {
     const arm = anImage(npmLayer({ left: "1.0.0" }));
     const intel = anImage(npmLayer({ left: "1.1.0" }));
@@ -144,6 +158,24 @@ describe("an image function", () => {
     expect(asked).toHaveLength(1);
     expect(findings).toEqual([]);
     expect((await there.scan({ advisories })).asked).toEqual([]);
+  });
+
+  it("of which not everything is known is advised to ship a list in the image", async () => {
+    const minified = layerOf({ "var/task/index.js": `!function(){${"a(1),".repeat(3000)}b()}();` });
+    const there = await anAccountOfImages({ thumbs: { image: anImage(minified) } });
+    const [found, ...more] = (await there.scan({ advisories })).findings;
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ rule: "library/contents-unknown", severity: "INFORMATIONAL" });
+    expect(found?.remediation.text).toContain("bom.json in the image, beside the code");
+    there.later(1);
+    const bill = JSON.stringify({
+      bomFormat: "CycloneDX",
+      components: [{ type: "library", name: "left", version: "1.3.0", purl: "pkg:npm/left@1.3.0" }],
+    });
+    there.deploy("thumbs", { image: anImage(minified, layerOf({ "var/task/bom.json": bill })) });
+    const { findings, of } = await there.scan({ advisories });
+    expect(findings).toEqual([]);
+    expect(of("thumbs")).toMatchObject({ packages: 1, coverage: { status: "complete" } });
   });
 
   it("with a layer that was made to harm is a finding, is not read again, and costs no other", async () => {

@@ -1,4 +1,5 @@
 import type { Evidence } from "../../model/finding.ts";
+import type { ArtifactLibraries } from "../../model/libraries.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { containerText, layerEvidence, usersText } from "../package-holes.ts";
 
@@ -36,7 +37,7 @@ export const contentsUnknown = resourceRule({
         severity: "LOW",
         confidence: "high",
         materialKey: "refused",
-        evidence: { unread, ...layerEvidence(subject) },
+        evidence: { unread, ...imageOf(libraries), ...layerEvidence(subject) },
       };
     }
     if (unread !== undefined || !coverage) return { answer: "unknown", why: unread ?? "its packages are not known" };
@@ -60,6 +61,7 @@ export const contentsUnknown = resourceRule({
         ...(undecided.length > 0 ? { undecided: undecided.slice(0, shown) } : {}),
         ...(opaque.length > 0 ? { opaque: opaque.slice(0, shown) } : {}),
         statements: coverage.statements.slice(0, shown),
+        ...imageOf(libraries),
         ...layerEvidence(subject),
       },
     };
@@ -84,12 +86,17 @@ export const contentsUnknown = resourceRule({
     return {
       title,
       remediation: {
-        text: `Ship a list of what is in it: a CycloneDX file named bom.json in the root of the zip, which the build writes.${isJavascript(evidence) ? " The command below writes it for a project of npm; a source map, or path comments (esbuild without minifying), name the packages too." : " For Python cyclonedx-py environment writes it, for Maven the cyclonedx-maven-plugin, for Go cyclonedx-gomod app."}${usersText(evidence)}`,
+        text: `Ship a list of what is in it: a CycloneDX file named bom.json in ${evidence.image === undefined ? "the root of the zip" : "the image, beside the code"}, which the build writes.${isJavascript(evidence) ? " The command below writes it for a project of npm; a source map, or path comments (esbuild without minifying), name the packages too." : " For Python cyclonedx-py environment writes it, for Maven the cyclonedx-maven-plugin, for Go cyclonedx-gomod app."}${usersText(evidence)}`,
         commands: isJavascript(evidence) ? ["npx @cyclonedx/cyclonedx-npm --omit dev --output-file bom.json"] : [],
       },
     };
   },
 });
+
+/** `team/thumbs@sha256:...`, where it is an image. */
+function imageOf({ image }: ArtifactLibraries): Evidence {
+  return image === undefined ? {} : { image };
+}
 
 function isJavascript(evidence: Evidence): boolean {
   return [...listOf(evidence.opaque), ...listOf(evidence.statements)].some((one) => /\.[cm]?js\b|^bundled|^npm:/.test(one));
