@@ -1,4 +1,4 @@
-/** The packages in a zip or folder on this machine, read as those of a deployed artifact are. */
+/** The packages in a zip, folder or container image on this machine, read as those of a deployed artifact are. */
 import { stat } from "node:fs/promises";
 import { zipTree } from "../shared/artifacts/file-tree.ts";
 import { inspectTree } from "../shared/artifacts/inspect-tree.ts";
@@ -6,9 +6,12 @@ import { Room } from "../shared/artifacts/room.ts";
 import { packageInspector } from "../shared/libraries/packages/package-inspector.ts";
 import type { PackageList } from "../shared/model/packages.ts";
 import { folderTree } from "./folder-tree.ts";
+import { readLocalImage } from "./local-image.ts";
 import { withLocalZip } from "./local-zip.ts";
 import { UsageError } from "./usage-error.ts";
 
+/** As docker save and builders write images. */
+const imageFile = /\.(?:tar|tar\.gz|tgz)$/i;
 const roomBytes = 512 * 1024 * 1024;
 
 /** @throws UsageError where the path is not there, cannot be read, or is a zip that is refused */
@@ -19,5 +22,6 @@ export async function readLocalPackages(path: string): Promise<PackageList> {
   // on this machine bytes cost nothing: what installers wrote down is compared with what is there
   const inspector = packageInspector({ thorough: true });
   if (kind.isDirectory()) return inspectTree(folderTree(path), inspector);
+  if (imageFile.test(path)) return readLocalImage(path);
   return withLocalZip(path, (source) => inspectTree(zipTree(source, new Room(roomBytes)), inspector));
 }

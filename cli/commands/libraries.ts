@@ -1,5 +1,5 @@
 /**
- * `smalltarget libraries`: the packages that are really in the functions of the last scan. `list` reads a zip or folder on this machine and asks
+ * `smalltarget libraries`: the packages that are really in the functions of the last scan. `list` reads a zip, folder or image on this machine and asks
  * nobody; `check` puts package URLs to the advisories.
  */
 import { type Command, Option } from "commander";
@@ -25,8 +25,8 @@ export function librariesCommand(command: Command): void {
     .option("--all", "all lines of a long table")
     .addOption(new Option("-o, --output <format>", "table, json or csv").default("table").argParser(oneOf(["table", "json", "csv"])));
   readOptions(command).action(fleet);
-  onePageOption(command.command("list").description("the packages in a zip or folder on this machine; asks nobody"))
-    .argument("<path>", "zip of a function or layer, or a folder with what is in one")
+  onePageOption(command.command("list").description("the packages in a zip, folder or container image on this machine; asks nobody"))
+    .argument("<path>", "zip of a function or layer, a folder with what is in one, or the tar of an image (docker save, OCI layout)")
     .option("--debug", "print a stack trace when something fails")
     .action(list);
   command

@@ -3,21 +3,12 @@
  * order, so that all of it is fetched, once.
  */
 import { createHash } from "node:crypto";
-import { Readable, type Transform } from "node:stream";
-import { constants, createGunzip, createZstdDecompress } from "node:zlib";
 import type { RangeReader } from "../aws/byte-ranges.ts";
 import type { LayerPlace } from "./image-manifest.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
+import { unpackedLayer } from "./unpacked-layer.ts";
 
 const fetchedBytes = 1024 * 1024;
-const unpackedBytes = 64 * 1024;
-/** Lambda runs images of up to 10 GB unpacked (Lambda developer guide, quotas); tar fills blocks beside. */
-const mostUnpackedBytes = 11 * 1024 * 1024 * 1024;
-/** Texts pack to a twentieth, and little of a layer is text. */
-const absurdRatio = 200;
-const smallBytes = 256 * 1024 * 1024;
-/** Of zstd, as a power of two: 64 MB are held to unpack it; more only its last level wants. */
-const largestWindow = 26;
 
 /**
  * The tar in it. It is proven only when its last piece has been taken: what was learned before counts for nothing until then.
@@ -25,14 +16,7 @@ const largestWindow = 26;
  */
 export async function* layerBytes(read: RangeReader, layer: LayerPlace): AsyncGenerator<Buffer> {
   const fetched = new Fetched(read, layer);
-  const first = await fetched.next();
-  let unpacked = 0;
-  for await (const piece of unpack(first, fetched)) {
-    unpacked += piece.length;
-    if (unpacked > mostUnpackedBytes) throw new ArtifactRefusedError("LayerTooLarge");
-    if (unpacked > smallBytes && unpacked > absurdRatio * fetched.bytes) throw new ArtifactRefusedError("LayerBomb");
-    yield piece;
-  }
+  yield* unpackedLayer(fetched.all());
   await fetched.prove();
 }
 
@@ -44,7 +28,6 @@ class Fetched {
   #ahead: Promise<Buffer> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #asked = 0;
-  bytes = 0;
 
   constructor(read: RangeReader, layer: LayerPlace) {
     this.#read = read;
@@ -64,12 +47,11 @@ class Fetched {
     this.#ahead = undefined;
     this.#ask();
     this.#hash.update(piece);
-    this.bytes += piece.length;
     return piece;
   }
 
-  async *rest(first: Buffer): AsyncGenerator<Buffer> {
-    for (let piece = first; piece.length > 0; piece = await this.next()) yield piece;
+  async *all(): AsyncGenerator<Buffer> {
+    for (let piece = await this.next(); piece.length > 0; piece = await this.next()) yield piece;
   }
 
   /** Takes what the unpacker left, and compares. @throws ArtifactRefusedError */
@@ -89,31 +71,5 @@ class Fetched {
     });
     // whoever takes it hears of it; who takes no more need not
     this.#ahead.catch(() => undefined);
-  }
-}
-
-/** By the first bytes, not by what the manifest calls it. */
-function unpack(first: Buffer, fetched: Fetched): AsyncIterable<Buffer> {
-  const packed = fetched.rest(first);
-  if (first.length < 4) return packed;
-  if (first.readUInt16BE(0) === 0x1f8b) return through(packed, createGunzip({ chunkSize: unpackedBytes }));
-  if (first.readUInt32BE(0) !== 0x28b52ffd) return packed;
-  const params = { [constants.ZSTD_d_windowLogMax]: largestWindow };
-  return through(packed, createZstdDecompress({ chunkSize: unpackedBytes, params }));
-}
-
-async function* through(packed: AsyncGenerator<Buffer>, unpacker: Transform): AsyncGenerator<Buffer> {
-  const source = Readable.from(packed, { highWaterMark: 1 });
-  source.on("error", (error) => unpacker.destroy(error));
-  unpacker.on("close", () => source.destroy());
-  try {
-    for await (const piece of source.pipe(unpacker)) yield piece as Buffer;
-  } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    if (/^(?:Z_|ZSTD_)/.test(code) || code === "ERR_BUFFER_TOO_LARGE") throw new ArtifactRefusedError("LayerDamaged");
-    throw error;
-  } finally {
-    source.destroy();
-    unpacker.destroy();
   }
 }
