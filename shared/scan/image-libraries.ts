@@ -8,7 +8,7 @@ import { awsCommand } from "../wording/aws-cli.ts";
 import { unknownFate, unreadOf } from "./artifact-fates.ts";
 import type { ImageFunction } from "./images-in-use.ts";
 
-const switchedOff = "reading images is switched off";
+const switchedOff = 'reading images is switched off: scan --images, or "images": true of a deployment, reads them';
 
 /** An image function where images are not read. */
 export function unasked({ f, use }: ImageFunction): ImageFunction {
