@@ -72,6 +72,22 @@ export function moreOfZip(source: ByteSource, left: (file: { path: string; why: 
   };
 }
 
+const smallList = 4 * 1024 * 1024;
+
+/** Holds the largest piece that was read, which is the list of files where that is large: each round goes through it again. */
+export function holdingList(source: ByteSource): ByteSource {
+  let held: { readonly from: number; readonly to: number; readonly bytes: Buffer } | undefined;
+  return {
+    tail: (count) => source.tail(count),
+    async range(from, to) {
+      if (held?.from === from && held.to === to) return held.bytes;
+      const bytes = await source.range(from, to);
+      if (to - from > Math.max(smallList, held?.bytes.length ?? 0)) held = { from, to, bytes };
+      return bytes;
+    },
+  };
+}
+
 /** Whether a file lies in one of the folders, which are named without a slash at their end. */
 function isBelow(path: string, folders: ReadonlySet<string>): boolean {
   for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) if (folders.has(path.slice(0, at))) return true;

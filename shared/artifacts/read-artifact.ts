@@ -8,7 +8,7 @@ import { listedTree } from "./file-tree.ts";
 import { inspectTree } from "./inspect-tree.ts";
 import type { Inspector } from "./inspector.ts";
 import type { Question, Reading } from "./kept-artifact.ts";
-import { moreLimits, moreOfZip, withMoreFiles } from "./more-files.ts";
+import { holdingList, moreLimits, moreOfZip, withMoreFiles } from "./more-files.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
 import type { Room } from "./room.ts";
 import { readDirectory, type ZipEntry } from "./zip-directory.ts";
@@ -43,11 +43,12 @@ export interface ReadContent<Summary> {
 
 /** Answers all questions, in their order, and lets `inspector` look. @throws ArtifactRefusedError, and what the source throws */
 export async function readArtifact<Summary>(
-  source: ByteSource,
+  given: ByteSource,
   asked: readonly AskedAnalyzer[],
   room: Room,
   inspector?: Inspector<Summary>,
 ): Promise<ReadContent<Summary>> {
+  const source = asked.some(({ analyzer }) => analyzer.wantsMore) ? holdingList(given) : given;
   const left: Left[] = [];
   const wants = (entry: ZipEntry) => {
     const { name: path, bytes } = entry;

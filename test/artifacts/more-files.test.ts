@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { Analyzer } from "../../shared/artifacts/analyzer.ts";
 import { artifactBytes } from "../../shared/artifacts/artifact-bytes.ts";
 import type { Reading } from "../../shared/artifacts/kept-artifact.ts";
+import { holdingList, moreOfZip } from "../../shared/artifacts/more-files.ts";
 import { readArtifact } from "../../shared/artifacts/read-artifact.ts";
 import { Room } from "../../shared/artifacts/room.ts";
+import { readDirectory } from "../../shared/artifacts/zip-directory.ts";
 import type { CodeSummary } from "../../shared/model/code.ts";
 import { analyzerFor } from "../../shared/scan/code-analyzers.ts";
 import { aZip, type FileInZip } from "./a-zip.ts";
@@ -68,6 +70,33 @@ describe("an analyzer that wants more once it knows the first files", () => {
     ];
     // the end with the list, the first file, the folder
     expect((await read(files, anAnalyzer())).requests).toBe(3);
+  });
+
+  it("does not make a large list be fetched again, which takes longer than all it wants", async () => {
+    const others = Array.from({ length: 60_000 }, (_, i) => ({
+      name: `node_modules/other/${"long".repeat(12)}/${i}.js`,
+      content: "",
+      stored: true,
+    }));
+    const bytes = aZip([
+      { name: "a.js", content: "lib" },
+      ...others,
+      { name: "lib/x.js", content: "other" },
+      { name: "other/y.js", content: "" },
+    ]);
+    let fetched = 0;
+    const source = holdingList({
+      tail: async (count) => ({ bytes: bytes.subarray(-count), total: bytes.length }),
+      range: async (from, to) => {
+        fetched += to - from;
+        return bytes.subarray(from, to);
+      },
+    });
+    const { files } = await readDirectory(source, () => false, new Room(100_000_000));
+    const list = fetched;
+    expect(list).toBeGreaterThan(4 * 1024 * 1024);
+    await moreOfZip(source, () => {}).below(["lib"]);
+    expect([files, fetched]).toEqual([60_003, list]);
   });
 
   it("is told what is too much of it", async () => {

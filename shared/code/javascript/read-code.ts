@@ -6,7 +6,7 @@ import type { CodeSummary } from "../../model/code.ts";
 import { callsOfPackages, mentionsAsking } from "./asking-packages.ts";
 import { Evaluator } from "./evaluate.ts";
 import { type Found, findCalls } from "./find-calls.ts";
-import { mentionsAws } from "./libraries.ts";
+import { mentionsAws, packageOf } from "./libraries.ts";
 import { holdsSdk, markLibraryBodies } from "./library-bodies.ts";
 import { openOfV2 } from "./markers-v2.ts";
 import { namesIn, packageAt } from "./package-places.ts";
@@ -14,6 +14,7 @@ import { type Packages, packagesAmong } from "./packages.ts";
 import { parseFile } from "./parse.ts";
 import { emptyProgram, type Program } from "./program.ts";
 import { packagesLoaded, reachedFrom } from "./reach.ts";
+import { resolveModule } from "./resolve.ts";
 import type { Module } from "./scopes.ts";
 import { survey } from "./survey.ts";
 import { codeInTexts } from "./unfollowed.ts";
@@ -80,7 +81,10 @@ function read(
   const found: Found = { calls: [], unresolved: [] };
   guarded(notes, files, () => Object.assign(found, findCalls(evaluator, counts)));
   const silent = silentPackages(program, found, counts);
-  const open = callsOfPackages([...program.modules.values()].filter(counts), (name) => packages.closed.has(name) || silent.has(name));
+  const counted = [...program.modules.values()].filter(counts);
+  const lost = lostPackages(program, counted);
+  const isOpen = (name: string) => packages.closed.has(name) || silent.has(name) || lost.has(name);
+  const open = callsOfPackages(counted, isOpen);
   const unresolved = [...found.unresolved, ...open];
   const { calls } = found;
   if (evaluator.exhausted) notes.push({ file: files[0]?.path ?? "", why: "too much to follow: some names were left open" });
@@ -96,6 +100,14 @@ function read(
 function isPublished({ packages }: Program, { path }: Module): boolean {
   const at = packageAt(path);
   return at !== undefined && packages.get(at.name)?.isPublished === true;
+}
+
+/** Packages that were read, of which it cannot be told what loading them loads. */
+function lostPackages(program: Program, modules: readonly Module[]): ReadonlySet<string> {
+  const lost = modules.flatMap(({ sources, path }) =>
+    [...sources].filter((source) => !/\.(json|css|html|txt|sql|graphql|node|wasm)$/.test(source) && !resolveModule(program, source, path)),
+  );
+  return new Set(lost.map(packageOf).filter((name) => program.packages.has(name)));
 }
 
 /** Published packages that use the SDK in ways in which no call could be made out. */
