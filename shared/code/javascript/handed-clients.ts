@@ -22,6 +22,8 @@ export interface Handed {
 type Client = Pick<Extract<Value, { kind: "client" }>, "client" | "api">;
 
 const deepest = 8;
+/** What is put into a name more often is no object of a package. */
+const mostDefinitions = 3;
 /** Members of settings, and of what is in them. */
 const mostMembers = 30;
 
@@ -48,7 +50,9 @@ function foreignPackage(evaluation: Evaluation, around: Node, scope: Scope, dept
   const next = (inner: Node, of = scope) => foreignPackage(evaluation, inner, of, depth + 1);
   switch (node.type) {
     case "Identifier": {
-      const found = (lookUp(scope, node.name) ?? []).map((one) => foreignDefinition(evaluation, one, scope, depth));
+      const definitions = lookUp(scope, node.name) ?? [];
+      if (definitions.length > mostDefinitions) return undefined;
+      const found = definitions.map((one) => foreignDefinition(evaluation, one, scope, depth));
       return found.every((one) => one === found[0]) ? found[0] : undefined;
     }
     case "MemberExpression":
@@ -77,7 +81,7 @@ function foreignPackage(evaluation: Evaluation, around: Node, scope: Scope, dept
 
 /** What webpack names by number. In a bundle with the SDK inside it would cost too much to ask. */
 function loadedPackage(evaluation: Evaluation, node: Node, scope: Scope): string | undefined {
-  if (evaluation.program.libraryBodies.size > 0) return undefined;
+  if (evaluation.program.libraryBodies.size > 0 || scope.module.ofSdk.length > 0) return undefined;
   const [value, ...others] = evaluation.of(node, scope);
   return value?.kind === "package" && others.length === 0 ? unknownPackage(evaluation, value.name, scope.module) : undefined;
 }
