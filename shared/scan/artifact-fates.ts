@@ -18,7 +18,7 @@ export interface PackageSources {
   readonly blobs: Blobs;
   /** Absent: reading code is switched off, and what was listed before is not looked at. */
   readonly packageLister?: Lister<PackageList>;
-  /** Absent: images are not read. */
+  /** Absent: images are not read; what is known of them is used all the same, for an image never changes. */
   readonly imageLister?: Watchdog["imageLister"];
   /** Absent, or without an answer: there are no advisories. */
   readonly advisories?: Watchdog["advisories"];
@@ -70,7 +70,8 @@ export async function fatesOf(
     }
     for (const line of list.packages) postings.note(artifacts.length, noted(line));
     artifacts.push(key);
-    const isOld = list.version !== (kind === "image" ? imageLister : lister)?.version;
+    const by = kind === "image" ? imageLister : lister;
+    const isOld = by !== undefined && list.version !== by.version;
     fates.set(key, { libraries: librariesIn(list, kind), told: { isRead: true, ...(isOld ? { isLeft: true as const } : {}) } });
   }
   for (const [key, unread] of await unreadArtifacts(blobs, account, scanId)) {

@@ -8,24 +8,19 @@ import { awsCommand } from "../wording/aws-cli.ts";
 import { unknownFate, unreadOf } from "./artifact-fates.ts";
 import type { ImageFunction } from "./images-in-use.ts";
 
-const switchedOff = 'reading images is switched off: scan --images, or "images": true of a deployment, reads them';
-
-/** An image function where images are not read. */
-export function unasked({ f, use }: ImageFunction): ImageFunction {
-  return { f, ...(use ? { use } : {}), versions: [], why: switchedOff };
-}
+/** Why an image that nobody has read is not known, where images are not read. */
+export const imagesSwitchedOff = "reading images is switched off; scan --images of the command line reads them";
 
 /**
  * @param scan of the image that the function runs; absent: it was never scanned, or nobody knows
- * @param ofKey what is known of an image; absent: images are not read
+ * @param ofKey what is known of an image
  */
 export function librariesOfImage(
   image: ImageFunction,
   scan: ImageScan | undefined,
-  ofKey: ((key: string) => ArtifactLibraries) | undefined,
+  ofKey: (key: string) => ArtifactLibraries,
 ): ArtifactLibraries {
   const own = ofOwnImage(image, scan, ofKey);
-  if (!ofKey) return own;
   const versions = image.versions.map((one) => ({
     version: one.version,
     libraries: "key" in one ? ofKey(one.key) : unknownFate("image", unreadOf(one.why)).libraries,
@@ -33,16 +28,12 @@ export function librariesOfImage(
   return withVersions(own, versions);
 }
 
-function ofOwnImage(
-  image: ImageFunction,
-  scan: ImageScan | undefined,
-  ofKey: ((key: string) => ArtifactLibraries) | undefined,
-): ArtifactLibraries {
+function ofOwnImage(image: ImageFunction, scan: ImageScan | undefined, ofKey: (key: string) => ArtifactLibraries): ArtifactLibraries {
   const { f, use } = image;
-  const known = "key" in image ? ofKey?.(image.key) : undefined;
+  const known = "key" in image ? ofKey(image.key) : undefined;
   const more = { ...(use ? { image: imageName(use) } : {}), ...(scan ? { imageScan: scan } : {}) };
   if (known && known.unread === undefined) return { ...known, ...more };
-  const reason = known?.unread ?? ("why" in image ? image.why : switchedOff);
+  const reason = "why" in image ? image.why : (known?.unread ?? "nothing is known of it");
   const why = `container image: the packages in it are not read (${reason}); ${scan ? `${foundText(scan)}: ${commandOf(scan, f.region)}` : unscanned}`;
   return { ...unknownFate("image", unreadOf(why)).libraries, ...(known?.isRefused ? { isRefused: true as const } : {}), ...more };
 }

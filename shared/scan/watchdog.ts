@@ -28,7 +28,7 @@ export interface Watchdog {
   readonly analyzerFor?: AnalyzerFor;
   /** Who lists the packages of artifacts, in the same pass; absent: nobody, as where reading code is switched off. */
   readonly packageLister?: Lister<PackageList>;
-  /** Who lists the packages of container images; absent: nobody, and what was listed before is not looked at. */
+  /** Who lists the packages of container images; absent: nobody, and only what was listed before is known. */
   readonly imageLister?: ImageLister<LayerContents, PackageList>;
   /**
    * Reads the advisories that the packages are put to; undefined: there are none yet, and nothing is concluded of libraries. Absent: they

@@ -8,7 +8,7 @@ import type { ArtifactLibraries, ContentCounts, ImageScan } from "../model/libra
 import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";
 import { type Fate, fatesOf, kindOf, type PackageSources, type Uses, unknownFate, unreadOf } from "./artifact-fates.ts";
 import { partImages } from "./image-layers.ts";
-import { librariesOfImage, unasked } from "./image-libraries.ts";
+import { imagesSwitchedOff, librariesOfImage } from "./image-libraries.ts";
 import { type ImageFunction, imageFunctions, imagesOf } from "./images-in-use.ts";
 import type { ArtifactUse, PostingIndex } from "./posting-blob.ts";
 import { type PublishedZip, publishedZips } from "./published-zips.ts";
@@ -28,14 +28,17 @@ export async function withLibraries(snapshot: Snapshot, scanId: string, sources:
   if (!packageLister) return { snapshot: withoutLists(snapshot) };
   const zips = new Map(snapshot.regions.map((one) => [one.region, one.region === globalRegion ? [] : publishedZips(one)]));
   const images = imageFunctions(snapshot);
-  const uses = usesIn(snapshot, zips, imageLister ? images : new Map());
+  const uses = usesIn(snapshot, zips, images);
   const { fates, postings, artifacts, feeds } = await fatesOf(snapshot.account, scanId, uses, sources, packageLister);
   const fateOf = (key: string, kind: ArtifactLibraries["kind"]): Fate =>
-    fates.get(key) ?? unknownFate(kind, unreadOf("left for the next scan"), true);
+    fates.get(key) ??
+    (kind === "image" && !imageLister
+      ? unknownFate(kind, unreadOf(imagesSwitchedOff))
+      : unknownFate(kind, unreadOf("left for the next scan"), true));
   const versionsOf = Map.groupBy([...zips.values()].flat(), ({ functionArn }) => functionArn);
   const functions = new Map(snapshot.regions.flatMap((one) => one.functions.items.map((f) => [f.arn, f])));
   const scans = imageScansIn(snapshot);
-  const ofKey = imageLister && ((key: string) => fateOf(key, "image").libraries);
+  const ofKey = (key: string) => fateOf(key, "image").libraries;
   const knownImages = [...images.values()].map((image) => ({ image, libraries: librariesOfImage(image, scans.get(image.f.arn), ofKey) }));
   const parted = partImages(knownImages, snapshot);
   const layersByArn = new Map(parted.layers.layers.map((layer) => [layer.arn, layer]));
@@ -46,8 +49,7 @@ export async function withLibraries(snapshot: Snapshot, scanId: string, sources:
     if (f) return ofFunction(f, versionsOf.get(arn) ?? [], fateOf);
     return uses.has(layerKey(arn)) ? fateOf(layerKey(arn), "layer").libraries : undefined;
   };
-  const imagesIn = ({ region }: RegionSnapshot) =>
-    [...images.values()].filter(({ f }) => f.region === region).map((image) => (imageLister ? image : unasked(image)));
+  const imagesIn = ({ region }: RegionSnapshot) => [...images.values()].filter(({ f }) => f.region === region);
   const regions = snapshot.regions.map((one) =>
     one.region === globalRegion
       ? one

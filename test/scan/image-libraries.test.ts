@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ArtifactLibraries } from "../../shared/model/libraries.ts";
 import { summaryOf } from "../../shared/model/libraries.ts";
-import { librariesOfImage, unasked } from "../../shared/scan/image-libraries.ts";
+import { librariesOfImage } from "../../shared/scan/image-libraries.ts";
 import type { ImageFunction } from "../../shared/scan/images-in-use.ts";
 import { aConfiguration } from "../collect/a-service.ts";
 
@@ -45,7 +45,10 @@ describe("of the packages in an image that is not read it is said why, and", () 
   });
 
   test("never that it is fine: nothing is known of its packages", () => {
-    const libraries = librariesOfImage(unasked(image), { ...scan, severities: {} } as typeof scan, undefined);
+    const libraries = librariesOfImage(image, { ...scan, severities: {} } as typeof scan, () => ({
+      ...refused,
+      unread: "reading images is switched off",
+    }));
     expect(libraries).toMatchObject({ kind: "image", packages: 0, untold: [] });
     expect(libraries.unread).toContain("reading images is switched off");
     expect(libraries.vulnerable).toBeUndefined();

@@ -195,14 +195,21 @@ describe("an image function", () => {
     expect((await there.scan({ advisories })).asked).toEqual([]);
   });
 
-  it("is not read where that is switched off, and what was known of it is neither used nor resolved", async () => {
+  it("is not read where that is switched off, and what is known of it stays known: an image never changes", async () => {
     const there = await anAccountOfImages({ thumbs: { image: anImage(npmLayer({ left: "1.1.0" })) } });
+    const off = { advisories, imageLister: undefined } as unknown as Partial<Watchdog>;
+    const first = await there.scan(off);
+    expect(first.asked).toEqual([]);
+    expect(first.of("thumbs").unread).toContain("reading images is switched off");
+    expect(first.row).toMatchObject({ status: "complete", message: "1 container image is not read" });
+    expect(first.findings).toEqual([]);
     expect((await there.scan({ advisories })).findings).toHaveLength(1);
-    const { asked, of, row, findings } = await there.scan({ advisories, imageLister: undefined } as unknown as Partial<Watchdog>);
-    expect(asked).toEqual([]);
-    expect(of("thumbs").unread).toContain("reading images is switched off");
-    expect(row).toMatchObject({ status: "complete", message: "1 container image is not read" });
-    expect(findings).toHaveLength(1);
+    const known = await there.scan(off);
+    expect(known.asked).toEqual([]);
+    expect(known.row).toEqual({ collector: "libraries", region: "eu-west-1", status: "complete", resources: 1 });
+    expect(known.findings).toHaveLength(1);
+    there.deploy("thumbs", { image: anImage(npmLayer({ left: "1.3.0" })) });
+    expect((await there.scan(off)).findings).toHaveLength(1);
   });
 
   it("goes on in the next scan with what was read of it when the time was over, or the scan was killed", async () => {
