@@ -30,7 +30,7 @@ const packageReaders = 4;
 export const packageLister: Lister<PackageList> = { version: packageReaders, inspector: packageInspector() };
 
 /** Of the readers of layers: with the next number, or the next of the readers of packages, every layer is read again. */
-const layerReaders = 1;
+const layerReaders = 2;
 
 export const imageLister: ImageLister<LayerContents, PackageList> = {
   version: packageReaders * 1000 + layerReaders,

@@ -15,6 +15,20 @@ export function isOfSystem(path: string): boolean {
   return (ofSystem.test(path) && !installedThere.test(path)) || caches.test(path);
 }
 
+/** Where Alpine's and other distributions' pip puts packages, beside those of the distribution; who put one there its notes tell (PEP 627). */
+const ofSystemPython = /^(usr\/lib(?:64)?\/python3[^/]*\/(?:site|dist)-packages\/[^/]+\.dist-info)\/(METADATA|INSTALLER)$/;
+
+/** The folder with the notes of a package of Python among those of the distribution, and which of its notes the file is. */
+export function systemPythonNote(path: string): { readonly folder: string; readonly note: string } | undefined {
+  const [, folder, note] = ofSystemPython.exec(path) ?? [];
+  return folder !== undefined && note !== undefined ? { folder, note } : undefined;
+}
+
+/** Distributions write their own name there, or nothing. */
+export function isOwnInstaller(text: string): boolean {
+  return /^(?:pip|uv|poetry|pdm|pipenv|conda|flit|hatch)\b/i.test(text.trim());
+}
+
 const packageLists: readonly (readonly [string, RegExp])[] = [
   ["rpm", /^(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/(?:rpmdb\.sqlite|Packages(?:\.db)?)$/],
   ["dpkg", /^var\/lib\/dpkg\/status(?:\.d\/[^/]+)?$/],

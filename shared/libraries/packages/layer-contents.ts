@@ -2,7 +2,17 @@
 import type { Collected } from "../../artifacts/collected.ts";
 import type { LayerChanges, LayerInspector } from "../../artifacts/inspect-layer.ts";
 import { isBundleFile } from "./bundled-javascript.ts";
-import { isAwsLanguage, isAwsProgram, isAwsRuntime, isOfSystem, isToolsFolder, isUnderAwsLanguage, systemListOf } from "./image-places.ts";
+import {
+  isAwsLanguage,
+  isAwsProgram,
+  isAwsRuntime,
+  isOfSystem,
+  isOwnInstaller,
+  isToolsFolder,
+  isUnderAwsLanguage,
+  systemListOf,
+  systemPythonNote,
+} from "./image-places.ts";
 import { isNodeManifest } from "./node-modules.ts";
 import { packageInspector, readAll } from "./package-inspector.ts";
 import { type FoundPackage, jsonObject } from "./package-reader.ts";
@@ -32,12 +42,16 @@ export interface LayerContents extends LayerChanges {
 
 /** As many as are kept of an artifact. */
 const mostFound = 20_000;
+/** A word. */
+const longestInstaller = 1024;
 
 export function layerInspector(): LayerInspector<LayerContents> {
   const { wishOf, digest, missing } = packageInspector();
   return {
     wishOf(path, bytes) {
       if (systemListOf(path) !== undefined || isAwsLanguage(path)) return "name";
+      const note = systemPythonNote(path)?.note;
+      if (note !== undefined) return note === "INSTALLER" && bytes <= longestInstaller ? "content" : "name";
       return isOfSystem(path) || isAwsProgram(path) ? undefined : wishOf(path, bytes);
     },
     digest,
@@ -52,7 +66,23 @@ export function layerInspector(): LayerInspector<LayerContents> {
   };
 }
 
-function contentsOf(found: Collected, { removed, emptied, links }: LayerChanges): LayerContents {
+/** Without packages that the distribution put among its own. */
+function withoutSystem(found: Collected): Collected {
+  const own = new Set(
+    found.files.flatMap(({ path, content }) => {
+      const note = systemPythonNote(path);
+      return note?.note === "INSTALLER" && isOwnInstaller(content.toString("utf8")) ? [note.folder] : [];
+    }),
+  );
+  const isKept = ({ path }: { readonly path: string }) => {
+    const note = systemPythonNote(path);
+    return note === undefined || own.has(note.folder);
+  };
+  return { ...found, names: found.names.filter(isKept), files: found.files.filter(isKept) };
+}
+
+function contentsOf(all: Collected, { removed, emptied, links }: LayerChanges): LayerContents {
+  const found = withoutSystem(all);
   const hasLanguage = found.names.some(({ path }) => isAwsLanguage(path));
   const isOfAws = ({ path, ecosystem }: FoundPackage) =>
     (isAwsRuntime(path) && ecosystem !== "Go") || (hasLanguage && isUnderAwsLanguage(path));
@@ -84,9 +114,9 @@ function contentsOf(found: Collected, { removed, emptied, links }: LayerChanges)
   return JSON.parse(JSON.stringify(contents)) as LayerContents;
 }
 
-/** `usr/lib` is of the system, and what installers put there goes with it. */
+/** What installers put into folders of the system goes with those. */
 function isRoot(path: string): boolean {
-  return /^(?:usr|usr\/lib|usr\/lib\/ruby)$/.test(path);
+  return /^usr(?:\/lib(?:64)?(?:\/ruby|\/python3[^/]*(?:\/.*)?)?)?$/.test(path);
 }
 
 /** Of an archive what lies in it has no path of its own. */

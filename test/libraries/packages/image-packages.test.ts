@@ -107,6 +107,23 @@ describe("an image", () => {
     );
   });
 
+  it("has what pip put among the distribution's own packages, which its notes tell", async () => {
+    const folder = "usr/lib/python3.12/site-packages";
+    const by = (name: string, installer: string): TarFile => ({ name: `${folder}/${name}.dist-info/INSTALLER`, content: installer });
+    const list = await imageOf(
+      [
+        dist("ours", "1.0.0", folder),
+        by("ours-1.0.0", "pip\n"),
+        dist("theirs", "1.0.0", folder),
+        dist("packed", "1.0.0", folder),
+        by("packed-1.0.0", "rpm\n"),
+      ],
+      [dist("gone", "1.0.0", folder), by("gone-1.0.0", "uv")],
+      [{ name: `${folder}/.wh.gone-1.0.0.dist-info` }],
+    );
+    expect(told(list)).toEqual(["ours@1.0.0 0"]);
+  });
+
   it("has what is bundled, but not what a function of Python serves to browsers", async () => {
     const bundle = { name: "var/task/static/app.js", content: `// node_modules/left/index.js\nvar a = 1;\n` };
     expect(told(await imageOf([bundle]))).toEqual(["left@null 0"]);
