@@ -9,6 +9,7 @@ import { Room } from "../shared/artifacts/room.ts";
 import { usualLimits } from "../shared/artifacts/zip-files.ts";
 import type { CodeSummary } from "../shared/model/code.ts";
 import { analyzerFor } from "../shared/scan/code-analyzers.ts";
+import { localDependencies, missingDependencies } from "./local-dependencies.ts";
 import { moreOfFolder } from "./local-more-files.ts";
 import { withLocalZip } from "./local-zip.ts";
 import { UsageError } from "./usage-error.ts";
@@ -64,18 +65,22 @@ async function readPath(path: string, analyzers: readonly Analyzer[], hints: Loc
   if (kind.isFile() && extname(path).toLowerCase() === ".zip") return readZip(path, analyzers, hints);
   const { files, left } = kind.isDirectory() ? await filesUnder(path, analyzers) : await oneFile(path);
   const handler = hints.handler ?? (kind.isDirectory() ? await mainOf(path, files) : undefined);
+  const folder = kind.isDirectory() ? path : dirname(path);
+  const dependencies = await localDependencies(folder);
   const summaries: CodeSummary[] = [];
   for (const analyzer of analyzers) {
     const first = files.filter((file) => analyzer.wantsFile(file.path, Buffer.byteLength(file.text)));
     if (first.length === 0) continue;
     const leftLater: CodeSummary["unread"][number][] = [];
-    const beside = moreOfFolder(kind.isDirectory() ? path : dirname(path), (file) => leftLater.push(file));
+    const beside = moreOfFolder(folder, dependencies, (file) => leftLater.push(file));
     const own = await withMoreFiles(analyzer, first, beside);
     const summary = (await analyzer.read(own, {
       ...(hints.runtime ? { runtime: hints.runtime } : {}),
       ...(handler ? { handler } : {}),
     })) as CodeSummary;
-    summaries.push({ ...summary, unread: [...summary.unread, ...left, ...leftLater] });
+    const missing = analyzer.kind === "javascript" ? missingDependencies(dependencies, own) : [];
+    const unresolved = [...summary.unresolved, ...missing];
+    summaries.push({ ...summary, unresolved, unread: [...summary.unread, ...left, ...leftLater] });
   }
   return summaries;
 }

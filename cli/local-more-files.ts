@@ -9,15 +9,20 @@ const mostLevelsUp = 6;
 /** Of one package. */
 const mostFiles = 5_000;
 
-/** @param folder of the function @param left is told of what is too large */
-export function moreOfFolder(folder: string, left: (file: { file: string; why: string }) => void): MoreFiles {
+/** @param folder of the function @param dependencies where packages lie that its package.json names by that @param left is told of what is too large */
+export function moreOfFolder(
+  folder: string,
+  dependencies: ReadonlyMap<string, string | undefined>,
+  left: (file: { file: string; why: string }) => void,
+): MoreFiles {
   const placeOf = new Map<string, string>();
   let free = moreLimits.totalBytes;
   return {
     async below(folders) {
       const found: ListedFile[] = [];
       for (const name of folders) {
-        const place = await nearest(folder, name);
+        const named = dependencies.get(name.replace(/^node_modules\//, ""));
+        const place = (await nearest(folder, name)) ?? (named === undefined ? undefined : await nearest(folder, named));
         if (place === undefined) continue;
         for (const { inside, bytes } of await filesIn(place)) {
           placeOf.set(`${name}/${inside}`, join(place, inside));

@@ -92,6 +92,18 @@ describe("need", () => {
     expect(unresolved).toEqual([]);
   });
 
+  test("goes into packages that package.json names by their folder, and says which of the workspace are not there", async () => {
+    const root = written("named", {
+      "api/package.json": `{ "dependencies": { "orders-lib": "file:../orders", "gone-lib": "workspace:*", "axios": "^1", "unused-lib": "link:../nowhere" } }`,
+      "api/index.mjs": `import { orders } from "orders-lib"; import "gone-lib"; import "axios";\nexport const handler = () => orders("a");`,
+      "orders/index.mjs": `${orders}export const orders = (id) => handler({ id });`,
+      "orders/package.json": `{ "exports": "./index.mjs" }`,
+    });
+    const { actions, unresolved } = await need(join(root, "api"));
+    expect(actions.map(({ action }) => action)).toEqual(["dynamodb:GetItem", "dynamodb:Query"]);
+    expect(unresolved).toEqual(["what the package gone-lib asks for, which is not installed here, at index.mjs:1"]);
+  });
+
   test("goes into packages beside a file that is named alone", async () => {
     const { actions } = await need(join(written("alone", workspace), "index.mjs"));
     expect(actions.map(({ action }) => action)).toContain("firehose:PutRecord");
