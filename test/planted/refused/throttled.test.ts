@@ -10,4 +10,4 @@ afterAll(() => known.forget());
 test("every question to AWS throttled, one at a time: nothing is resolved, opened, graver or milder by it, and nobody is told", async () => {
   const changes = await changesByOperation(known.operations, (operation) => refuse(operation, faults.throttled, known));
   expect(changes).toEqual({});
-}, 300_000);
+}, 600_000);
