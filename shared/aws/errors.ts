@@ -43,7 +43,7 @@ const notAccepted = oneOf(
 const gone = oneOf(
   "ResourceNotFoundException ResourceNotFound NotFoundException NotFound NoSuchEntity NoSuchEntityException NoSuchResource EntityNotFound",
   "QueueDoesNotExist AWS.SimpleQueueService.NonExistentQueue NoSuchBucket StateMachineDoesNotExist",
-  "RepositoryNotFoundException ImageNotFoundException NoSuchDistribution NoSuchFunctionExists NoSuchOriginAccessControl",
+  "RepositoryNotFoundException ImageNotFoundException LayersNotFoundException NoSuchDistribution NoSuchFunctionExists NoSuchOriginAccessControl",
   "LoadBalancerNotFound LoadBalancerNotFoundException ListenerNotFound ListenerNotFoundException RuleNotFound RuleNotFoundException",
   "TargetGroupNotFound TargetGroupNotFoundException TableNotFoundException NamespaceNotFound ServiceNotFound InstanceNotFound",
   "ParameterNotFound StackNotFoundException",

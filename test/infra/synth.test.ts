@@ -104,6 +104,7 @@ describe("the AWS Solutions checks", () => {
 
   it("find nothing that is not argued for where the settings name channels", { timeout: 300_000 }, () => {
     const channels = {
+      mail: { kind: "sns", topic: "stack" },
       tickets: { kind: "jira", site: "https://jira.example.com", project: "SEC", token: "ssm:/smalltarget/jira" },
       hub: { kind: "securityhub" },
       bus: { kind: "eventbridge", bus: "integration" },
