@@ -2,6 +2,7 @@
 import { Readable, type Transform } from "node:stream";
 import { constants, createGunzip, createZstdDecompress } from "node:zlib";
 import { ArtifactRefusedError } from "./refusal.ts";
+import { zstdFrames } from "./zstd-frames.ts";
 
 const unpackedBytes = 64 * 1024;
 /** Lambda runs images of up to 10 GB unpacked (Lambda developer guide, quotas); tar fills blocks beside. */
@@ -60,7 +61,7 @@ function unpack(mark: Buffer, packed: AsyncGenerator<Buffer>): AsyncIterable<Buf
   if (mark.readUInt16BE(0) === 0x1f8b) return through(packed, createGunzip({ chunkSize: unpackedBytes }));
   if (mark.readUInt32BE(0) !== 0x28b52ffd) return packed;
   const params = { [constants.ZSTD_d_windowLogMax]: largestWindow };
-  return through(packed, createZstdDecompress({ chunkSize: unpackedBytes, params }));
+  return through(zstdFrames(packed), createZstdDecompress({ chunkSize: unpackedBytes, params }));
 }
 
 async function* through(packed: AsyncGenerator<Buffer>, unpacker: Transform): AsyncGenerator<Buffer> {

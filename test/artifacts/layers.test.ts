@@ -1,5 +1,5 @@
 // From the bytes that a registry sends to what is in a layer: proven, unpacked as it passes, never more than an image may have.
-import { gzipSync, zstdCompressSync } from "node:zlib";
+import { constants, gzipSync, zstdCompressSync } from "node:zlib";
 import { describe, expect, it, test } from "vitest";
 import { inspectLayer, type LayerChanges, type LayerInspector } from "../../shared/artifacts/inspect-layer.ts";
 import { layerBytes } from "../../shared/artifacts/layer-bytes.ts";
@@ -24,10 +24,23 @@ async function bytesOf(packed: Buffer, { digest = digestOf(packed), bytes = pack
 
 describe("the bytes of a layer", () => {
   const tar = aTar(files);
+  const summed = { params: { [constants.ZSTD_c_checksumFlag]: 1 } };
+  const skipped = Buffer.from("502a4d1804000000deadbeef", "hex");
   test.each([
     ["gzip", gzipSync(tar)],
     ["two members of gzip", Buffer.concat([gzipSync(tar.subarray(0, 700)), gzipSync(tar.subarray(700))])],
     ["zstd", zstdCompressSync(tar)],
+    ["two frames of zstd", Buffer.concat([zstdCompressSync(tar.subarray(0, 1024)), zstdCompressSync(tar.subarray(1024))])],
+    [
+      "frames of zstd with sums, one of them empty, and lists to be skipped between and behind them",
+      Buffer.concat([
+        zstdCompressSync(tar.subarray(0, 1024), summed),
+        skipped,
+        zstdCompressSync(Buffer.alloc(0)),
+        zstdCompressSync(tar.subarray(1024)),
+        skipped,
+      ]),
+    ],
     ["nothing", tar],
   ])("packed by %s are unpacked, whatever the manifest calls them", async (_, packed) => {
     expect((await bytesOf(packed)).unpacked.equals(tar)).toBe(true);
@@ -45,6 +58,8 @@ describe("the bytes of a layer", () => {
     ["of another digest", gzipSync(tar), { digest: digestOf("other") }, "LayerDigest"],
     ["of another size than the manifest says", gzipSync(tar), { total: 17 }, "LayerLyingSize"],
     ["that are cut off", gzipSync(tar).subarray(0, 80), {}, "LayerDamaged"],
+    ["of zstd that are cut off between a frame and its sum", zstdCompressSync(tar, summed).subarray(0, -4), {}, "TarDamaged"],
+    ["of zstd with something else behind", Buffer.concat([zstdCompressSync(tar), tar.subarray(0, 512)]), {}, "LayerDamaged"],
     ["that are damaged within", Buffer.concat([gzipSync(tar).subarray(0, 30), Buffer.alloc(200, 7)]), {}, "LayerDamaged"],
     ["that unpack to what nobody would write", gzipSync(Buffer.alloc(300 * 1024 * 1024)), {}, "LayerBomb"],
   ])("%s are refused", async (_, packed, more, code) => {
