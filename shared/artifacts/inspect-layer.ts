@@ -34,6 +34,8 @@ const mostRemoved = 200_000;
 const mostLinks = 100_000;
 /** Nobody writes a file twice into one layer, but tools that append to a tar. */
 const mostRepeats = 1000;
+/** Of all names that are held together; of a large layer there are a tenth of that. */
+const mostNameCharacters = 32 * 1024 * 1024;
 
 /** @throws ArtifactRefusedError */
 export async function inspectLayer<Summary>(entries: AsyncIterable<TarEntry>, inspector: LayerInspector<Summary>): Promise<Summary> {
@@ -51,6 +53,7 @@ class PassingLayer<Summary> {
   readonly #changes = { removed: [] as string[], emptied: [] as string[], links: [] as string[] };
   #laterBytes = 0;
   #repeats = 0;
+  #nameCharacters = 0;
 
   constructor(inspector: LayerInspector<Summary>) {
     this.#inspector = inspector;
@@ -62,7 +65,9 @@ class PassingLayer<Summary> {
     if (kind === "folder" || kind === "other") return;
     if (this.#names.has(name)) this.#forget(name);
     if (kind === "link") {
-      if (this.#changes.links.length < mostLinks) this.#changes.links.push(name);
+      if (this.#changes.links.length >= mostLinks) return;
+      this.#hold(name);
+      this.#changes.links.push(name);
     } else if (kind === "file") await this.#lookAt(entry);
     else this.#noteUnreadable(entry);
   }
@@ -81,6 +86,7 @@ class PassingLayer<Summary> {
   /** `a/.wh.b` takes away `a/b`; other names with the mark belong to tools. */
   #remove(name: string): void {
     const { removed, emptied } = this.#changes;
+    this.#hold(name);
     const [folder, base] = [posix.dirname(name).replace(/^\.$/, ""), posix.basename(name)];
     if (base === emptyMark) emptied.push(folder);
     else if (!base.startsWith(mark + mark)) {
@@ -94,6 +100,7 @@ class PassingLayer<Summary> {
     const { name: path, bytes } = entry;
     const wish = this.#inspector.wishOf(path, bytes);
     if (wish === undefined) return;
+    this.#hold(path);
     if (wish === "folder") this.#found.folders.add(posix.dirname(path).replace(/^\.$/, ""));
     else if (wish === "too large") noteTooLarge(this.#found, path, bytes);
     else {
@@ -127,6 +134,7 @@ class PassingLayer<Summary> {
   #noteUnreadable({ name: path, kind, target = "", bytes }: TarEntry): void {
     const wish = this.#inspector.wishOf(path, Math.max(1, bytes));
     if (wish === undefined || wish === "folder") return;
+    this.#hold(path);
     noteName(this.#found, path, bytes);
     this.#names.add(path);
     const later = this.#later.get(target);
@@ -137,6 +145,12 @@ class PassingLayer<Summary> {
     // what it is was read under its other name
     else if (!this.#names.has(target))
       note(this.#found, path, kind === "holes" ? "it is written with holes" : `it is a second name of ${target}, which is not read`);
+  }
+
+  /** @throws ArtifactRefusedError where the names were made to fill the memory: packed, equal ones take nothing */
+  #hold({ length }: string): void {
+    this.#nameCharacters += length;
+    if (this.#nameCharacters > mostNameCharacters) throw new ArtifactRefusedError("TarLongNames");
   }
 
   /** What is written later is what is there. */

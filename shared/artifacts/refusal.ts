@@ -15,6 +15,7 @@ const refusals = {
   TarDamaged: "what its heads say and what it holds do not fit together: it is no tar, or cut off",
   TarTooManyFiles: "it lists more than a million files",
   TarNameTooLong: "a name in it is longer than any system allows",
+  TarLongNames: "the names of its files are longer together than those of any program",
   TarRepeats: "it writes more than a thousand of its files twice",
   LayerDigest: "its bytes are not those that its digest is of",
   LayerLyingSize: "it is larger or smaller than the manifest says",

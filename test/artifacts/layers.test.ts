@@ -3,7 +3,7 @@ import { constants, gzipSync, zstdCompressSync } from "node:zlib";
 import { describe, expect, it, test } from "vitest";
 import { inspectLayer, type LayerChanges, type LayerInspector } from "../../shared/artifacts/inspect-layer.ts";
 import { layerBytes } from "../../shared/artifacts/layer-bytes.ts";
-import { tarEntries } from "../../shared/artifacts/tar-entries.ts";
+import { type TarEntry, tarEntries } from "../../shared/artifacts/tar-entries.ts";
 import { aLayer, aTar, digestOf, type TarFile } from "./a-layer.ts";
 
 const files: TarFile[] = [
@@ -134,6 +134,19 @@ describe("a layer", () => {
     expect(layer.names.toSorted()).toEqual(["a.json", "b.json"]);
     const many = Array.from({ length: 1100 }, () => ({ name: "a.json", content: "1" }));
     await expect(seen(...many)).rejects.toMatchObject({ name: "TarRepeats" });
+  });
+
+  test.each<[string, Partial<TarEntry>, string]>([
+    ["files", { kind: "file" }, ".js"],
+    ["folders of whiteouts", { kind: "file" }, "/.wh.x"],
+    ["links", { kind: "link" }, ""],
+    ["second names", { kind: "hard link", target: "a.js" }, ".js"],
+  ])("whose names of %s would fill the memory is refused, however little it takes packed", async (_, kind, ending) => {
+    const entries = async function* (): AsyncGenerator<TarEntry> {
+      const content = async function* () {};
+      for (let i = 0; i < 10_000; i += 1) yield { name: `${"d".repeat(4000)}${i}${ending}`, kind: "file", bytes: 0, content, ...kind };
+    };
+    await expect(inspectLayer(entries(), anInspector())).rejects.toMatchObject({ name: "TarLongNames" });
   });
 
   it("knows a second name of a file by its first, and says where it cannot", async () => {
