@@ -8,6 +8,8 @@ import type { ImageFunction } from "./images-in-use.ts";
 export interface KnownImage {
   readonly image: ImageFunction;
   readonly libraries: ArtifactLibraries;
+  /** Its packages and those of every version behind its aliases are known, and were put to the advisories. */
+  readonly isRead: boolean;
 }
 
 export interface PartedImages {
@@ -16,15 +18,16 @@ export interface PartedImages {
   readonly functions: ReadonlyMap<string, ArtifactLibraries>;
 }
 
-export function partImages(images: readonly KnownImage[], { account, partition }: Place): PartedImages {
+/** @param hasAdvisories of every ecosystem: of a package of another one nobody knows that it is mended */
+export function partImages(images: readonly KnownImage[], { account, partition }: Place, hasAdvisories: boolean): PartedImages {
   const users = new Map<string, KnownImage[]>();
   for (const known of images) {
     const digests = new Set((known.libraries.vulnerable ?? []).map((one) => keyOf(known, one)));
     for (const key of digests) users.set(key, [...(users.get(key) ?? []), known]);
   }
-  const unread = new Set(images.flatMap(({ image: { f }, libraries }) => (libraries.vulnerable === undefined ? [f.region] : [])));
+  const unread = new Set(images.flatMap(({ image: { f }, isRead }) => (isRead ? [] : [f.region])));
   const isShared = (key: string) => key !== "" && (users.get(key)?.length ?? 0) > 1;
-  const isWhole = (region: string) => !unread.has(region);
+  const isWhole = (region: string) => hasAdvisories && !unread.has(region);
   const layers = [...users].flatMap(([key, of]) => (isShared(key) ? [layerOf(key, of, isWhole, { account, partition })] : []));
   const functions = new Map(images.map((known) => [known.image.f.arn, withoutShared(known, isShared)]));
   return { layers: { layers, isWhole }, functions };
@@ -48,7 +51,9 @@ function layerOf(key: string, users: readonly KnownImage[], isWhole: ImageLayers
   }
   const vulnerable = [...found.values()].toSorted(compareHoles);
   // what is taken away in all images that are known may be there in one that is not
-  const status = isWhole(region) ? "complete" : "partial";
+  const isTold = users.every(({ libraries: { untold } }) => untold.length === 0);
+  const status = isWhole(region) && isTold ? "complete" : "partial";
+  const cleared = isWhole(region) && !isTold ? [...new Set(users.flatMap((known) => known.libraries.cleared ?? []))] : undefined;
   const coverage = { status, statements: [], opaque: [] } as const;
   return {
     arn: `arn:${partition}:ecr:${region}:${account}:image-layer/${digest}`,
@@ -56,7 +61,15 @@ function layerOf(key: string, users: readonly KnownImage[], isWhole: ImageLayers
     region,
     repositories: [...new Set(users.flatMap(({ image: { use } }) => use?.repository ?? []))].toSorted(),
     users: users.map(({ image: { f } }) => f.arn),
-    libraries: { kind: "layer", packages: vulnerable.length, versionsKnown: vulnerable.length, coverage, vulnerable, untold: [] },
+    libraries: {
+      kind: "layer",
+      packages: vulnerable.length,
+      versionsKnown: vulnerable.length,
+      coverage,
+      vulnerable,
+      untold: [],
+      ...(cleared ? { cleared } : {}),
+    },
   };
 }
 

@@ -39,8 +39,13 @@ export async function withLibraries(snapshot: Snapshot, scanId: string, sources:
   const functions = new Map(snapshot.regions.flatMap((one) => one.functions.items.map((f) => [f.arn, f])));
   const scans = imageScansIn(snapshot);
   const ofKey = (key: string) => fateOf(key, "image").libraries;
-  const knownImages = [...images.values()].map((image) => ({ image, libraries: librariesOfImage(image, scans.get(image.f.arn), ofKey) }));
-  const parted = partImages(knownImages, snapshot);
+  const knownImages = [...images.values()].map((image) => ({
+    image,
+    libraries: librariesOfImage(image, scans.get(image.f.arn), ofKey),
+    isRead: imagesOf(image).every((one) => "key" in one && ofKey(one.key).vulnerable !== undefined),
+  }));
+  const hasAdvisories = feeds.every(({ fetchedAt }) => fetchedAt !== undefined);
+  const parted = partImages(knownImages, snapshot, hasAdvisories);
   const layersByArn = new Map(parted.layers.layers.map((layer) => [layer.arn, layer]));
   const librariesOf = (arn: string): ArtifactLibraries | undefined => {
     const f = functions.get(arn);

@@ -2,6 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { presignedRead } from "../../shared/aws/pace.ts";
+import { AdvisoryIndex } from "../../shared/libraries/advisories/advisory-index.ts";
 import type { Watchdog } from "../../shared/scan/watchdog.ts";
 import { type AnImage, anImage, digestOf, layerOf } from "../artifacts/a-layer.ts";
 import { aRecord } from "../libraries/advisories/an-advisory.ts";
@@ -85,6 +86,41 @@ describe("an image function", () => {
     expect(await open()).toContain("AWS::ECR::ImageLayer");
     there.stub.fault = () => undefined;
     expect(await open()).toEqual([]);
+  });
+
+  it("whose version behind an alias cannot be read leaves open what that had in a layer of several images", async () => {
+    const base = npmLayer({ left: "1.1.0" }, "opt");
+    const own = (name: string) => ({ image: anImage(npmLayer({ [name]: "1.0.0" })) });
+    const live = (name: string) => ({ live: anImage(base, npmLayer({ [name]: "2.0.0" })) });
+    const there = await anAccountOfImages({ a: { ...own("a"), ...live("a") }, b: { ...own("b"), ...live("b") }, c: own("c") });
+    const open = async () => (await there.scan({ advisories })).findings.map(({ resource }) => resource.type);
+    expect(await open()).toEqual(["AWS::ECR::ImageLayer"]);
+    there.later(1);
+    there.deploy("a", own("a"));
+    there.deploy("b", own("b"));
+    there.deploy("c", { ...own("c"), ...live("c") });
+    there.stub.fault = ({ operation }) => (operation === "ecr:BatchGetImage" ? awsError("AccessDeniedException") : undefined);
+    expect(await open()).toEqual(["AWS::ECR::ImageLayer"]);
+  });
+
+  it("has what was found in a layer of several images while there are no advisories of that ecosystem", async () => {
+    const base = npmLayer({ left: "1.1.0" }, "opt");
+    const there = await anAccountOfImages({
+      a: { image: anImage(base, npmLayer({ a: "1.0.0" })) },
+      b: { image: anImage(base, npmLayer({ b: "1.0.0" })) },
+    });
+    const open = async (from: Watchdog["advisories"]) =>
+      (await there.scan({ advisories: from as typeof advisories })).findings.flatMap(({ rule, resource }) =>
+        rule === "library/vulnerable" ? [resource.type] : [],
+      );
+    expect(await open(advisories)).toEqual(["AWS::ECR::ImageLayer"]);
+    there.later(1);
+    const { feeds, exploited } = known(hole);
+    const damaged = { ecosystem: "npm", source: "elsewhere", failure: "what was kept is damaged" } as const;
+    const others = feeds.map((feed) => ({ ...feed, ecosystem: "PyPI" as const }));
+    expect(await open(async () => ({ index: new AdvisoryIndex([], ["PyPI"]), exploited, feeds: [...others, damaged] }))).toEqual([
+      "AWS::ECR::ImageLayer",
+    ]);
   });
 
   it("has what versions behind its aliases have: callers get another image than the function is today", async () => {
