@@ -38,7 +38,7 @@ export function apart(files: readonly File[]): { readonly own: ReadonlyMap<strin
   for (const { path, text } of files) {
     for (const place of installedBy(path, text)) {
       places.set(place, []);
-      told.set(place, path.slice(0, path.lastIndexOf("/")));
+      told.set(place, folderOf(path));
     }
   }
   const own = new Map<string, string>();
@@ -49,10 +49,12 @@ export function apart(files: readonly File[]): { readonly own: ReadonlyMap<strin
       if (wantsFile(file.path, 1)) own.set(file.path, file.text);
     } else places.set(place, [...(places.get(place) ?? []), file]);
   }
-  const paths = files.map(({ path }) => path);
+  const releasesOf = releasesAmong(files.map(({ path }) => path));
+  const abouts = new Map<string, File>();
+  for (const file of files.toReversed()) if (/\/(METADATA|PKG-INFO)$/.test(file.path)) abouts.set(folderOf(file.path), file);
   const installed = [...places].map(([place, code]): Installed => {
-    const releases = [told.get(place) ?? [], releasesOf(place, paths)].flat();
-    const about = files.find(({ path }) => /\/(METADATA|PKG-INFO)$/.test(path) && releases.includes(path.slice(0, path.lastIndexOf("/"))));
+    const releases = [told.get(place) ?? [], releasesOf(place)].flat();
+    const about = releases.map((folder) => abouts.get(folder)).find((one) => one !== undefined);
     return { name: place.slice(place.lastIndexOf("/") + 1), place, code, releases, about: about?.text };
   });
   return { own, installed: installed.filter(({ name }) => isLookedInto(name)) };
@@ -76,13 +78,14 @@ function around(path: string, places: ReadonlyMap<string, unknown>): string | un
   return undefined;
 }
 
-/** `orders_lib-1.2.dist-info` beside `orders_lib`, among folders of these paths. */
-export function releasesOf(place: string, paths: readonly string[]): string[] {
-  const of = new Set<string>();
+/** Of `orders_lib` the folders `orders_lib-1.2.dist-info` beside it, among those of these paths. */
+export function releasesAmong(paths: readonly string[]): (place: string) => readonly string[] {
   const plain = (name: string) => name.replaceAll(/[-.]/g, "_").toLowerCase();
-  for (const path of paths) {
-    const [, folder = "", name = ""] = /^((.+)\.(?:dist|egg)-info)\//.exec(path) ?? [];
-    if (plain(name.replace(/-\d[^/]*$/, "")) === plain(place)) of.add(folder);
-  }
-  return [...of];
+  const folders = new Set(paths.flatMap((path) => /^(.+\.(?:dist|egg)-info)\//.exec(path)?.[1] ?? []));
+  const byPlace = Map.groupBy(folders, (folder) => plain(folder.replace(/\.(?:dist|egg)-info$/, "").replace(/-\d[^/]*$/, "")));
+  return (place) => byPlace.get(plain(place)) ?? [];
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
 }

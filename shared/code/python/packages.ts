@@ -2,7 +2,7 @@
  * Which files of a zip are read: the function's own, and of packages that were installed beside them those that the code imports and that name
  * boto3, as a company's own packages do. What packages that everybody knows call is told by tables (shared/data/python-libraries.ts).
  */
-import { apart, type File, type Installed, isLookedInto, placeIn, releasesOf, vendored } from "./installed-packages.ts";
+import { apart, type File, type Installed, isLookedInto, placeIn, releasesAmong, vendored } from "./installed-packages.ts";
 
 export interface ProgramFiles {
   /** Of the function itself, by path; of a layer whatever it holds. */
@@ -63,7 +63,8 @@ export async function wantsMore(
   const fits = wanted.filter(([, code]) => code.reduce((sum, { bytes }) => sum + bytes, 0) <= mostCharacters);
   const concerned = namingAws(own.size === 0 ? installed : importedBy(own.values(), installed));
   const paths = listed.map(({ path }) => path);
-  const releases = [...wanted.flatMap(([place]) => releasesOf(place, paths)), ...concerned.flatMap((one) => one.releases)];
+  const releasesOf = releasesAmong(paths);
+  const releases = [...wanted.flatMap(([place]) => releasesOf(place)), ...concerned.flatMap((one) => one.releases)];
   const beside = releases.length > 0 ? await below(releases) : [];
   const told = beside.filter(({ path }) => /\/(METADATA|PKG-INFO)$/.test(path)).map(({ path }) => path);
   return [...fits.flatMap(([, code]) => code.map(({ path }) => path)), ...told];
@@ -71,9 +72,10 @@ export async function wantsMore(
 
 /** Packages that these texts import, and those that these import. */
 function importedBy(texts: Iterable<string>, installed: readonly Installed[]): readonly Installed[] {
+  const byName = Map.groupBy(installed, ({ name }) => name);
   const found = new Set<Installed>();
   for (let names = importsOf(texts); ; ) {
-    const more = installed.filter((one) => names.has(one.name) && !found.has(one));
+    const more = [...names].flatMap((name) => byName.get(name) ?? []).filter((one) => !found.has(one));
     if (more.length === 0) return [...found];
     for (const one of more) found.add(one);
     names = importsOf(more.flatMap(({ code }) => code.map(({ text }) => text)));
@@ -94,11 +96,16 @@ function importsOf(texts: Iterable<string>): Set<string> {
 /** Those that name boto3, and those that import them. */
 function namingAws(installed: readonly Installed[]): readonly Installed[] {
   const chosen = new Set(installed.filter(({ code }) => code.some(({ text }) => naming.test(text))));
-  for (let before = -1; before !== chosen.size; ) {
-    before = chosen.size;
-    const names = new Set([...chosen].map(({ name }) => name));
-    for (const one of installed) if (!importsOf(one.code.map(({ text }) => text)).isDisjointFrom(names)) chosen.add(one);
+  const importing = new Map<string, Installed[]>();
+  for (const one of installed) {
+    for (const name of importsOf(one.code.map(({ text }) => text))) {
+      const known = importing.get(name);
+      if (known) known.push(one);
+      else importing.set(name, [one]);
+    }
   }
+  // a set goes on to what is added to it meanwhile
+  for (const { name } of chosen) for (const one of importing.get(name) ?? []) chosen.add(one);
   return [...chosen];
 }
 

@@ -1,5 +1,6 @@
 /** Code is whatever somebody uploaded. */
 import { describe, expect, test } from "vitest";
+import { programFiles } from "../../../shared/code/python/packages.ts";
 import { parse, UnreadableError } from "../../../shared/code/python/parse.ts";
 import { operationsOf, readText } from "./a-program.ts";
 
@@ -89,4 +90,15 @@ test("a hundred files give their memory back", async () => {
   const before = process.memoryUsage().arrayBuffers + process.memoryUsage().external;
   for (let i = 0; i < 100; i++) await readText(text);
   expect(process.memoryUsage().arrayBuffers + process.memoryUsage().external - before).toBeLessThan(50_000_000);
+});
+
+test("packages that import each other in a row are gone through in a time that grows with their number", { timeout: 20_000 }, () => {
+  const count = 6000;
+  const files = Array.from({ length: count }, (_, i) => [
+    { path: `p${i}/__init__.py`, text: i === count - 1 ? "import boto3\n" : `import p${i + 1}\n${"x = 1\n".repeat(50)}` },
+    { path: `p${i}-1.0.dist-info/METADATA`, text: `Name: p${i}\n` },
+    { path: `p${i}-1.0.dist-info/RECORD`, text: `p${i}/__init__.py,,\n` },
+  ]);
+  const { packages, closed } = programFiles([{ path: "app.py", text: "import p0\n" }, ...files.flat()]);
+  expect([packages.size, closed.size]).toEqual([count, 0]);
 });
