@@ -45,10 +45,10 @@ export function moreOfZip(source: ByteSource, left: (file: { path: string; why: 
   let free = moreLimits.totalBytes;
   return {
     async below(folders) {
-      const wanted = new Set(folders.map((folder) => folder.replace(/\/$/, "")));
+      const isBelow = belowAny(folders);
       let count = 0;
       const isWanted = ({ name }: ZipEntry) => {
-        if (count >= mostListed || !isBelow(name, wanted)) return false;
+        if (count >= mostListed || !isBelow(name)) return false;
         count += 1;
         return true;
       };
@@ -88,8 +88,22 @@ export function holdingList(source: ByteSource): ByteSource {
   };
 }
 
-/** Whether a file lies in one of the folders, which are named without a slash at their end. */
-function isBelow(path: string, folders: ReadonlySet<string>): boolean {
-  for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) if (folders.has(path.slice(0, at))) return true;
-  return false;
+/** Whether a file lies in one of the folders: with names as long as a zip may have, it would take minutes to ask for every folder above each. */
+export function belowAny(folders: readonly string[]): (path: string) => boolean {
+  const beginnings: string[] = [];
+  for (const folder of folders.map((one) => `${one.replace(/\/$/, "")}/`).toSorted()) {
+    const last = beginnings.at(-1);
+    if (last === undefined || !folder.startsWith(last)) beginnings.push(folder);
+  }
+  return (path) => {
+    // the last one that is not behind the path: whatever lies between a beginning of it and the path would have that beginning, too
+    let [from, to] = [0, beginnings.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((beginnings[middle] ?? "") <= path) from = middle + 1;
+      else to = middle;
+    }
+    const beginning = beginnings[from - 1];
+    return beginning !== undefined && path.startsWith(beginning);
+  };
 }

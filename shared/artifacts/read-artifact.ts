@@ -122,12 +122,20 @@ async function filesFor(
 ): Promise<{ own: readonly ArtifactFile[]; unread: readonly Left[] }> {
   const unread = left.filter(({ path }) => analyzer.wantsFile(path, 1));
   const first = files.filter(({ path }) => analyzer.wantsFile(path, sizes.get(path) ?? 0));
-  const own = await withMoreFiles(
-    analyzer,
-    first,
-    moreOfZip(source, (file) => unread.push(file)),
-  );
-  return { own, unread };
+  const more = moreOfZip(source, (file) => unread.push(file));
+  try {
+    return { own: await withMoreFiles(analyzer, first, more), unread };
+  } catch (error) {
+    if (isOfSource(error) || error instanceof ArtifactRefusedError) throw error;
+    // hostile code must not end the scan
+    const why = cleanText(`packages beside it are not read: ${error instanceof Error ? error.message : String(error)}`, 200);
+    return { own: first, unread: [...unread, { path: first[0]?.path ?? "", why }] };
+  }
+}
+
+/** What the other side does is no fault of the artifact. */
+function isOfSource(error: unknown): boolean {
+  return error instanceof LinkError || operationOf(error) !== undefined;
 }
 
 /** Archives in it are unpacked one after the other, and read in parts of it. */
@@ -147,8 +155,7 @@ async function inspect<Summary>(
     return await room.use(bytes, async () => ({ summary: await inspectTree(listedTree(source, listed), inspector) }));
   } catch (error) {
     if (error instanceof ArtifactRefusedError) return { code: error.name, why: cleanText(error.message, 300) };
-    // what the other side does is no fault of the artifact
-    if (error instanceof LinkError || operationOf(error) !== undefined) throw error;
+    if (isOfSource(error)) throw error;
     return { code: "ReaderFailed", why: cleanText(error instanceof Error ? error.message : String(error), 200) };
   }
 }

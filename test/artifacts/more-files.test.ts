@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Analyzer } from "../../shared/artifacts/analyzer.ts";
 import { artifactBytes } from "../../shared/artifacts/artifact-bytes.ts";
 import type { Reading } from "../../shared/artifacts/kept-artifact.ts";
-import { holdingList, moreOfZip } from "../../shared/artifacts/more-files.ts";
+import { belowAny, holdingList, moreOfZip } from "../../shared/artifacts/more-files.ts";
 import { readArtifact } from "../../shared/artifacts/read-artifact.ts";
 import { Room } from "../../shared/artifacts/room.ts";
 import { readDirectory } from "../../shared/artifacts/zip-directory.ts";
@@ -131,5 +131,40 @@ describe("the code of a function", () => {
     const summary = readings[0]?.summary as CodeSummary;
     expect(summary.calls).toMatchObject([{ client: "sqs", operation: "SendMessage", confidence: "high" }]);
     expect(requests).toBe(1);
+  });
+});
+
+describe("whether a file lies in one of some folders", () => {
+  it("is the same as asking for every folder above it", () => {
+    const words = ["a", "b", "ab", "a-b", "a.b", "a b", "node_modules", "\u00e4", "\ud83d\ude00", "\uff5e"];
+    let seed = 7;
+    const any = () => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return words[(seed >> 8) % words.length] ?? "";
+    };
+    const path = (depth: number) => Array.from({ length: depth }, any).join("/");
+    const folders = Array.from({ length: 60 }, (_, i) => path((i % 4) + 1) + (i % 3 === 0 ? "/" : ""));
+    const above = (name: string) => folders.some((folder) => name.startsWith(`${folder.replace(/\/$/, "")}/`));
+    const names = Array.from({ length: 3000 }, (_, i) => path((i % 6) + 1));
+    const isBelow = belowAny(folders);
+    expect(names.filter(isBelow)).toEqual(names.filter(above));
+    expect(names.filter(isBelow).length).toBeGreaterThan(100);
+    expect(names.map(belowAny([])).includes(true)).toBe(false);
+  });
+
+  it("takes no time that grows with the depth of names", { timeout: 20_000 }, () => {
+    const isBelow = belowAny(["node_modules/x"]);
+    const names = Array.from({ length: 500 }, (_, i) => `${"a/".repeat(32_000)}${i}`);
+    expect(names.some(isBelow)).toBe(false);
+  });
+});
+
+describe("an analyzer that fails while it says what more it wants", () => {
+  it("has the first files, and the reading says what is missing", async () => {
+    const seen: string[][] = [];
+    const failing = { ...anAnalyzer(seen), wantsMore: () => Promise.reject(new Error("too many")) };
+    const { readings } = await read([{ name: "a.js", content: "" }], failing);
+    expect(readings[0]).toMatchObject({ unread: [{ file: "a.js", why: "packages beside it are not read: too many" }], summary: {} });
+    expect(seen).toEqual([["a.js"], ["a.js"]]);
   });
 });
