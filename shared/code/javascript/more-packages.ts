@@ -27,10 +27,15 @@ const mostBytes = 2 * 1024 * 1024;
 const mostFiles = 500;
 /** Of a layer, where nobody is seen to load them. */
 const mostOfLayer = 60;
+/** Of the names of all folders that are looked for: a large bundle has a hundredth of it. Node.js looks in every folder above a file. */
+const mostFolderCharacters = 16 * 1024 * 1024;
+/** Of those names as they are made, most of them again and again. */
+const mostMadeCharacters = 512 * 1024 * 1024;
+const tooMany = "it names more packages than anybody loads";
 /** Where Node.js looks for packages in layers. */
 const foldersOfLayers = ["", "/node18", "/node20", "/node22", "/node24"].map((version) => `nodejs${version}/node_modules`);
 
-/** Paths of what is to be read of packages, now that these files are known; those that are known already may be among them. */
+/** Paths of what is to be read of packages, now that these files are known; those that are known already may be among them. @throws where the files were made to be costly */
 export async function wantsMore(files: readonly File[], below: Below): Promise<readonly string[]> {
   const folders = foldersLoaded(files);
   if (folders.length === 0) return [];
@@ -49,9 +54,21 @@ function isLookedInto(name: string): boolean {
 /** Where the packages lie that files of the function load, and of packages that are read. A layer is loaded by somebody else. */
 function foldersLoaded(files: readonly File[]): string[] {
   const folders = new Set<string>(files.every(({ path }) => isOfLayer(path)) ? foldersOfLayers : []);
+  let [held, made] = [0, 0];
   for (const { path, text } of files) {
     if (path.endsWith("package.json")) continue;
-    for (const name of namesIn(text)) if (isLookedInto(name)) for (const folder of placesOf(name, path)) folders.add(folder);
+    const madeOfName = (path.length * path.split("/").length) / 2;
+    for (const name of namesIn(text)) {
+      if (!isLookedInto(name)) continue;
+      made += madeOfName;
+      if (made > mostMadeCharacters) throw new Error(tooMany);
+      for (const folder of placesOf(name, path)) {
+        if (folders.has(folder)) continue;
+        folders.add(folder);
+        held += folder.length;
+      }
+      if (held > mostFolderCharacters) throw new Error(tooMany);
+    }
   }
   return [...folders];
 }

@@ -64,11 +64,16 @@ function foundIn<F extends File>(files: readonly F[]): readonly Found<F>[] {
 /** Those that name something of AWS, and those that load them. */
 function concerned<F extends File>(found: readonly Found<F>[]): readonly Found<F>[] {
   const chosen = new Set(found.filter(({ code, manifest }) => code.some(({ text }) => names(text, manifest))));
-  for (let before = -1; before !== chosen.size; ) {
-    before = chosen.size;
-    const wanted = new Set([...chosen].map(({ name }) => name));
-    for (const one of found) if (!chosen.has(one) && one.code.some(({ text }) => !namesIn(text).isDisjointFrom(wanted))) chosen.add(one);
+  const loading = new Map<string, Found<F>[]>();
+  for (const one of found) {
+    for (const name of new Set(one.code.flatMap(({ text }) => [...namesIn(text)]))) {
+      const known = loading.get(name);
+      if (known) known.push(one);
+      else loading.set(name, [one]);
+    }
   }
+  // a set goes on to what is added to it meanwhile
+  for (const { name } of chosen) for (const one of loading.get(name) ?? []) chosen.add(one);
   return [...chosen];
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { wantsMore } from "../../../shared/code/javascript/more-packages.ts";
+import { packagesAmong } from "../../../shared/code/javascript/packages.ts";
 import { type CodeFile, readCode } from "../../../shared/code/javascript/read-code.ts";
 import { wantsFile } from "../../../shared/code/javascript/wanted.ts";
 import { operations } from "./reading.ts";
@@ -186,5 +187,21 @@ describe("a package in node_modules without a scope", () => {
     const files = [index, { path: "node_modules/orders-lib/package.json", text: JSON.stringify(manifest) }];
     const more = code === undefined ? [] : [{ path: "node_modules/orders-lib/lib/a.js", text: code }];
     expect(read(...files, ...more).unresolved.map(({ what }) => what)).toEqual(open);
+  });
+});
+
+describe("code that was made to be costly", () => {
+  test("by naming more packages, deeper than anybody loads, is not looked behind", async () => {
+    const text = Array.from({ length: 20_000 }, (_, i) => `require("p${i}")`).join("\n");
+    const asked = wantsMore([{ path: `${"a/".repeat(2000)}index.js`, text }], async () => []);
+    await expect(asked).rejects.toThrow("it names more packages than anybody loads");
+  });
+
+  test("by packages that load each other in a row is gone through in a time that grows with their number", { timeout: 20_000 }, () => {
+    const files = Array.from({ length: 8000 }, (_, i) => [
+      { path: `node_modules/p${i}/package.json`, text: "{}" },
+      { path: `node_modules/p${i}/index.js`, text: `require("${i === 7999 ? "@aws-sdk/client-s3" : `p${i + 1}`}");${"x = 1;".repeat(40)}` },
+    ]);
+    expect(packagesAmong(files.flat()).files).toHaveLength(8000);
   });
 });
