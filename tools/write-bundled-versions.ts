@@ -1,7 +1,7 @@
 /**
  * Writes shared/data/bundled-versions.json: what tells versions of packages of npm in bundles. Fetches releases of the packages of
  * bundled-version-edges.txt into a folder that it removes again, and runs nothing of them: those at which advisories begin or end (they stand in
- * the list behind the name), the one before each, and some of the others; and to know what is no other's, the packages of bundled-package-names.txt. Takes half an hour and 2 GB of disk.
+ * the list behind the name), the one before each, and some of the others; and to know what is no other's, the packages of bundled-package-names.txt. Takes an hour or two, for each release is fetched, and 2 GB of disk.
  *
  *     node tools/write-bundled-versions.ts
  */
