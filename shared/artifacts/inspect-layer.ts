@@ -36,6 +36,9 @@ const mostLinks = 100_000;
 const mostRepeats = 1000;
 /** Of all names that are held together; of a large layer there are a tenth of that. */
 const mostNameCharacters = 32 * 1024 * 1024;
+/** No installer writes longer ones, and whatever is found is looked for under every folder above it. */
+const longestPath = 1024;
+const tooLong = `its path is longer than ${longestPath} characters`;
 
 /** @throws ArtifactRefusedError */
 export async function inspectLayer<Summary>(entries: AsyncIterable<TarEntry>, inspector: LayerInspector<Summary>): Promise<Summary> {
@@ -100,6 +103,7 @@ class PassingLayer<Summary> {
     const { name: path, bytes } = entry;
     const wish = this.#inspector.wishOf(path, bytes);
     if (wish === undefined) return;
+    if (path.length > longestPath) return note(this.#found, path, tooLong);
     this.#hold(path);
     if (wish === "folder") this.#found.folders.add(posix.dirname(path).replace(/^\.$/, ""));
     else if (wish === "too large") noteTooLarge(this.#found, path, bytes);
@@ -134,6 +138,10 @@ class PassingLayer<Summary> {
   #noteUnreadable({ name: path, kind, target = "", bytes }: TarEntry): void {
     const wish = this.#inspector.wishOf(path, Math.max(1, bytes));
     if (wish === undefined || wish === "folder") return;
+    if (path.length > longestPath) {
+      note(this.#found, path, tooLong);
+      return;
+    }
     this.#hold(path);
     noteName(this.#found, path, bytes);
     this.#names.add(path);

@@ -25,6 +25,8 @@ export interface ImageLister<Contents = unknown, Summary = unknown> {
   /** Of its lists: with the next number every layer is read again, as time allows. */
   readonly version: number;
   readonly inspector: LayerInspector<Contents>;
+  /** How long the names in a layer are together: those of all layers of an image are held at once. */
+  charactersIn(contents: Contents): number;
   /** What an image holds. @param layers the lowest first */
   merge(layers: readonly KnownLayer<Contents>[]): Summary;
 }

@@ -44,6 +44,9 @@ const manifestsAtOnce = 4;
 /** After so many refusals and no answer, a Region is not asked any more. */
 const refusalsInARow = 10;
 
+/** Of the layers of one image; the largest that people build have a tenth of it. */
+const mostNameCharacters = 48 * 1024 * 1024;
+
 /** An image is read from the bottom up, one layer after the other: of each only a part is in memory. @throws when the credentials have expired */
 export async function readImages<Contents extends object, Summary>(
   images: readonly ImageArtifact[],
@@ -107,7 +110,13 @@ class Reading<Contents extends object, Summary> {
     const layers = manifest.layers.map(({ digest }) => imageLayerKey(digest));
     try {
       const known: KnownLayer<Contents>[] = [];
-      for (const layer of manifest.layers) known.push({ digest: layer.digest, contents: await this.#layer(layer, { region, repository }) });
+      let characters = 0;
+      for (const layer of manifest.layers) {
+        const contents = await this.#layer(layer, { region, repository });
+        characters += this.#context.lister.charactersIn(contents);
+        if (characters > mostNameCharacters) throw new ArtifactRefusedError("TarLongNames");
+        known.push({ digest: layer.digest, contents });
+      }
       const summary = this.#context.lister.merge(known);
       await this.#keep.image({ key, kept: { key, seenAt, readings: [], layers } }, summary);
     } catch (error) {

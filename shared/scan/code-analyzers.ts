@@ -6,7 +6,7 @@ import { javascriptAnalyzer } from "../code/javascript/analyzer.ts";
 import { pythonAnalyzer } from "../code/python/analyzer.ts";
 import { filesRead } from "../code/python/packages.ts";
 import { packagesOfImage } from "../libraries/packages/image-packages.ts";
-import { type LayerContents, layerInspector } from "../libraries/packages/layer-contents.ts";
+import { type LayerContents, layerInspector, namesLengthOf } from "../libraries/packages/layer-contents.ts";
 import { packageInspector } from "../libraries/packages/package-inspector.ts";
 import type { CodeSummary } from "../model/code.ts";
 import type { PackageList } from "../model/packages.ts";
@@ -35,6 +35,7 @@ const layerReaders = 2;
 export const imageLister: ImageLister<LayerContents, PackageList> = {
   version: packageReaders * 1000 + layerReaders,
   inspector: layerInspector(),
+  charactersIn: namesLengthOf,
   merge: packagesOfImage,
 };
 

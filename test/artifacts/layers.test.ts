@@ -144,9 +144,16 @@ describe("a layer", () => {
   ])("whose names of %s would fill the memory is refused, however little it takes packed", async (_, kind, ending) => {
     const entries = async function* (): AsyncGenerator<TarEntry> {
       const content = async function* () {};
-      for (let i = 0; i < 10_000; i += 1) yield { name: `${"d".repeat(4000)}${i}${ending}`, kind: "file", bytes: 0, content, ...kind };
+      for (let i = 0; i < 40_000; i += 1)
+        yield { name: `${"d".repeat(ending === ".js" ? 900 : 4000)}${i}${ending}`, kind: "file", bytes: 0, content, ...kind };
     };
     await expect(inspectLayer(entries(), anInspector())).rejects.toMatchObject({ name: "TarLongNames" });
+  });
+
+  it("says of a file that lies deeper than installers put any that it is not read", async () => {
+    const { names, unread } = await seen({ name: `${"d/".repeat(600)}a.json`, content: "{}" }, { name: "b.json", content: "{}" });
+    expect(names).toEqual(["b.json"]);
+    expect(unread).toEqual([expect.stringMatching(/^d\/d.*: its path is longer than 1024 characters$/)]);
   });
 
   it("knows a second name of a file by its first, and says where it cannot", async () => {

@@ -27,12 +27,13 @@ interface Surroundings {
   readonly ecr?: Ecr;
   readonly isOutOfTime?: () => boolean;
   readonly mostBytes?: number;
+  readonly lister?: typeof imageLister;
   readonly recorder?: Tape;
 }
 
 async function read(
   images: readonly AnImage[],
-  { ecr = () => undefined, isOutOfTime = () => false, mostBytes = 1e9, recorder }: Surroundings = {},
+  { ecr = () => undefined, isOutOfTime = () => false, mostBytes = 1e9, lister = imageLister, recorder }: Surroundings = {},
 ) {
   const server = await aRangeServer();
   vi.stubEnv("AWS_ENDPOINT_URL", server.url);
@@ -69,7 +70,7 @@ async function read(
   const shelf = async () => ({ get: () => undefined, put: () => undefined, refuse: () => undefined });
   await readImages(
     wanted,
-    { clients, lister: imageLister, now: new Date(0), isOutOfTime, shelf, mostBytes },
+    { clients, lister, now: new Date(0), isOutOfTime, shelf, mostBytes },
     {
       layer: async ({ kept }) => void layers.push(kept),
       image: async (outcome, list) => {
@@ -182,6 +183,12 @@ it("refuses a layer that takes the whole time of a scan for itself: it would tak
   const { outcomes, layers } = await read([image, anImage(packageLayer("third"))], { isOutOfTime });
   expect(layers.map(({ refused }) => refused?.code)).toEqual(expect.arrayContaining(["LayerTooSlow"]));
   expect(outcomes.some((outcome) => "left" in outcome)).toBe(true);
+});
+
+it("refuses an image whose layers name so much together that they would fill the memory", async () => {
+  const lister = { ...imageLister, charactersIn: () => 30 * 1024 * 1024 };
+  const { outcomes } = await read([anImage(packageLayer("one")), anImage(packageLayer("two"), packageLayer("three"))], { lister });
+  expect(outcomes).toMatchObject([{ kept: { layers: [expect.anything()] } }, { kept: { refused: { code: "TarLongNames" } } }]);
 });
 
 it("says what the server does, and tries another time", async () => {

@@ -114,6 +114,12 @@ function contentsOf(all: Collected, { removed, emptied, links }: LayerChanges): 
   return JSON.parse(JSON.stringify(contents)) as LayerContents;
 }
 
+/** Of everything that is named in it, characters. */
+export function namesLengthOf({ found, files, removed, emptied, links }: LayerContents): number {
+  const ofFound = found.reduce((sum, { path, name, version }) => sum + path.length + name.length + (version?.length ?? 0), 0);
+  return [files, removed, emptied, links].flat().reduce((sum, name) => sum + name.length, ofFound);
+}
+
 /** What installers put into folders of the system goes with those. */
 function isRoot(path: string): boolean {
   return /^usr(?:\/lib(?:64)?(?:\/ruby|\/python3[^/]*(?:\/.*)?)?)?$/.test(path);
