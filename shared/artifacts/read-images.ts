@@ -109,6 +109,8 @@ class Reading<Contents extends object, Summary> {
     const seenAt = this.#context.now.toISOString();
     const layers = manifest.layers.map(({ digest }) => imageLayerKey(digest));
     try {
+      // to put its layers together takes time, too, where all of them are known
+      if (this.#context.isOutOfTime()) throw timeIsOver();
       const known: KnownLayer<Contents>[] = [];
       let characters = 0;
       for (const layer of manifest.layers) {

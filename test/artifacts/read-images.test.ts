@@ -177,12 +177,26 @@ it("refuses a layer that takes the whole time of a scan for itself: it would tak
   let asked = 0;
   const isOutOfTime = () => {
     asked += 1;
-    // both manifests, and before the first layer
-    return asked > 3;
+    // both manifests, before the first image, and before its first layer
+    return asked > 4;
   };
   const { outcomes, layers } = await read([image, anImage(packageLayer("third"))], { isOutOfTime });
   expect(layers.map(({ refused }) => refused?.code)).toEqual(expect.arrayContaining(["LayerTooSlow"]));
   expect(outcomes.some((outcome) => "left" in outcome)).toBe(true);
+});
+
+it("puts no layers together once the time is over, also where none is left to be read", async () => {
+  const without = anImage();
+  let asked = 0;
+  const isOutOfTime = () => {
+    asked += 1;
+    return asked > 2;
+  };
+  expect((await read([without, without])).lists).toHaveLength(2);
+  expect((await read([without, without], { isOutOfTime })).outcomes).toEqual([
+    { key: "image 0", left: true },
+    { key: "image 1", left: true },
+  ]);
 });
 
 it("refuses an image whose layers name so much together that they would fill the memory", async () => {
