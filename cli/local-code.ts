@@ -73,7 +73,11 @@ async function readPath(path: string, analyzers: readonly Analyzer[], hints: Loc
     if (first.length === 0) continue;
     const leftLater: CodeSummary["unread"][number][] = [];
     const beside = moreOfFolder(folder, dependencies, (file) => leftLater.push(file));
-    const own = await withMoreFiles(analyzer, first, beside);
+    const own = await withMoreFiles(analyzer, first, beside).catch((error: unknown) => {
+      const why = `packages beside it are not read: ${error instanceof Error ? error.message : String(error)}`;
+      leftLater.push({ file: first[0]?.path ?? "", why });
+      return first;
+    });
     const summary = (await analyzer.read(own, {
       ...(hints.runtime ? { runtime: hints.runtime } : {}),
       ...(handler ? { handler } : {}),
