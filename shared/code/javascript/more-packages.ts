@@ -38,11 +38,11 @@ const foldersOfLayers = ["", "/node18", "/node20", "/node22", "/node24"].map((ve
 /** Paths of what is to be read of packages, now that these files are known; those that are known already may be among them. @throws where the files were made to be costly */
 export async function wantsMore(files: readonly File[], below: Below): Promise<readonly string[]> {
   const folders = foldersLoaded(files);
-  if (folders.length === 0) return [];
+  if (folders.size === 0) return [];
   const known = byFolder(files);
-  const listed = byFolder(await below(folders));
+  const listed = byFolder(await below([...folders]));
   const isLayer = files.every(({ path }) => isOfLayer(path));
-  const found = [...listed].filter(([folder]) => isLayer || folders.includes(folder)).filter(([folder]) => isLookedInto(nameOf(folder)));
+  const found = [...listed].filter(([folder]) => isLayer || folders.has(folder)).filter(([folder]) => isLookedInto(nameOf(folder)));
   return found.slice(0, isLayer ? mostOfLayer : undefined).flatMap(([folder, there]) => choose(folder, there, known.get(folder) ?? []));
 }
 
@@ -52,7 +52,7 @@ function isLookedInto(name: string): boolean {
 }
 
 /** Where the packages lie that files of the function load, and of packages that are read. A layer is loaded by somebody else. */
-function foldersLoaded(files: readonly File[]): string[] {
+function foldersLoaded(files: readonly File[]): ReadonlySet<string> {
   const folders = new Set<string>(files.every(({ path }) => isOfLayer(path)) ? foldersOfLayers : []);
   let [held, made] = [0, 0];
   for (const { path, text } of files) {
@@ -70,7 +70,7 @@ function foldersLoaded(files: readonly File[]): string[] {
       if (held > mostFolderCharacters) throw new Error(tooMany);
     }
   }
-  return [...folders];
+  return folders;
 }
 
 function byFolder<F extends { readonly path: string }>(files: readonly F[]): Map<string, F[]> {

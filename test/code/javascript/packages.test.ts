@@ -197,6 +197,13 @@ describe("code that was made to be costly", () => {
     await expect(asked).rejects.toThrow("it names more packages than anybody loads");
   });
 
+  test("by many names and as many folders is looked behind all the same", { timeout: 20_000 }, async () => {
+    const text = Array.from({ length: 60_000 }, (_, i) => `require("p${i}")`).join("\n");
+    const listed = Array.from({ length: 50_000 }, (_, i) => ({ path: `node_modules/p${i + 20_000}/x.js`, bytes: 10 }));
+    const wanted = await wantsMore([{ path: "a/b/c/d/index.js", text }], async () => listed);
+    expect(wanted).toHaveLength(40_000);
+  });
+
   test("by packages that load each other in a row is gone through in a time that grows with their number", { timeout: 20_000 }, () => {
     const files = Array.from({ length: 8000 }, (_, i) => [
       { path: `node_modules/p${i}/package.json`, text: "{}" },
