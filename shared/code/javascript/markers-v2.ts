@@ -28,14 +28,18 @@ const ofSdk =
   /\.util\.(?:inherit|arrayEach|memoizedProperty|addPromises|isNode|isBrowser|hoistPayloadMember)\b|\.util\.update\([\w$]+\.\w+\.prototype\b|\.apiLoader\b|\bsetupRequestListeners\b|["']RETRY_CHECK["']|\.endpointCache\b|\bendpointOperation\b|\.Model\.Shape\b|\.parseString(?:Promise)?\s*=/g;
 /** No module of it is longer, and every bundle that has it is. */
 const longestModule = 150_000;
+/** All of it has some hundred modules; to look around each mark takes the longer the larger the file is. */
+const mostMarks = 5000;
 
 /** Where modules of version 2 of the SDK stand in a file: from, to, ascending. */
 export function modulesOfV2(text: string, tree: Node): readonly (readonly [number, number])[] {
   if (!holdsV2(text)) return [];
   const ranges: (readonly [number, number])[] = [];
-  let last = -1;
+  let [last, looked] = [-1, 0];
   for (const { index } of text.matchAll(ofSdk)) {
     if (index < last) continue;
+    looked += 1;
+    if (looked > mostMarks) break;
     const around = bodiesAround(tree, index).findLast(({ start, end }) => end - start < longestModule);
     if (!around) continue;
     ranges.push([around.start, around.end]);

@@ -66,3 +66,8 @@ test("an SDK of version 2 in a bundle, and modules left as texts for eval, are s
   expect(texts.unread.map(({ why }) => why)).toEqual(["its modules are texts for eval (webpack's development mode)"]);
   expect(read(call).unresolved).toEqual([]);
 });
+
+test("marks of version 2 of the SDK, one behind the other, are not looked around without end", { timeout: 20_000 }, () => {
+  const program = `const AWS = require("aws-sdk"); exports.handler = () => new AWS.S3().listBuckets(); x("AWS_NODEJS_CONNECTION_REUSE_ENABLED");`;
+  expect(operations(read(`${program}${"a.apiLoader;".repeat(250_000)}`))).toEqual(["s3.ListBuckets"]);
+});
