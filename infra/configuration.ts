@@ -84,7 +84,7 @@ const fileSchema = v.strictObject({
   alarms: v.optional(v.boolean("must be true or false"), false),
   replies: v.optional(v.boolean("must be true or false"), false),
   code: v.optional(v.boolean("must be true or false"), true),
-  images: v.optional(v.boolean("must be true or false"), true),
+  images: v.optional(v.boolean("must be true or false"), false),
   dashboard: v.optional(v.boolean("must be true or false"), true),
   widget: v.optional(v.boolean("must be true or false"), false),
   permissionsBoundary: v.optional(

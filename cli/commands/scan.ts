@@ -47,7 +47,10 @@ export function scanCommand(command: Command): void {
     )
     .option("--settings <file>", "thresholds, tag names, channels and routes, as JSON")
     .option("--no-code", "do not read the code of functions and layers: what it needs is then not known")
-    .option("--images", "read container images too: each layer is fetched once, up to 4 GB a scan, and AWS charges what leaves its network")
+    .option(
+      "--images",
+      "read container images too: each layer is fetched once, up to 4 GB a scan; ECR takes it for a pull, and AWS charges what leaves its network",
+    )
     .option(
       "--advisories <place>",
       "check libraries: a folder of OSV records (*.ndjson[.gz], *.json, bulk zips), the address of a bucket, osv for OSV's public one, or off " +

@@ -38,7 +38,7 @@ export const collectors: readonly CollectorMeta[] = [
  * @param code false: without those that give a link to code, also where only the name of an image would be read
  * @param images false: without those that give manifests of images and links to their layers
  */
-export function readActions({ code = true, images = code }: { readonly code?: boolean; readonly images?: boolean } = {}): string[] {
+export function readActions({ code = true, images = false }: { readonly code?: boolean; readonly images?: boolean } = {}): string[] {
   const actions = new Set(collectors.flatMap((collector) => collector.actions));
   if (!code) for (const action of codeCollector.actions) actions.delete(action);
   if (!code || !images) for (const action of imageActions) actions.delete(action);

@@ -23,7 +23,7 @@ const defaults = {
   alarms: false,
   replies: false,
   code: true,
-  images: true,
+  images: false,
   advisories: true,
   dashboard: true,
   widget: false,
@@ -46,7 +46,7 @@ describe("smalltarget.json", () => {
       alarms: true,
       replies: true,
       code: false,
-      images: false,
+      images: true,
       dashboard: false,
       widget: true,
       permissionsBoundary: "arn:aws:iam::111122223333:policy/teams/edge",
@@ -54,10 +54,12 @@ describe("smalltarget.json", () => {
     expect(read({ ...given, settings: { defaultTeam: "core" } })).toEqual({
       ...given,
       longestGapHours: 12,
-      // without code there is nothing to put to them
+      // without code images are not read either, and there is nothing to put to advisories
+      images: false,
       advisories: false,
       settings: '{"defaultTeam":"core"}',
     });
+    expect(read({ images: true })).toMatchObject({ code: true, images: true });
   });
 
   it.each([
