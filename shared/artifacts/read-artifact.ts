@@ -53,7 +53,8 @@ export async function readArtifact<Summary>(
   const wants = (entry: ZipEntry) => {
     const { name: path, bytes } = entry;
     if (asked.some(({ analyzer }) => analyzer.wantsFile(path, bytes))) return true;
-    if (!asked.some(({ analyzer }) => analyzer.wantsFile(path, 1))) return false;
+    // an empty file, as most __init__.py are, hides nothing
+    if (bytes === 0 || !asked.some(({ analyzer }) => analyzer.wantsFile(path, 1))) return false;
     // what only its size keeps from being read is no less part of the code
     requireNoBomb(entry);
     const why = `${bytes} bytes, which is not read`;

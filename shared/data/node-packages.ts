@@ -48,5 +48,7 @@ const families = /^(lodash\.|d3-|aws-xray-sdk-|express-|passport-|is-|unified|re
 export function isKnownPackage(name: string): boolean {
   const scope = /^@([^/]+)\//.exec(name)?.[1];
   if (scope !== undefined) return publishedScopes.has(scope);
-  return names.has(name) || families.test(name) || name === "aws-sdk" || name === "aws4" || name === "aws4fetch" || name === "aws-crt";
+  return (
+    names.has(name) || families.test(name) || /^aws-sdk(\/|$)/.test(name) || name === "aws4" || name === "aws4fetch" || name === "aws-crt"
+  );
 }

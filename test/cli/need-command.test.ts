@@ -130,6 +130,17 @@ describe("need", () => {
     expect(actions[2]?.resources).toEqual(["arn:aws:sqs:eu-west-1:111122223333:jobs"]);
   });
 
+  test("takes an empty file in a zip for what it is: nothing that could not be read", async () => {
+    const content = `import boto3\ndef handler(event, context):\n    boto3.client("sns").publish(TopicArn="arn:aws:sns:eu-west-1:111122223333:a")\n`;
+    const files = [
+      { name: "src/__init__.py", content: Buffer.alloc(0) },
+      { name: "src/app.py", content: Buffer.from(content) },
+    ];
+    writeFileSync(join(folder.path, "empty.zip"), aZip(files));
+    const { actions, unresolved } = await need(join(folder.path, "empty.zip"), "--runtime", "python3.13");
+    expect([actions.map(({ action }) => action), unresolved]).toEqual([["sns:Publish"], []]);
+  });
+
   test("reads a zip as it is deployed", async () => {
     writeFileSync(join(folder.path, "code.zip"), aZip([{ name: "orders.mjs", content: Buffer.from(orders) }]));
     const { actions } = await need(join(folder.path, "code.zip"), "--runtime", "nodejs24.x");

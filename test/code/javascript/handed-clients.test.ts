@@ -70,6 +70,10 @@ describe("nothing is open where a client is handed to", () => {
     ],
     ["a function of the program", `const wrap = (c) => c; const c = wrap(client);`],
     ["a method of a list or a map", `const list = []; list.push(client); const c = client; new Map().set("a", client);`],
+    [
+      "a client of version 2 by its own module",
+      `const c = client; const ses = new (require("aws-sdk/clients/ses"))(); require("util").promisify(ses.sendEmail.bind(ses));`,
+    ],
     ["Node itself", `const { promisify } = require("util"); const c = client; promisify(s3);`],
   ])("%s", (_, text) => {
     const summary = read(`${text} exports.handler = () => c.send(new GetItemCommand({ TableName: "orders" }));`);
