@@ -20,6 +20,7 @@ import { prepare } from "./prepare-resource.ts";
 const beyondTheEmulator: readonly { readonly command: RegExp; readonly says: RegExp; readonly why: string }[] = [
   { command: /^aws apigateway update-method /, says: /InternalError|\(500\)/, why: "it fails with an error of its own (500)" },
   { command: /^aws sqs start-message-move-task /, says: /\(500\)/, why: "it does not know the operation" },
+  { command: /^aws ecr register-pull-time-update-exclusion /, says: /\(500\)/, why: "it does not know the operation" },
   { command: /durable-execution/, says: /404|NotFound|Not Found|ResourceNotFound/, why: "it does not know the operation" },
   { command: /^aws lambda invoke /, says: /An error occurred|StatusCode/, why: "it runs functions in Docker" },
   {

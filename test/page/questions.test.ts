@@ -17,11 +17,12 @@ const click =
   (page) =>
     page.getByRole("link", { name }).first().click();
 const choose =
-  (label: string, option: RegExp): Act =>
+  (name: string, option: RegExp): Act =>
   async (page) => {
-    const select = page.getByRole("combobox", { name: label, exact: true });
-    const options = await select.locator("option").allInnerTexts();
-    await select.selectOption({ label: options.find((text) => option.test(text)) ?? "" });
+    const select = page.getByRole("combobox", { name, exact: true });
+    // the choices are there once everything is unpacked
+    const label = await select.locator("option").filter({ hasText: option }).first().innerText();
+    await select.selectOption({ label });
   };
 const type =
   (text: string): Act =>
