@@ -1,6 +1,7 @@
 /** `smalltarget libraries`: what the last scan knows of the packages in all functions, from its posting index alone. */
 import type { Command } from "commander";
 import { readCurrent } from "../shared/advisory-feeds/current-advisories.ts";
+import { kindOf, layerArnOf } from "../shared/artifacts/kept-artifact.ts";
 import { compareHoles } from "../shared/libraries/match-packages.ts";
 import { PackageSpecError, packageSpec, type Wanted } from "../shared/libraries/package-spec.ts";
 import { type KeptList, unpackedList } from "../shared/libraries/packages/kept-list.ts";
@@ -98,7 +99,8 @@ function textOf(rows: readonly LibraryRow[], known: Known, options: LibrariesOpt
 }
 
 function coverageOf(key: string, list: KeptList | undefined, unread: string | undefined): ArtifactCoverage {
-  const artifact = key.startsWith("code ") ? "code" : key.startsWith("image ") ? "image" : cleanText(key, 300);
+  const kind = kindOf(key);
+  const artifact = kind === "layer" ? cleanText(key, 300) : kind;
   if (unread !== undefined || !list) return { artifact, status: "not read", statements: [cleanText(unread ?? "its list is gone", 500)] };
   const { status, statements } = list.coverage;
   return { artifact, status, statements: statements.map((one) => cleanText(one, 500)) };
@@ -126,9 +128,7 @@ function rowOf({ artifacts, ...found }: Found, usersOf: (artifact: ArtifactUse) 
 }
 
 function userOf(arn: string, key: string, version: string | undefined): LibraryUser {
-  const layer = key.startsWith("layer ") ? key.slice("layer ".length) : undefined;
-  const own = key.startsWith("image ") ? "image" : "code";
-  const via = layer ?? (version === undefined ? own : `version ${version}`);
+  const via = layerArnOf(key) ?? (version === undefined ? kindOf(key) : `version ${version}`);
   return { arn, name: lambdaNameOf(arn).name ?? arn, region: parseArn(arn)?.region ?? "", via };
 }
 

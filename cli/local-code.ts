@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, posix, relative, sep } from "node:path";
 import type { Analyzer, ArtifactFile } from "../shared/artifacts/analyzer.ts";
 import type { Reading } from "../shared/artifacts/kept-artifact.ts";
-import { withMoreFiles } from "../shared/artifacts/more-files.ts";
+import { type TellLeft, withMoreFiles } from "../shared/artifacts/more-files.ts";
 import { readArtifact } from "../shared/artifacts/read-artifact.ts";
 import { Room } from "../shared/artifacts/room.ts";
 import { usualLimits } from "../shared/artifacts/zip-files.ts";
@@ -72,12 +72,8 @@ async function readPath(path: string, analyzers: readonly Analyzer[], hints: Loc
     const first = files.filter((file) => analyzer.wantsFile(file.path, Buffer.byteLength(file.text)));
     if (first.length === 0) continue;
     const leftLater: CodeSummary["unread"][number][] = [];
-    const beside = moreOfFolder(folder, dependencies, (file) => leftLater.push(file));
-    const own = await withMoreFiles(analyzer, first, beside).catch((error: unknown) => {
-      const why = `packages beside it are not read: ${error instanceof Error ? error.message : String(error)}`;
-      leftLater.push({ file: first[0]?.path ?? "", why });
-      return first;
-    });
+    const tellLeft: TellLeft = ({ path: file, why }) => leftLater.push({ file, why });
+    const own = await withMoreFiles(analyzer, first, moreOfFolder(folder, dependencies, tellLeft), tellLeft);
     const summary = (await analyzer.read(own, {
       ...(hints.runtime ? { runtime: hints.runtime } : {}),
       ...(handler ? { handler } : {}),

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { type ImageManifest, readManifest } from "../shared/artifacts/image-manifest.ts";
 import { inspectLayer } from "../shared/artifacts/inspect-layer.ts";
 import { ArtifactRefusedError } from "../shared/artifacts/refusal.ts";
-import { type TarEntry, tarEntries } from "../shared/artifacts/tar-entries.ts";
+import { contentOf, type TarEntry, tarEntries } from "../shared/artifacts/tar-entries.ts";
 import { unpackedLayer } from "../shared/artifacts/unpacked-layer.ts";
 import { packagesOfImage } from "../shared/libraries/packages/image-packages.ts";
 import { type LayerContents, layerInspector } from "../shared/libraries/packages/layer-contents.ts";
@@ -36,11 +36,10 @@ function entriesOf(path: string): AsyncGenerator<TarEntry> {
 /** Every small file that is JSON, by its name. */
 async function jsonIn(path: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  for await (const { name, kind, bytes, content } of entriesOf(path)) {
+  for await (const entry of entriesOf(path)) {
+    const { name, kind, bytes } = entry;
     if (kind !== "file" || bytes > largestJson || !/^(?:manifest|index)\.json$|^blobs\/sha256\/[0-9a-f]{64}$/.test(name)) continue;
-    const parts: Buffer[] = [];
-    for await (const part of content()) parts.push(part);
-    const text = Buffer.concat(parts).toString("utf8");
+    const text = (await contentOf(entry)).toString("utf8");
     if (/^\s*[{[]/.test(text)) found.set(name, text);
   }
   return found;

@@ -2,7 +2,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ArtifactFile, ListedFile } from "../shared/artifacts/analyzer.ts";
-import { type MoreFiles, moreLimits } from "../shared/artifacts/more-files.ts";
+import { type MoreFiles, moreLimits, type TellLeft } from "../shared/artifacts/more-files.ts";
 
 /** A package of a workspace lies at most so deep in its repository. */
 const mostLevelsUp = 6;
@@ -10,11 +10,7 @@ const mostLevelsUp = 6;
 const mostFiles = 5_000;
 
 /** @param folder of the function @param dependencies where packages lie that its package.json names by that @param left is told of what is too large */
-export function moreOfFolder(
-  folder: string,
-  dependencies: ReadonlyMap<string, string | undefined>,
-  left: (file: { file: string; why: string }) => void,
-): MoreFiles {
+export function moreOfFolder(folder: string, dependencies: ReadonlyMap<string, string | undefined>, left: TellLeft): MoreFiles {
   const placeOf = new Map<string, string>();
   let free = moreLimits.totalBytes;
   return {
@@ -35,8 +31,8 @@ export function moreOfFolder(
       const files: ArtifactFile[] = [];
       for (const path of paths) {
         const text = await readFile(placeOf.get(path) ?? join(folder, path), "utf8").catch((cause: NodeJS.ErrnoException) => cause);
-        if (typeof text !== "string") left({ file: path, why: text.code ?? text.message });
-        else if (text.length > moreLimits.fileBytes || text.length > free) left({ file: path, why: "too much code of packages to read" });
+        if (typeof text !== "string") left({ path, why: text.code ?? text.message });
+        else if (text.length > moreLimits.fileBytes || text.length > free) left({ path, why: "too much code of packages to read" });
         else {
           free -= text.length;
           files.push({ path, text });

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { type Command, Option } from "commander";
 import metadata from "../../package.json" with { type: "json" };
+import { kindOf, layerArnOf } from "../../shared/artifacts/kept-artifact.ts";
 import { unpackedList } from "../../shared/libraries/packages/kept-list.ts";
 import { lambdaNameOf } from "../../shared/model/arn.ts";
 import { toJson } from "../../shared/report/json.ts";
@@ -36,15 +37,15 @@ async function sbom(text: string, options: Options): Promise<void> {
     const lists = await listsOf(blobs, account, own);
     for (const { key, unread } of own.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
       const list = lists.get(key);
-      const layerArn = key.startsWith("layer ") ? { layerArn: key.slice("layer ".length) } : {};
+      const layerArn = layerArnOf(key);
       parts.push({
-        ...layerArn,
+        ...(layerArn === undefined ? {} : { layerArn }),
         ...(list && unread === undefined ? unpackedList(list) : { packages: [] }),
         ...(unread === undefined ? {} : { unread }),
       });
     }
-    const [, digest] = own.find(({ key }) => /^(?:code|image) /.test(key))?.key.split(" ") ?? [];
-    const isImage = own.some(({ key }) => key.startsWith("image "));
+    const [, digest] = own.find(({ key }) => kindOf(key) !== "layer")?.key.split(" ") ?? [];
+    const isImage = own.some(({ key }) => kindOf(key) === "image");
     const { name: tool, version } = metadata;
     const subject: SbomSubject = {
       arn,

@@ -4,7 +4,7 @@ import type { CodeSummary, FunctionCode } from "../model/code.ts";
 import type { Coverage } from "../model/coverage.ts";
 import type { FunctionConfiguration } from "../model/snapshot.ts";
 import { type AnalyzerFor, answerTo, type KeptArtifact, layerGone, type Question, type Reading, refusalOf } from "./kept-artifact.ts";
-import type { ReadFailure } from "./read-artifacts.ts";
+import type { ReadFailure } from "./outcome.ts";
 import { coverageRow, noCodeRecorded, notRecorded, type Told, whyFailed } from "./told-of-artifacts.ts";
 import { type Asked, askedOf } from "./wanted-artifacts.ts";
 

@@ -7,7 +7,7 @@ import { type Collected, digestPieces, note, noteName, noteTooLarge, nothingFoun
 import { lookIntoArchive } from "./inspect-tree.ts";
 import type { Inspector } from "./inspector.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
-import type { TarEntry } from "./tar-entries.ts";
+import { contentOf, type TarEntry } from "./tar-entries.ts";
 import { usualLimits } from "./zip-files.ts";
 
 /** What of the layers below is not there any more. Files that are written again take the place of theirs, beside. */
@@ -113,7 +113,7 @@ class PassingLayer<Summary> {
       if (wish === "content") await this.#readContent(entry);
       if (wish === "name" && this.#inspector.mayMiss(path)) await this.#keepForLater(entry);
       if (wish === "pieces") await digestPieces(this.#found, this.#inspector, { path, bytes }, () => entry.content());
-      if (wish === "archive") await lookIntoArchive(this.#found, this.#inspector, { path, bytes }, () => wholeOf(entry));
+      if (wish === "archive") await lookIntoArchive(this.#found, this.#inspector, { path, bytes }, () => contentOf(entry));
     }
   }
 
@@ -123,13 +123,13 @@ class PassingLayer<Summary> {
     if (bytes > fileBytes || this.#found.contentBytes + bytes > totalBytes)
       return note(this.#found, path, "files of more than 12 MB, or 32 MB in one layer, are not read");
     this.#found.contentBytes += bytes;
-    this.#contents.set(path, await wholeOf(entry));
+    this.#contents.set(path, await contentOf(entry));
   }
 
   async #keepForLater(entry: TarEntry): Promise<void> {
     const { name: path, bytes } = entry;
     if (bytes > usualLimits.fileBytes || this.#laterBytes > usualLimits.totalBytes) return;
-    const essence = this.#inspector.essenceOf(path, await wholeOf(entry));
+    const essence = this.#inspector.essenceOf(path, await contentOf(entry));
     this.#laterBytes += essence.length;
     this.#later.set(path, essence);
   }
@@ -172,10 +172,4 @@ class PassingLayer<Summary> {
     this.#contents.delete(name);
     this.#later.delete(name);
   }
-}
-
-async function wholeOf(entry: TarEntry): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of entry.content()) parts.push(part);
-  return Buffer.concat(parts, entry.bytes);
 }

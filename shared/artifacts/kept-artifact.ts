@@ -99,6 +99,17 @@ export function imageLayerKey(digest: string): string {
   return `image-layer ${digest}`;
 }
 
+/** What an artifact with this key is: the code of functions in a zip, a layer of such, or a container image. */
+export function kindOf(key: string): "code" | "layer" | "image" {
+  if (key.startsWith("image ")) return "image";
+  return key.startsWith("layer ") ? "layer" : "code";
+}
+
+/** Of a layer its ARN; undefined of anything else. */
+export function layerArnOf(key: string): string | undefined {
+  return kindOf(key) === "layer" ? key.slice("layer ".length) : undefined;
+}
+
 /** What is known in answer to `question`, by an analyzer of that version; undefined when nothing is yet. */
 export function answerTo(kept: KeptArtifact | undefined, { kind, handler }: Question, version: number): Reading | undefined {
   return kept?.readings.find((one) => one.kind === kind && one.version === version && one.handler === handler);

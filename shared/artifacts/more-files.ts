@@ -1,6 +1,10 @@
 /** Further rounds of reading: what the first files of an artifact make an analyzer want. */
+import { operationOf } from "../aws/errors.ts";
+import { LinkError } from "../aws/ranged-get.ts";
+import { cleanText } from "../model/plain-text.ts";
 import type { Analyzer, ArtifactFile, ListedFile } from "./analyzer.ts";
 import type { ByteSource } from "./byte-source.ts";
+import { ArtifactRefusedError } from "./refusal.ts";
 import { Room } from "./room.ts";
 import { readDirectory, type ZipEntry } from "./zip-directory.ts";
 import { readFiles, type UnpackLimits } from "./zip-files.ts";
@@ -16,8 +20,33 @@ export interface MoreFiles {
 /** A package loads another one, and that a third; each may take two rounds. */
 const mostRounds = 12;
 
-/** The first files, and behind them what `analyzer` wanted then. */
+/** Is told of a file that could not be read, and why. */
+export type TellLeft = (file: { readonly path: string; readonly why: string }) => void;
+
+/** The first files, and behind them what `analyzer` wanted then; the first alone where it fails on them. @throws what the source throws */
 export async function withMoreFiles(
+  analyzer: Pick<Analyzer, "wantsMore">,
+  first: readonly ArtifactFile[],
+  source: MoreFiles,
+  left: TellLeft,
+): Promise<readonly ArtifactFile[]> {
+  try {
+    return await inRounds(analyzer, first, source);
+  } catch (error) {
+    if (isOfSource(error) || error instanceof ArtifactRefusedError) throw error;
+    // hostile code must not end the scan
+    const why = cleanText(`packages beside it are not read: ${error instanceof Error ? error.message : String(error)}`, 200);
+    left({ path: first[0]?.path ?? "", why });
+    return first;
+  }
+}
+
+/** What the other side does is no fault of the artifact. */
+export function isOfSource(error: unknown): boolean {
+  return error instanceof LinkError || operationOf(error) !== undefined;
+}
+
+async function inRounds(
   analyzer: Pick<Analyzer, "wantsMore">,
   first: readonly ArtifactFile[],
   source: MoreFiles,
@@ -40,7 +69,7 @@ export const moreLimits: UnpackLimits = { fileBytes: 2 * 1024 * 1024, totalBytes
 const mostListed = 50_000;
 
 /** Further files of a zip: its list is gone through once more for each round, since what nobody wants of it is not held. */
-export function moreOfZip(source: ByteSource, left: (file: { path: string; why: string }) => void): MoreFiles {
+export function moreOfZip(source: ByteSource, left: TellLeft): MoreFiles {
   const entries = new Map<string, ZipEntry>();
   let free = moreLimits.totalBytes;
   return {

@@ -1,6 +1,4 @@
 /** One pass over an artifact for everybody who wants something of it: one list of files, and no byte fetched for two of them. */
-import { operationOf } from "../aws/errors.ts";
-import { LinkError } from "../aws/ranged-get.ts";
 import { cleanText } from "../model/plain-text.ts";
 import type { Analyzer, ArtifactFile } from "./analyzer.ts";
 import type { ByteSource } from "./byte-source.ts";
@@ -8,7 +6,7 @@ import { listedTree } from "./file-tree.ts";
 import { inspectTree } from "./inspect-tree.ts";
 import type { Inspector } from "./inspector.ts";
 import type { Question, Reading } from "./kept-artifact.ts";
-import { holdingList, moreLimits, moreOfZip, withMoreFiles } from "./more-files.ts";
+import { holdingList, isOfSource, moreLimits, moreOfZip, type TellLeft, withMoreFiles } from "./more-files.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
 import type { Room } from "./room.ts";
 import { readDirectory, type ZipEntry } from "./zip-directory.ts";
@@ -123,20 +121,8 @@ async function filesFor(
 ): Promise<{ own: readonly ArtifactFile[]; unread: readonly Left[] }> {
   const unread = left.filter(({ path }) => analyzer.wantsFile(path, 1));
   const first = files.filter(({ path }) => analyzer.wantsFile(path, sizes.get(path) ?? 0));
-  const more = moreOfZip(source, (file) => unread.push(file));
-  try {
-    return { own: await withMoreFiles(analyzer, first, more), unread };
-  } catch (error) {
-    if (isOfSource(error) || error instanceof ArtifactRefusedError) throw error;
-    // hostile code must not end the scan
-    const why = cleanText(`packages beside it are not read: ${error instanceof Error ? error.message : String(error)}`, 200);
-    return { own: first, unread: [...unread, { path: first[0]?.path ?? "", why }] };
-  }
-}
-
-/** What the other side does is no fault of the artifact. */
-function isOfSource(error: unknown): boolean {
-  return error instanceof LinkError || operationOf(error) !== undefined;
+  const tellLeft: TellLeft = (file) => unread.push(file);
+  return { own: await withMoreFiles(analyzer, first, moreOfZip(source, tellLeft), tellLeft), unread };
 }
 
 /** Archives in it are unpacked one after the other, and read in parts of it. */

@@ -1,32 +1,17 @@
 /** Reads artifacts one after the other, some at a time, until the time is over. What one of them does ends that one only. */
 
 import type { Clients } from "../aws/clients.ts";
-import { codeOf, isExpiredCode, isGone, operationOf, outOfTime, statusOf } from "../aws/errors.ts";
+import { codeOf, isGone, statusOf } from "../aws/errors.ts";
 import { forEachAtMost } from "../aws/paginate.ts";
-import { LinkError } from "../aws/ranged-get.ts";
 import { accountOf } from "../model/arn.ts";
-import { cleanText } from "../model/plain-text.ts";
 import { artifactBytes } from "./artifact-bytes.ts";
 import { codeChanged, functionLink, layerLink } from "./code-links.ts";
-import { type AnalyzerFor, type KeptArtifact, type Lister, layerGone, unpackerVersion } from "./kept-artifact.ts";
+import { type AnalyzerFor, type Lister, layerGone } from "./kept-artifact.ts";
+import { failedThisTime, type Outcome, type ReadFailure, refusal, refusalsInARow, refusedArtifact, timeIsOver } from "./outcome.ts";
 import { type Inspected, readArtifact } from "./read-artifact.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
 import { Room } from "./room.ts";
 import type { WantedArtifact } from "./wanted-artifacts.ts";
-
-/** Why an artifact could not be read this time. */
-export interface ReadFailure {
-  readonly operation?: string;
-  readonly code: string;
-  readonly message: string;
-}
-
-/** Of an artifact that is neither learned of nor failed: it is left for the next scan. */
-export type Outcome = { readonly key: string } & (
-  | { readonly kept: KeptArtifact }
-  | { readonly failure: ReadFailure }
-  | { readonly left: true }
-);
 
 /** The list of what is in an artifact, by which version of the lister. */
 export interface Listed<Summary = unknown> {
@@ -47,8 +32,6 @@ export interface ReadingContext<Summary = unknown> {
 const artifactsAtOnce = 4;
 /** Of a Lambda function with 512 MB: half of what it has left beside the program. */
 const roomBytes = 96 * 1024 * 1024;
-/** After so many refusals and no answer, a Region is not asked any more. */
-const refusalsInARow = 10;
 
 /** Tells `keep` of every artifact, in the order in which they are done. @throws when the credentials have expired */
 export async function readArtifacts<Summary>(
@@ -103,20 +86,12 @@ async function outcomeOf<Summary>(artifact: WantedArtifact, context: ReadingCont
 
 /** @throws where it is true of every artifact */
 function failed(error: unknown, { key, layerArn }: WantedArtifact, seenAt: string): Outcome {
-  const refused = (code: string, why: string) => ({
-    key,
-    kept: { key, seenAt, refused: { code, why, unpacker: unpackerVersion }, readings: [] },
-  });
-  if (error instanceof ArtifactRefusedError) return refused(error.name, cleanText(error.message, 300));
-  const code = codeOf(error);
-  // the credentials are over for everything, and what they would refuse says nothing about code
-  if (isExpiredCode(code)) throw error;
+  const refused = (code: string, why: string) => ({ key, kept: refusedArtifact(key, seenAt, refusal(code, why)) });
+  if (error instanceof ArtifactRefusedError) return refused(error.name, error.message);
   // a version of a layer that was deleted goes on in the functions that have it, and is given to nobody any more
   if (layerArn !== undefined && isGone(error)) return refused(layerGone, "this version of the layer was deleted");
-  if (code === outOfTime || code === codeChanged || isGone(error)) return { key, left: true };
-  const operation = operationOf(error);
-  const message = cleanText(error instanceof Error ? error.message : String(error), 300);
-  return { key, failure: { ...(operation ? { operation } : {}), code, message } };
+  if (codeOf(error) === codeChanged || isGone(error)) return { key, left: true };
+  return failedThisTime(error, key);
 }
 
 function bytesOf(
@@ -126,7 +101,7 @@ function bytesOf(
   const link = layerArn === undefined ? functionLink(clients, region, functionArn, codeSha256) : layerLink(clients, region, layerArn);
   const read = clients.codeBytes.open(key, region, link);
   return artifactBytes((range) => {
-    if (isOutOfTime()) throw new LinkError(outOfTime, "the time for reading is over");
+    if (isOutOfTime()) throw timeIsOver();
     return read(range);
   });
 }

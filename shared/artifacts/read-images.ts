@@ -5,11 +5,11 @@ import { forEachAtMost } from "../aws/paginate.ts";
 import { LinkError } from "../aws/ranged-get.ts";
 import { askManifest, type ImagePlace, imageLayerLink } from "./image-links.ts";
 import { type ImageManifest, type LayerPlace, readManifest } from "./image-manifest.ts";
-import { failedImage, refusalIn, refusedArtifact } from "./image-outcome.ts";
+import { failedImage, refusalIn } from "./image-outcome.ts";
 import { inspectLayer } from "./inspect-layer.ts";
 import { type ImageLister, imageLayerKey, type KeptArtifact, type KnownLayer, type Refusal } from "./kept-artifact.ts";
 import { layerBytes } from "./layer-bytes.ts";
-import type { Outcome } from "./read-artifacts.ts";
+import { type Outcome, refusalsInARow, refusedArtifact, timeIsOver } from "./outcome.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
 import { tarEntries } from "./tar-entries.ts";
 import type { WantedArtifact, WantedImage } from "./wanted-artifacts.ts";
@@ -41,9 +41,6 @@ export interface KeepImages<Contents, Summary> {
 }
 
 const manifestsAtOnce = 4;
-/** After so many refusals and no answer, a Region is not asked any more. */
-const refusalsInARow = 10;
-
 /** Of the layers of one image; the largest that people build have a tenth of it. */
 const mostNameCharacters = 48 * 1024 * 1024;
 
@@ -173,10 +170,6 @@ function ofLayer(error: unknown, isFirst: boolean): unknown {
   if (isFirst && error instanceof LinkError && error.name === outOfTime) return new ArtifactRefusedError("LayerTooSlow");
   if (error instanceof LinkError || error instanceof ArtifactRefusedError || operationOf(error) !== undefined) return error;
   return new ArtifactRefusedError("ReaderFailed", error instanceof Error ? error.message : String(error));
-}
-
-function timeIsOver(): LinkError {
-  return new LinkError(outOfTime, "the time for reading is over");
 }
 
 function isRefusal<Contents extends object>(known: Contents | Refusal): known is Refusal {

@@ -18,6 +18,13 @@ export interface TarEntry {
   content(): AsyncGenerator<Buffer>;
 }
 
+/** All of it, for what is small. */
+export async function contentOf({ content, bytes }: TarEntry): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of content()) parts.push(part);
+  return Buffer.concat(parts, bytes);
+}
+
 /** An image has at most 10 GB; one with a few hundred thousand files is large. */
 const mostEntries = 1_000_000;
 /** Linux has none that are longer. */

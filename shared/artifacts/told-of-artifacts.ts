@@ -2,7 +2,7 @@
 import { statusOf } from "../aws/errors.ts";
 import { accountOf } from "../model/arn.ts";
 import type { Coverage } from "../model/coverage.ts";
-import type { ReadFailure } from "./read-artifacts.ts";
+import type { ReadFailure } from "./outcome.ts";
 
 /** What became of one thing that was asked. */
 export interface Told {

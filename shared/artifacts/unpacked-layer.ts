@@ -2,6 +2,7 @@
 import { Readable, type Transform } from "node:stream";
 import { constants, createGunzip, createZstdDecompress } from "node:zlib";
 import { ArtifactRefusedError } from "./refusal.ts";
+import { throughUnpacker } from "./through-unpacker.ts";
 import { zstdFrames } from "./zstd-frames.ts";
 
 const unpackedBytes = 64 * 1024;
@@ -66,10 +67,8 @@ function unpack(mark: Buffer, packed: AsyncGenerator<Buffer>): AsyncIterable<Buf
 
 async function* through(packed: AsyncGenerator<Buffer>, unpacker: Transform): AsyncGenerator<Buffer> {
   const source = Readable.from(packed, { highWaterMark: 1 });
-  source.on("error", (error) => unpacker.destroy(error));
-  unpacker.on("close", () => source.destroy());
   try {
-    for await (const piece of source.pipe(unpacker)) yield piece as Buffer;
+    for await (const piece of throughUnpacker(source, unpacker)) yield piece as Buffer;
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
     if (/^(?:Z_|ZSTD_)/.test(code) || code === "ERR_BUFFER_TOO_LARGE") throw new ArtifactRefusedError("LayerDamaged");

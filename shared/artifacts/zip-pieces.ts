@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { crc32, createInflateRaw } from "node:zlib";
 import type { ByteSource } from "./byte-source.ts";
 import { ArtifactRefusedError } from "./refusal.ts";
+import { throughUnpacker } from "./through-unpacker.ts";
 import type { ZipEntry } from "./zip-directory.ts";
 import { contentStart, requireOrdinary, requireSameHeader } from "./zip-files.ts";
 
@@ -23,7 +24,7 @@ export async function* unpackInPieces(source: ByteSource, entry: ZipEntry): Asyn
   let unpacked = 0;
   let sum = 0;
   try {
-    for await (const piece of method === 0 ? packed : inflated(packed)) {
+    for await (const piece of method === 0 ? packed : throughUnpacker(packed, createInflateRaw({ chunkSize: inflatedBytes }))) {
       unpacked += (piece as Buffer).length;
       if (unpacked > bytes) throw new ArtifactRefusedError("ZipLyingSize", name);
       sum = crc32(piece as Buffer, sum);
@@ -37,13 +38,6 @@ export async function* unpackInPieces(source: ByteSource, entry: ZipEntry): Asyn
   }
   if (unpacked !== bytes) throw new ArtifactRefusedError("ZipLyingSize", name);
   if (sum !== crc) throw new ArtifactRefusedError("ZipDamaged", name);
-}
-
-function inflated(packed: Readable): Readable {
-  const inflate = createInflateRaw({ chunkSize: inflatedBytes });
-  packed.on("error", (error) => inflate.destroy(error));
-  inflate.on("close", () => packed.destroy());
-  return packed.pipe(inflate);
 }
 
 async function* rangesOf(source: ByteSource, from: number, to: number): AsyncGenerator<Buffer> {

@@ -1,6 +1,6 @@
 /** What became of every artifact that functions have: its packages as the advisories see them, or why they are not known. */
-import { imageGone, type KeptArtifact, type Lister, layerGone, refusalOf } from "../artifacts/kept-artifact.ts";
-import type { ReadFailure } from "../artifacts/read-artifacts.ts";
+import { imageGone, type KeptArtifact, kindOf, type Lister, layerGone, refusalOf } from "../artifacts/kept-artifact.ts";
+import type { ReadFailure } from "../artifacts/outcome.ts";
 import { noCodeRecorded, notRecorded, type Told, whyFailed } from "../artifacts/told-of-artifacts.ts";
 import { librariesIn, withHoles } from "../libraries/artifact-libraries.ts";
 import { Postings } from "../libraries/match-packages.ts";
@@ -87,11 +87,6 @@ export async function fatesOf(
     }
   }
   return { fates, postings, artifacts, feeds: known?.feeds ?? [] };
-}
-
-export function kindOf(key: string): ArtifactLibraries["kind"] {
-  if (key.startsWith("image ")) return "image";
-  return key.startsWith("layer ") ? "layer" : "code";
 }
 
 interface Unread {

@@ -3,7 +3,7 @@
  * scan folds into it. So a scan that dies loses nothing, and what does not change is read with one request.
  */
 import type { KeptArtifact } from "../artifacts/kept-artifact.ts";
-import type { Outcome } from "../artifacts/read-artifacts.ts";
+import type { Outcome } from "../artifacts/outcome.ts";
 import type { WantedArtifact } from "../artifacts/wanted-artifacts.ts";
 import { type Blobs, UnreadableBlobError } from "../store/blobs.ts";
 

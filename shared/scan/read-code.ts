@@ -1,5 +1,6 @@
 /** Reads one batch of artifacts, and keeps what it learns as it goes: killed in between, it goes on with what is not read yet. */
-import { type Listed, type Outcome, readArtifacts } from "../artifacts/read-artifacts.ts";
+import type { Outcome } from "../artifacts/outcome.ts";
+import { type Listed, readArtifacts } from "../artifacts/read-artifacts.ts";
 import { CallCount } from "../aws/client-options.ts";
 import { type KeptLayer, type KeptList, keptList } from "../libraries/packages/kept-list.ts";
 import type { PackageList } from "../model/packages.ts";

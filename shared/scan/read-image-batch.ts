@@ -1,6 +1,6 @@
 /** Reads the images of a batch, and keeps each layer as soon as it is read: killed in between, it goes on with what is not read yet. */
 import { type ImageLister, imageLayerKey, type Refusal, refusalOf } from "../artifacts/kept-artifact.ts";
-import type { Outcome } from "../artifacts/read-artifacts.ts";
+import type { Outcome } from "../artifacts/outcome.ts";
 import { type ImageArtifact, type ImagesContext, type LayerShelf, readImages } from "../artifacts/read-images.ts";
 import type { WantedArtifact } from "../artifacts/wanted-artifacts.ts";
 import { type KeptLayer, type KeptList, keptList } from "../libraries/packages/kept-list.ts";

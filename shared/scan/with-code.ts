@@ -1,7 +1,7 @@
 /** The snapshot with what is known of the functions' code. */
 import { codeCollector, codeCoverage, functionCode, type KnownCode } from "../artifacts/function-code.ts";
 import { type AnalyzerFor, merged } from "../artifacts/kept-artifact.ts";
-import type { ReadFailure } from "../artifacts/read-artifacts.ts";
+import type { ReadFailure } from "../artifacts/outcome.ts";
 import type { FunctionCode } from "../model/code.ts";
 import { type Coverage, isComplete } from "../model/coverage.ts";
 import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";

@@ -1,12 +1,12 @@
 /** The snapshot with what is known of the packages in its artifacts, and the posting index of the account. */
-import { codeKey, layerKey } from "../artifacts/kept-artifact.ts";
+import { codeKey, kindOf, layerKey } from "../artifacts/kept-artifact.ts";
 import { coverageRow, notRecorded, type Told } from "../artifacts/told-of-artifacts.ts";
 import { artifactsOf, type ZipOwner } from "../artifacts/wanted-artifacts.ts";
 import { withVersions } from "../libraries/artifact-libraries.ts";
 import { type Coverage, isComplete } from "../model/coverage.ts";
 import type { ArtifactLibraries, ContentCounts, ImageScan } from "../model/libraries.ts";
 import { type FunctionConfiguration, globalRegion, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";
-import { type Fate, fatesOf, kindOf, type PackageSources, type Uses, unknownFate, unreadOf } from "./artifact-fates.ts";
+import { type Fate, fatesOf, type PackageSources, type Uses, unknownFate, unreadOf } from "./artifact-fates.ts";
 import { partImages } from "./image-layers.ts";
 import { imagesSwitchedOff, librariesOfImage } from "./image-libraries.ts";
 import { type ImageFunction, imageFunctions, imagesOf } from "./images-in-use.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it, onTestFinished, vi } from "vitest";
 import type { KeptArtifact } from "../../shared/artifacts/kept-artifact.ts";
-import type { Outcome } from "../../shared/artifacts/read-artifacts.ts";
+import type { Outcome } from "../../shared/artifacts/outcome.ts";
 import { type ImageArtifact, readImages } from "../../shared/artifacts/read-images.ts";
 import { CallCount, type Tape } from "../../shared/aws/client-options.ts";
 import { createClients } from "../../shared/aws/clients.ts";
