@@ -22,13 +22,13 @@ export function withHoles(libraries: ArtifactLibraries, { packages }: KeptList, 
   const open = new Set<string>();
   for (const line of packages) {
     const one = noted(line);
-    const { ecosystem, name, version, versionRange } = one;
+    const { ecosystem, name, version } = one;
     const posting = postings.posting(one);
     if (posting?.untold !== undefined && untold.size < mostUntold) untold.add(`${name}: ${posting.untold}`);
     const as = posting?.as ?? name;
     if (posting?.untold !== undefined || posting?.holes) open.add(as);
     else told.add(as);
-    if (posting?.holes && (version ?? versionRange) !== undefined) {
+    if (posting?.holes) {
       const found = { ...unpacked(line), name: as, purl: purlOf(ecosystem, as, version) };
       vulnerable.push(vulnerablePackage(found, posting.holes));
     }

@@ -4,6 +4,7 @@
  * loaded from outside of the code, the list of calls is not whole. From what they say they do (28 November 2026); those of which it can be
  * told what they ask for are in libraries.ts.
  */
+import { isKnownPackage } from "../../data/node-packages.ts";
 import type { UnresolvedCall } from "../../model/code.ts";
 import { packageOf } from "./libraries.ts";
 import type { Module } from "./scopes.ts";
@@ -34,6 +35,11 @@ const sendsBySes = /\bSES["']?\s*[:,}]/;
 /** Whether a package is one of these, by its name. */
 export function asksAws(name: string): boolean {
   return asking.has(name) || askingFamily.test(name);
+}
+
+/** Whether nobody here knows what a package asks for: it is no well-known one without questions, and none of these. */
+export function isUnknownPackage(name: string): boolean {
+  return !isKnownPackage(name) && !asksAws(name);
 }
 
 /** Whether a text may load such a package. */

@@ -4,8 +4,7 @@
  */
 import { isBuiltin } from "node:module";
 import type { CallExpression, NewExpression } from "acorn";
-import { isKnownPackage } from "../../data/node-packages.ts";
-import { asksAws } from "./asking-packages.ts";
+import { isUnknownPackage } from "./asking-packages.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { packageOf } from "./libraries.ts";
 import { bare, isFunction, type Node, writtenKey } from "./nodes.ts";
@@ -95,7 +94,7 @@ function foreignDefinition(evaluation: Evaluation, definition: Definition, { mod
 function unknownPackage({ program }: Evaluation, specifier: string, from: Module): string | undefined {
   if (!/^@?[a-z]/i.test(specifier)) return undefined;
   const name = packageOf(specifier);
-  if (isKnownPackage(name) || asksAws(name) || isBuiltin(specifier) || resolveModule(program, specifier, from.path)) return undefined;
+  if (!isUnknownPackage(name) || isBuiltin(specifier) || resolveModule(program, specifier, from.path)) return undefined;
   return name;
 }
 

@@ -2,8 +2,7 @@
  * The packages in node_modules that are read like the function's own code: those that it loads, and those that these load, which are of the same
  * people or use the SDK on behalf of others. A package.json tells; small packages are read with it, since a request costs more than their bytes.
  */
-import { isKnownPackage } from "../../data/node-packages.ts";
-import { asksAws } from "./asking-packages.ts";
+import { isUnknownPackage } from "./asking-packages.ts";
 import { type Manifest, manifestOf } from "./package-manifest.ts";
 import { isOfLayer, namesIn, packageAt, placesOf } from "./package-places.ts";
 import { isCode } from "./wanted.ts";
@@ -42,13 +41,8 @@ export async function wantsMore(files: readonly File[], below: Below): Promise<r
   const known = byFolder(files);
   const listed = byFolder(await below([...folders]));
   const isLayer = files.every(({ path }) => isOfLayer(path));
-  const found = [...listed].filter(([folder]) => isLayer || folders.has(folder)).filter(([folder]) => isLookedInto(nameOf(folder)));
+  const found = [...listed].filter(([folder]) => isLayer || folders.has(folder)).filter(([folder]) => isUnknownPackage(nameOf(folder)));
   return found.slice(0, isLayer ? mostOfLayer : undefined).flatMap(([folder, there]) => choose(folder, there, known.get(folder) ?? []));
-}
-
-/** Whether a package is looked into at all. */
-function isLookedInto(name: string): boolean {
-  return !isKnownPackage(name) && !asksAws(name);
 }
 
 /** Where the packages lie that files of the function load, and of packages that are read. A layer is loaded by somebody else. */
@@ -59,7 +53,7 @@ function foldersLoaded(files: readonly File[]): ReadonlySet<string> {
     if (path.endsWith("package.json")) continue;
     const madeOfName = (path.length * path.split("/").length) / 2;
     for (const name of namesIn(text)) {
-      if (!isLookedInto(name)) continue;
+      if (!isUnknownPackage(name)) continue;
       made += madeOfName;
       if (made > mostMadeCharacters) throw new Error(tooMany);
       for (const folder of placesOf(name, path)) {

@@ -1,4 +1,5 @@
 /** The packages beside a function's own code among the files that were read (more-packages.ts), and what could not be read of them. */
+import { withLoaders } from "../loaded-by.ts";
 import { mentionsAsking } from "./asking-packages.ts";
 import { mentionsAws } from "./libraries.ts";
 import { isRead } from "./more-packages.ts";
@@ -63,18 +64,11 @@ function foundIn<F extends File>(files: readonly F[]): readonly Found<F>[] {
 
 /** Those that name something of AWS, and those that load them. */
 function concerned<F extends File>(found: readonly Found<F>[]): readonly Found<F>[] {
-  const chosen = new Set(found.filter(({ code, manifest }) => code.some(({ text }) => names(text, manifest))));
-  const loading = new Map<string, Found<F>[]>();
-  for (const one of found) {
-    for (const name of new Set(one.code.flatMap(({ text }) => [...namesIn(text)]))) {
-      const known = loading.get(name);
-      if (known) known.push(one);
-      else loading.set(name, [one]);
-    }
-  }
-  // a set goes on to what is added to it meanwhile
-  for (const { name } of chosen) for (const one of loading.get(name) ?? []) chosen.add(one);
-  return [...chosen];
+  return withLoaders(
+    found,
+    ({ code, manifest }) => code.some(({ text }) => names(text, manifest)),
+    ({ code }) => code.flatMap(({ text }) => [...namesIn(text)]),
+  );
 }
 
 /** Published code often only has a word of AWS in it. */

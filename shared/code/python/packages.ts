@@ -2,6 +2,7 @@
  * Which files of a zip are read: the function's own, and of packages that were installed beside them those that the code imports and that name
  * boto3, as a company's own packages do. What packages that everybody knows call is told by tables (shared/data/python-libraries.ts).
  */
+import { withLoaders } from "../loaded-by.ts";
 import { apart, type File, type Installed, isLookedInto, placeIn, releasesAmong, vendored } from "./installed-packages.ts";
 
 export interface ProgramFiles {
@@ -95,18 +96,11 @@ function importsOf(texts: Iterable<string>): Set<string> {
 
 /** Those that name boto3, and those that import them. */
 function namingAws(installed: readonly Installed[]): readonly Installed[] {
-  const chosen = new Set(installed.filter(({ code }) => code.some(({ text }) => naming.test(text))));
-  const importing = new Map<string, Installed[]>();
-  for (const one of installed) {
-    for (const name of importsOf(one.code.map(({ text }) => text))) {
-      const known = importing.get(name);
-      if (known) known.push(one);
-      else importing.set(name, [one]);
-    }
-  }
-  // a set goes on to what is added to it meanwhile
-  for (const { name } of chosen) for (const one of importing.get(name) ?? []) chosen.add(one);
-  return [...chosen];
+  return withLoaders(
+    installed,
+    ({ code }) => code.some(({ text }) => naming.test(text)),
+    ({ code }) => importsOf(code.map(({ text }) => text)),
+  );
 }
 
 function charactersOf(code: readonly File[]): number {

@@ -110,9 +110,13 @@ function checkNamed(
   const key = known.order.parse(version);
   const open = known.entries.filter((entry) => isAffected(entry, key, known.order));
   if (open.length === 0) return nothingFound;
-  const holes = holesOf(index, open, exploited);
-  const fixed = known.clean.find((candidate) => known.order.compare(candidate.key, key) > 0)?.text ?? null;
-  return { holes, fixed, majorJump: fixed !== null && majorOf(fixed) !== majorOf(version) };
+  const fixed = known.clean.find((candidate) => known.order.compare(candidate.key, key) > 0)?.text;
+  return { holes: holesOf(index, open, exploited), ...stepTo(fixed, [version]) };
+}
+
+/** @param from versions of which it is one, or between which it lies */
+function stepTo(fixed: string | undefined, from: readonly string[]): Pick<CheckedPackage, "fixed" | "majorJump"> {
+  return { fixed: fixed ?? null, majorJump: fixed !== undefined && !from.every((version) => majorOf(version) === majorOf(fixed)) };
 }
 
 interface AskedRange {
@@ -130,16 +134,9 @@ function checkRange(index: AdvisoryIndex, { ecosystem, name, range }: AskedRange
   const open = runs && entries.filter(({ intervals }) => runs.every((run) => intervals.some((interval) => holdsRun(interval, run, order))));
   if (!open || open.length === 0)
     return { unknown: `there are advisories about ${name}, and of its version it is known only that it is ${range}` };
-  const beyond = clean.find(({ key }) => runs.every((run) => isBeyond(key, run, order)));
-  const fixed = beyond?.text ?? null;
-  const majors = new Set(
-    runs.flatMap(({ from, to }) => [from?.text, to?.text]).flatMap((text) => (text === undefined ? [] : majorOf(text))),
-  );
-  return {
-    holes: holesOf(index, open, exploited),
-    fixed,
-    majorJump: fixed !== null && (majors.size > 1 || !majors.has(majorOf(fixed))),
-  };
+  const fixed = clean.find(({ key }) => runs.every((run) => isBeyond(key, run, order)))?.text;
+  const ends = runs.flatMap(({ from, to }) => [from?.text ?? [], to?.text ?? []].flat());
+  return { holes: holesOf(index, open, exploited), ...stepTo(fixed, ends) };
 }
 
 function holesOf(index: AdvisoryIndex, open: readonly Entry[], exploited: Exploited): Hole[] {

@@ -1,18 +1,13 @@
 /** The packages of an image from what is in its layers: what a higher one removes or writes anew is not there. Pure. */
+import type { KnownLayer } from "../../artifacts/kept-artifact.ts";
 import type { PackageList } from "../../model/packages.ts";
 import { isBundleFile } from "./bundled-javascript.ts";
 import { CollectedPackages } from "./collected-packages.ts";
 import { coverageOf } from "./coverage.ts";
 import { type LayerContents, outerOf } from "./layer-contents.ts";
 
-export interface ImageLayer {
-  /** `sha256:...`. */
-  readonly digest: string;
-  readonly contents: LayerContents;
-}
-
 /** @param layers the lowest first */
-export function packagesOfImage(layers: readonly ImageLayer[]): PackageList {
+export function packagesOfImage(layers: readonly KnownLayer<LayerContents>[]): PackageList {
   const packages = new CollectedPackages();
   const hidden = new Hidden();
   const told: { statements: readonly string[]; opaque: LayerContents["opaque"]; isWhole?: true }[] = [];
