@@ -5,7 +5,7 @@ import { contentsText } from "../shared/report/contents-text.ts";
 import type { Account } from "./account.ts";
 import { commandBlock } from "./copy.ts";
 import { type Child, h } from "./dom.ts";
-import type { PackageRow } from "./packages.ts";
+import { type PackageRow, versionText } from "./packages.ts";
 import { severityMark } from "./parts.ts";
 
 /** Nothing is known of packages; undefined: something is. */
@@ -41,8 +41,8 @@ export function wereAsked({ functions }: Pick<Account, "functions">): boolean {
 }
 
 /** The version, or as much as is known of it. */
-export function versionPart({ version, versionRange }: PackageRow): Child {
-  return version ?? versionRange ?? h("span", { class: "dim" }, "not known");
+export function versionPart(row: PackageRow): Child {
+  return versionText(row) ?? h("span", { class: "dim" }, "not known");
 }
 
 /** What the advisories say, in a word. */

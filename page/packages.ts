@@ -68,8 +68,14 @@ function numbersIn(steps: readonly number[]): number[] {
   });
 }
 
-function textOf(name: string, ecosystem: string, { version, versionRange, holes }: PagePackageVersion): string {
-  return [name, version ?? versionRange, ecosystem, ...(holes?.ids ?? []), ...(holes?.aliases ?? [])].join(" ").toLowerCase();
+/** The version, or what its code tells of it; undefined: nothing is known. */
+export function versionText({ version, versionRange }: Pick<PagePackageVersion, "version" | "versionRange">): string | undefined {
+  return version ?? versionRange;
+}
+
+function textOf(name: string, ecosystem: string, one: PagePackageVersion): string {
+  const { holes } = one;
+  return [name, versionText(one), ecosystem, ...(holes?.ids ?? []), ...(holes?.aliases ?? [])].join(" ").toLowerCase();
 }
 
 function viaText(layer: string | undefined, version: string | undefined): string {

@@ -4,7 +4,7 @@ import { count } from "../../shared/report/quantities.ts";
 import { type Account, withParts } from "../account.ts";
 import { type Child, h } from "../dom.ts";
 import { holesMark, holesRank, upgradeText, wereAsked, whyNoPackages } from "../package-words.ts";
-import type { PackageUser } from "../packages.ts";
+import { type PackageUser, versionText } from "../packages.ts";
 import { inPieces, link } from "../parts.ts";
 import { rowAddress } from "./package-users.ts";
 
@@ -45,7 +45,7 @@ function listOf(account: Account, one: PageFunction): Child {
 function lineOf({ row, via }: PackageUser, asked: boolean): Child {
   const to = upgradeText(row);
   return [
-    link(rowAddress(row), `${row.name} ${row.version ?? row.versionRange ?? "(version not known)"}`),
+    link(rowAddress(row), `${row.name} ${versionText(row) ?? "(version not known)"}`),
     " ",
     holesMark(row, asked),
     to === "" ? undefined : ` to ${to}`,

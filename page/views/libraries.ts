@@ -8,7 +8,7 @@ import { type Address, addressOf } from "../address.ts";
 import { type Child, h } from "../dom.ts";
 import { listView } from "../list-view.ts";
 import { holesMark, holesRank, holesWord, knownPart, upgradeText, versionPart, wereAsked, whyNoPackages } from "../package-words.ts";
-import { type PackageRow, packageQuestion } from "../packages.ts";
+import { type PackageRow, packageQuestion, versionText } from "../packages.ts";
 import { link, title } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
 import { functionsLibrariesView } from "./functions-libraries.ts";
@@ -92,7 +92,7 @@ function usersPart(rows: readonly PackageRow[], filter: string): Child {
     return h("p", { class: "sub" }, "A name with versions, such as axios <1.8.2 or log4j-core >=2.0,<2.17.1, means that package alone.");
   const { wrong, isExact } = packageQuestion(filter);
   if (wrong !== undefined) return h("p", { class: "sub" }, wrong);
-  const untold = isExact ? rows.filter(({ version, versionRange }) => version === null && versionRange === undefined).length : 0;
+  const untold = isExact ? rows.filter((row) => versionText(row) === undefined).length : 0;
   return h(
     "p",
     {},

@@ -7,7 +7,7 @@ import { commandBlock } from "../copy.ts";
 import { type Child, h } from "../dom.ts";
 import { listView } from "../list-view.ts";
 import { holesMark, holesRank, knownPart, upgradeText, versionPart, wereAsked, whyNoPackages } from "../package-words.ts";
-import { type PackageQuestion, type PackageRow, type PackageUser, packageQuestion } from "../packages.ts";
+import { type PackageQuestion, type PackageRow, type PackageUser, packageQuestion, versionText } from "../packages.ts";
 import { ownerColumn } from "../parts.ts";
 import type { Column } from "../virtual-table.ts";
 
@@ -20,8 +20,8 @@ export function usersAddress(text: string): string {
 }
 
 /** The address of who has this very version: its name need not read like one. */
-export function rowAddress({ ecosystem, name, version, versionRange }: PackageRow): string {
-  return addressOf(["libraries", "functions"], { package: name, in: ecosystem, at: version ?? versionRange ?? "" });
+export function rowAddress(row: PackageRow): string {
+  return addressOf(["libraries", "functions"], { package: row.name, in: row.ecosystem, at: versionText(row) ?? "" });
 }
 
 export function packageUsersView(account: Account, query: URLSearchParams): Child {
@@ -40,7 +40,7 @@ export function packageUsersView(account: Account, query: URLSearchParams): Chil
   return [
     field,
     h("p", { class: "count", role: "status" }, answerText(asked, users, rows)),
-    rows.some(({ version, versionRange }) => version === null && versionRange === undefined)
+    rows.some((row) => versionText(row) === undefined)
       ? h("p", { class: "sub" }, "Where the version is not known, it may be any: such functions are listed too.")
       : undefined,
     hidden > 0 || beyond
@@ -63,11 +63,11 @@ export function packageUsersView(account: Account, query: URLSearchParams): Chil
             rows: users,
             columns: columnsOf(wereAsked(account)),
             choices: [
-              { key: "version", label: "Version", value: ({ row }) => row.version ?? row.versionRange, words: (version) => version },
+              { key: "version", label: "Version", value: ({ row }) => versionText(row), words: (version) => version },
               { key: "owner", label: "Owner", value: ({ one }) => one.owner.team },
               { key: "region", label: "Region", value: ({ one }) => one.region },
             ],
-            text: ({ one, row, via }) => [one.name, one.region, one.owner.team, row.name, row.version ?? row.versionRange, via].join(" "),
+            text: ({ one, row, via }) => [one.name, one.region, one.owner.team, row.name, versionText(row), via].join(" "),
             sort: "name",
             names: ["line", "lines"],
             fixed,
@@ -79,7 +79,7 @@ export function packageUsersView(account: Account, query: URLSearchParams): Chil
 }
 
 function isRow(name: string, ecosystem: string | null, version: string): PackageQuestion["isAsked"] {
-  return (row) => row.name === name && row.ecosystem === ecosystem && (row.version ?? row.versionRange ?? "") === version;
+  return (row) => row.name === name && row.ecosystem === ecosystem && (versionText(row) ?? "") === version;
 }
 
 interface Users {

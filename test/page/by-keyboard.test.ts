@@ -1,17 +1,13 @@
 /** The page for whoever has no mouse. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { aFolder } from "../cli/run-command.ts";
-import { type OpenPage, openPage } from "./an-open-page.ts";
-import { browserForThisFile } from "./browser-for-this-file.ts";
-import { html, places } from "./every-view.ts";
+import type { OpenPage } from "./an-open-page.ts";
+import { places } from "./every-view.ts";
+import { pageForThisFile } from "./page-for-this-file.ts";
 
-const browser = await browserForThisFile("the page by keyboard");
-const folder = aFolder();
-afterAll(() => folder.remove());
+const { browser, opened } = await pageForThisFile("the page by keyboard");
 
 describe.skipIf(!browser)("by keyboard", () => {
   let open: OpenPage;
-  const opened = (text = html, options = {}) => openPage(browser as NonNullable<typeof browser>, folder.path, text, options);
 
   beforeAll(async () => {
     open = await opened();

@@ -3,19 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { partNames } from "../../shared/page-file/page-data.ts";
 import { reportPage } from "../../shared/page-file/report-page.ts";
 import { aDocument, aFunction } from "../build.ts";
-import { aFolder } from "../cli/run-command.ts";
 import { aPageInput, hostileNames, means } from "../page-file/a-page.ts";
-import { expectQuiet, type OpenPage, openPage } from "./an-open-page.ts";
-import { browserForThisFile } from "./browser-for-this-file.ts";
+import { expectQuiet, type OpenPage } from "./an-open-page.ts";
 import { beyondTheEdge, html, lists, places } from "./every-view.ts";
+import { pageForThisFile } from "./page-for-this-file.ts";
 
-const browser = await browserForThisFile("the page in a browser");
-const folder = aFolder();
-afterAll(() => folder.remove());
+const { browser, opened } = await pageForThisFile("the page in a browser");
 
 describe.skipIf(!browser)("the page in a browser", () => {
   let open: OpenPage;
-  const opened = (text = html, options = {}) => openPage(browser as NonNullable<typeof browser>, folder.path, text, options);
   const text = (selector: string) => open.page.locator(selector).innerText();
 
   describe("on a wide screen", () => {

@@ -1,18 +1,13 @@
 /** Which packages there are, and who has them. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { aFolder } from "../cli/run-command.ts";
 import { hostileNames } from "../page-file/a-page.ts";
-import { type OpenPage, openPage } from "./an-open-page.ts";
-import { browserForThisFile } from "./browser-for-this-file.ts";
-import { html } from "./every-view.ts";
+import type { OpenPage } from "./an-open-page.ts";
+import { pageForThisFile } from "./page-for-this-file.ts";
 
-const browser = await browserForThisFile("the packages in the page");
-const folder = aFolder();
-afterAll(() => folder.remove());
+const { browser, opened } = await pageForThisFile("the packages in the page");
 
 describe.skipIf(!browser)("the page of packages", () => {
   let open: OpenPage;
-  const opened = (text = html, options = {}) => openPage(browser as NonNullable<typeof browser>, folder.path, text, options);
   const text = (selector: string) => open.page.locator(selector).innerText();
 
   beforeAll(async () => {

@@ -1,17 +1,12 @@
 /** What is chosen in a list, and the link that says so. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { aFolder } from "../cli/run-command.ts";
-import { type OpenPage, openPage } from "./an-open-page.ts";
-import { browserForThisFile } from "./browser-for-this-file.ts";
-import { html } from "./every-view.ts";
+import type { OpenPage } from "./an-open-page.ts";
+import { pageForThisFile } from "./page-for-this-file.ts";
 
-const browser = await browserForThisFile("the lists of the page");
-const folder = aFolder();
-afterAll(() => folder.remove());
+const { browser, opened } = await pageForThisFile("the lists of the page");
 
 describe.skipIf(!browser)("a list of the page", () => {
   let open: OpenPage;
-  const opened = (text = html, options = {}) => openPage(browser as NonNullable<typeof browser>, folder.path, text, options);
   const text = (selector: string) => open.page.locator(selector).innerText();
 
   beforeAll(async () => {

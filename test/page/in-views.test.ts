@@ -2,19 +2,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Severity, severityRank } from "../../shared/model/finding.ts";
 import { reportPage } from "../../shared/page-file/report-page.ts";
-import { aFolder } from "../cli/run-command.ts";
 import { aPageDocument, aPageInput, means } from "../page-file/a-page.ts";
-import { type OpenPage, openPage } from "./an-open-page.ts";
-import { browserForThisFile } from "./browser-for-this-file.ts";
-import { html } from "./every-view.ts";
+import type { OpenPage } from "./an-open-page.ts";
+import { pageForThisFile } from "./page-for-this-file.ts";
 
-const browser = await browserForThisFile("the views of the page");
-const folder = aFolder();
-afterAll(() => folder.remove());
+const { browser, opened } = await pageForThisFile("the views of the page");
 
 describe.skipIf(!browser)("the page", () => {
   let open: OpenPage;
-  const opened = (text = html, options = {}) => openPage(browser as NonNullable<typeof browser>, folder.path, text, options);
   const text = (selector: string) => open.page.locator(selector).innerText();
 
   beforeAll(async () => {

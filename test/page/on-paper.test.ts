@@ -1,17 +1,12 @@
 /** The page as it is printed. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { aFolder } from "../cli/run-command.ts";
-import { type OpenPage, openPage } from "./an-open-page.ts";
-import { browserForThisFile } from "./browser-for-this-file.ts";
-import { html } from "./every-view.ts";
+import type { OpenPage } from "./an-open-page.ts";
+import { pageForThisFile } from "./page-for-this-file.ts";
 
-const browser = await browserForThisFile("the page on paper");
-const folder = aFolder();
-afterAll(() => folder.remove());
+const { browser, opened } = await pageForThisFile("the page on paper");
 
 describe.skipIf(!browser)("on paper", () => {
   let open: OpenPage;
-  const opened = (text = html, options = {}) => openPage(browser as NonNullable<typeof browser>, folder.path, text, options);
 
   beforeAll(async () => {
     open = await opened();
