@@ -6,8 +6,22 @@ import { may, together } from "./reach.ts";
 import { factsAbout, type Targets } from "./targets.ts";
 import { each, type Finder, others, type Way } from "./ways.ts";
 
-export const assumed: Finder = (own, _, targets) =>
-  each(others(own, targets.roles), (role) => strongerWay(own, role, targets.mayAssume(own, role), targets));
+/** Roles that the caller may take, and those that they may take in turn, the nearest first. */
+export const assumed: Finder = function* (own, _, targets) {
+  const left = new Set(others(own, targets.roles));
+  const steps: { readonly holder: Grant; readonly so: Verdict; readonly by: string }[] = [{ holder: own, so: true, by: "" }];
+  for (const { holder, so, by } of steps) {
+    // a set may lose what is being gone through
+    for (const role of left) {
+      const verdict = all([so, holder === own ? targets.mayAssume(own, role) : targets.takes(holder, role)]);
+      if (verdict === false) continue;
+      left.delete(role);
+      steps.push({ holder: role, so: verdict, by: ` by ${nameOf(role)}` });
+      const way = strongerWay(own, role, verdict, targets);
+      if (way) yield { ...way, target: `${way.target}${by}` };
+    }
+  }
+};
 
 export const retrusted: Finder = (own, _, targets) =>
   each(others(own, targets.roles), (role) => strongerWay(own, role, changes(own, "iam:UpdateAssumeRolePolicy", role, targets), targets));

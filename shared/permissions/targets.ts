@@ -32,6 +32,7 @@ export class Targets {
   readonly #trusting = new Map<string, readonly Grant[]>();
   readonly #gains = new Map<Grant, Map<Grant, Gain | undefined>>();
   readonly #raised = new Map<Grant, Grant>();
+  readonly #taken = new Map<Grant, Map<Grant, Verdict>>();
   #everyone: Grant | undefined;
   #policies: ReadonlyMap<string, string> | undefined;
 
@@ -118,6 +119,15 @@ export class Targets {
       ([name, document]) => [`arn:${this.partition}:iam::aws:policy/${name}`, document] as const,
     );
     return [...ofAws, ...inUse];
+  }
+
+  /** `mayAssume` of a role that is one step among several, which many callers ask about. */
+  takes(holder: Grant, role: Grant): Verdict {
+    const known = this.#taken.get(holder) ?? new Map<Grant, Verdict>();
+    this.#taken.set(holder, known);
+    const verdict = known.get(role) ?? this.mayAssume(holder, role);
+    known.set(role, verdict);
+    return verdict;
   }
 
   /** Whether `own` may take the role. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { escalationPaths } from "../../shared/data/escalation-paths.ts";
+import type { Principal } from "../../shared/model/principal.ts";
 import { account, allow, aRole, aUser, deny, documentOf, lambda, now, trusting } from "./a-principal.ts";
 import { byId, climb, climbIn } from "./an-account-to-climb.ts";
 
@@ -221,6 +222,21 @@ describe("a role is taken", () => {
     expect(found("pay")).toEqual(["sts-001"]);
     expect(found("web")).toEqual([]);
     expect(found("pay", { tags: {} })).toEqual([]);
+  });
+
+  test("over roles that trust one another in a row, however weak those between are", () => {
+    const link = (name: string, trusted: string, statements: readonly unknown[] = []) =>
+      aRole(name, statements, { trustPolicy: trusting({ AWS: `arn:aws:iam::${account}:role/${trusted}` }) });
+    const climber = aRole("climber", []);
+    const found = (...roles: readonly Principal[]) => climbIn({ partition: "aws", principals: [climber, ...roles] }, climber);
+    const row = [link("first", "climber"), link("second", "first"), link("top", "second", [allow("*")])];
+    expect(found(...row)).toMatchObject([
+      { path: "sts-001", targets: ["role top by role second"], gain: "administrator", confidence: "high" },
+    ]);
+    expect(found(...row.slice(1))).toEqual([]);
+    expect(found(link("first", "climber", [deny("sts:AssumeRole")]), ...row.slice(1))).toEqual([]);
+    expect(found(link("first", "second"), link("second", "first"))).toEqual([]);
+    expect(found(link("first", "climber"), link("second", "first"), link("first", "second"))).toEqual([]);
   });
 
   test("not where the resource is another role", () => {
