@@ -82,19 +82,19 @@ function rankedText(roles: readonly FunctionRole[], { all }: Options, again: str
 
 async function fromFiles(options: Options & { readonly from: string }): Promise<void> {
   // the rules are loaded here: not for help
-  const { judgeDump } = await import("../../shared/scan/judge-dump.ts");
+  const { judgeDump, unjudgedInDumps } = await import("../../shared/scan/judge-dump.ts");
   const { readSettingsFile } = await import("../settings-file.ts");
   const settings = await readSettingsFile(options.settings);
   const judged = judgeDump(await readDump(options.from, options.functions), settings, new Date());
   const findings = sortFindings(judged.findings);
-  print(options.output === "json" ? toJson({ findings }) : textOf(judged, options.functions !== undefined).join("\n"));
+  print(options.output === "json" ? toJson({ findings }) : textOf(judged, options.functions !== undefined, unjudgedInDumps).join("\n"));
   if (!options.quiet) for (const note of judged.notes.slice(0, notesAtMost)) say(cleanText(note, 200));
   const { failOn } = options;
   const isGrave = failOn !== undefined && findings.some(({ severity }) => severityRank(severity) <= severityRank(failOn));
   process.exitCode = isGrave ? exitCodes.findings : exitCodes.done;
 }
 
-function textOf({ account, roles: count, users, findings }: JudgedDump, hasFunctions: boolean): string[] {
+function textOf({ account, roles: count, users, findings }: JudgedDump, hasFunctions: boolean, unjudged: readonly string[]): string[] {
   const look = outputLook();
   const counted = findings.length === 0 ? "no finding" : severityCounts(findings);
   const unknown = hasFunctions
@@ -104,5 +104,7 @@ function textOf({ account, roles: count, users, findings }: JudgedDump, hasFunct
     `${look.paint.bold("ROLES")}   account ${account}   ${count} roles   ${users} users   ${counted}`,
     ...unknown,
     ...(findings.length > 0 ? ["", ...findingsList(sortFindings(findings), look)] : []),
+    "",
+    `Not judged, as neither code nor use is in the files: ${unjudged.join(", ")}. smalltarget scan judges them; smalltarget need PATH prints what code needs before it is deployed.`,
   ];
 }

@@ -17,8 +17,18 @@ import { statementsIn } from "../permissions/statements.ts";
 import { catalogue } from "../rules/catalogue.ts";
 import type { Settings } from "../settings.ts";
 
-/** Rules that need nothing but policies and, some of them, which function has which role. */
-const judgedRules = new Set(["iam/admin-function-role", "iam/privilege-escalation", "iam/shared-function-role", "iam/unknown-action"]);
+/** Rules that need nothing but policies and, some of them, which function has which role, and its settings. */
+const judgedRules = new Set([
+  "iam/admin-function-role",
+  "iam/privilege-escalation",
+  "iam/role-name-convention",
+  "iam/shared-function-role",
+  "iam/unknown-action",
+  "lambda/readable-secret-in-environment",
+]);
+
+/** Rules about roles that ask for what code needs and what was used, which is in no such file. */
+export const unjudgedInDumps = ["iam/excess-permissions", "iam/missing-permission", "iam/unused-service-access"] as const;
 
 export interface Dump {
   readonly details: AccountDetails;

@@ -123,6 +123,18 @@ describe("smalltarget roles", () => {
     expect((await run("--from", from)).out).toMatch(/^ROLES {3}account 111122223333 {3}4 roles {3}1 users[\s\S]*--functions/);
   });
 
+  test("judges what settings and environments say too, without a secret's value, and names what it cannot judge", async () => {
+    const secret = ["sk_live", "0123456789abcdefABCDEF01"].join("_");
+    const keeps = { ...fn("m", "mail"), Environment: { Variables: { STRIPE: secret } } };
+    const settings = file("names.json", { rules: { "iam/role-name-convention": { pattern: "{function}" } } });
+    const args = ["--from", from, "--functions", file("keeps.json", { Functions: [keeps] }), "--settings", settings];
+    const { out } = await run(...args, "-o", "json");
+    expect(found(out)).toEqual(expect.arrayContaining(["iam/role-name-convention mail", "lambda/readable-secret-in-environment m"]));
+    const text = (await run(...args)).out;
+    expect(text).toContain("Not judged, as neither code nor use is in the files: iam/excess-permissions, iam/missing-permission");
+    expect(out + text).not.toContain(secret);
+  });
+
   test("exits 1 with --fail-on, and by what is graver only", async () => {
     expect((await run("--from", from, "--fail-on", "HIGH")).code).toBe(1);
     expect((await run("--from", from, "--fail-on", "CRITICAL")).code).toBe(0);
