@@ -1,6 +1,6 @@
 /** Which members of a request are kept, and how, whatever language makes it: those that name resources. Contents are never kept: only that they are there. */
 import { membersOfVariable, roleMember } from "../data/request-members.ts";
-import type { CodeText, SdkCall } from "../model/code.ts";
+import { type CodeText, type SdkCall, untold } from "../model/code.ts";
 
 type Parameters = SdkCall["parameters"];
 
@@ -15,6 +15,11 @@ export const word = /^[A-Za-z]\w*$/;
 export const deepest = 5;
 export const mostVariants = 8;
 export const notTold: CodeText = [{ unknown: true }];
+
+/** That a request may have members which could not be told. */
+export const others: Member = { name: untold, either: [notTold] };
+/** Lists of members by which things are named that have a name of their own where none is given: events go to the bus `default`. */
+export const namesWithin = "Entries";
 
 /** Members that name resources are kept with their texts, by the ends of their names and those that data/request-members.ts lists. */
 const naming =

@@ -24,13 +24,19 @@ export interface SdkCall {
   readonly client: string;
   /** As the API has it: `GetItem`. What a library adds is undone: `GetCommand` of lib-dynamodb is `GetItem`. */
   readonly operation: string;
-  /** Named members of the request, also nested ones, that the code states: `TableName`, `Bucket`, `Key`, `RoleArn`, `FunctionName`. */
+  /**
+   * Named members of the request, also nested ones, that the code states: `TableName`, `Bucket`, `Key`, `RoleArn`, `FunctionName`. First of them
+   * `untold` where it may have others that could not be told.
+   */
   readonly parameters: readonly { readonly name: string; readonly value: CodeText }[];
   /** high: the call stands in the code; medium: a client and its method could only be matched by name; low: it is there, but perhaps only as part of a library. */
   readonly confidence: Confidence;
   /** Where it stands: `src/orders.mjs:41`. */
   readonly at: string;
 }
+
+/** The name under which a request says that nobody could tell all of its members: what is not listed is then not absent. */
+export const untold = "...";
 
 /** A call to AWS of which it could not be told what it calls: the list of calls is then not whole. */
 export interface UnresolvedCall {

@@ -1,5 +1,5 @@
 /** A call as its request names things: members resolved by what is known of the function's environment. Pure. */
-import type { CodeText, SdkCall } from "../model/code.ts";
+import { type CodeText, type SdkCall, untold } from "../model/code.ts";
 
 /** Where the code runs; `*` for what is not known. */
 export interface Place {
@@ -57,6 +57,11 @@ export function requestOf(call: SdkCall, environment: Environment, place: Place)
 
 export function has({ members }: Request, names: readonly string[]): boolean {
   return names.some((name) => members.has(name.toLowerCase()));
+}
+
+/** Values of a member; `otherwise` where the request is known not to have it, `*` where nobody could tell. */
+export function valuesOr({ members }: Request, name: string, otherwise: string): readonly string[] {
+  return members.get(name.toLowerCase()) ?? [members.has(untold) ? "*" : otherwise];
 }
 
 /** Values of the first of these members that says more than nothing. */

@@ -4,6 +4,7 @@ import type { ActionFacts, ResourceType } from "../data/action-table.ts";
 import { asInArn, membersOfVariable } from "../data/request-members.ts";
 import { resourcePartOf } from "../model/arn.ts";
 import { matches } from "../policies/match.ts";
+import { overlap } from "./arn-patterns.ts";
 import { asWritten, isArn, isArnVariable, type Place, type Request, valuesOf } from "./need-request.ts";
 import { namedByService } from "./need-service-arns.ts";
 
@@ -17,7 +18,14 @@ const most = 50;
 export function resourcesOf(facts: ActionFacts, request: Request, on?: readonly string[]): readonly string[] {
   if (facts.resources.length === 0) return ["*"];
   const found = namedByService(facts, request, on) ?? byFormat(facts, request, on);
-  return [...new Set(found)].slice(0, most).map(asWritten).toSorted();
+  const named = found.map((one) => (isOther(one, facts) ? "*" : one));
+  return [...new Set(named)].slice(0, most).map(asWritten).toSorted();
+}
+
+/** The ARN of something that the action cannot be about, as where a variable was given that of a topic for a key: what is meant is not known. */
+function isOther(given: string, { resources }: ActionFacts): boolean {
+  if (!given.startsWith("arn:") || given.includes("${")) return false;
+  return !resources.some(({ arnPattern }) => arnPattern.split(", ").some((pattern) => overlap(pattern, given)));
 }
 
 function byFormat(facts: ActionFacts, request: Request, on: readonly string[] | undefined): readonly string[] {

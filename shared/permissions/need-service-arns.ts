@@ -3,7 +3,7 @@ import type { ActionFacts } from "../data/action-table.ts";
 import { arn, isArn, type Named, orAny } from "./need-arn-parts.ts";
 import { dynamodb, s3, secretsmanager, sqs, ssm } from "./need-data-arns.ts";
 import { autoscaling, connections, databaseUsers, glue, managementApis, taskDefinitions } from "./need-operator-arns.ts";
-import { type Request, valuesOf } from "./need-request.ts";
+import { type Request, valuesOf, valuesOr } from "./need-request.ts";
 
 /** Undefined: the service has no words of its own for this; the formats of ARNs say it. */
 export function namedByService(facts: ActionFacts, request: Request, on?: readonly string[]): readonly string[] | undefined {
@@ -57,27 +57,33 @@ const ses: Named = (request, action) => {
 
 const events: Named = (request, _action, _on, facts) => {
   const types = facts.resources.map(({ name }) => name);
-  const buses = valuesOf(request, ["EventBusName"]);
+  const buses = valuesOr(request, "EventBusName", "default").map((name) => (isArn(name) ? name : name.split("/").at(-1) || "*"));
   if (types.includes("rule-on-default-event-bus")) {
-    const bus = buses.map((name) => name.split("/").at(-1) ?? "*").filter((name) => name !== "default");
+    const names = buses.map((bus) => bus.split("/").at(-1) ?? "*");
+    // rules of the default bus are named without it
+    const before = names.flatMap((name) => (name === "default" ? [""] : name === "*" ? ["", "*/"] : [`${name}/`]));
     return orAny(valuesOf(request, ["Rule", "Name"])).flatMap((rule) =>
-      isArn(rule)
-        ? [rule]
-        : bus.length > 0
-          ? bus.map((name) => arn(request, "events", `rule/${name}/${rule}`))
-          : [arn(request, "events", `rule/${rule}`)],
+      isArn(rule) ? [rule] : before.map((bus) => arn(request, "events", `rule/${bus}${rule}`)),
     );
   }
   if (types.includes("event-bus") && /^Put/.test(facts.name.slice("events:".length))) {
-    return (buses.length > 0 ? buses : ["default"]).map((name) => (isArn(name) ? name : arn(request, "events", `event-bus/${name}`)));
+    return buses.map((name) => (isArn(name) ? name : arn(request, "events", `event-bus/${name}`)));
   }
   return undefined;
 };
 
 const scheduler: Named = (request, _action, _on, facts) => {
   if (!facts.resources.some(({ name }) => name === "schedule")) return undefined;
-  const [group = "default"] = valuesOf(request, ["GroupName"]);
-  return orAny(valuesOf(request, ["Name"])).map((name) => arn(request, "scheduler", `schedule/${group}/${name}`));
+  const groups = valuesOr(request, "GroupName", "default");
+  return orAny(valuesOf(request, ["Name"])).flatMap((name) =>
+    groups.map((group) => arn(request, "scheduler", `schedule/${group}/${name}`)),
+  );
+};
+
+/** Queries without a workgroup are of `primary`. Source: Athena API reference, StartQueryExecution. */
+const athena: Named = (request, action) => {
+  if (action !== "StartQueryExecution" && action !== "CreateNamedQuery") return undefined;
+  return valuesOr(request, "WorkGroup", "primary").map((name) => arn(request, "athena", `workgroup/${name}`));
 };
 
 /** Models are of nobody's account; an inference profile leads to the model in several Regions. */
@@ -144,6 +150,7 @@ const services: Readonly<Record<string, Named>> = {
   ses,
   events,
   scheduler,
+  athena,
   bedrock,
   iam: roles,
   sts: roles,

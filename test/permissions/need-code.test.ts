@@ -193,6 +193,11 @@ describe("what a call needs", () => {
       ["kms:Decrypt arn:aws:kms:*:*:key/*"],
     ],
     [
+      "anything, where what is given is something else's",
+      aCall("kms:Decrypt", { KeyId: "arn:aws:sns:eu-west-1:111122223333:orders" }),
+      ["kms:Decrypt *"],
+    ],
+    [
       "both keys of a re-encryption",
       aCall("kms:ReEncrypt", { SourceKeyId: "a", DestinationKeyId: "b" }),
       ["kms:ReEncryptFrom arn:aws:kms:*:*:key/a", "kms:ReEncryptTo arn:aws:kms:*:*:key/b"],

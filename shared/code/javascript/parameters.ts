@@ -6,7 +6,9 @@ import {
   holdsContents,
   type Member,
   namesSomething,
+  namesWithin,
   notTold,
+  others,
   variantsOf,
   withoutValues,
   word,
@@ -27,10 +29,13 @@ const alsoNaming = /^(dbuser|username)$/i;
 
 /** Every request that an expression may stand for: members that may hold one of several texts give several. `as`: what a plain text is. */
 export function requestsOf(evaluation: Evaluation, request: Node | undefined, scope: Scope, as?: string): readonly Parameters[] {
-  if (!request || request.type === "SpreadElement") return [[]];
+  if (!request) return [[]];
+  if (request.type === "SpreadElement") return variantsOf([others]);
   const reader = new Reader(evaluation);
   const named = as !== undefined && objectsOf(evaluation, request, scope).length === 0;
-  const members = named ? [{ name: as, either: reader.texts(request, scope) }] : reader.within(request, scope, 0);
+  const members = named
+    ? [{ name: as, either: reader.texts(request, scope) }]
+    : [...(isOpen(evaluation, request, scope) ? [others] : []), ...reader.within(request, scope, 0)];
   return variantsOf(members);
 }
 
@@ -83,8 +88,8 @@ class Reader {
     const inner = holdsContents(name) ? [] : this.#ofValues(objects, depth + 1);
     if (listed.length > 0) return [...listed, ...inner];
     const whole = name !== "TransactItems" || isWhole(this.#evaluation, objects);
-    const others = whole ? [] : [{ name, either: [notTold] }];
-    return [{ name, either: objects.length === 0 && names(name) ? this.texts(value, scope) : [notTold] }, ...inner, ...others];
+    const more = whole ? [] : [{ name, either: [notTold] }];
+    return [{ name, either: objects.length === 0 && names(name) ? this.texts(value, scope) : [notTold] }, ...inner, ...more];
   }
 
   #listed(name: string, list: Value, depth = 0): Member[] {
@@ -124,6 +129,30 @@ class Reader {
   texts(node: Node, scope: Scope): readonly CodeText[] {
     return eachOnce(textsOf(this.#evaluation, node, scope));
   }
+}
+
+/** Whether the request may have members that could not be told: by an object of which nothing is known, or a name put together. */
+function isOpen(evaluation: Evaluation, node: Node, scope: Scope, around: readonly Node[] = []): boolean {
+  const values = evaluation.of(node, scope);
+  return values.length === 0 || values.some((value) => holdsOthers(evaluation, value, around));
+}
+
+function holdsOthers(evaluation: Evaluation, value: Value, around: readonly Node[]): boolean {
+  if (!("node" in value) || around.includes(value.node)) return !("node" in value);
+  const within = [...around, value.node];
+  if (isList(value))
+    return !isWholeList(evaluation, value) || elementsOf(evaluation, value).some((one) => holdsOthers(evaluation, one, within));
+  if (value.kind !== "object" || value.node.type !== "ObjectExpression") return true;
+  const later = evaluation.program.assignedTo.get(value.node) ?? [];
+  const isOpenMember = (key: string | undefined, member: Node, at: Scope) =>
+    key === undefined || (key === namesWithin && isOpen(evaluation, member, at, within));
+  return (
+    value.node.properties.some((property) =>
+      property.type === "SpreadElement"
+        ? isOpen(evaluation, property.argument, value.scope, within)
+        : isOpenMember(writtenKey(property.key, property.computed), bare(property.value), value.scope),
+    ) || later.some(({ key, value: member, scope: at }) => isOpenMember(key, bare(member), at))
+  );
 }
 
 /** Whether all that a list holds can be told. */

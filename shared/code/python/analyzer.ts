@@ -6,7 +6,7 @@ import { wantsMore } from "./packages.ts";
 export const pythonAnalyzer = {
   kind: "python",
   /** Of what is understood: with the next number everything is read again. */
-  version: 5,
+  version: 6,
   wantsFile,
   wantsMore,
   async read(

@@ -1,3 +1,4 @@
+import { untold } from "../../model/code.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { SyntaxNode } from "./syntax.ts";
 import { type Arguments, elements, type Scope, unknown, type Values } from "./values.ts";
@@ -28,6 +29,11 @@ export function argumentsOf(node: SyntaxNode | undefined, scope: Scope, interpre
 function splat(node: SyntaxNode, scope: Scope, interpreter: Interpreter): Values {
   const [inner] = node.children;
   return inner ? interpreter.evaluate(inner, scope) : [unknown];
+}
+
+/** The members of a request, with the mark of those that could not be told. */
+export function membersGiven({ named, more }: Arguments): ReadonlyMap<string, Values> {
+  return more ? new Map([...named, [untold, [unknown]]]) : named;
 }
 
 /** The argument at that position or of that name; nothing where it is not given. */

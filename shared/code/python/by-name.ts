@@ -1,5 +1,7 @@
 /** Calls on objects of which it could not be told what they are: some are known by the name of their method and the form of their arguments. */
+
 import { operationsOf, servicesWith } from "../../data/boto3.ts";
+import { membersGiven } from "./arguments.ts";
 import { pascal } from "./clients.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { requestsOf } from "./request.ts";
@@ -35,7 +37,7 @@ export function callByName(
     interpreter.recorder.unresolved(`${operation} of a client that could not be told`, at.at);
     return;
   }
-  for (const parameters of requestsOf(given.named)) {
+  for (const parameters of requestsOf(membersGiven(given))) {
     interpreter.recorder.call({ service, otherRole: false }, operation, parameters, at.at, "medium");
   }
 }

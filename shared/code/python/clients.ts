@@ -1,7 +1,7 @@
 /** Calls of boto3's clients. */
 import { operationsOf, waiterOperation } from "../../data/boto3.ts";
 import type { CodeText } from "../../model/code.ts";
-import { argument } from "./arguments.ts";
+import { argument, membersGiven } from "./arguments.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Caller } from "./recorder.ts";
 import { requestsOf } from "./request.ts";
@@ -47,9 +47,9 @@ export function callClient(
   const transferred = of.service === "s3" ? transfers[method] : undefined;
   if (transferred) return transfer(of, transferred, given, at, interpreter);
   const operation = operationOf(of.service, method);
-  if (operation !== undefined) return request(of, operation, given.named, at, interpreter);
+  if (operation !== undefined) return request(of, operation, membersGiven(given), at, interpreter);
   if (alone && verbs.test(method) && !noOperation.test(method)) {
-    for (const parameters of requestsOf(given.named)) interpreter.recorder.call(of, pascal(method), parameters, at.at, "medium");
+    for (const parameters of requestsOf(membersGiven(given))) interpreter.recorder.call(of, pascal(method), parameters, at.at, "medium");
   }
   return [unknown];
 }
@@ -147,7 +147,7 @@ export function runLater(
   interpreter: Interpreter,
 ): Values {
   interpreter.recorder.settle(of.at);
-  return [list([], request(of.client, of.operation, given.named, at, interpreter))];
+  return [list([], request(of.client, of.operation, membersGiven(given), at, interpreter))];
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Members of a request that name resources. Contents (items, bodies, secrets) are never kept. */
-import type { CodeText } from "../../model/code.ts";
+import { type CodeText, untold } from "../../model/code.ts";
 import {
   deepest,
   eachOnce,
@@ -7,7 +7,9 @@ import {
   type Member,
   mostVariants,
   namesSomething,
+  namesWithin,
   notTold,
+  others,
   variantsOf,
   withoutValues,
   word,
@@ -21,7 +23,15 @@ const ofFiles = /^File(name|obj)$/i;
 
 /** Every request that the arguments may stand for: members that may hold one of several texts give several requests. */
 export function requestsOf(named: ReadonlyMap<string, Values>): Parameters[] {
-  return variantsOf([...named].flatMap(([member, values]) => membersOf(member, values, 0)));
+  const open = named.has(untold) || (named.get(namesWithin) ?? []).some(isOpen);
+  return variantsOf([...(open ? [others] : []), ...[...named].flatMap(([member, values]) => membersOf(member, values, 0))]);
+}
+
+/** Something in it, or the whole of it, could not be told. */
+function isOpen(value: Value): boolean {
+  if (value.kind === "list")
+    return [...value.items, value.rest].some((item) => item.some(isOpen)) || value.items.some((item) => item.length === 0);
+  return value.kind !== "dict" || value.rest.length > 0;
 }
 
 function membersOf(name: string, values: Values, depth: number): Member[] {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { CodeSummary } from "../../../shared/model/code.ts";
 import { codeNeed } from "../../../shared/permissions/need-code.ts";
 import { anywhere, noEnvironment } from "../../../shared/permissions/need-request.ts";
@@ -95,4 +95,58 @@ test("names of a list that holds itself end, too", () => {
   const program = `import { SSMClient, GetParametersCommand } from "@aws-sdk/client-ssm";
     export const handler = (event) => { let names = ["/a"]; names = [...names, "/b"]; return new SSMClient({}).send(new GetParametersCommand({ Names: names })); };`;
   expect(read(program).calls.map(({ operation }) => operation)).toContain("GetParameters");
+});
+
+describe("a name that AWS takes where none is given", () => {
+  const sdk = `
+    import { EventBridgeClient, PutEventsCommand, PutRuleCommand } from "@aws-sdk/client-eventbridge";
+    import { CreateScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
+    import { AthenaClient, StartQueryExecutionCommand } from "@aws-sdk/client-athena";
+    const bus = new EventBridgeClient({}); const plans = new SchedulerClient({}); const query = new AthenaClient({});
+    const entry = { Source: "shop", DetailType: "sold", Detail: "{}" };`;
+  const asked = (call: string) => needed(read(`${sdk}\nexport const handler = async (event) => { ${call} };`));
+
+  test.each<[string, string, string]>([
+    ["is taken for events", "await bus.send(new PutEventsCommand({ Entries: [entry, { ...entry }] }));", "PutEvents default"],
+    [
+      "is taken for what a function makes",
+      "const made = () => entry; await bus.send(new PutEventsCommand({ Entries: event.map(made) }));",
+      "PutEvents default",
+    ],
+    ["is taken for a query", 'await query.send(new StartQueryExecutionCommand({ QueryString: "x" }));', "StartQueryExecution primary"],
+    [
+      "is not, where the request says another",
+      "await bus.send(new PutEventsCommand({ Entries: [{ ...entry, EventBusName: event.bus }] }));",
+      "PutEvents *",
+    ],
+    ["is not, where nothing is known of the request", "await bus.send(new PutEventsCommand(event));", "PutEvents *"],
+    ["is not, where arguments are spread", "await bus.send(new PutEventsCommand(...event));", "PutEvents *"],
+    ["is not, where nothing is known of the list", "await bus.send(new PutEventsCommand({ Entries: event.entries }));", "PutEvents *"],
+    ["is not, where one of the list is unknown", "await bus.send(new PutEventsCommand({ Entries: [entry, event.last] }));", "PutEvents *"],
+    [
+      "is not, where unknown members are joined",
+      "await bus.send(new PutEventsCommand({ Entries: [{ ...event, ...entry }] }));",
+      "PutEvents *",
+    ],
+    [
+      "is not, where a member is named at run time",
+      "const one = { ...entry }; one[event.key] = 1; await bus.send(new PutEventsCommand({ Entries: [one] }));",
+      "PutEvents *",
+    ],
+    [
+      "is not, for a query with settings of the caller's",
+      "await query.send(new StartQueryExecutionCommand({ ...event, QueryString: 'x' }));",
+      "StartQueryExecution *",
+    ],
+  ])("%s", (_, call, expected) => {
+    expect(asked(call).map((one) => one.replace(/arn:.*\//, ""))).toContain(expected);
+  });
+
+  test("leaves rules of any bus, and schedules of any group, where the name is not told", () => {
+    expect(asked('await bus.send(new PutRuleCommand({ Name: "nightly", EventBusName: event.bus }));')).toEqual([
+      "PutRule arn:aws:events:*:*:rule/*/nightly arn:aws:events:*:*:rule/nightly",
+    ]);
+    const [plan] = asked('await plans.send(new CreateScheduleCommand({ Name: "n", GroupName: event.group }));');
+    expect(plan).toBe("CreateSchedule arn:aws:scheduler:*:*:schedule/*/n");
+  });
 });

@@ -152,3 +152,23 @@ test("what a class declares is what its objects were given", async () => {
   const { calls } = await readText(["import boto3", 'c = boto3.client("s3")', ...lines].join("\n"));
   expect(calls.map(written)).toEqual([["Bucket=given"]]);
 });
+
+describe("the bus that events go to where none is named", () => {
+  const busOf = async (...lines: string[]) => {
+    const summary = await readText(["import boto3", 'bus = boto3.client("events")', "def handler(event, context):", ...lines].join("\n"));
+    const { needs } = codeNeed(summary, { place: anywhere, environment: noEnvironment, source: "code" });
+    return needs.flatMap(({ resources }) => resources.map((arn) => arn.split("/").at(-1)));
+  };
+
+  test.each([
+    ["is that of the account", ["    bus.put_events(Entries=[{'Source': 'shop', 'Detail': event['d']}])"], "default"],
+    ["is that of the account for lists made here", ["    bus.put_events(Entries=[{'Source': s} for s in event])"], "default"],
+    ["is not known where the entry may say another", ["    bus.put_events(Entries=[{'EventBusName': event['bus']}])"], "*"],
+    ["is not known of entries from elsewhere", ["    bus.put_events(Entries=event['entries'])"], "*"],
+    ["is not known where one entry is not", ["    bus.put_events(Entries=[{'Source': 'shop'}, event])"], "*"],
+    ["is not known where members are joined", ["    bus.put_events(Entries=[{'Source': 'shop', **event}])"], "*"],
+    ["is not known where arguments are", ["    bus.put_events(**event)"], "*"],
+  ])("%s", async (_, lines, name) => {
+    expect(await busOf(...lines)).toEqual([name]);
+  });
+});
