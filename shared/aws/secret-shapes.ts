@@ -34,7 +34,7 @@ const connectionString = /(?:^|[;\s])(?:password|pwd|accountkey|sharedaccesskey)
 
 /** Names that speak of a secret, as whole words: `DB_PASSWORD`, `apiKey`, `SLACK_TOKEN`. */
 const secretWord =
-  /(?:^|_)(?:password|passwd|passphrase|pwd|secret|secrets|token|credential|credentials|api_?key|access_?key|auth_?key|private_?key|signing_?key|encryption_?key|master_?key|secret_?key|client_?secret|hmac_?key)(?:_|$)|(?:^|_)pass$/;
+  /(?:^|_)(?:password|passwd|passphrase|pwd|secret|secrets|token|credential|credentials|api_?(?:gateway_?|gw_?)?key|subscription_?key|access_?key|auth_?key|private_?key|signing_?key|encryption_?key|master_?key|secret_?key|client_?secret|hmac_?key)(?:_|$)|(?:^|_)pass$/;
 
 /** Words behind which such a name speaks of something about the secret, or of where it lies. */
 const aboutASecret =
