@@ -26,19 +26,14 @@ const interfaces = [
 /** By the service of the source's ARN; a Kafka cluster of one's own, which has none, is `kafka://`. */
 export const sourceActions: Readonly<Record<string, SourceActions>> = {
   sqs: { own: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"] },
-  dynamodb: { own: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], elsewhere: ["dynamodb:ListStreams"] },
+  dynamodb: { own: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], perhaps: ["dynamodb:ListStreams"] },
   kinesis: {
-    own: [
-      "kinesis:DescribeStream",
-      "kinesis:DescribeStreamSummary",
-      "kinesis:GetRecords",
-      "kinesis:GetShardIterator",
-      "kinesis:ListShards",
-    ],
-    elsewhere: ["kinesis:ListStreams"],
+    own: ["kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"],
+    perhaps: ["kinesis:DescribeStream", "kinesis:ListStreams"],
   },
-  kafka: { own: ["kafka:DescribeCluster", "kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers"], elsewhere: interfaces },
-  mq: { own: ["mq:DescribeBroker"], perhaps: ["secretsmanager:GetSecretValue"], elsewhere: interfaces },
+  kafka: { own: ["kafka:DescribeCluster", "kafka:GetBootstrapBrokers"], perhaps: ["kafka:DescribeClusterV2"], elsewhere: interfaces },
+  // a broker that the internet reaches needs no interfaces
+  mq: { own: ["mq:DescribeBroker"], perhaps: ["secretsmanager:GetSecretValue", ...interfaces] },
   rds: {
     own: ["rds:DescribeDBClusters", "rds:DescribeDBClusterParameters", "rds:DescribeDBSubnetGroups"],
     perhaps: ["secretsmanager:GetSecretValue"],

@@ -15,6 +15,7 @@ import type { Relation } from "../model/graph.ts";
 import type { Need } from "../model/permissions.ts";
 import { proofOf } from "../model/proof.ts";
 import type { EventSourceMapping, FunctionConfiguration } from "../model/snapshot.ts";
+import { overlap } from "./arn-patterns.ts";
 import { anyKey, throughService } from "./need-keys.ts";
 import type { Encryption } from "./need-look.ts";
 import type { Place } from "./need-request.ts";
@@ -59,7 +60,18 @@ function needs(actions: readonly string[], resources: readonly string[], why: st
 }
 
 function asked({ own, elsewhere = [], perhaps = [] }: SourceActions, resources: readonly string[], why: string): Need[] {
-  return [...needs(own, resources, why), ...needs(elsewhere, ["*"], why), ...needs(perhaps, ["*"], why, "medium")];
+  return [
+    ...needs(own, resources, why),
+    ...needs(elsewhere, ["*"], why),
+    ...perhaps.flatMap((action) => needs([action], knownTo(action, resources), why, "medium")),
+  ];
+}
+
+/** Those of the resources that the action may be about; any, where it is about something else. */
+function knownTo(action: string, arns: readonly string[]): readonly string[] {
+  const patterns = (actionOf(action)?.resources ?? []).flatMap(({ arnPattern }) => arnPattern.split(", "));
+  const known = arns.filter((arn) => arn !== "*" && patterns.some((pattern) => overlap(pattern, arn)));
+  return known.length > 0 ? known : ["*"];
 }
 
 function logging(group: string, { place: { partition, region, account }, isThere }: Settings, why: string): Need[] {
@@ -75,12 +87,19 @@ function durable(functionArn: string): Need[] {
   return needs(["lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState"], [executions], "it is a durable function");
 }
 
-/** Its access point names the file system in no way. */
+/**
+ * An access point of EFS names its file system in no way, one of S3 Files does. Who only reads needs not write, and reads of S3 Files may go
+ * to the bucket itself, of which nothing is said here. Source: Lambda developer guide, "Configuring file system access".
+ */
 function fileSystem(accessPoint: string): Need[] {
-  const systems = [accessPoint.replace(/:access-point\/.*$/, ":file-system/*")];
+  const service = parseArn(accessPoint)?.service;
+  if (service !== "elasticfilesystem" && service !== "s3files") return [];
+  const systems = [accessPoint.replace(/:access-point\/.*$/, ":file-system/*").replace(/\/access-point\/.*$/, "")];
+  const why = "it mounts a file system";
   return [
-    ...needs(["elasticfilesystem:ClientMount"], systems, "it mounts a file system"),
-    ...needs(["elasticfilesystem:ClientWrite"], systems, "it mounts a file system", "medium"),
+    ...needs([`${service}:ClientMount`], systems, why),
+    ...needs([`${service}:ClientWrite`], systems, why, "medium"),
+    ...(service === "s3files" ? needs(["s3:GetObject", "s3:GetObjectVersion"], ["*"], why, "medium") : []),
   ];
 }
 

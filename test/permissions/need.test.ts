@@ -102,6 +102,26 @@ describe("a function's settings", () => {
     );
   });
 
+  test("need what mounts S3 Files of those, and nothing of what nobody knows", () => {
+    const system = "arn:aws:s3files:eu-west-1:111122223333:file-system/fs-1";
+    const { needs } = need({
+      configuration: { fileSystems: [`${system}/access-point/fsap-1`, "arn:aws:fsx:eu-west-1:111122223333:volume/v"] },
+    });
+    expect(withoutLogs(needs).map(({ action, resources, confidence }) => `${action} ${resources} ${confidence}`)).toEqual([
+      "s3:GetObject * medium",
+      "s3:GetObjectVersion * medium",
+      `s3files:ClientMount ${system} high`,
+      `s3files:ClientWrite ${system} medium`,
+    ]);
+  });
+
+  test("may need what AWS's own policies have beside it, on the source where it is about the source", () => {
+    const stream = "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks";
+    const { needs } = need({ mappings: [aMapping(stream)], resources: [aResource(stream, "none")] });
+    const perhaps = needs.filter(({ confidence }) => confidence === "medium");
+    expect(texts(perhaps)).toEqual([`kinesis:DescribeStream ${stream}`, "kinesis:ListStreams *"]);
+  });
+
   test("need what polls a queue, and its dead-letter target", () => {
     const { needs } = need({
       configuration: { deadLetterArn: "arn:aws:sns:eu-west-1:111122223333:failed" },

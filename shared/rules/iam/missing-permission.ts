@@ -87,7 +87,8 @@ export const missingPermission = resourceRule({
 function isMissing({ action, resources, source, confidence }: Need, { need, calls }: RoleUser, { grant }: RoleAccess): boolean {
   // where the log group is there already, nobody has to make it
   if (action === "logs:CreateLogGroup") return false;
-  if (source !== "configuration" && (source !== "code" || confidence !== "high")) return false;
+  // what is not always asked is kept in proposals, and missed by nobody
+  if (confidence !== "high" || (source !== "configuration" && source !== "code")) return false;
   const own = (calls?.calls ?? []).some(
     (call) => !call.denied && `${call.service}:${call.operation}`.toLowerCase() === action.toLowerCase(),
   );

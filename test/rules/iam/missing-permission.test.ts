@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LoggedCall } from "../../../shared/model/role-use.ts";
+import { needOf } from "../../../shared/permissions/need.ts";
 import { allow, aRole } from "../../permissions/a-principal.ts";
 import { resourceRule } from "../a-resource-subject.ts";
 import { dayAgo, now } from "../a-subject.ts";
@@ -83,5 +84,64 @@ describe(id, () => {
     const unread = { ...role, unread: ["policy ops"] };
     expect(judgeUser(id, unread, aUserOf(unread, "orders", writes))).toMatchObject({ answer: "unknown" });
     expect(judgeUser(id, unread, aUserOf(unread, "orders", { ...writes, ...asked({ denied }) }))).toMatchObject({ answer: "hit" });
+  });
+
+  describe("roles that deployment tools write lack nothing that Lambda always asks", () => {
+    const stream = "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks";
+    const table = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000";
+    const cluster = "arn:aws:kafka:eu-west-1:111122223333:cluster/events/1a2b";
+    const broker = "arn:aws:mq:eu-west-1:111122223333:broker:jobs:b-1";
+    const logs = allow(["logs:CreateLogStream", "logs:PutLogEvents"]);
+    const interfaces = ["CreateNetworkInterface", "DescribeNetworkInterfaces", "DeleteNetworkInterface"].map((name) => `ec2:${name}`);
+
+    test.each<[string, { settings?: object; source?: string; grants: readonly string[]; on?: string }]>([
+      [
+        "a Kinesis consumer of the Serverless Framework",
+        {
+          source: stream,
+          grants: ["kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:DescribeStreamSummary", "kinesis:ListShards"],
+          on: stream,
+        },
+      ],
+      [
+        "a table's consumer without the list of streams",
+        { source: table, grants: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], on: table },
+      ],
+      [
+        "an MSK consumer that knows the first version of the API",
+        {
+          source: cluster,
+          grants: [
+            ...interfaces,
+            "ec2:DescribeVpcs",
+            "ec2:DescribeSubnets",
+            "ec2:DescribeSecurityGroups",
+            "kafka:DescribeCluster",
+            "kafka:GetBootstrapBrokers",
+          ],
+        },
+      ],
+      ["a consumer of a broker on the internet", { source: broker, grants: ["mq:DescribeBroker", "secretsmanager:GetSecretValue"] }],
+      ["a function in a VPC, without addresses of its own", { settings: { vpcId: "vpc-1" }, grants: interfaces }],
+      ["a traced function of CDK", { settings: { tracing: true }, grants: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"] }],
+      [
+        "one that only reads a file system",
+        {
+          settings: { fileSystems: ["arn:aws:elasticfilesystem:eu-west-1:111122223333:access-point/fsap-1"] },
+          grants: ["elasticfilesystem:ClientMount"],
+        },
+      ],
+    ])("%s", (_, { settings = {}, source, grants, on = "*" }) => {
+      const judged = (allowed: readonly string[]) => {
+        const owner = aRole("orders", [logs, ...(allowed.length > 0 ? [allow([...allowed], on)] : [])]);
+        const user = aUserOf(owner, "orders", needing());
+        const configuration = { ...user.configuration, ...settings };
+        const mappings = source ? [{ uuid: "1", functionArn: user.facts.arn, sourceArn: source, enabled: true, state: "Enabled" }] : [];
+        const need = needOf(configuration, mappings, user.code ?? { layers: [] }, { resources: new Map(), outOf: () => [] });
+        return judgeUser(id, owner, { ...user, configuration, need });
+      };
+      expect(judged(grants)).toEqual({ answer: "clear" });
+      expect(judged([])).toMatchObject({ answer: "hit" });
+    });
   });
 });
