@@ -16,7 +16,7 @@ import { exitCodes } from "../failure.ts";
 import { type ReadOptions, withLastScan } from "../last-scan.ts";
 import { onePageOption, readOptions, regionOption, severityOption } from "../options.ts";
 import { sameCommand } from "../same-command.ts";
-import { outputLook, print, say } from "../terminal.ts";
+import { commandName, outputLook, print, say } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface Options extends ReadOptions {
@@ -58,7 +58,7 @@ async function roles(options: Options, again: string): Promise<void> {
     options,
     async ({ document }) => {
       checkRegions(document.scan, options.region);
-      if (!document.roles) throw new UsageError("the last scan was made before roles were judged: run smalltarget scan");
+      if (!document.roles) throw new UsageError(`the last scan was made before roles were judged: run ${commandName} scan`);
       const chosen = document.roles.filter(({ region }) => options.region?.includes(region) ?? true);
       print(options.output === "json" ? toJson(chosen) : rankedText(chosen, options, again));
     },
@@ -75,8 +75,8 @@ function rankedText(roles: readonly FunctionRole[], { all }: Options, again: str
     ...rolesTable(shown, outputLook()),
     ...(more > 0 ? [`... ${more} more: ${again}`] : []),
     "",
-    "Risk is exposure x strength of what is in excess x sensitivity of what it reaches x ease of mending, 0 to 100: smalltarget show FUNCTION says why.",
-    ...(unknown > 0 ? [`What ${unknown} of ${roles.length} functions need is not known (?): smalltarget show FUNCTION says why.`] : []),
+    `Risk is exposure x strength of what is in excess x sensitivity of what it reaches x ease of mending, 0 to 100: ${commandName} show FUNCTION says why.`,
+    ...(unknown > 0 ? [`What ${unknown} of ${roles.length} functions need is not known (?): ${commandName} show FUNCTION says why.`] : []),
   ].join("\n");
 }
 
@@ -105,6 +105,6 @@ function textOf({ account, roles: count, users, findings }: JudgedDump, hasFunct
     ...unknown,
     ...(findings.length > 0 ? ["", ...findingsList(sortFindings(findings), look)] : []),
     "",
-    `Not judged, as neither code nor use is in the files: ${unjudged.join(", ")}. smalltarget scan judges them; smalltarget need PATH prints what code needs before it is deployed.`,
+    `Not judged, as neither code nor use is in the files: ${unjudged.join(", ")}. ${commandName} scan judges them; ${commandName} need PATH prints what code needs before it is deployed.`,
   ];
 }

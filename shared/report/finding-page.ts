@@ -7,7 +7,7 @@ import { dateText } from "../wording/words.ts";
 import { ackHistory } from "./acks-page.ts";
 import { decisionFacts, scopeFacts } from "./decision-facts.ts";
 import { severityPaint } from "./findings-list.ts";
-import type { Look } from "./look.ts";
+import { type Look, typedHere } from "./look.ts";
 import { wrap } from "./wide-text.ts";
 
 /** The page as lines. @param decisions all that had to do with the finding, with their history */
@@ -55,8 +55,10 @@ function valueText(value: EvidenceValue): string {
 }
 
 /** Commands stand alone on their lines, whole, for pasting. */
-function commandLines(commands: readonly string[], { paint }: Look): string[] {
+function commandLines(commands: readonly string[], look: Look): string[] {
   return commands.map((one) =>
-    hasUnsafeCharacters(one) ? "  (the name holds characters that cannot be seen: type the command by hand)" : `  ${paint.cyan(one)}`,
+    hasUnsafeCharacters(one)
+      ? "  (the name holds characters that cannot be seen: type the command by hand)"
+      : `  ${look.paint.cyan(typedHere(one, look))}`,
   );
 }

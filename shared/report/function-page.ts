@@ -22,7 +22,7 @@ export function functionPage(
     look.paint.bold("Triggers"),
     ...(one.triggers.length > 0 ? one.triggers.map((trigger) => `  ${triggerText(trigger)}`) : ["  none known"]),
     ...(role
-      ? ["", look.paint.bold("Role"), ...roleFacts(role).map(([name, value]) => `  ${name.padEnd(12)}${cleanText(value, 900)}`)]
+      ? ["", look.paint.bold("Role"), ...roleFacts(role, look).map(([name, value]) => `  ${name.padEnd(12)}${cleanText(value, 900)}`)]
       : []),
     "",
     look.paint.bold("Findings"),

@@ -22,3 +22,8 @@ export interface Look {
   /** The command as it is typed here, e.g. `smalltarget` or `npm run -s smalltarget --`. */
   readonly command: string;
 }
+
+/** A command of ours as it is typed here; what is kept in a finding names the program alone. */
+export function typedHere(kept: string, { command }: Pick<Look, "command">): string {
+  return kept.replace(/^smalltarget(?= )/, () => command);
+}

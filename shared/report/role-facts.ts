@@ -1,10 +1,11 @@
 /** What the role of one function may do against what the function needs, as facts. */
 import type { FunctionRole } from "../model/document.ts";
 import { cleanText } from "../model/plain-text.ts";
+import { type Look, typedHere } from "./look.ts";
 import { grouped } from "./quantities.ts";
 
 /** Name and value, under each other. */
-export function roleFacts(one: FunctionRole): (readonly [name: string, value: string])[] {
+export function roleFacts(one: FunctionRole, look: Pick<Look, "command">): (readonly [name: string, value: string])[] {
   const { sharedWith, allowed, needed, inExcess, worst, risk, unknown, first } = one;
   const more = inExcess !== null && inExcess > worst.length ? ", ..." : "";
   return [
@@ -25,6 +26,6 @@ export function roleFacts(one: FunctionRole): (readonly [name: string, value: st
       "Risk",
       risk ? `${risk.score} of 100 = ${risk.factors.map(({ name, value, why }) => `${name} ${value} (${why})`).join(" x ")}` : "not known",
     ],
-    ["First", first ? `${first.what}: ${first.command}` : "nothing to do"],
+    ["First", first ? `${first.what}: ${typedHere(first.command, look)}` : "nothing to do"],
   ];
 }

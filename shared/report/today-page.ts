@@ -4,7 +4,7 @@ import type { WorthDoing } from "../today/item.ts";
 import type { Done } from "../today/memory.ts";
 import { clearsWords, severityWord, whomWords, whyWords } from "../today/words.ts";
 import { severityPaint } from "./findings-list.ts";
-import type { Look } from "./look.ts";
+import { type Look, typedHere } from "./look.ts";
 import { count } from "./quantities.ts";
 import { wrap } from "./wide-text.ts";
 
@@ -62,7 +62,9 @@ function itemLines(one: WorthDoing, place: number, look: Look): string[] {
     ...more.map((line) => indent + line),
     ...row("why", whyWords(one)),
     ...row("do", one.advice),
-    ...(one.command === undefined ? [] : [`${indent}${paint.dim("command".padEnd(9))}${pasteable(one.command, id, command)}`]),
+    ...(one.command === undefined
+      ? []
+      : [`${indent}${paint.dim("command".padEnd(9))}${pasteable(typedHere(one.command, look), id, command)}`]),
     ...row("talk to", whomWords(one.owners)),
     ...(id === undefined ? [] : row(clearsWords(one).split(" ")[0] ?? "", clearsWords(one).split(" ").slice(1).join(" "))),
   ];
