@@ -12,7 +12,7 @@ export interface ExcessAction {
 }
 
 export interface Excess {
-  /** Allowed and not seen to be needed; gravest first, then by name. */
+  /** Allowed and not seen to be needed; gravest first, as permissions/gravest-first.ts orders them. */
   readonly actions: readonly ExcessAction[];
   /** Number of actions that the role allows. */
   readonly allowed: number;

@@ -6,9 +6,10 @@
 import { actionOf, resourceTypesOf } from "../data/action-table.ts";
 import { readsData } from "../data/data-reads.ts";
 import { dayMs } from "../model/day.ts";
-import { type Excess, type ExcessAction, type ExcessKind, excessKinds } from "../model/excess.ts";
+import type { Excess, ExcessAction, ExcessKind } from "../model/excess.ts";
 import type { FunctionNeed, Need, RoleGrant } from "../model/permissions.ts";
 import type { FunctionCalls, RoleUse } from "../model/role-use.ts";
+import { gravestFirst } from "./gravest-first.ts";
 
 export interface RoleFacts {
   readonly grant: RoleGrant;
@@ -32,14 +33,13 @@ export function excessOf(facts: RoleFacts): Excess {
   const named = resourcesByAction(all.filter(({ action }) => all.some((one) => one.action === action && isOfCode(one))));
   const used = new Set(calls.flatMap((one) => one.calls).flatMap(usedAction));
   const isUnneeded = unneededBy(facts);
-  const actions: ExcessAction[] = [];
+  const found: ExcessAction[] = [];
   for (const action of grant.actions) {
     const key = action.toLowerCase();
     if (needed.has(key) || used.has(key) || isHarmless(key) || comesAlong(key, needed)) continue;
-    actions.push({ action, kind: kindOf(action), unneeded: isUnneeded(action) });
+    found.push({ action, kind: kindOf(action), unneeded: isUnneeded(action) });
   }
-  const rank = new Map(excessKinds.map((kind, index) => [kind, index]));
-  actions.sort((a, b) => (rank.get(a.kind) ?? 0) - (rank.get(b.kind) ?? 0) || (a.action < b.action ? -1 : 1));
+  const actions = gravestFirst(found);
   return {
     actions,
     allowed: grant.actions.length,
