@@ -45,11 +45,12 @@ interface Filled {
 function fill(type: ResourceType, service: string, request: Request, on: readonly string[] | undefined): Filled {
   const [format = ""] = type.arnFormat.split(", ");
   const variables = variablesOf(format);
-  const values = variables.map((variable, at) =>
-    valuesOf(request, on ?? membersFor(variable, service, at === 0 ? type.name : undefined)).map((value) =>
+  const values = variables.map((variable, at) => {
+    const own = at === variables.length - 1 ? bareMembers(type, variable, request.operation) : [];
+    return valuesOf(request, on ?? [...membersFor(variable, service, at === 0 ? type.name : undefined), ...own]).map((value) =>
       asInArn(service, variable, value),
-    ),
-  );
+    );
+  });
   // an ARN given whole names the type by itself, in whatever member it stands
   const given = [...values.flat(), ...(on ? [] : [...request.members.values()].flat().filter((value) => value.startsWith("arn:")))];
   const whole = given.filter((arn) => isArnVariable(arn) || (isArn(arn) && matches(type.arnPattern, arn) && depth(arn) === depth(format)));
@@ -82,6 +83,22 @@ function membersFor(variable: string, service: string, type: string | undefined)
   return [...(membersOfVariable[`${service} ${variable}`] ?? []), variable, ...derived, ...(type ? ["ResourceArn", "Arn"] : [])];
 }
 const endings = ["Name", "Id", "Arn", "Identifier", "", "Names", "Ids", "Arns", "s"];
+
+/** What an operation may ask of a thing: `GetDistributionConfig`, `GetPipelineState`. */
+const aspects = /^(config|configuration|details|metadata|policy|state|status)?$/;
+
+/**
+ * `Id` and `Name` alone are those of what the operation is called after: `GetDistribution` of a distribution. A name that is no part of the
+ * ARN may be what the thing shall be called from now on.
+ */
+function bareMembers({ name }: ResourceType, variable: string, operation: string): readonly string[] {
+  const of = name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+  const [verb = ""] = /^[A-Z][a-z]+/.exec(operation) ?? [];
+  const named = operation.slice(verb.length).toLowerCase();
+  if (of === "" || !named.startsWith(of) || !aspects.test(named.slice(of.length))) return [];
+  const isNamed = variable.endsWith("Name") || (variable === "ResourceId" && verb !== "Create" && verb !== "Update");
+  return ["Id", "Identifier", ...(isNamed ? ["Name"] : [])];
+}
 
 /** The format with partition, Region and account filled in. */
 function place(format: string, where: Place): string {

@@ -362,3 +362,25 @@ describe("variables of the environment", () => {
     expect(resources(aCall("s3:ListObjectsV2", { Bucket: [{ environment: "OTHER", otherwise: "fallback" }] }))).toEqual(["arn:aws:s3:::*"]);
   });
 });
+
+describe("Id and Name alone are those of what the operation is called after", () => {
+  test.each([
+    ["cloudfront:GetDistribution", { Id: "E1" }, "arn:aws:cloudfront::*:distribution/E1"],
+    ["cloudfront:GetDistributionConfig", { Id: "E1" }, "arn:aws:cloudfront::*:distribution/E1"],
+    ["codepipeline:GetPipelineState", { name: "release" }, "arn:aws:codepipeline:*:*:release"],
+    ["kendra:DescribeExperience", { Id: "x", IndexId: "i" }, "arn:aws:kendra:*:*:index/i/experience/x"],
+    ["databrew:DeleteProject", { Name: "p" }, "arn:aws:databrew:*:*:project/p"],
+  ])("%s", (operation, members, arn) => {
+    expect(needed(aCall(operation, members)).flatMap((need) => need.split(/,? /))).toContain(arn);
+  });
+
+  test("not where the name is what the thing shall be called from now on", () => {
+    expect(needed(aCall("quicksight:UpdateFolder", { Name: "new", FolderId: "f" })).join()).not.toContain("new");
+  });
+
+  test("not where another thing is in the operation's name", () => {
+    expect(needed(aCall("route53:DeleteKeySigningKey", { Name: "k" }))).toEqual([
+      "route53:DeleteKeySigningKey arn:aws:route53:::hostedzone/*",
+    ]);
+  });
+});
