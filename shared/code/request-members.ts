@@ -8,6 +8,8 @@ export interface Member {
   readonly name: string;
   /** One of these. */
   readonly either: readonly CodeText[];
+  /** Or the request does not have it. */
+  readonly may?: boolean;
 }
 
 /** What is written like a member of AWS's requests. */
@@ -46,9 +48,10 @@ export function namesSomething(member: string): boolean {
 /** Every request that the members may make up: one that may hold one of several texts gives several. */
 export function variantsOf(members: readonly Member[]): Parameters[] {
   let variants: Parameters[] = [[]];
-  for (const { name, either } of members.slice(0, mostMembers)) {
-    const values = variants.length * either.length > mostVariants ? [notTold] : either;
-    variants = variants.flatMap((one) => values.map((value) => [...one, { name, value }]));
+  for (const { name, either, may } of members.slice(0, mostMembers)) {
+    const values = variants.length * (either.length + (may ? 1 : 0)) > mostVariants ? [notTold] : either;
+    const without = may ? variants : [];
+    variants = [...variants.flatMap((one) => values.map((value) => [...one, { name, value }])), ...without].slice(0, mostVariants);
   }
   return variants;
 }

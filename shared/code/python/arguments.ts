@@ -1,7 +1,7 @@
 import { untold } from "../../model/code.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { SyntaxNode } from "./syntax.ts";
-import { type Arguments, elements, type Scope, unknown, type Values } from "./values.ts";
+import { type Arguments, elements, entriesOf, type Scope, unknown, type Values } from "./values.ts";
 
 /** The arguments of a call, with `*args` and `**more` taken apart where it is known what they hold. */
 export function argumentsOf(node: SyntaxNode | undefined, scope: Scope, interpreter: Interpreter): Arguments {
@@ -19,7 +19,7 @@ export function argumentsOf(node: SyntaxNode | undefined, scope: Scope, interpre
       more ||= values.some((value) => value.kind !== "list" || value.rest.length > 0);
     } else if (child.type === "dictionary_splat") {
       const values = splat(child, scope, interpreter);
-      for (const value of values) if (value.kind === "dict") for (const [name, of] of value.entries) named.set(name, of);
+      for (const [name, of] of entriesOf(values.filter((value) => value.kind === "dict"))) named.set(name, of);
       more ||= values.some((value) => value.kind !== "dict" || value.rest.length > 0);
     } else positional.push(interpreter.evaluate(child, scope));
   }

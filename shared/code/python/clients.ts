@@ -7,7 +7,7 @@ import type { Caller } from "./recorder.ts";
 import { requestsOf } from "./request.ts";
 import type { SyntaxNode } from "./syntax.ts";
 import { literalsOf, textsOf } from "./texts.ts";
-import { type Arguments, type ClientValue, list, unknown, type Value, type Values } from "./values.ts";
+import { type Arguments, type ClientValue, entriesOf, list, unknown, type Value, type Values } from "./values.ts";
 
 /** What a client has beside operations. */
 const noOperation =
@@ -99,13 +99,13 @@ const specials: Readonly<Record<string, Special>> = {
     later(of, "waiter", waiterOperation(of.service, text), at, interpreter),
   ),
   generate_presigned_url: namedOperation(0, "ClientMethod", (of, text, given, at, interpreter) => {
-    const members = new Map(argument(given, 1, "Params").flatMap((value) => (value.kind === "dict" ? [...value.entries] : [])));
+    const members = entriesOf(argument(given, 1, "Params").filter((value) => value.kind === "dict"));
     const operation = operationOf(of.service, text);
     if (operation !== undefined) request(of, operation, members, at, interpreter);
     return [unknown];
   }),
   _make_api_call: namedOperation(0, "operation_name", (of, text, given, at, interpreter) => {
-    const members = new Map(argument(given, 1, "api_params").flatMap((value) => (value.kind === "dict" ? [...value.entries] : [])));
+    const members = entriesOf(argument(given, 1, "api_params").filter((value) => value.kind === "dict"));
     return request(of, text, members, at, interpreter);
   }),
   generate_db_auth_token: (of, given, at, interpreter) => {

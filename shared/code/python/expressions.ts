@@ -8,7 +8,7 @@ import { sliced, subscripted } from "./subscripts.ts";
 import type { SyntaxNode } from "./syntax.ts";
 import { concatenated, orElse, percentFormatted, stringOf } from "./texts.ts";
 import { typeHinted } from "./type-hints.ts";
-import { dict, elements, external, join, list, literal, none, type Scope, unknown, type Values } from "./values.ts";
+import { dict, elements, entriesOf, external, isAbsent, join, list, literal, none, type Scope, unknown, type Values } from "./values.ts";
 
 type Reader = (node: SyntaxNode, scope: Scope, interpreter: Interpreter) => Values;
 
@@ -45,13 +45,23 @@ function dictionary(node: SyntaxNode, scope: Scope, interpreter: Interpreter): V
       for (const name of names) entries.set(name, values);
       if (names.length === 0) rest = join(rest, values);
     } else {
-      for (const more of firstChild(child, scope, interpreter)) {
-        if (more.kind === "dict") for (const [name, values] of more.entries) entries.set(name, values);
-        rest = join(rest, more.kind === "dict" ? more.rest : [unknown]);
-      }
+      const more = firstChild(child, scope, interpreter);
+      for (const [name, values] of entriesOf(more.filter((value) => value.kind === "dict")))
+        entries.set(name, over(entries.get(name), values));
+      rest = join(rest, ...more.map((value) => (value.kind === "dict" ? value.rest : [unknown])));
     }
   }
   return [dict(entries, rest)];
+}
+
+/** What an entry is after others were put over it; where these may not have it, it stays. */
+function over(before: Values | undefined, after: Values): Values {
+  return before && after.some(isAbsent)
+    ? join(
+        before,
+        after.filter((value) => !isAbsent(value)),
+      )
+    : after;
 }
 
 /** Long sums nest to the left, one level a `+`. */

@@ -4,7 +4,18 @@ import type { Interpreter } from "./interpreter.ts";
 import { newScope } from "./scope.ts";
 import type { SyntaxNode } from "./syntax.ts";
 import { typeHinted } from "./type-hints.ts";
-import { type Arguments, dict, type FunctionValue, join, keyOfArguments, list, type Scope, unknown, type Values } from "./values.ts";
+import {
+  type Arguments,
+  dict,
+  type FunctionValue,
+  isAbsent,
+  join,
+  keyOfArguments,
+  list,
+  type Scope,
+  unknown,
+  type Values,
+} from "./values.ts";
 
 /** Runs the body with the arguments. @returns what it answers */
 export function runFunction(called: FunctionValue, given: Arguments, interpreter: Interpreter): Values {
@@ -56,7 +67,9 @@ function bind(parameters: readonly SyntaxNode[], given: Arguments, scope: Scope,
     } else if (parameter.type !== "positional_separator") {
       const value = (byPosition ? given.positional[next++] : undefined) ?? named.get(name);
       named.delete(name);
-      scope.names.set(name, value ? hinted(value, parameter, outer, interpreter) : otherwise(parameter, outer, interpreter));
+      const told = value?.filter((one) => !isAbsent(one)) ?? [];
+      const without = value && told.length === value.length ? [] : otherwise(parameter, outer, interpreter);
+      scope.names.set(name, join(value ? hinted(told, parameter, outer, interpreter) : [], without));
     }
   }
 }

@@ -16,7 +16,7 @@ import {
 } from "../request-members.ts";
 import type { Parameters } from "./recorder.ts";
 import { textsOf } from "./texts.ts";
-import type { Value, Values } from "./values.ts";
+import { entriesOf, isAbsent, type Value, type Values } from "./values.ts";
 
 /** Members of transfers that programs of this language give beside those of requests: files of their own. */
 const ofFiles = /^File(name|obj)$/i;
@@ -41,13 +41,15 @@ function membersOf(name: string, values: Values, depth: number): Member[] {
   const given = values.filter(({ kind }) => kind !== "none");
   if (given.length === 0 || !word.test(name)) return [];
   const open = !holds(name) && depth < deepest;
-  const inner = open ? given.flatMap((value) => within(name, value, depth + 1)) : [];
+  // an entry of a dictionary that does not always have it
+  const may = values.some(isAbsent);
+  const inner = open ? innerOf(name, given, depth + 1).map((member) => ({ ...member, ...(may && { may }) })) : [];
   // a list of texts is the member itself, several times
   if (inner.some((member) => member.name === name)) return inner;
   const texts = names(name) ? eachOnce(textsOf(given.filter(({ kind }) => kind !== "dict" && kind !== "list"))) : [notTold];
   // once more after what it holds: others of it could not be told
   const more = inner.length > 0 && open && given.some(holdsUntold) ? [{ name, either: [notTold] }] : [];
-  return [{ name, either: texts }, ...inner, ...more];
+  return [{ name, either: texts, ...(may && { may }) }, ...inner, ...more];
 }
 
 /** A list with items of which nothing is known, or what may be another list altogether. */
@@ -64,8 +66,15 @@ function names(member: string): boolean {
   return namesSomething(member) && !ofFiles.test(member);
 }
 
+/** Of several dictionaries it is one: what not all of them have may not be given. */
+function innerOf(name: string, given: Values, depth: number): Member[] {
+  const dicts = given.filter((value) => value.kind === "dict");
+  const others = given.filter(({ kind }) => kind !== "dict").flatMap((value) => within(name, value, depth));
+  return [...[...entriesOf(dicts)].flatMap(([inner, of]) => membersOf(inner, of, depth)), ...others];
+}
+
 function within(name: string, value: Value, depth: number): Member[] {
-  if (value.kind === "dict") return [...value.entries].flatMap(([inner, of]) => membersOf(inner, of, depth));
+  if (value.kind === "dict") return innerOf(name, [value], depth);
   if (value.kind !== "list") return [];
   return [...value.items, value.rest].flatMap((item) => {
     const texts = item.filter(({ kind }) => kind === "text");

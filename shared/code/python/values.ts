@@ -65,6 +65,7 @@ export interface Scope {
   readonly inClass?: ClassValue;
 }
 
+export type DictValue = Extract<Value, { kind: "dict" }>;
 export type ClassValue = Extract<Value, { kind: "class" }>;
 export type ClientValue = Extract<Value, { kind: "client" }>;
 export type FunctionValue = Extract<Value, { kind: "function" }>;
@@ -87,6 +88,8 @@ const longestKey = 600;
 
 export const unknown: Value = { kind: "unknown", key: "?" };
 export const none: Value = { kind: "none", key: "None" };
+/** What an entry of a dictionary is on the ways on which the dictionary has none: an argument that is not given. */
+export const absent: Value = { kind: "none", key: "not there" };
 export const noArguments: Arguments = { positional: [], named: new Map(), more: false };
 /** A call of which only that it happens is known. */
 export const anyArguments: Arguments = { positional: [], named: new Map(), more: true };
@@ -152,6 +155,16 @@ export function session(otherRole: boolean): Value {
 export function resource(of: Omit<ResourceValue, "kind" | "key">): ResourceValue {
   const ids = [...of.ids].map(([name, values]) => `${name}=${keyOf(values)}`);
   return { kind: "resource", ...of, key: short(`resource ${of.service} ${of.shape} ${of.otherRole} ${of.loaded} ${ids.join(",")}`) };
+}
+
+export function isAbsent({ key }: Value): boolean {
+  return key === absent.key;
+}
+
+/** Entries of a dictionary that may be any of these: one that not all of them have may not be there. */
+export function entriesOf(dicts: readonly DictValue[]): Map<string, Values> {
+  const names = new Set(dicts.flatMap(({ entries }) => [...entries.keys()]));
+  return new Map([...names].map((name) => [name, join(...dicts.map(({ entries }) => entries.get(name) ?? [absent]))]));
 }
 
 /** What a loop over it, or `[0]`, may give. */

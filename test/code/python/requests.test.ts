@@ -172,3 +172,37 @@ describe("the bus that events go to where none is named", () => {
     expect(await busOf(...lines)).toEqual([name]);
   });
 });
+
+describe("an entry that a dictionary has on one way only", () => {
+  const read = async (...lines: string[]) => {
+    const { calls } = await readText(["import boto3", 'c = boto3.client("s3")', "def handler(event, context):", ...lines].join("\n"));
+    return calls.map((call) => `${call.operation} ${written(call).join(" ")}`);
+  };
+  const asked = '    ask = {"Bucket": "b"}';
+  const perhaps = ["    if event:", '        ask["VersionId"] = "v1"'];
+
+  test("gives a request with it and one without", async () => {
+    expect(await read(asked, ...perhaps, "    c.head_object(**ask)")).toEqual(["HeadObject Bucket=b VersionId=v1", "HeadObject Bucket=b"]);
+  });
+
+  test("also by way of another dictionary, of a transfer and of a signed address", async () => {
+    expect(await read(asked, ...perhaps, '    c.head_object(**{"Prefix": "p", **ask})')).toHaveLength(2);
+    expect(await read(asked, ...perhaps, '    c.download_file(Key="k", Filename="f", ExtraArgs=ask, Bucket="b")')).toHaveLength(4);
+    expect(await read(asked, ...perhaps, '    c.generate_presigned_url("get_object", ask)')).toEqual([
+      "GetObject Bucket=b VersionId=v1",
+      "GetObject Bucket=b",
+    ]);
+  });
+
+  test("leaves a parameter what it is without being given", async () => {
+    const own = ["    def go(Bucket, VersionId='v0'): c.head_object(Bucket=Bucket, VersionId=VersionId)", "    go(**ask)"];
+    expect(await read(asked, ...perhaps, ...own)).toEqual(["HeadObject Bucket=b VersionId=v1", "HeadObject Bucket=b VersionId=v0"]);
+  });
+
+  test("does not hide what was put there before", async () => {
+    expect(await read(asked, ...perhaps, '    c.head_object(**{"VersionId": "v0", **ask})')).toEqual([
+      "HeadObject VersionId=v0 Bucket=b",
+      "HeadObject VersionId=v1 Bucket=b",
+    ]);
+  });
+});
