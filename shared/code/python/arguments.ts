@@ -46,8 +46,9 @@ export function without(given: Arguments, first: number): Arguments {
   return { ...given, positional: given.positional.slice(first) };
 }
 
-/** Every value that is handed over, also inside lists. */
+/** Every value that is handed over, also inside lists and dictionaries. */
 export function handedOver({ positional, named }: Arguments): Values {
   const all = [...positional, ...named.values()].flat();
-  return [...all, ...elements(all.filter(({ kind }) => kind === "list"))];
+  const held = all.flatMap((value) => (value.kind === "dict" ? [...value.entries.values(), value.rest].flat() : []));
+  return [...all, ...elements(all.filter(({ kind }) => kind === "list")), ...held];
 }

@@ -4,7 +4,7 @@ import { operationOf } from "./clients.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { attributeOfResource, clientOf, isMethod, mentionAction } from "./resources.ts";
 import type { SyntaxNode } from "./syntax.ts";
-import { external, join, unknown, type Value, type Values } from "./values.ts";
+import { external, join, partOf, unknown, type Value, type Values } from "./values.ts";
 
 export function attributeOf(of: Values, name: string, at: SyntaxNode, calling: boolean, interpreter: Interpreter): Values {
   return join(...of.map((value) => one(value, name, at, calling, interpreter)));
@@ -54,7 +54,7 @@ function one(value: Value, name: string, at: SyntaxNode, calling: boolean, inter
 
 /** Methods matter even of what is not known: some are told by their names. */
 function stranger(value: Value, name: string, at: SyntaxNode, calling: boolean): Values {
-  return calling ? [bound(value, name, at)] : [unknown];
+  return calling ? [bound(value, name, at)] : [partOf(value)];
 }
 
 function clientMethod(

@@ -5,21 +5,28 @@ import { callByName } from "./by-name.ts";
 import { attributeOfInstance, instantiate } from "./classes.ts";
 import { callClient, runLater } from "./clients.ts";
 import { callExternal, callSession } from "./externals.ts";
-import { callWhatIsHandedOver, handsOver } from "./hand-over.ts";
+import { callWhatIsHandedOver, clientsHandedToStranger, handsOver } from "./hand-over.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { callLibrary } from "./libraries.ts";
 import { callDict, callList, callText } from "./methods.ts";
 import { callCollection, callResource } from "./resources.ts";
 import { subscripted } from "./subscripts.ts";
 import type { SyntaxNode } from "./syntax.ts";
-import { type Arguments, elements, join, noArguments, type Scope, unknown, type Value, type Values } from "./values.ts";
+import { type Arguments, elements, join, noArguments, partOf, type Scope, unknown, type Value, type Values } from "./values.ts";
 
 type Bound = Extract<Value, { kind: "bound" }>;
 
 export function callValues(callee: Values, given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter): Values {
   // what can be told of the callee goes before what its name may mean
   const known = callee.filter((value) => value.kind === "bound" && isAws(value.of)).length;
+  // nothing at all is known of it: where something is, the rest is what was too much to follow
+  const [alone] = callee.every(isStrange) ? callee : [];
+  if (alone && !(alone.kind === "bound" && isHandedOn(alone.name, given))) clientsHandedToStranger(alone, given, at, interpreter);
   return join(...callee.map((value) => callOne(value, given, at, scope, known, interpreter)));
+}
+
+function isStrange(value: Value): boolean {
+  return value.kind === "unknown" || value.kind === "none" || (value.kind === "bound" && isStrange(value.of));
 }
 
 function isAws({ kind }: Value): boolean {
@@ -47,7 +54,7 @@ function callOne(value: Value, given: Arguments, at: SyntaxNode, scope: Scope, k
       interpreter.recorder.settle(value.at);
       return callBound(value, given, at, scope, known, interpreter);
     default:
-      return strange(given, at, scope, interpreter);
+      return strange(value, given, at, scope, interpreter);
   }
 }
 
@@ -85,18 +92,34 @@ function callBound(value: Bound, given: Arguments, at: SyntaxNode, scope: Scope,
 const runs = /^(submit|apply|apply_async|call_later|call_soon|run_in_executor|run_sync|add_job|start_soon|spawn|call)$/;
 const maps = /^(map|imap|imap_unordered|starmap|map_async)$/;
 
-function callStranger({ name }: Bound, given: Arguments, at: SyntaxNode, scope: Scope, told: boolean, interpreter: Interpreter): Values {
+/** Pools and the like give the rest to the function that they get. */
+function isHandedOn(name: string, { positional }: Arguments): boolean {
+  return (runs.test(name) || maps.test(name)) && positional.some((values) => values.some(isCallable));
+}
+
+function isCallable(value: Value): boolean {
+  return handsOver(value) || value.kind === "bound";
+}
+
+function callStranger(
+  { of, name }: Bound,
+  given: Arguments,
+  at: SyntaxNode,
+  scope: Scope,
+  told: boolean,
+  interpreter: Interpreter,
+): Values {
   const receiver = at.child("function")?.child("object")?.text ?? "";
   if (!told) callByName(receiver, name, given, at, interpreter.services, interpreter);
   if (/^enter_(async_)?context$/.test(name)) return given.positional[0] ?? [unknown];
-  return handed(name, given, at, scope, interpreter) ?? strange(given, at, scope, interpreter);
+  return handed(name, given, at, scope, interpreter) ?? strange(of, given, at, scope, interpreter);
 }
 
 /** A function or an operation that is handed over together with its arguments. */
 export function handed(name: string, given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter): Values | undefined {
-  const position = given.positional.findIndex((values) => values.some((value) => handsOver(value) || value.kind === "bound"));
+  const position = given.positional.findIndex((values) => values.some(isCallable));
   if (position < 0) return undefined;
-  const callee = (given.positional[position] ?? []).filter((value) => handsOver(value) || value.kind === "bound");
+  const callee = (given.positional[position] ?? []).filter(isCallable);
   if (maps.test(name)) {
     const items = given.positional.slice(position + 1).map(elements);
     return [...interpreter.call(callee, { ...noArguments, positional: items }, at, scope), unknown];
@@ -106,7 +129,7 @@ export function handed(name: string, given: Arguments, at: SyntaxNode, scope: Sc
 }
 
 /** Nothing is known of what is called; a decorator or wrapper gives back the function that it got. */
-function strange(given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter): Values {
+function strange(of: Value, given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter): Values {
   callWhatIsHandedOver(given, at, scope, interpreter);
-  return join((given.positional[0] ?? []).filter(handsOver), [unknown]);
+  return join((given.positional[0] ?? []).filter(handsOver), [partOf(of)]);
 }

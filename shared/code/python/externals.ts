@@ -19,6 +19,7 @@ import {
   noArguments,
   type Scope,
   unknown,
+  unknownOf,
   type Value,
   type Values,
 } from "./values.ts";
@@ -38,7 +39,7 @@ export function callExternal(path: string, given: Arguments, at: SyntaxNode, sco
   if (what !== undefined) interpreter.recorder.unresolved(what, at.at);
   else clientsHandedOver(path, given, at, interpreter);
   callWhatIsHandedOver(given, at, scope, interpreter);
-  return join((given.positional[0] ?? []).filter(handsOver), [unknown]);
+  return join((given.positional[0] ?? []).filter(handsOver), [unknownOf(path.split(".")[0] ?? path)]);
 }
 
 /** `session.client("s3")`, `session.create_client("s3")` */

@@ -19,10 +19,27 @@ export function callWhatIsHandedOver(given: Arguments, at: SyntaxNode, scope: Sc
 /** Clients that are given to a package of which nobody here knows what it does with them: what it asks of their services is open. */
 export function clientsHandedOver(path: string, given: Arguments, at: SyntaxNode, interpreter: Interpreter): void {
   const name = path.split(".")[0] ?? path;
-  if (isHarmless(name) || isTabled(name) || isWellKnown(name)) return;
+  if (!isHarmless(name) && !isTabled(name) && !isWellKnown(name)) leaveOpen(`the package ${name}`, given, at, interpreter);
+}
+
+/** Methods by which things are only kept, written down or taken out again, whatever has them. */
+const keeping =
+  /^(add|append|appendleft|extend|insert|put|put_nowait|set|setdefault|update|push|get|pop|remove|discard|index|count|debug|info|warn|warning|error|exception|critical|log|print|write|format|bind|enter_context|enter_async_context)$/;
+
+/** Clients that are given to something of which nothing is known, or only from which package it is; its method, or it itself, is called. */
+export function clientsHandedToStranger(callee: Value, given: Arguments, at: SyntaxNode, interpreter: Interpreter): void {
+  const of = callee.kind === "bound" ? callee.of : callee;
+  if (of.kind === "unknown" && of.from !== undefined) clientsHandedOver(of.from, given, at, interpreter);
+  else if (callee.kind !== "bound") leaveOpen("something unknown that is called", given, at, interpreter);
+  else if (!keeping.test(callee.name)) leaveOpen(callee.name, given, at, interpreter);
+}
+
+/** @param who in words, who may ask something by what is given */
+function leaveOpen(who: string, given: Arguments, at: SyntaxNode, interpreter: Interpreter): void {
   for (const value of handedOver(given)) {
-    if (value.kind === "client" || value.kind === "resource")
-      interpreter.recorder.unresolved(`what the package ${name} does with a client of ${value.service}`, at.at, value.service);
-    else if (value.kind === "session") interpreter.recorder.unresolved(`what the package ${name} does with a session of boto3`, at.at);
+    if (value.kind === "client" || value.kind === "resource") {
+      if (!value.otherRole) interpreter.recorder.unresolved(`what ${who} does with a client of ${value.service}`, at.at, value.service);
+    } else if (value.kind === "session" && !value.otherRole)
+      interpreter.recorder.unresolved(`what ${who} does with a session of boto3`, at.at);
   }
 }

@@ -9,6 +9,9 @@ import { type Arguments, client, resource, session, unknown, type Value, type Va
 /** Answers of these hold credentials of somebody else. */
 const otherCredentials = /^(AssumeRole\w*|GetCredentialsForIdentity|GetRoleCredentials|GetFederationToken)$/;
 
+/** How services are called in boto3. */
+const serviceName = /^[a-z0-9][a-z0-9-]*$/;
+
 /** `boto3.client(name)` and what else makes clients or resources. */
 export function makeClient(isClient: boolean, given: Arguments, otherRole: boolean, at: SyntaxNode, interpreter: Interpreter): Values {
   const names = argument(given, 0, "service_name");
@@ -17,6 +20,8 @@ export function makeClient(isClient: boolean, given: Arguments, otherRole: boole
     interpreter.recorder.unresolved(`a ${isClient ? "client" : "resource"} of a service whose name is put together at run time`, at.at);
   const other = otherRole || hasOtherCredentials(given);
   const made = texts.flatMap((service): Value[] => {
+    // somebody else's session: of Azure, of a test
+    if (!serviceName.test(service)) return [unknown];
     interpreter.services.add(service);
     if (isClient) return [client(service, other)];
     return resourceShape(service, "") ? [resource({ service, shape: "", ids: new Map(), loaded: true, otherRole: other })] : [];

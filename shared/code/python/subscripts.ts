@@ -1,5 +1,5 @@
 import { environmentText, literalsOf } from "./texts.ts";
-import { elements, join, list, text, unknown, type Value, type Values } from "./values.ts";
+import { elements, join, list, partOf, text, unknown, type Value, type Values } from "./values.ts";
 
 /** `x[i]` */
 export function subscripted(of: Values, index: Values): Values {
@@ -34,7 +34,7 @@ function one(value: Value, index: Values): Values {
     case "collection":
       return [value.item];
     default:
-      return [unknown];
+      return [partOf(value)];
   }
 }
 

@@ -15,7 +15,8 @@ export interface Arguments {
 }
 
 export type Value =
-  | { readonly kind: "unknown"; readonly key: string }
+  /** `from`: the package that gave it, by the first word of its name; none where not even that is known. */
+  | { readonly kind: "unknown"; readonly key: string; readonly from?: string }
   | { readonly kind: "none"; readonly key: string }
   | { readonly kind: "text"; readonly key: string; readonly parts: CodeText }
   /** Something of a package that is not the function's own, by its dotted name: `boto3.client`, `os.environ`. */
@@ -87,6 +88,14 @@ const mostValues = 12;
 const longestKey = 600;
 
 export const unknown: Value = { kind: "unknown", key: "?" };
+/** What a package gave. */
+export function unknownOf(from: string): Value {
+  return { kind: "unknown", key: `? of ${from}`, from };
+}
+/** What is known of a part of something unknown, or of what it answers: where that is from. */
+export function partOf(whole: Value): Value {
+  return whole.kind === "unknown" ? whole : unknown;
+}
 export const none: Value = { kind: "none", key: "None" };
 /** What an entry of a dictionary is on the ways on which the dictionary has none: an argument that is not given. */
 export const absent: Value = { kind: "none", key: "not there" };
@@ -175,7 +184,7 @@ export function elements(values: Values): Values {
       if (value.kind === "dict") return [...value.entries.keys()].map(literal);
       if (value.kind === "collection") return [value.item];
       if (value.kind === "answer") return [value];
-      return [unknown];
+      return [partOf(value)];
     }),
   );
 }

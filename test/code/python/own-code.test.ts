@@ -193,3 +193,54 @@ s3 = boto3.client("s3")\ndef handler(event, context):\n    ${line}\n`;
     },
   );
 });
+
+describe("a client that is given to something that nobody here knows", () => {
+  const open = async (...lines: string[]) => {
+    const text = [
+      "import boto3, odd, json, logging, concurrent.futures",
+      's3 = boto3.client("s3")',
+      "log = logging.getLogger()",
+      "def tidy(client): client.list_buckets()",
+      "def handler(event, context):",
+      ...lines.map((line) => `    ${line}`),
+    ].join("\n");
+    const { unresolved } = await readCode([{ path: "app.py", text }], { handler: "app.handler" });
+    return unresolved.map(({ what, client }) => `${client}: ${what}`);
+  };
+
+  test.each([
+    ["an object that a package made", ["store = odd.Store('x')", "store.open(s3)"], "s3: what the package odd does with a client of s3"],
+    ["what such an object holds", ["odd.Store('x').parts[0].open(s3)"], "s3: what the package odd does with a client of s3"],
+    ["what it answers", ["odd.Store('x').open('y').read(s3)"], "s3: what the package odd does with a client of s3"],
+    ["inside of settings", ["odd.open({'client': s3})"], "s3: what the package odd does with a client of s3"],
+    ["a method of something unknown", ["event['store'].save(s3)"], "s3: what save does with a client of s3"],
+    ["something unknown", ["context(s3)"], "s3: what something unknown that is called does with a client of s3"],
+    ["a whole session", ["context.use(boto3.Session())"], "undefined: what use does with a session of boto3"],
+  ])("leaves the need open: %s", async (_, lines, what) => {
+    expect(await open(...lines)).toEqual([what]);
+  });
+
+  test.each([
+    ["a logger", ["log.info('%s', s3)", "event['log'].warning(s3)"]],
+    ["lists and dictionaries", ["event['all'].append(s3)", "event.setdefault('s3', s3)", "context.cache.update(s3=s3)"]],
+    ["Python's own modules", ["json.dumps({'a': str(s3)})", "json.JSONEncoder().default(s3)"]],
+    ["a pool that gives it to a function of the program", ["event['pool'].submit(tidy, s3)"]],
+    ["a pool of Python's own", ["with concurrent.futures.ThreadPoolExecutor() as pool: pool.submit(tidy, s3)"]],
+    ["a function of the program that could be told", ["{'a': tidy}[event['a']](s3)"]],
+    [
+      "a client of other credentials",
+      [
+        "key = boto3.client('sts').assume_role(RoleArn='r')['Credentials']['AccessKeyId']",
+        "odd.open(boto3.client('s3', aws_access_key_id=key))",
+      ],
+    ],
+  ])("leaves nothing open: %s", async (_, lines) => {
+    expect(await open(...lines)).toEqual([]);
+  });
+});
+
+test("a session of somebody else is none of boto3: services are called otherwise", async () => {
+  const text = 'import boto3\ndef handler(event, context): boto3.Session().client("azure.vault.SecretClient").get_secret("x")\n';
+  const { calls: found, unresolved } = await readCode([{ path: "app.py", text }], { handler: "app.handler" });
+  expect([found, unresolved]).toEqual([[], []]);
+});
