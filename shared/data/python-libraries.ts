@@ -88,23 +88,47 @@ export const unreadLibraries: readonly { readonly names: RegExp; readonly what: 
     withAddress: true,
   },
   {
-    names: /^botocore\.auth\.\w*SigV\w+$|^(requests_aws4auth|aws_requests_auth|requests_auth_aws_sigv4|httpx_aws_auth)\./,
-    what: "a request that the code signs itself",
-  },
-  {
-    names: /\b(AWSV4SignerAuth|RequestsAWSV4SignerAuth|AWSV4SignerAsyncAuth|Urllib3AWSV4SignerAuth)$/,
-    what: "a request that the code signs itself",
-  },
-  {
     names:
       /^(sagemaker|pyathena|redshift_connector|moto|troposphere|langchain_aws|llama_index|litellm)\.\w*(Session|connect|Bedrock\w*|completion)/,
     what: "what another package calls on AWS",
   },
 ];
 
+/**
+ * Ways to sign requests by hand; `service`: where the name stands under which it is signed, as position and name.
+ * `otherwise`: the service where none is given.
+ */
+export const signers: readonly { readonly names: RegExp; readonly service?: readonly [number, string]; readonly otherwise?: string }[] = [
+  { names: /^botocore\.auth\.\w*SigV\w+$/, service: [1, "service_name"] },
+  { names: /^(requests_aws4auth|httpx_auth)\.(\w+\.)*AWS4Auth$/, service: [3, "service"] },
+  { names: /^aws_requests_auth\.(\w+\.)*BotoAWSRequestsAuth$/, service: [2, "aws_service"] },
+  { names: /^aws_requests_auth\.(\w+\.)*AWSRequestsAuth$/, service: [4, "aws_service"] },
+  { names: /^requests_auth_aws_sigv4\.AWSSigV4$/, service: [0, "service"] },
+  { names: /^httpx_aws_auth\./, service: [9, "service"] },
+  {
+    names: /\b(AWSV4SignerAuth|RequestsAWSV4SignerAuth|AWSV4SignerAsyncAuth|Urllib3AWSV4SignerAuth)$/,
+    service: [2, "service"],
+    otherwise: "es",
+  },
+  { names: /^(requests_aws4auth|aws_requests_auth|requests_auth_aws_sigv4|httpx_aws_auth|requests_iamauth|aws_request_signer)\./ },
+];
+
+/** Services of which every signed request asks for the same action, as an operation of that name. */
+export const signedOperations: Readonly<Record<string, string>> = {
+  aoss: "APIAccessAll",
+  appsync: "GraphQL",
+  "execute-api": "Invoke",
+  osis: "Ingest",
+  "vpc-lattice-svcs": "Invoke",
+};
+
 /** Whether what a package calls is told by these tables, so that its code need not be read. @param name `smart_open` */
 export function isTabled(name: string): boolean {
-  return Object.hasOwn(libraryCalls, name) || unreadLibraries.some(({ names }) => names.test(`${name}.Session`));
+  return (
+    Object.hasOwn(libraryCalls, name) ||
+    signers.some(({ names }) => names.test(`${name}.AWS4Auth`)) ||
+    unreadLibraries.some(({ names }) => names.test(`${name}.Session`))
+  );
 }
 
 /** Modules that come with Python (3.11), and packages that only keep or wrap what they are given. */

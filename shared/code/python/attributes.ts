@@ -45,6 +45,9 @@ function one(value: Value, name: string, at: SyntaxNode, calling: boolean, inter
     case "dict":
     case "list":
       return calling ? [bound(value, name, at)] : [unknown];
+    case "credentials":
+      interpreter.recorder.take(value.at, at.at);
+      return calling ? [bound(value, name, at)] : [value];
     case "answer":
       return calling ? [bound(value, name, at)] : [value];
     default:

@@ -4,12 +4,13 @@ import { without } from "./arguments.ts";
 import { callByName } from "./by-name.ts";
 import { attributeOfInstance, instantiate } from "./classes.ts";
 import { callClient, runLater } from "./clients.ts";
-import { callExternal, callSession } from "./externals.ts";
+import { callExternal } from "./externals.ts";
 import { callWhatIsHandedOver, clientsHandedToStranger, handsOver } from "./hand-over.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { callLibrary } from "./libraries.ts";
 import { callDict, callList, callText } from "./methods.ts";
 import { callCollection, callResource } from "./resources.ts";
+import { callSession } from "./sessions.ts";
 import { subscripted } from "./subscripts.ts";
 import type { SyntaxNode } from "./syntax.ts";
 import { type Arguments, elements, join, noArguments, partOf, type Scope, unknown, type Value, type Values } from "./values.ts";
@@ -81,6 +82,8 @@ function callBound(value: Bound, given: Arguments, at: SyntaxNode, scope: Scope,
     case "list":
       callWhatIsHandedOver(given, at, scope, interpreter);
       return callList(of, name, given, at, scope, interpreter);
+    case "credentials":
+      return [of];
     case "answer":
       return name === "get" ? subscripted([of], given.positional[0] ?? [unknown]) : [of];
     default:

@@ -5,6 +5,7 @@ import { callWhatIsHandedOver, clientsHandedOver, handsOver } from "./hand-over.
 import type { Interpreter } from "./interpreter.ts";
 import { callLibrary, isLibraryClass, unreadLibrary } from "./libraries.ts";
 import { makeClient, makeSession } from "./sessions.ts";
+import { signs } from "./signed.ts";
 import type { SyntaxNode } from "./syntax.ts";
 import { environmentText, literalsOf } from "./texts.ts";
 import {
@@ -20,7 +21,6 @@ import {
   type Scope,
   unknown,
   unknownOf,
-  type Value,
   type Values,
 } from "./values.ts";
 
@@ -31,28 +31,17 @@ export function callExternal(path: string, given: Arguments, at: SyntaxNode, sco
   if (own) return own(given, at, scope, interpreter);
   if (/^(boto3|aioboto3)(\.session)?\.(client|resource)$/.test(path))
     return makeClient(path.endsWith("client"), given, false, at, interpreter);
-  if (/^(boto3|aioboto3|botocore|aiobotocore)(\.session)?\.(Session|AioSession|get_session)$/.test(path)) return [makeSession(given)];
+  if (/^(boto3|aioboto3|botocore|aiobotocore)(\.session)?\.(Session|AioSession|get_session)$/.test(path))
+    return [makeSession(given, interpreter)];
   const called = callLibrary(path, undefined, given, given, at, interpreter);
   if (isLibraryClass(path)) return [{ kind: "made", path, given, key: `made ${path}(${keyOfArguments(given)})` }];
   if (called) return called;
+  if (signs(path, given, at, interpreter)) return [unknownOf("builtins")];
   const what = unreadLibrary(path, given);
   if (what !== undefined) interpreter.recorder.unresolved(what, at.at);
   else clientsHandedOver(path, given, at, interpreter);
   callWhatIsHandedOver(given, at, scope, interpreter);
   return join((given.positional[0] ?? []).filter(handsOver), [unknownOf(path.split(".")[0] ?? path)]);
-}
-
-/** `session.client("s3")`, `session.create_client("s3")` */
-export function callSession(
-  of: Extract<Value, { kind: "session" }>,
-  name: string,
-  given: Arguments,
-  at: SyntaxNode,
-  interpreter: Interpreter,
-): Values {
-  if (name === "client" || name === "create_client" || name === "resource")
-    return makeClient(name !== "resource", given, of.otherRole, at, interpreter);
-  return [unknown];
 }
 
 const first: Caller = (given) => given.positional[0] ?? [unknown];

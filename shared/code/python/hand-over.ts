@@ -41,5 +41,6 @@ function leaveOpen(who: string, given: Arguments, at: SyntaxNode, interpreter: I
       if (!value.otherRole) interpreter.recorder.unresolved(`what ${who} does with a client of ${value.service}`, at.at, value.service);
     } else if (value.kind === "session" && !value.otherRole)
       interpreter.recorder.unresolved(`what ${who} does with a session of boto3`, at.at);
+    else if (value.kind === "credentials") interpreter.recorder.unresolved(`what ${who} asks with the role's keys`, at.at);
   }
 }

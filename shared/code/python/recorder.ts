@@ -19,6 +19,8 @@ export class Recorder {
   readonly #unresolved = new Map<string, UnresolvedCall>();
   readonly #mentioned = new Map<string, { caller: Caller; operation: string; at: string; parameters: Parameters; unreached: boolean }>();
   readonly #settled = new Set<string>();
+  readonly #taken = new Map<string, string>();
+  readonly #given = new Set<string>();
 
   /** @param operation as the API has it */
   call(caller: Caller, operation: string, parameters: Parameters, at: string, confidence: Confidence = "high"): void {
@@ -41,6 +43,16 @@ export class Recorder {
     this.#settled.add(place);
   }
 
+  /** The role's keys are taken out of a session there. */
+  take(place: string, at: string): void {
+    if (!this.unreached) this.#taken.set(place, at);
+  }
+
+  /** They were seen to go to somebody of whom it is told what he does with them. */
+  give(place: string): void {
+    this.#given.add(place);
+  }
+
   /** @param service boto3's name, where only of this service more calls may be made */
   unresolved(what: string, at: string, service?: string): void {
     if (!this.unreached)
@@ -51,6 +63,9 @@ export class Recorder {
   result(): { calls: SdkCall[]; unresolved: UnresolvedCall[] } {
     for (const [place, { caller, operation, at, parameters, unreached }] of this.#mentioned) {
       if (!this.#settled.has(place)) this.call(caller, operation, parameters, at, unreached ? "low" : "high");
+    }
+    for (const [place, at] of this.#taken) {
+      if (!this.#given.has(place)) this.unresolved("what is asked with the role's keys, which the code takes out of a session", at);
     }
     const order = new Intl.Collator("en", { numeric: true });
     const byPlace = (one: { at: string }, other: { at: string }) => order.compare(one.at, other.at);

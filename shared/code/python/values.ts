@@ -33,6 +33,8 @@ export type Value =
   | { readonly kind: "partial"; readonly key: string; readonly callee: Values; readonly given: Arguments }
   /** A session of boto3 or one of its kind. */
   | { readonly kind: "session"; readonly key: string; readonly otherRole: boolean }
+  /** The role's own keys, taken out of a session at that place, or a part of them. */
+  | { readonly kind: "credentials"; readonly key: string; readonly at: string }
   | { readonly kind: "client"; readonly key: string; readonly service: string; readonly otherRole: boolean }
   | ResourceValue
   /** What a list of resources gives: each of them has the ids that are known of all. */

@@ -127,7 +127,7 @@ describe("what cannot be told is said:", () => {
     ["import subprocess\nsubprocess.run(['aws', 's3', 'ls'])", "the aws command"],
     ["import awswrangler as wr\nwr.s3.read_parquet('s3://b/k')", "what awswrangler calls"],
     ["import pandas as pd\npd.read_csv(f's3://{x}/k')", "what is read or written at an address of S3"],
-    ["from botocore.auth import SigV4Auth\nSigV4Auth(c, 'execute-api', 'r')", "a request that the code signs itself"],
+    ["from botocore.auth import SigV4Auth\nSigV4Auth(c, 'lambda', 'r')", "a request that the code signs itself"],
   ])("%s", async (text, what) => {
     expect(await callsOf(text)).toEqual([`? ${what}`]);
   });
