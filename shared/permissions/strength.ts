@@ -36,6 +36,18 @@ function numbersThatMatter(): readonly number[] {
   return mattering;
 }
 
+/** Numbers of what matters and the grant has: asked for once, for a grant is compared with many. */
+function matteringOf(grant: Grant): Uint16Array {
+  const known = matteringHeld.get(grant);
+  if (known) return known;
+  const { marks } = grant;
+  const held = Uint16Array.from(numbersThatMatter().filter((number) => (marks[number] ?? 0) > 0));
+  matteringHeld.set(grant, held);
+  return held;
+}
+
+const matteringHeld = new WeakMap<Grant, Uint16Array>();
+
 function numbersWhere(fits: (facts: ActionFacts) => boolean): readonly number[] {
   return [...everyAction().entries()].flatMap(([number, facts]) => (fits(facts) ? [number] : []));
 }
@@ -45,10 +57,11 @@ export function gainOf(target: Grant, own: Grant): Gain | undefined {
   if (target === own) return undefined;
   const strong = isAdministrator(target) && !isAdministrator(own);
   if (strong) return "administrator";
-  for (const number of numbersThatMatter()) {
-    const [theirs = 0, mine = 0] = [target.marks[number], own.marks[number]];
-    if (theirs === 0 || mine === everywhere) continue;
-    if (mine === 0 || theirs === everywhere) return "more";
+  const [theirs, mine] = [target.marks, own.marks];
+  for (const number of matteringOf(target)) {
+    const held = mine[number] ?? 0;
+    if (held === everywhere) continue;
+    if (held === 0 || theirs[number] === everywhere) return "more";
     const name = everyAction()[number]?.name ?? "";
     const patterns = target.patternsOf(name)[0] ?? [];
     if (patterns.some((pattern) => isLess(own.allows(name, pattern)) && target.allows(name, pattern) !== "none")) return "more";

@@ -15,6 +15,12 @@ export interface AccountAccess {
   readonly functions?: readonly { readonly arn: string; readonly name: string; readonly roleArn: string }[];
 }
 
+/** A role that somebody may take, or perhaps may. */
+export interface Taken {
+  readonly role: Grant;
+  readonly verdict: Exclude<Verdict, false>;
+}
+
 const everything = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
 
 export class Targets {
@@ -32,7 +38,7 @@ export class Targets {
   readonly #trusting = new Map<string, readonly Grant[]>();
   readonly #gains = new Map<Grant, Map<Grant, Gain | undefined>>();
   readonly #raised = new Map<Grant, Grant>();
-  readonly #taken = new Map<Grant, Map<Grant, Verdict>>();
+  readonly #taken = new Map<Grant, readonly Taken[]>();
   #everyone: Grant | undefined;
   #policies: ReadonlyMap<string, string> | undefined;
 
@@ -121,13 +127,16 @@ export class Targets {
     return [...ofAws, ...inUse];
   }
 
-  /** `mayAssume` of a role that is one step among several, which many callers ask about. */
-  takes(holder: Grant, role: Grant): Verdict {
-    const known = this.#taken.get(holder) ?? new Map<Grant, Verdict>();
-    this.#taken.set(holder, known);
-    const verdict = known.get(role) ?? this.mayAssume(holder, role);
-    known.set(role, verdict);
-    return verdict;
+  /** Every role that `holder` may take, perhaps: asked once, for many callers come by. */
+  taken(holder: Grant): readonly Taken[] {
+    const known = this.#taken.get(holder);
+    if (known) return known;
+    const found = this.roles.flatMap((role): Taken[] => {
+      const verdict = role === holder || isOfAws(role.principal) ? false : this.mayAssume(holder, role);
+      return verdict === false ? [] : [{ role, verdict }];
+    });
+    this.#taken.set(holder, found);
+    return found;
   }
 
   /** Whether `own` may take the role. */
