@@ -2,7 +2,7 @@
 
 import { without } from "./arguments.ts";
 import { callByName } from "./by-name.ts";
-import { attributeOfInstance, instantiate } from "./classes.ts";
+import { answersOf, attributeOfInstance, instantiate } from "./classes.ts";
 import { callClient, runLater } from "./clients.ts";
 import { callExternal } from "./externals.ts";
 import { callWhatIsHandedOver, clientsHandedToStranger, handsOver } from "./hand-over.ts";
@@ -74,7 +74,8 @@ function callBound(value: Bound, given: Arguments, at: SyntaxNode, scope: Scope,
     case "waiter":
       return runLater(of, given, at, interpreter);
     case "made":
-      return callLibrary(of.path, name, given, of.given, at, interpreter) ?? [unknown];
+      callLibrary(of.path, name, given, of.given, at, interpreter);
+      return answersOf(of.model, name);
     case "text":
       return callText(of, name, given);
     case "dict":

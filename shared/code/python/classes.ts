@@ -2,6 +2,7 @@
 import { decoratorsOf } from "./decorators.ts";
 import { boundTo, isProperty } from "./functions.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { isLibraryClass, isLibraryMethod } from "./libraries.ts";
 import { assignLate } from "./scope.ts";
 import { settingOf } from "./settings.ts";
 import type { SyntaxNode } from "./syntax.ts";
@@ -11,6 +12,7 @@ import {
   external,
   join,
   keyOfArguments,
+  list,
   noArguments,
   unknown,
   type Value,
@@ -64,7 +66,30 @@ export function attributeOfClass(of: ClassValue, name: string, interpreter: Inte
     if (found.length > 0)
       return found.map((value) => (value.kind === "function" && !value.self ? boundTo(value, self, self ?? of) : value));
   }
-  return foreign.map((path) => external(`${path}.${name}`));
+  return foreign.map((path): Value => {
+    if (!isLibraryMethod(path, name)) return external(`${path}.${name}`);
+    return {
+      kind: "bound",
+      key: `${of.key}.${name} of ${path}`,
+      of: modelOf(self?.kind === "instance" ? self.of : of, path, interpreter),
+      name,
+      at: "",
+    };
+  });
+}
+
+/** A model of a table, as the package sees it that it has its methods from: which table, its inner class says. */
+function modelOf(of: ClassValue, path: string, interpreter: Interpreter): Value {
+  const meta = attributeOfClass(of, "Meta", interpreter).filter((value) => value.kind === "class");
+  const named = new Map([["table_name", join(...meta.map((one) => attributeOfClass(one, "table_name", interpreter)))]]);
+  return { kind: "made", key: `model ${of.key}`, path, given: { ...noArguments, named }, model: of };
+}
+
+/** What a method of a model answers: those that read answer objects of it. */
+export function answersOf(model: ClassValue | undefined, method: string): Values {
+  if (!model || !/^(get|query|scan|batch_get)$/.test(method)) return [unknown];
+  const one: Value = { kind: "instance", key: `object of ${model.key} out of its table`, of: model };
+  return [one, list([], [one])];
 }
 
 /** `Class(...)`: objects made with the same values are one. */
@@ -102,15 +127,20 @@ function declares(of: ClassValue, name: string, interpreter: Interpreter): boole
 /** `super()` in a method: the same object, seen as one of the class's bases. */
 export function superOf(self: Value | undefined, inClass: ClassValue | undefined, interpreter: Interpreter): Values {
   if (!inClass || !self) return [unknown];
-  const bases = interpreter.classOf(inClass.key)?.bases.filter((base) => base.kind === "class") ?? [];
+  const bases = interpreter.classOf(inClass.key)?.bases.filter((base) => base.kind === "class" || base.kind === "external") ?? [];
   if (self.kind === "class") return bases;
-  return self.kind === "instance" ? bases.map((of) => ({ ...self, of, whole: self.whole ?? self })) : [unknown];
+  if (self.kind !== "instance") return [unknown];
+  const whole = self.whole?.kind === "instance" ? self.whole : self;
+  return bases.map((of) => {
+    if (of.kind === "class") return { ...self, of, whole };
+    return isLibraryClass(of.path) ? modelOf(whole.of, of.path, interpreter) : of;
+  });
 }
 
 /** Bases that call nothing of what is made from them. */
 const quiet = /^(builtins|abc|typing|typing_extensions|enum)\./;
 
-/** Frameworks call the methods of their subclasses, whatever they are called. */
+/** Frameworks call the methods of their subclasses, whatever they are called; models of tables wait to be asked. */
 export function isCalledByOthers(of: ClassValue, interpreter: Interpreter): boolean {
-  return lineage(of, interpreter).foreign.some((base) => !quiet.test(base)) || decoratorsOf(of.node).length > 0;
+  return lineage(of, interpreter).foreign.some((base) => !quiet.test(base) && !isLibraryClass(base)) || decoratorsOf(of.node).length > 0;
 }

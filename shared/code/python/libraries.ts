@@ -45,6 +45,11 @@ function from(source: string, given: Arguments, made: Arguments): Values {
   return argument(words.length > 2 ? made : given, Number(position), name);
 }
 
+/** Whether the table has a method of such a class. */
+export function isLibraryMethod(path: string, name: string): boolean {
+  return isLibraryClass(path) && rowsOf(`${path}.${name}`) !== undefined;
+}
+
 /** A class whose objects' methods are in the table. */
 export function isLibraryClass(path: string): boolean {
   const words = path.split(".");

@@ -21,8 +21,8 @@ export type Value =
   | { readonly kind: "text"; readonly key: string; readonly parts: CodeText }
   /** Something of a package that is not the function's own, by its dotted name: `boto3.client`, `os.environ`. */
   | { readonly kind: "external"; readonly key: string; readonly path: string }
-  /** An object that such a class made. */
-  | { readonly kind: "made"; readonly key: string; readonly path: string; readonly given: Arguments }
+  /** An object that such a class made; `model`: a class of the program's own that extends it, whose objects its methods answer. */
+  | { readonly kind: "made"; readonly key: string; readonly path: string; readonly given: Arguments; readonly model?: ClassValue }
   | { readonly kind: "module"; readonly key: string; readonly path: string }
   | { readonly kind: "function"; readonly key: string; readonly node: SyntaxNode; readonly scope: Scope; readonly self?: Value }
   | { readonly kind: "class"; readonly key: string; readonly node: SyntaxNode; readonly scope: Scope }
