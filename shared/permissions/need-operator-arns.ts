@@ -35,11 +35,14 @@ export const managementApis: Named = (request, action) => {
   return (under.length > 0 ? under : ["*"]).map((one) => `arn:${place.partition}:apigateway:${place.region}::/${one}`);
 };
 
-/** The endpoint of a WebSocket API is a setting of the client. */
+/** Which WebSocket API, and which stage of it, the address says that the client was given. */
 export const connections: Named = (request, action) => {
   if (action !== "ManageConnections") return undefined;
   const verb = /^(post|get|delete)/i.exec(request.operation)?.[1]?.toUpperCase() ?? "*";
-  return [arn(request, "execute-api", `*/*/${verb}/@connections/*`)];
+  return orAny(valuesOf(request, ["EndpointUrl"])).map((address) => {
+    const [, api = "*", stage] = /^https?:\/\/([^/.*]+)\.execute-api\.[^/]+(?:\/([^/]+))?/.exec(address) ?? [];
+    return arn(request, "execute-api", `${api}/${stage ?? "*"}/${verb}/@connections/*`);
+  });
 };
 
 /** Groups are called by their friendly name; the id before it nobody knows. */

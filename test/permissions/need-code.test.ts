@@ -384,3 +384,22 @@ describe("Id and Name alone are those of what the operation is called after", ()
     ]);
   });
 });
+
+describe("of a WebSocket API, the address that the client was given tells", () => {
+  const posted = (...address: string[]) => needed(aCall("apigatewaymanagementapi:PostToConnection", { EndpointUrl: aText(...address) }));
+  const arn = (path: string) => [`execute-api:ManageConnections arn:aws:execute-api:*:*:${path}/POST/@connections/*`];
+
+  test("which it is, and which stage", () => {
+    expect(posted("https://a1b2c3.execute-api.eu-west-1.amazonaws.com/live")).toEqual(arn("a1b2c3/live"));
+    expect(posted("https://a1b2c3.execute-api.eu-west-1.amazonaws.com")).toEqual(arn("a1b2c3/*"));
+    expect(posted("https://", "$API", ".execute-api.eu-west-1.amazonaws.com/", "$STAGE")).toEqual(
+      arn(`${variable("API")}/${variable("STAGE")}`),
+    );
+  });
+
+  test("nothing where it is a name of one's own, or comes out of an event", () => {
+    expect(posted("https://chat.example.com/live")).toEqual(arn("*/*"));
+    expect(posted("https://", "?", "/", "?")).toEqual(arn("*/*"));
+    expect(posted("$ENDPOINT")).toEqual(arn("*/*"));
+  });
+});

@@ -62,7 +62,8 @@ export function request(
   at: SyntaxNode,
   interpreter: Interpreter,
 ): Values {
-  for (const parameters of requestsOf(named)) interpreter.recorder.call(of, operation, parameters, at.at);
+  const all = of.endpoint ? new Map([...named, ["EndpointUrl", of.endpoint] as const]) : named;
+  for (const parameters of requestsOf(all)) interpreter.recorder.call(of, operation, parameters, at.at);
   const name = named.get(operation === "CreateTopic" ? "Name" : "QueueName");
   return [answer(operation, name && textsOf(name)[0])];
 }

@@ -1,5 +1,6 @@
 import type { SdkCall, UnresolvedCall } from "../../model/code.ts";
 import type { Confidence } from "../../model/finding.ts";
+import type { Values } from "./values.ts";
 
 export type Parameters = SdkCall["parameters"];
 
@@ -7,6 +8,7 @@ export type Parameters = SdkCall["parameters"];
 export interface Caller {
   readonly service: string;
   readonly otherRole: boolean;
+  readonly endpoint?: Values;
 }
 
 const mostCalls = 20_000;

@@ -25,7 +25,9 @@ export function makeClient(isClient: boolean, given: Arguments, otherRole: boole
     // somebody else's session: of Azure, of a test
     if (!serviceName.test(service)) return [unknown];
     interpreter.services.add(service);
-    if (isClient) return [client(service, other)];
+    // which API of WebSockets it is, only its address says
+    const endpoint = service === "apigatewaymanagementapi" ? argument(given, 5, "endpoint_url") : [];
+    if (isClient) return [client(service, other, endpoint)];
     return resourceShape(service, "") ? [resource({ service, shape: "", ids: new Map(), loaded: true, otherRole: other })] : [];
   });
   return whole ? made : [...made, unknown];

@@ -35,7 +35,14 @@ export type Value =
   | { readonly kind: "session"; readonly key: string; readonly otherRole: boolean }
   /** The role's own keys, taken out of a session at that place, or a part of them. */
   | { readonly kind: "credentials"; readonly key: string; readonly at: string }
-  | { readonly kind: "client"; readonly key: string; readonly service: string; readonly otherRole: boolean }
+  /** `endpoint`: where it is sent to, if that says what the calls are about. */
+  | {
+      readonly kind: "client";
+      readonly key: string;
+      readonly service: string;
+      readonly otherRole: boolean;
+      readonly endpoint?: Values;
+    }
   | ResourceValue
   /** What a list of resources gives: each of them has the ids that are known of all. */
   | { readonly kind: "collection"; readonly key: string; readonly item: ResourceValue }
@@ -155,8 +162,9 @@ export function dict(entries: ReadonlyMap<string, Values>, rest: Values = []): V
   return { kind: "dict", entries, rest, key: short(`{${rows.join(",")};${keyOf(rest)}}`) };
 }
 
-export function client(service: string, otherRole = false): ClientValue {
-  return { kind: "client", service, otherRole, key: `client ${service}${otherRole ? " of another role" : ""}` };
+export function client(service: string, otherRole = false, endpoint: Values = []): ClientValue {
+  const key = `client ${service}${otherRole ? " of another role" : ""}${endpoint.length > 0 ? ` at ${keyOf(endpoint)}` : ""}`;
+  return { kind: "client", service, otherRole, key, ...(endpoint.length > 0 && { endpoint }) };
 }
 
 export function session(otherRole: boolean): Value {

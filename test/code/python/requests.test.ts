@@ -206,3 +206,17 @@ describe("an entry that a dictionary has on one way only", () => {
     ]);
   });
 });
+
+test("the address of a WebSocket API is kept with what is asked there, that of other services is not", async () => {
+  const { calls } = await readText(
+    [
+      "import boto3, os",
+      'boto3.client("apigatewaymanagementapi", endpoint_url=os.environ["CHAT"]).delete_connection(ConnectionId="c")',
+      'boto3.client("sqs", endpoint_url="http://localhost:9324").list_queues()',
+    ].join("\n"),
+  );
+  expect(calls.map((call) => [call.operation, ...written(call)])).toEqual([
+    ["DeleteConnection", "ConnectionId=c", "EndpointUrl=<CHAT>"],
+    ["ListQueues"],
+  ]);
+});
