@@ -152,6 +152,10 @@ const callers: Readonly<Record<string, Caller>> = {
     const [from] = given.positional[0] ?? [];
     return [from?.kind === "dict" ? dict(new Map([...from.entries, ...given.named]), from.rest) : dict(given.named, from ? [unknown] : [])];
   },
+  "json.loads": (given) => {
+    const answers = argument(given, 0, "s").filter(({ kind }) => kind === "answer");
+    return answers.length > 0 ? answers : [unknown];
+  },
   "functools.partial": (given) => {
     const callee = given.positional[0] ?? [];
     const rest = without(given, 1);

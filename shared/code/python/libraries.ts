@@ -24,12 +24,15 @@ export function callLibrary(
 ): Values | undefined {
   const rows = rowsOf(method === undefined ? path : `${path}.${method}`);
   if (!rows) return undefined;
-  for (const [service, operation, members = {}] of rows) {
+  const answers = rows.map(([service, operation, members = {}]) => {
     const named = new Map(Object.entries(members).map(([name, source]) => [name, from(source, given, made)]));
-    request({ service, otherRole: false }, operation, named, at, interpreter);
-  }
-  return [unknown];
+    return request({ service, otherRole: false }, operation, named, at, interpreter);
+  });
+  // a secret or parameter is handed on as it is
+  return rows.every(([, operation]) => readsSecret.test(operation)) ? (answers.at(-1) ?? [unknown]) : [unknown];
 }
+
+const readsSecret = /^(DescribeSecret|GetSecretValue|GetParameter\w*)$/;
 
 function rowsOf(path: string): readonly LibraryCall[] | undefined {
   const words = path.split(".");

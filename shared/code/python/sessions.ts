@@ -7,8 +7,9 @@ import type { SyntaxNode } from "./syntax.ts";
 import { literalsOf } from "./texts.ts";
 import { type Arguments, client, resource, session, unknown, type Value, type Values } from "./values.ts";
 
-/** Answers of these hold credentials of somebody else. */
-const otherCredentials = /^(AssumeRole\w*|GetCredentialsForIdentity|GetRoleCredentials|GetFederationToken)$/;
+/** Answers of these hold credentials of somebody else: nobody keeps a role's own keys, which change by the hour, among secrets. */
+const otherCredentials =
+  /^(AssumeRole\w*|GetCredentialsForIdentity|GetRoleCredentials|GetFederationToken|CreateAccessKey|(Batch)?GetSecretValue|GetParameters?(ByPath)?)$/;
 
 /** How services are called in boto3. */
 const serviceName = /^[a-z0-9][a-z0-9-]*$/;
@@ -39,7 +40,7 @@ export function makeSession(given: Arguments, interpreter: Interpreter): Value {
   return session(hasOtherCredentials(given) || (from?.kind === "session" && from.otherRole));
 }
 
-/** The key comes out of an answer of STS, and from nowhere else. */
+/** The key comes out of such an answer, and from nowhere else. */
 function hasOtherCredentials({ named, positional }: Arguments): boolean {
   const keys = named.get("aws_access_key_id") ?? (positional.length > 1 ? positional[0] : undefined) ?? [];
   const answers = keys.filter((value) => value.kind === "answer" && otherCredentials.test(value.operation));

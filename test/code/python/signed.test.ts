@@ -78,3 +78,39 @@ describe("the role's own keys", () => {
     expect(await found(...lines)).toEqual(["sts.AssumeRole"]);
   });
 });
+
+describe("keys that are not the role's own:", () => {
+  const made = (key: string) => `boto3.client('iam', aws_access_key_id=${key}, aws_secret_access_key='x').list_users()`;
+
+  test.each([
+    [
+      "out of a secret",
+      [
+        "import json",
+        "text = boto3.client('secretsmanager').get_secret_value(SecretId='s')['SecretString']",
+        made("json.loads(text)['id']"),
+      ],
+      "secretsmanager.GetSecretValue",
+    ],
+    ["out of a parameter", [made("boto3.client('ssm').get_parameter(Name='n')['Parameter']['Value']")], "ssm.GetParameter"],
+    [
+      "that Powertools read",
+      ["from aws_lambda_powertools.utilities import parameters", made("parameters.get_secret('s', transform='json')['id']")],
+      "secretsmanager.GetSecretValue",
+    ],
+    [
+      "of a user, just made",
+      [made("boto3.client('iam').create_access_key(UserName='u')['AccessKey']['AccessKeyId']")],
+      "iam.CreateAccessKey",
+    ],
+  ])("%s", async (_, lines, only) => {
+    expect(await found(...lines)).toEqual([only]);
+  });
+
+  test("but those of which it is not known where they are from may be", async () => {
+    expect(await found("def handler(event, context):", `    ${made("event['id']")}`)).toEqual(["iam.ListUsers"]);
+    expect(await found("item = boto3.client('dynamodb').get_item(TableName='t', Key={})['Item']", made("item['id']"))).toContain(
+      "iam.ListUsers",
+    );
+  });
+});
