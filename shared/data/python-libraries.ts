@@ -124,13 +124,19 @@ export const signers: readonly { readonly names: RegExp; readonly service?: read
   { names: /^(requests_aws4auth|aws_requests_auth|requests_auth_aws_sigv4|httpx_aws_auth|requests_iamauth|aws_request_signer)\./ },
 ];
 
-/** Services of which every signed request asks for the same action, as an operation of that name. */
-export const signedOperations: Readonly<Record<string, string>> = {
-  aoss: "APIAccessAll",
-  appsync: "GraphQL",
-  "execute-api": "Invoke",
-  osis: "Ingest",
-  "vpc-lattice-svcs": "Invoke",
+/** What a request asks that is signed by hand for a service, by the operation's name; `where`: as the file has to write the address. */
+export const signedOperations: Readonly<Record<string, readonly { readonly operation: string; readonly where?: RegExp }[]>> = {
+  aoss: [{ operation: "APIAccessAll" }],
+  appsync: [{ operation: "GraphQL" }],
+  // messages to connections of a WebSocket are signed under the name of APIs too, and ask for another action
+  "execute-api": [{ operation: "Invoke", where: /^(?![\s\S]*@connections)/ }],
+  lambda: [
+    // since October 2025 a function's address asks for both
+    { operation: "Invoke", where: /\/invocations\b|\blambda-url\b/ },
+    { operation: "InvokeFunctionUrl", where: /\blambda-url\b/ },
+  ],
+  osis: [{ operation: "Ingest" }],
+  "vpc-lattice-svcs": [{ operation: "Invoke" }],
 };
 
 /** Whether what a package calls is told by these tables, so that its code need not be read. @param name `smart_open` */

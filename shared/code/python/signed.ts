@@ -26,10 +26,9 @@ export function signs(path: string, given: Arguments, at: SyntaxNode, interprete
   const named = signer.service ? argument(given, ...signer.service) : [];
   const { texts, whole } = named.length === 0 && signer.otherwise ? { texts: [signer.otherwise], whole: !given.more } : literalsOf(named);
   for (const service of whole ? texts : []) {
-    // messages to connections of a WebSocket are signed under the name of APIs too, and ask for another action
-    const operation = at.file.text.includes("@connections") ? undefined : signedOperations[service];
-    if (operation !== undefined) request({ service, otherRole: false }, operation, new Map(), at, interpreter);
-    else interpreter.recorder.unresolved("a request that the code signs itself", at.at, service);
+    const told = (signedOperations[service] ?? []).filter(({ where }) => where?.test(at.file.text) ?? true);
+    for (const { operation } of told) request({ service, otherRole: false }, operation, new Map(), at, interpreter);
+    if (told.length === 0) interpreter.recorder.unresolved("a request that the code signs itself", at.at, service);
   }
   if (!whole || texts.length === 0) interpreter.recorder.unresolved("a request that the code signs itself", at.at);
   return true;

@@ -34,6 +34,14 @@ describe("a request that the code signs itself asks for", () => {
     expect(await found("from requests_aws4auth import AWS4Auth", keys, line)).toEqual([`? ${service}: ${signed}`]);
   });
 
+  test.each([
+    ["an invocation", "f'{base}/2015-03-31/functions/{name}/invocations'", ["lambda.Invoke"]],
+    ["a function's own address", "f'https://{id}.lambda-url.{region}.on.aws/'", ["lambda.Invoke", "lambda.InvokeFunctionUrl"]],
+    ["neither of them", "f'{base}/2015-03-31/functions'", [`? lambda: ${signed}`]],
+  ])("of a function, %s, as the address is written", async (_, url, asked) => {
+    expect(await found("from requests_auth_aws_sigv4 import AWSSigV4", `url = ${url}`, "AWSSigV4('lambda')")).toEqual(asked);
+  });
+
   test("search, where OpenSearch's own signer is told no service", async () => {
     expect(await found("from opensearchpy import AWSV4SignerAuth", keys, "AWSV4SignerAuth(keys, 'r')")).toEqual([`? es: ${signed}`]);
   });
