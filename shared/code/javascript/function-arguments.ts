@@ -4,7 +4,7 @@ import { elementsOf, isList } from "./collections.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { injectedValues } from "./injected.ts";
 import { bare, type FunctionNode, type Node } from "./nodes.ts";
-import { addTo, type Call, type Creation, type Program } from "./program.ts";
+import type { BoundCall, Call, Creation, Program } from "./program.ts";
 import { type Definition, type Expression, lookUp, type Module, type Scope } from "./scopes.ts";
 import type { Value, Values } from "./values.ts";
 import { callsOfWhole } from "./whole-modules.ts";
@@ -101,30 +101,43 @@ function callsOfResults(evaluation: Evaluation, fn: FunctionNode, method: boolea
 
 /** Calls by a name that stands for something in the place where it is defined. */
 function candidates({ program }: Evaluation, name: string, binding: Definition[] | undefined): readonly (Call | Creation)[] {
-  const own = (binding && callsByBinding(program, name).get(binding)) ?? [];
+  const calls = boundCalls(program, name);
+  const own = binding ? firstCalls(calls, (one) => one.binding === binding) : [];
   const module = own[0]?.scope.module;
-  const others = (program.callsOf.get(name) ?? [])
-    .filter(({ node, scope }) => mayBe(name, bare(node.callee), scope, module, binding))
-    .slice(0, maximumCalls);
-  return [...new Set([...own.slice(0, maximumCalls), ...others])];
+  const others = firstCalls(calls, (one) => one.isOpen || one.binding === binding || one.call.scope.module !== module);
+  return [...new Set([...own, ...others])];
+}
+
+function firstCalls(calls: readonly BoundCall[], fits: (one: BoundCall) => boolean): (Call | Creation)[] {
+  const found: (Call | Creation)[] = [];
+  for (const one of calls) {
+    if (fits(one) && found.push(one.call) === maximumCalls) break;
+  }
+  return found;
+}
+
+/** A short name is called a thousand times in a minified file: where each stands is looked up once. */
+function boundCalls(program: Program, name: string): readonly BoundCall[] {
+  const known = program.bound.get(name);
+  if (known) return known;
+  const calls = (program.callsOf.get(name) ?? []).map((call) => {
+    const isName = bare(call.node.callee).type === "Identifier";
+    const binding = isName ? lookUp(call.scope, name) : undefined;
+    return { call, binding, isOpen: !isName || comesFromElsewhere(binding) };
+  });
+  program.bound.set(name, calls);
+  return calls;
 }
 
 /** Whether a callee can stand for what a name stands for elsewhere: not where it is another variable of the same file. */
 function mayBe(name: string, callee: Node, scope: Scope, module: Module | undefined, binding: Definition[] | undefined): boolean {
   if (callee.type !== "Identifier") return true;
   const found = lookUp(scope, name);
-  if (found === binding || scope.module !== module) return true;
-  return found?.some((one) => one.kind === "import" || (one.kind === "value" && one.path.length > 0)) === true;
+  return found === binding || scope.module !== module || comesFromElsewhere(found);
 }
 
-function callsByBinding(program: Program, name: string): Map<Definition[] | undefined, (Call | Creation)[]> {
-  const known = program.bound.get(name);
-  if (known) return known;
-  const grouped = new Map<Definition[] | undefined, (Call | Creation)[]>();
-  for (const call of program.callsOf.get(name) ?? [])
-    addTo(grouped, bare(call.node.callee).type === "Identifier" ? lookUp(call.scope, name) : undefined, call);
-  program.bound.set(name, grouped);
-  return grouped;
+function comesFromElsewhere(binding: Definition[] | undefined): boolean {
+  return binding?.some((one) => one.kind === "import" || (one.kind === "value" && one.path.length > 0)) === true;
 }
 
 function mayCall(evaluation: Evaluation, { node, scope }: Call | Creation, fn: FunctionNode, method: boolean): boolean {

@@ -31,6 +31,14 @@ export interface Call {
   readonly scope: Scope;
 }
 
+export interface BoundCall {
+  readonly call: Call | Creation;
+  /** What the name that is called stands for there; undefined where it is a member, or stands for nothing in the file. */
+  readonly binding: Definition[] | undefined;
+  /** It may stand for something that has this name elsewhere, too: it is a member, or comes from elsewhere. */
+  readonly isOpen: boolean;
+}
+
 export interface NamedResult {
   readonly name: string;
   /** The call that gives it. */
@@ -107,8 +115,8 @@ export interface Program {
   readonly aliasesByBinding: Map<string, Map<Definition[], Alias[]>>;
   /** By the key that is taken under another name. */
   readonly taken: Map<string, TakenPart[]>;
-  /** Filled by `callsByBinding`: calls by a name, by what the name stands for where they stand. */
-  readonly bound: Map<string, Map<Definition[] | undefined, (Call | Creation)[]>>;
+  /** Filled by `boundCalls`: calls by a name, with what the name stands for where they stand. */
+  readonly bound: Map<string, readonly BoundCall[]>;
   /** What a map, a set, a list or an empty table is called where it is created. */
   readonly collectionNames: Map<Node, string>;
   /** Calls that put something into a list that has a name. */

@@ -156,10 +156,14 @@ export function namespaceIn(around: Node): Node {
   return first && first.type !== "SpreadElement" ? namespaceIn(first) : node;
 }
 
+/** Of a table of modules. */
+const longestName = 80;
+
 /** What bundlers call the table of modules: `t[e].call(m.exports, m, m.exports, r)`, `t[e](m, m.exports, r)`. */
 export function moduleTables(text: string): ReadonlySet<string> {
-  const calls = text.matchAll(/([\w$]+)\[[\w$]+\](?:\.call\([\w$]+\.exports|\([\w$]+,\s*[\w$]+\.exports,)/g);
-  return new Set([...calls].map(([, name = ""]) => name));
+  const calls = text.matchAll(/\[[\w$]+\](?:\.call\([\w$]+\.exports|\([\w$]+,\s*[\w$]+\.exports,)/g);
+  const names = [...calls].map(({ index }) => /[\w$]+$/.exec(text.slice(Math.max(0, index - longestName), index))?.[0] ?? "");
+  return new Set(names);
 }
 
 /** The table of modules that a name stands for is not looked through: its modules wait, each for its number. */
