@@ -4,6 +4,7 @@
 import type { Program as Tree } from "acorn";
 import type { CodeSummary } from "../../model/code.ts";
 import { callsOfPackages, mentionsAsking } from "./asking-packages.ts";
+import { BodyError } from "./bodies.ts";
 import { Evaluator } from "./evaluate.ts";
 import { type Found, findCalls } from "./find-calls.ts";
 import { mentionsAws, packageOf } from "./libraries.ts";
@@ -37,28 +38,39 @@ interface ParsedFile extends CodeFile {
  * with low confidence when it could not; without a handler all files count.
  */
 export function readCode(given: readonly CodeFile[], hints: { readonly runtime?: string; readonly handler?: string }): CodeSummary {
-  const unread: Unread = [];
   const packages = packagesAmong(given);
+  // without the SDK inside everything is looked at, and parsing it piece by piece would only take longer
+  const lazily = packages.files.some(({ text }) => holdsSdk(text));
+  try {
+    return readPackages(packages, hints.handler, lazily);
+  } catch (error) {
+    if (!(error instanceof BodyError)) throw error;
+    return readPackages(packages, hints.handler, false);
+  }
+}
+
+/** @throws `BodyError` where it reads lazily and a file is not what it seemed when it was parsed */
+function readPackages(packages: Packages<CodeFile>, handler: string | undefined, lazily: boolean): CodeSummary {
+  const unread: Unread = [];
   const { files } = packages;
-  const parsed = files.flatMap((file) => parsedFile(file, unread));
+  const parsed = files.flatMap((file) => parsedFile(file, unread, lazily));
   // what never names anything of AWS calls nothing: it is only looked at for whether it can be read
   const names = (text: string) => mentionsAws(text) || mentionsAsking(text) || !namesIn(text).isDisjointFrom(packages.closed);
   const concerned = files.some(({ text }) => names(text)) ? parsed : [];
   const inside = concerned.some(({ text }) => holdsSdk(text));
-  let { found, notes } = read(concerned, packages, hints.handler, inside, inside);
+  let { found, notes } = read(concerned, packages, handler, inside, inside);
   // nothing that runs names a call: perhaps what runs is not what it seems
-  if (inside && found.calls.length + found.unresolved.length === 0)
-    ({ found, notes } = read(concerned, packages, hints.handler, inside, false));
+  if (inside && found.calls.length + found.unresolved.length === 0) ({ found, notes } = read(concerned, packages, handler, inside, false));
   unread.push(...notes);
   const called = new Set(found.calls.map(({ client }) => client));
   const unresolved = [...found.unresolved, ...files.flatMap(({ path, text }) => openOfV2(path, text, called))];
   return { language: "javascript", calls: found.calls, unresolved, unread, files: files.length - unread.length };
 }
 
-function parsedFile({ path, text }: CodeFile, unread: Unread): readonly ParsedFile[] {
+function parsedFile({ path, text }: CodeFile, unread: Unread, lazily: boolean): readonly ParsedFile[] {
   const hidden = codeInTexts(text);
   if (hidden !== undefined) unread.push({ file: path, why: hidden });
-  const parsed = parseFile(path, text);
+  const parsed = parseFile(path, text, lazily);
   if (!("why" in parsed)) return [{ path, ...parsed }];
   unread.push({ file: path, why: parsed.why });
   return [];
