@@ -59,6 +59,12 @@ export function wrappedModule(evaluation: Evaluation, { callee, arguments: given
   return scope && [{ kind: "bundled", node: fn, scope, called: true }];
 }
 
+/** What a function that is a module inside a bundle calls what it gives: its parameters; none: it is no such function. */
+export function giversOf(fn: FunctionNode): readonly string[] {
+  if (fn.async || fn.params.length === 0 || fn.params.length > 3 || !fillsExports(fn)) return [];
+  return fn.params.flatMap((param) => (param.type === "Identifier" ? [param.name] : []));
+}
+
 /** Whether a statement of a function gives its parameters something: `exports.a = b`, `module.exports = b`, `__export(exports, ...)`. */
 function fillsExports({ params, body }: FunctionNode): boolean {
   const names = params.map((param) => (param.type === "Identifier" ? param.name : ""));

@@ -9,12 +9,16 @@ const longestArguments = 20_000;
  * Parses a text with the decorators taken off that stand where the parser finds them. One that stands before a class becomes a statement, since what it
  * is given may make clients: `@Module({ providers: [...] })`. Lines stay where they are. @throws what `parse` throws of anything else
  */
-export function parseDecorated<T>(text: string, parse: (text: string) => T): { readonly tree: T; readonly text: string } {
+export function parseDecorated<T>(
+  text: string,
+  parse: (text: string) => T,
+): { readonly tree: T; readonly text: string; readonly decorated?: true } {
   let at = text;
   let parsed = 0;
   for (;;) {
     try {
-      return { tree: parse(at), text: at };
+      const tree = parse(at);
+      return at === text ? { tree, text } : { tree, text: at, decorated: true };
     } catch (error) {
       const { pos } = error as { pos?: unknown };
       if (typeof pos !== "number" || at[pos] !== "@") throw error;

@@ -24,11 +24,12 @@ export interface Found {
 /** What credentials ask for: that needs no permission of the role. */
 const ofCredentials = /^(sso|ssooidc|signin)\.|^cognitoidentity\.(GetId|GetCredentialsForIdentity|GetOpenIdToken)$/;
 
-export function findCalls(evaluation: Evaluation, counts: (module: Module) => boolean): Found {
+/** `runs`: whether what stands in a scope can run; undefined: all of it counts. */
+export function findCalls(evaluation: Evaluation, counts: (module: Module) => boolean, runs?: (scope: Scope) => boolean): Found {
   const finder = new Finder(evaluation);
   const { program } = evaluation;
-  const isOwn = ({ node: { start }, scope: { module } }: Call | Creation) =>
-    counts(module) && !module.ofSdk.some(([from, to]) => start >= from && start < to);
+  const isOwn = ({ node: { start }, scope }: Call | Creation) =>
+    counts(scope.module) && !scope.module.ofSdk.some(([from, to]) => start >= from && start < to) && (!runs || runs(scope));
   for (const creation of program.creations) if (isOwn(creation)) finder.creation(creation);
   for (const call of program.calls) if (isOwn(call)) finder.call(call);
   return finder.found;

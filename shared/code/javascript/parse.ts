@@ -5,7 +5,7 @@ import { parseLazily } from "./bodies.ts";
 import { parseDecorated } from "./decorators.ts";
 import { constructorTypes, withTypesImported } from "./typed-constructors.ts";
 
-export type Parsed = { readonly tree: Tree; readonly text: string } | { readonly why: string };
+export type Parsed = { readonly tree: Tree; readonly text: string; readonly decorated?: true } | { readonly why: string };
 
 /** Larger files are not parsed: a bundle of a function is seldom larger than 5 MB, and the tree takes about 40 times its text. */
 const maximumCharacters = 8_000_000;

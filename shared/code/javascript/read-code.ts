@@ -14,8 +14,9 @@ import { namesIn, packageAt } from "./package-places.ts";
 import { type Packages, packagesAmong } from "./packages.ts";
 import { parseFile } from "./parse.ts";
 import { emptyProgram, type Program } from "./program.ts";
-import { packagesLoaded, reachedFrom } from "./reach.ts";
+import { packagesLoaded, type Reach, reachedFrom } from "./reach.ts";
 import { resolveModule } from "./resolve.ts";
+import { runningCode } from "./running-code.ts";
 import type { Module } from "./scopes.ts";
 import { survey } from "./survey.ts";
 import { codeInTexts } from "./unfollowed.ts";
@@ -31,6 +32,7 @@ type Unread = { file: string; why: string }[];
 
 interface ParsedFile extends CodeFile {
   readonly tree: Tree;
+  readonly decorated?: true;
 }
 
 /**
@@ -91,7 +93,12 @@ function read(
   const isLoaded = packagesLoaded(program);
   const counts = (module: Module) => isLoaded(module) && (!reach?.whole || reach.modules.has(module));
   const found: Found = { calls: [], unresolved: [] };
-  guarded(notes, files, () => Object.assign(found, findCalls(evaluator, counts)));
+  guarded(notes, files, () => {
+    const runs = whatRuns(evaluator, reach, handler, counts);
+    Object.assign(found, findCalls(evaluator, counts, runs));
+    // nothing that runs asks for anything: perhaps what runs is not what it seems
+    if (runs && found.calls.length + found.unresolved.length === 0) Object.assign(found, findCalls(evaluator, counts));
+  });
   const silent = silentPackages(program, found, counts);
   const counted = [...program.modules.values()].filter(counts);
   const lost = lostPackages(program, counted);
@@ -107,6 +114,14 @@ function read(
     return module && isPublished(program, module) && call.confidence === "high" ? { ...call, confidence: "medium" as const } : call;
   });
   return { found: { calls: weighed, unresolved }, notes };
+}
+
+/** Which parts of the files run, where everything that is loaded is in them; otherwise all of them count. */
+function whatRuns(evaluator: Evaluator, reach: Reach | undefined, handler: string | undefined, counts: (module: Module) => boolean) {
+  const modules = [...evaluator.program.modules.values()].filter(counts);
+  const whole = reach ? reach.whole : modules.every(({ dynamic }) => !dynamic);
+  if (!whole && modules.length > 1) return undefined;
+  return runningCode(evaluator, modules, reach && handler?.split("/").at(-1)?.split(".").slice(1).join("."));
 }
 
 function isPublished({ packages }: Program, { path }: Module): boolean {
@@ -137,6 +152,7 @@ function surveyAll(program: Program, files: readonly ParsedFile[], sdk: boolean,
     guarded(notes, [file], () => {
       markLibraryBodies(program, file.text, file.tree, sdk);
       walks.push(survey(program, file.path, file.text, file.tree, waiting));
+      if (file.decorated) Object.assign(program.modules.get(file.path) ?? {}, { decorated: true });
     });
   guarded(notes, files, () =>
     waiting?.run(() => {

@@ -19,6 +19,8 @@ export interface Module {
   dynamic?: Expression;
   /** Where modules of the SDK's version 2 stand in it, from and to: what these call is no call of the program. */
   readonly ofSdk: readonly (readonly [number, number])[];
+  /** There were decorators in it, which the tree does not have: what they stand before may be called by whoever reads them. */
+  readonly decorated?: true;
   /** Where its lines begin; filled when somebody asks. */
   lineStarts?: readonly number[];
   readonly tree: Tree;

@@ -1,0 +1,42 @@
+/** The names under which files, modules inside bundles and lists of bundlers give something to others. */
+import type { Giving } from "./running-forms.ts";
+import type { Module } from "./scopes.ts";
+
+export class GivenNames {
+  readonly #files = new Map<Module, Set<string>>();
+  readonly #all: { readonly name: string; readonly module: Module; readonly at: number }[] = [];
+  readonly #lists = new Map<Module, Map<string, readonly string[]>>();
+
+  /** `at`: where it is given. */
+  note({ named, list }: Giving, module: Module, at: number): void {
+    const ofFile = this.#files.get(module) ?? new Set<string>();
+    this.#files.set(module, ofFile);
+    for (const one of named) {
+      if (one.ofFile) ofFile.add(one.name);
+      this.#all.push({ name: one.name, module, at });
+    }
+    const lists = this.#lists.get(module) ?? new Map<string, readonly string[]>();
+    this.#lists.set(module, lists);
+    const names = named.map(({ name }) => name);
+    if (list !== undefined) lists.set(list, names);
+  }
+
+  /** What a file gives to others. */
+  ofFile(module: Module): readonly string[] {
+    return [...(this.#files.get(module) ?? [])];
+  }
+
+  /** What is given between two places of a file, as by a module inside a bundle. */
+  within(module: Module, start = 0, end = Number.POSITIVE_INFINITY): readonly string[] {
+    return this.#all.filter((one) => one.module === module && one.at >= start && one.at < end).map(({ name }) => name);
+  }
+
+  /** What a bundler has listed for a name that stands for all of it. */
+  listed(name: string, module: Module): readonly string[] {
+    return this.#lists.get(module)?.get(name) ?? [];
+  }
+
+  has(name: string): boolean {
+    return this.#all.some((one) => one.name === name);
+  }
+}

@@ -1,0 +1,199 @@
+/**
+ * Which functions and classes of a program can run once its handler is called. What is told apart by its name only, a function, what a module
+ * gives or a method, runs when something that runs says that name, of whatever: too much rather than too little.
+ */
+import type { MemberExpression } from "acorn";
+import { giversOf } from "./bundled-modules.ts";
+import { GivenNames } from "./given-names.ts";
+import { bare, type ClassNode, childKeys, isClass, isFunction, isWrittenName, type Node, writtenKey } from "./nodes.ts";
+import type { Program } from "./program.ts";
+import { decoratedBy, givenByModule, heldKey, heldMember, nameOfPart, namesTaken, takenBy } from "./running-forms.ts";
+import type { SaidNames, Work } from "./said-names.ts";
+import type { Module, Scope } from "./scopes.ts";
+
+/** Where something stands; `givers`: what the modules around it, inside a bundle, call what they give. */
+interface Place {
+  readonly module: Module;
+  readonly scope: Scope;
+  /** Whether classes are for others than the program: then each of their methods may be called. */
+  readonly open: boolean;
+  readonly givers: ReadonlySet<string>;
+}
+
+/** A name that stands somewhere as a whole, not only for a member of it. */
+export interface WholeUse {
+  readonly node: Node;
+  readonly scope: Scope;
+}
+
+/** Methods that others call without writing their names. */
+const calledByAll = /^(constructor|toString|toJSON|valueOf|then|next|return|throw|inspect|handleEvent)$/;
+
+export class Running {
+  readonly names: SaidNames;
+  readonly given = new GivenNames();
+  wholeUses: WholeUse[] = [];
+  readonly #entered = new Set<Node>();
+  readonly #program: Program;
+  readonly #isForeign: (node: ClassNode) => boolean;
+
+  /** `isForeign`: a class that extends something which is not in the program, so that its methods may be called from there. */
+  constructor(program: Program, names: SaidNames, isForeign: (node: ClassNode) => boolean) {
+    this.#program = program;
+    this.names = names;
+    this.#isForeign = isForeign;
+  }
+
+  load(module: Module, open: boolean): void {
+    this.#visit(module.tree, { module, scope: module.scope, open, givers: new Set(["exports"]) });
+    this.names.drain();
+  }
+
+  /** Looks into a function or a class, once. */
+  #enter(node: Node, place: Place): Work {
+    if (this.#entered.has(node)) return () => undefined;
+    this.names.held.add(node);
+    return () => {
+      if (!this.names.held.delete(node)) return;
+      this.#entered.add(node);
+      if (isClass(node)) this.#class(node, place);
+      else this.#function(node, place);
+    };
+  }
+
+  #visit(node: Node, place: Place): void {
+    switch (node.type) {
+      case "FunctionDeclaration":
+      case "ClassDeclaration":
+        if (node.id) this.names.whenName(node.id.name, place.module, this.#enter(node, place));
+        else this.#enter(node, place)();
+        return;
+      case "FunctionExpression":
+      case "ArrowFunctionExpression":
+        this.#function(node, place);
+        return;
+      case "ClassExpression":
+        this.#class(node, place);
+        return;
+      case "VariableDeclarator":
+        if (node.init && node.id.type === "Identifier") this.#assigned(node.id.name, node.init, place);
+        else this.#taken(node.id, node.init, place);
+        return;
+      case "ImportDeclaration":
+        for (const one of node.specifiers) {
+          const name =
+            one.type === "ImportSpecifier" ? nameOfPart(one.imported) : one.type === "ImportDefaultSpecifier" ? "default" : undefined;
+          if (name !== undefined) this.names.whenName(one.local.name, place.module, () => this.names.sayMember(name));
+        }
+        return;
+      case "AssignmentExpression":
+        if (this.#giving(node, place)) return;
+        if (node.operator !== "=" || node.left.type !== "Identifier") break;
+        this.#assigned(node.left.name, node.right, place);
+        return;
+      case "ExportNamedDeclaration":
+      case "ExportDefaultDeclaration":
+      case "CallExpression":
+        if (this.#giving(node, place) || this.#decorating(node, place)) return;
+        break;
+      case "Identifier":
+        this.names.sayName(node.name, place.module);
+        for (const name of this.given.listed(node.name, place.module)) this.names.sayMember(name);
+        this.wholeUses.push({ node, scope: place.scope });
+        return;
+      case "MemberExpression":
+        this.#member(node, place);
+        return;
+      case "ObjectPattern":
+        for (const key of namesTaken(node)) this.names.sayMember(key);
+        break;
+      case "Literal":
+        if (typeof node.value === "string" && node.value.length < 80) this.names.sayMember(node.value);
+        return;
+      case "TemplateLiteral":
+        if (node.expressions.length === 0) this.names.sayMember(node.quasis[0]?.value.cooked ?? "");
+        break;
+    }
+    this.#children(node, place);
+  }
+
+  #member({ object, property, computed }: MemberExpression, place: Place): void {
+    const key = writtenKey(property, computed);
+    if (key !== undefined) this.names.sayMember(key);
+    else this.#visit(property, place);
+    if (key === undefined && object.type === "ThisExpression") this.wholeUses.push({ node: object, scope: place.scope });
+    if (key === undefined || object.type !== "Identifier") this.#visit(object, place);
+    else this.names.sayName(object.name, place.module);
+  }
+
+  #children(node: Node, place: Place): void {
+    const fields = node as unknown as Record<string, Node | readonly (Node | null)[] | null | undefined>;
+    for (const key of childKeys[node.type] ?? []) {
+      const child = fields[key];
+      if (!child || isWrittenName(node, key)) continue;
+      if (Array.isArray(child)) for (const one of child) one && this.#visit(one, place);
+      else this.#visit(child as Node, place);
+    }
+  }
+
+  /** `name = value`: what does nothing until it is used waits for the name. */
+  #assigned(name: string, around: Node, place: Place): void {
+    const value = bare(around);
+    if (isFunction(value) || isClass(value)) this.names.whenName(name, place.module, this.#enter(value, place));
+    else if (decoratedBy(value) === name) this.names.whenName(name, place.module, () => this.#children(value, place));
+    else this.#visit(around, place);
+  }
+
+  /** `__decorate([...], A.prototype, "b")` calls its decorators if something says `A`. */
+  #decorating(node: Node, place: Place): boolean {
+    const name = decoratedBy(node);
+    if (name === undefined) return false;
+    this.names.whenName(name, place.module, () => this.#children(node, place));
+    return true;
+  }
+
+  /** `const { a: b } = c` says `a` when something says `b`. */
+  #taken(pattern: Node, from: Node | null | undefined, place: Place): void {
+    const { names, others } = takenBy(pattern);
+    for (const { key, to } of names) this.names.whenName(to, place.module, () => this.names.sayMember(key));
+    for (const one of from ? [...others, from] : others) this.#visit(one, place);
+  }
+
+  /** What gives others something under a name: it waits for that. */
+  #giving(node: Node, place: Place): boolean {
+    const parts = givenByModule(node, place.givers);
+    if (parts) this.given.note(parts, place.module, node.start);
+    for (const { name, value } of parts?.named ?? []) {
+      const inner = bare(value);
+      if (isFunction(inner) || isClass(inner)) {
+        const enter = this.#enter(inner, place);
+        this.names.whenMember(name, enter);
+        if ("id" in inner && inner.id) this.names.whenName(inner.id.name, place.module, enter);
+      } else this.names.whenMember(name, () => this.#visit(value, place));
+    }
+    for (const one of parts?.others ?? []) this.#visit(one, place);
+    return parts !== undefined;
+  }
+
+  #function(node: Node, place: Place): void {
+    // what was not looked at by the survey nobody names
+    const scope = this.#program.scopeOf.get(node);
+    if (!scope) return;
+    const givers = isFunction(node) ? giversOf(node) : [];
+    this.#children(node, { ...place, scope, givers: givers.length > 0 ? new Set([...place.givers, ...givers]) : place.givers });
+  }
+
+  #class(node: ClassNode, around: Place): void {
+    const scope = this.#program.scopeOf.get(node);
+    if (!scope) return;
+    const place = { ...around, scope };
+    if (node.superClass) this.#visit(node.superClass, place);
+    const open = place.open || place.module.decorated === true || this.#isForeign(node);
+    for (const member of node.body.body) {
+      const key = heldKey(member);
+      const value = heldMember(member);
+      if (key === undefined || !value || open || calledByAll.test(key)) this.#visit(member, place);
+      else this.names.whenMethod(node, key, this.#enter(value, place));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/** What waits until something that runs says its name: functions, classes, methods, and names under which these go elsewhere. */
+import type { ClassNode, Node } from "./nodes.ts";
+import type { Module, Scope } from "./scopes.ts";
+
+export type Work = () => void;
+
+export class SaidNames {
+  /** Functions and classes of which nobody has said the name. */
+  readonly held = new Set<Node>();
+  readonly #members = new Map<string, Work[]>();
+  readonly #names = new Map<Module, Map<string, Work[]>>();
+  readonly #saidMembers = new Set<string>();
+  readonly #saidNames = new Map<Module, Set<string>>();
+  readonly #ready: Work[] = [];
+  /** Classes of which every method runs, because others than the program may call them. */
+  readonly #open = new Set<ClassNode>();
+  readonly #methodsOf = new Map<ClassNode, Work[]>();
+
+  /** Whether what stands in a scope can run. */
+  runs(scope: Scope): boolean {
+    for (let at: Scope | undefined = scope; at; at = at.parent)
+      if ((at.fn && this.held.has(at.fn)) || (at.cls && this.held.has(at.cls))) return false;
+    return true;
+  }
+
+  /** Something says the name of a member, or of what a module gives. */
+  sayMember(name: string): void {
+    if (this.#saidMembers.has(name)) return;
+    this.#saidMembers.add(name);
+    this.#ready.push(...(this.#members.get(name) ?? []));
+    this.#members.delete(name);
+  }
+
+  /** Something says a name in a file, whatever that stands for there. */
+  sayName(name: string, module: Module): void {
+    const said = this.#saidNames.get(module) ?? new Set<string>();
+    this.#saidNames.set(module, said);
+    if (said.has(name)) return;
+    said.add(name);
+    this.#ready.push(...(this.#names.get(module)?.get(name) ?? []));
+  }
+
+  whenMember(name: string, work: Work): void {
+    const waiting = this.#members.get(name) ?? [];
+    if (this.#saidMembers.has(name)) this.#ready.push(work);
+    else this.#members.set(name, waiting);
+    waiting.push(work);
+  }
+
+  whenName(name: string, module: Module, work: Work): void {
+    const names = this.#names.get(module) ?? new Map<string, Work[]>();
+    this.#names.set(module, names);
+    const waiting = names.get(name) ?? [];
+    if (this.#saidNames.get(module)?.has(name)) this.#ready.push(work);
+    else names.set(name, waiting);
+    waiting.push(work);
+  }
+
+  /** A method waits for its name, or until its class is open. */
+  whenMethod(of: ClassNode, name: string, work: Work): void {
+    const methods = this.#methodsOf.get(of) ?? [];
+    this.#methodsOf.set(of, methods);
+    methods.push(work);
+    if (this.#open.has(of)) this.#ready.push(work);
+    else this.whenMember(name, work);
+  }
+
+  /** All methods of a class may be called. @returns whether that is new */
+  open(node: ClassNode): boolean {
+    if (this.#open.has(node)) return false;
+    this.#open.add(node);
+    this.#ready.push(...(this.#methodsOf.get(node) ?? []));
+    return true;
+  }
+
+  openAll(): void {
+    for (const node of this.#methodsOf.keys()) this.open(node);
+    for (const name of [...this.#members.keys()]) this.sayMember(name);
+  }
+
+  /** Does what nothing waits for any more. */
+  drain(): void {
+    for (let next = this.#ready.pop(); next; next = this.#ready.pop()) next();
+  }
+}

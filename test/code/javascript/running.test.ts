@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { type CodeFile, readCode } from "../../../shared/code/javascript/read-code.ts";
+import { operations } from "./reading.ts";
+
+/** Three ways of asking a queue, of which programs use some. */
+const sends = (name: string, command: string) => `${name} = (QueueUrl) => sqs.send(new c.${command}Command({ QueueUrl }))`;
+const queue = `const c = require("@aws-sdk/client-sqs"); const sqs = new c.SQSClient({});`;
+const shared: CodeFile = {
+  path: "lib/queue.js",
+  text: `${queue} ${sends("exports.tell", "SendMessage")}; ${sends("exports.drop", "DeleteMessage")}; ${sends("exports.empty", "PurgeQueue")};`,
+};
+
+function asked(handlerText: string, others: readonly CodeFile[] = [shared], handler: string | null = "app.main"): readonly string[] {
+  const summary = readCode([{ path: "app.js", text: handlerText }, ...others], handler === null ? {} : { handler });
+  return operations(summary).map((operation) => operation.replace("sqs.", ""));
+}
+
+describe("of what files share counts what the handler can come to", () => {
+  test("by names of what a file gives", () => {
+    expect(asked(`const q = require("./lib/queue"); exports.main = (e) => q.tell(e.to);`)).toEqual(["SendMessage"]);
+    expect(asked(`const { drop: gone, empty } = require("./lib/queue"); exports.main = (e) => gone(e.to);`)).toEqual(["DeleteMessage"]);
+    expect(asked(`import { tell, drop } from "./lib/queue"; const after = (e) => drop(e); export const main = (e) => tell(e);`)).toEqual([
+      "SendMessage",
+    ]);
+  });
+
+  test("through functions, lists and barrels", () => {
+    const barrel = { path: "lib/index.js", text: `export { drop as release } from "./queue"; export * from "./queue";` };
+    expect(
+      asked(`import { release } from "./lib/index"; export const main = (e) => [release].map((go) => go(e));`, [shared, barrel]),
+    ).toEqual(["DeleteMessage"]);
+    const inside = {
+      path: "lib/steps.js",
+      text: `const q = require("./queue"); module.exports = { close, open: (e) => q.tell(e) }; function close(e) { return q.empty(e); }`,
+    };
+    expect(asked(`const steps = require("./lib/steps"); exports.main = async (e) => { await steps.close(e); };`, [shared, inside])).toEqual(
+      ["PurgeQueue"],
+    );
+  });
+
+  test("of several handlers in one file, that of the function", () => {
+    const both = `const q = require("./lib/queue"); exports.main = (e) => q.tell(e); exports.nightly = (e) => q.empty(e);`;
+    expect(asked(both)).toEqual(["SendMessage"]);
+    expect(asked(both, [shared], "app.nightly")).toEqual(["PurgeQueue"]);
+    expect(asked(both, [shared], null)).toEqual(["PurgeQueue", "SendMessage"]);
+  });
+
+  test("everything where it is used as a whole, or by names told at run time", () => {
+    const all = ["DeleteMessage", "PurgeQueue", "SendMessage"];
+    expect(asked(`const q = require("./lib/queue"); const jobs = { ...q }; exports.main = (e) => jobs[e.job](e.to);`)).toEqual(all);
+    expect(asked(`import * as q from "./lib/queue"; export const main = (e) => q[e.job](e.to);`)).toEqual(all);
+    expect(asked(`import * as q from "./lib/queue"; export const main = (e) => { const go = q[e.job]; return go(e.to); };`)).toEqual(all);
+    expect(asked(`import * as q from "./lib/queue"; export const main = (e) => Object.values(q).map((go) => go(e.to));`)).toEqual(all);
+  });
+
+  test("everything where it cannot be told what the function is, or nothing would be asked", () => {
+    expect(asked(`const q = require("./lib/queue"); module.exports = wrapped(q.tell);`)).toHaveLength(3);
+    expect(asked(`const q = require("./lib/queue"); exports.main = () => 1; exports.other = (e) => q.tell(e);`)).toHaveLength(3);
+    expect(asked(`const q = require("./lib/queue"); exports.main = (e) => require("./" + e.part).go(q.tell);`)).toHaveLength(3);
+  });
+});
+
+describe("of a class counts what somebody names", () => {
+  const methods = `${sends("tell", "SendMessage")}; drop(QueueUrl) { return sqs.send(new c.DeleteMessageCommand({ QueueUrl })); } static ${sends("empty", "PurgeQueue")};`;
+  const program = (main: string, head = "class Queue") =>
+    asked(`${queue} ${head} { ${methods} } exports.main = async (e) => { ${main} };`, []);
+
+  test("methods, functions that it holds, and what belongs to the class", () => {
+    expect(program("new Queue().tell(e);")).toEqual(["SendMessage"]);
+    expect(program("const { drop } = new Queue(); drop(e);")).toEqual(["DeleteMessage"]);
+    expect(program("Queue.empty(e); await new Queue()['drop'](e);")).toEqual(["DeleteMessage", "PurgeQueue"]);
+  });
+
+  test("nothing of a class that nobody names", () => {
+    const two = `${queue} class Queue { ${methods} } class Other { constructor() { sqs.send(new c.ReceiveMessageCommand({})); } tell() { sqs.send(new c.ListQueuesCommand({})); } }`;
+    expect(asked(`${two} exports.main = (e) => new Queue().tell(e);`, [])).toEqual(["SendMessage"]);
+  });
+
+  test("all of what others may call: those that it extends, those that get it, and those that read its decorators", () => {
+    expect(program("require('pipes').run(new Queue());")).toHaveLength(3);
+    expect(program("const q = new Queue(); const all = require('pipes')(); all.use(q);")).toHaveLength(3);
+    expect(program("new Queue();", "class Queue extends require('streams').Sink")).toHaveLength(3);
+    expect(program("new Queue()[e.how](e.to);")).toHaveLength(3);
+    const text = `${queue} class Queue { @Get() ${methods} } export const main = (e) => new Queue();`;
+    expect(asked(text, [])).toHaveLength(3);
+  });
+
+  test("methods that a parent calls", () => {
+    const parent = "class Job { run(e) { return this.drop(e); } } class Queue extends Job";
+    expect(program("new Queue().run(e);", parent)).toEqual(["DeleteMessage"]);
+    expect(program("new Queue().run(e);", "class Queue extends Error")).toHaveLength(3);
+  });
+
+  test("as compilers write decorators: the class counts when it is named, and then what they stand before", () => {
+    const compiled = `${queue} var Queue = class { ${methods} }; __decorate([log("a")], Queue.prototype, "drop", 1); Queue = __decorate([known()], Queue);`;
+    expect(asked(`${compiled} exports.main = (e) => new Queue();`, [])).toEqual(["DeleteMessage"]);
+    expect(asked(`${compiled} exports.main = (e) => sqs.send(new c.ListQueuesCommand({}));`, [])).toEqual(["ListQueues"]);
+  });
+});
+
+describe("inside a bundle", () => {
+  test("what a module gives counts by its names", () => {
+    const bundle = `var wrap = (f) => () => { var m = { exports: {} }; f(m.exports, m); return m.exports; };
+      var require_queue = wrap((e, m) => { ${queue} ${sends("e.tell", "SendMessage")}; ${sends("m.exports.drop", "DeleteMessage")}; });
+      var q = require_queue(); exports.main = (x) => q.tell(x);`;
+    expect(asked(bundle, [])).toEqual(["SendMessage"]);
+    expect(asked(bundle.replace("q.tell(x)", "({ ...q })[x.job](x)"), [])).toEqual(["DeleteMessage", "SendMessage"]);
+  });
+
+  test("of handlers that a bundler lists, that of the function", () => {
+    const listed = `${queue} var all = {}; list(all, { main: () => a, nightly: () => b }); module.exports = common(all);
+      ${sends("var a", "SendMessage")}; ${sends("var b", "PurgeQueue")};`;
+    expect(asked(listed, [])).toEqual(["SendMessage"]);
+    expect(asked(listed, [], "app.nightly")).toEqual(["PurgeQueue"]);
+  });
+
+  test("what a compiler passes on by getters counts when its name is said", () => {
+    const passed = `Object.defineProperty(exports, "go", { enumerable: true, get: function () { return queue_1.tell; } });
+      Object.defineProperty(exports, "drop", { enumerable: true, get: function () { return queue_1.drop; } }); const queue_1 = require("./queue");`;
+    expect(
+      asked(`const { go } = require("./lib/index"); exports.main = (e) => go(e);`, [shared, { path: "lib/index.js", text: passed }]),
+    ).toEqual(["SendMessage"]);
+  });
+});
