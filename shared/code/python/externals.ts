@@ -26,6 +26,10 @@ import {
 
 type Caller = (given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter) => Values;
 
+/** What of Python looks at a function that it is given, or writes its name down, and calls it not. */
+const looks =
+  /^(functools\.wraps|(inspect|logging|warnings)\..*|builtins\.(callable|hasattr|hash|id|isinstance|issubclass|print|repr|type))$/;
+
 export function callExternal(path: string, given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter): Values {
   const own = callers[path];
   if (own) return own(given, at, scope, interpreter);
@@ -40,6 +44,7 @@ export function callExternal(path: string, given: Arguments, at: SyntaxNode, sco
   const what = unreadLibrary(path, given);
   if (what !== undefined) interpreter.recorder.unresolved(what, at.at);
   else clientsHandedOver(path, given, at, interpreter);
+  if (looks.test(path)) return [unknownOf(path.split(".")[0] ?? path)];
   callWhatIsHandedOver(given, at, scope, interpreter);
   return join((given.positional[0] ?? []).filter(handsOver), [unknownOf(path.split(".")[0] ?? path)]);
 }

@@ -163,3 +163,21 @@ def handler(event, context):
   expect(roles).toEqual(expect.arrayContaining(["RoleArn=<ROLE>", "RoleArn=arn:aws:iam::111122223333:role/b"]));
   expect(summary.unresolved).toEqual([]);
 });
+
+test("a function that is only looked at is not called: its name is copied, it is asked what it is", async () => {
+  const text = `import boto3, functools, inspect, logging, os
+def guard(go):
+    @functools.wraps(go)
+    def inside(*args, **more):
+        logging.info("%s", go)
+        return go(*args, **more) if callable(go) and inspect.signature(go) else None
+    return inside
+class Store:
+    def __init__(self, name): self.table = boto3.resource("dynamodb").Table(name)
+    @guard
+    def mark(self, key): self.table.update_item(Key=key)
+def handler(event, context): Store(os.environ["MARKS"]).mark({"id": 1})
+`;
+  const { calls } = await readText(text, "app.handler");
+  expect(calls.map((call) => [call.operation, ...written(call)])).toEqual([["UpdateItem", "TableName=<MARKS>", "Key=?"]]);
+});
