@@ -66,10 +66,17 @@ const byService: Readonly<Record<string, OperationRows>> = {
   },
   bedrock: {
     ...same(
-      "Converse InvokeModel InvokeModelWithBidirectionalStream StartAsyncInvoke",
+      "Converse InvokeModel InvokeModelWithBidirectionalStream",
       "bedrock:InvokeModel",
       when("bedrock:ApplyGuardrail", "GuardrailIdentifier"),
     ),
+    // files are read and written with the caller's permissions; where both are named, nothing tells which is which
+    StartAsyncInvoke: ["bedrock:InvokeModel", forwarded("s3:PutObject", ["s3Uri"])],
+    InvokeDataAutomationAsync: [
+      "bedrock:InvokeDataAutomationAsync",
+      forwarded("s3:GetObject", ["s3Uri"]),
+      forwarded("s3:PutObject", ["s3Uri"]),
+    ],
     ...same(
       "ConverseStream InvokeModelWithResponseStream",
       "bedrock:InvokeModelWithResponseStream",

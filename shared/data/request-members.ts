@@ -70,6 +70,8 @@ export const membersOfVariable: Readonly<Record<string, readonly string[]>> = {
   "codebuild ProjectName": ["projectName", "name"],
   "codepipeline PipelineName": ["pipelineName", "name"],
   "appsync GraphQLAPIId": ["apiId"],
+  "cloudtrail TrailName": ["TrailName", "Name", "TrailNameList"],
+  "synthetics CanaryName": ["CanaryName", "Name"],
   "lex BotName": ["botName"],
   "ecr RepositoryName": ["repositoryName"],
   "es DomainName": ["DomainName"],

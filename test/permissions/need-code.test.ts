@@ -403,3 +403,29 @@ describe("of a WebSocket API, the address that the client was given tells", () =
     expect(posted("$ENDPOINT")).toEqual(arn("*/*"));
   });
 });
+
+describe("files that Bedrock reads and writes for the caller", () => {
+  const [bucket, below] = ["arn:aws:s3:::clips", "arn:aws:s3:::clips/new/*"];
+
+  test("are put where an invocation that goes on by itself is told to", () => {
+    expect(needed(aCall("bedrockruntime:StartAsyncInvoke", { modelId: "amazon.nova-reel-v1:1", s3Uri: "s3://clips/new" }))).toEqual([
+      "bedrock:InvokeModel arn:aws:bedrock:*::foundation-model/amazon.nova-reel-v1:1",
+      `s3:PutObject ${below}`,
+    ]);
+  });
+
+  test("are read and put where documents are taken apart", () => {
+    const call = aCall("bedrockdataautomationruntime:InvokeDataAutomationAsync", { s3Uri: ["s3://clips/a.pdf", "s3://clips/new"] });
+    const found = needed(call).map((need) => need.split(" ")[0]);
+    expect(found).toEqual(["bedrock:InvokeDataAutomationAsync", "s3:GetObject", "s3:PutObject"]);
+    expect(needed(call)[1]).toContain(`${bucket}/a.pdf`);
+  });
+
+  test("ask for nothing where none is named", () => {
+    expect(needed(aCall("bedrockruntime:StartAsyncInvoke", { modelId: "m" }))).toHaveLength(1);
+  });
+});
+
+test("a trail of CloudTrail is called by its name alone", () => {
+  expect(needed(aCall("cloudtrail:StartLogging", { Name: "all" }))).toEqual(["cloudtrail:StartLogging arn:aws:cloudtrail:*:*:trail/all"]);
+});
