@@ -5,10 +5,12 @@ import type { Module } from "./scopes.ts";
 export class GivenNames {
   readonly #files = new Map<Module, Set<string>>();
   readonly #all: { readonly name: string; readonly module: Module; readonly at: number }[] = [];
+  readonly #whole = new Set<Module>();
   readonly #lists = new Map<Module, Map<string, readonly string[]>>();
 
   /** `at`: where it is given. */
-  note({ named, list }: Giving, module: Module, at: number): void {
+  note({ named, list, whole }: Giving, module: Module, at: number): void {
+    if (whole) this.#whole.add(module);
     const ofFile = this.#files.get(module) ?? new Set<string>();
     this.#files.set(module, ofFile);
     for (const one of named) {
@@ -21,8 +23,9 @@ export class GivenNames {
     if (list !== undefined) lists.set(list, names);
   }
 
-  /** What a file gives to others. */
+  /** What a file gives to others; none: that is not told. */
   ofFile(module: Module): readonly string[] {
+    if (this.#whole.has(module)) return [];
     return [...(this.#files.get(module) ?? [])];
   }
 

@@ -9,6 +9,8 @@ export interface Giving {
   readonly others: readonly Node[];
   /** The name that stands for all of it. */
   readonly list?: string;
+  /** The file gives what a module inside of it does, by names that are not told here. */
+  readonly whole?: true;
 }
 
 /** What a statement or expression gives by name; undefined: it is something else. */
@@ -18,6 +20,9 @@ export function givenByModule(node: Node, givers: ReadonlySet<string>): Giving |
       return exported(node);
     case "ExportDefaultDeclaration": {
       const { declaration } = node;
+      // `export default require_app()` gives what that module inside the bundle does
+      if (declaration.type === "CallExpression" && declaration.arguments.length === 0)
+        return { named: [], others: [declaration], whole: true };
       return { named: [{ name: "default", value: declaration as Node, ofFile: true }], others: [] };
     }
     case "AssignmentExpression":
@@ -59,7 +64,7 @@ function assigned(left: Node, right: Node, givers: ReadonlySet<string>): Giving 
   if (name === undefined) return undefined;
   // `module.exports = __toCommonJS(all)` gives what `all` lists
   if (name === "exports" && isNamedModule(left.object) && value.type === "CallExpression" && value.arguments.every(isName))
-    return { named: [], others: [value.callee] };
+    return { named: [], others: [value.callee], ...(value.arguments.length === 0 ? { whole: true } : {}) };
   if (name === "exports" && left.object.type === "Identifier" && value.type === "ObjectExpression") return ofObject(value, left.object);
   const isPrototype = left.object.type === "MemberExpression" && writtenKey(left.object.property, left.object.computed) === "prototype";
   const isInner = isGiver(left.object, givers);

@@ -107,6 +107,14 @@ describe("inside a bundle", () => {
     expect(asked(bundle.replace("q.tell(x)", "({ ...q })[x.job](x)"), [])).toEqual(["DeleteMessage", "SendMessage"]);
   });
 
+  test("everything that a module gives which is handed on as a whole, where nobody says which function it is", () => {
+    const whole = `var wrap = (f) => () => { var m = { exports: {} }; f(m.exports, m); return m.exports; };
+      var require_app = wrap((e, m) => { ${queue} ${sends("m.exports.main", "SendMessage")}; ${sends("m.exports.nightly", "PurgeQueue")}; });
+      export default require_app();`;
+    expect(asked(whole, [], null)).toEqual(["PurgeQueue", "SendMessage"]);
+    expect(asked(whole, [])).toEqual(["SendMessage"]);
+  });
+
   test("of handlers that a bundler lists, that of the function", () => {
     const listed = `${queue} var all = {}; list(all, { main: () => a, nightly: () => b }); module.exports = common(all);
       ${sends("var a", "SendMessage")}; ${sends("var b", "PurgeQueue")};`;
