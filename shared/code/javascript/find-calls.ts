@@ -11,9 +11,12 @@ import { operationOfArgument, operationsOfV2Method } from "./names-of-v2.ts";
 import { operationOfMethod } from "./names-of-v3.ts";
 import { bare, type Node, writtenKey } from "./nodes.ts";
 import { requestsOf } from "./parameters.ts";
+import { endsInCommand, isPassing } from "./passing-on.ts";
 import { plausible } from "./plausible.ts";
 import type { Call, Creation } from "./program.ts";
+import { requestsTo } from "./requests-of-libraries.ts";
 import { type Module, placeOf, type Scope } from "./scopes.ts";
+import { signedBy } from "./signed-requests.ts";
 import { isSdkPackage, type Operation, type Value } from "./values.ts";
 
 export interface Found {
@@ -53,7 +56,7 @@ class Finder {
     for (const value of this.#evaluation.of(node.callee, scope)) {
       if (value.kind === "command") this.#add(value, node, scope, request, value.guess);
       else if (value.kind === "askingClass") for (const operation of value.operations) this.#add(operation, node, scope, request);
-      else if (value.kind === "signer") this.#unresolved("a request that the code signs itself", node, scope);
+      else if (value.kind === "signer") this.#signed(value, node, scope);
     }
     this.#dynamic(node.callee, node, scope);
   }
@@ -101,13 +104,21 @@ class Finder {
   #called(value: Value, node: Call["node"], scope: Scope): void {
     if (value.kind === "asks") {
       if (value.unknown) this.#unresolved(`what ${value.unknown} asks for`, node, scope);
-      for (const operation of value.operations) this.#add(operation, node, scope, node.arguments[value.request ?? 0], undefined, value.as);
+      for (const { operation, request, scope: at, as } of requestsTo(this.#evaluation, value, node, scope))
+        this.#add(operation, node, scope, request, undefined, as, at);
     } else if (value.kind === "method") this.#method(value, node, scope);
     else if (value.kind === "package") {
       // a module of CommonJS that is what others call its default
       const itself = memberOfPackage(value.name, "default");
       if (itself?.kind === "asks") this.#called(itself, node, scope);
-    } else if (value.kind === "signer") this.#unresolved("a request that the code signs itself", node, scope);
+    } else if (value.kind === "signer") this.#signed(value, node, scope);
+  }
+
+  #signed({ inside }: Extract<Value, { kind: "signer" }>, node: Call["node"] | Creation["node"], scope: Scope): void {
+    const { operations, whole, written } = signedBy(this.#evaluation, node, scope);
+    if (inside && !written) return;
+    for (const operation of operations) this.#add(operation, node, scope);
+    if (!whole) this.#unresolved("a request that the code signs itself", node, scope);
   }
 
   #method({ client, api, name, guess }: Extract<Value, { kind: "method" }>, node: Call["node"], scope: Scope): void {
@@ -161,10 +172,10 @@ class Finder {
     return this.#evaluation.program.libraryBodies.size > 0 && isInLibrary(this.#evaluation.program, scope);
   }
 
-  #add({ client, operation }: Operation, node: Node, scope: Scope, request?: Node, guess?: true, as?: string): void {
+  #add({ client, operation }: Operation, node: Node, scope: Scope, request?: Node, guess?: true, as?: string, within = scope): void {
     if (operation === "DescribeEndpoints" || ofCredentials.test(`${client}.${operation}`)) return;
     const at = placeOf(node, scope.module);
-    for (const parameters of requestsOf(this.#evaluation, request, scope, as))
+    for (const parameters of requestsOf(this.#evaluation, request, within, as))
       this.found.calls.push({ client, operation, parameters, confidence: guess ? "medium" : "high", at });
   }
 
@@ -176,28 +187,4 @@ class Finder {
 function isWaiting({ arguments: [delays] }: Call["node"]): boolean {
   if (delays?.type !== "ObjectExpression") return false;
   return delays.properties.some((one) => one.type === "Property" && writtenKey(one.key, one.computed) === "minDelay");
-}
-
-/** `${name}Command`, `name + "Command"` */
-function endsInCommand(name: Node): boolean {
-  if (name.type === "TemplateLiteral") return name.quasis.at(-1)?.value.raw.endsWith("Command") === true;
-  return name.type === "BinaryExpression" && name.right.type === "Literal" && String(name.right.value).endsWith("Command");
-}
-
-/**
- * What only passes a request on, inside the SDK: `client.send(new ScanCommand(input), ...rest)` of a paginator,
- * `this.clientCommand = new GetItemCommand(this.input)` of lib-dynamodb.
- */
-function isPassing(node: Creation["node"], scope: Scope, parent: Node): boolean {
-  if (parent.type === "AssignmentExpression")
-    return parent.left.type === "MemberExpression" && writtenKey(parent.left.property, parent.left.computed) === "clientCommand";
-  const params = scope.fn?.params ?? [];
-  // `async (Command, client, input, withCommand, ...rest) => { ... new Command(input)` of createPaginator
-  const [made] = params;
-  if (params.length === 5 && params[4]?.type === "RestElement" && made?.type === "Identifier" && node.callee.type === "Identifier")
-    return node.callee.name === made.name;
-  if (parent.type !== "CallExpression" || scope.fn?.params.length !== 3) return false;
-  const [request] = node.arguments;
-  const [, input, rest] = scope.fn.params;
-  return rest?.type === "RestElement" && input?.type === "Identifier" && request?.type === "Identifier" && request.name === input.name;
 }

@@ -40,6 +40,8 @@ const members: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
   "@smithy/signature-v4": { SignatureV4: { kind: "signer" } },
   aws4: { sign: { kind: "signer" }, default: { kind: "signer" } },
   aws4fetch: { AwsClient: { kind: "signer" } },
+  "aws-sigv4-fetch": { createSignedFetcher: { kind: "signer" } },
+  "aws-sigv4-sign": { signRequest: { kind: "signer" } },
   "@aws-lambda-powertools/parameters/ssm": {
     getParameter: parameter,
     getParameters: parametersByPath,
@@ -59,9 +61,9 @@ const members: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
       request: 0,
     },
   },
-  "@middy/ssm": { default: parametersByName },
-  "@middy/secrets-manager": { default: asks(undefined, "secretsmanager", "GetSecretValue") },
-  "@middy/s3": { default: asks(undefined, "s3", "GetObject") },
+  "@middy/ssm": { default: { ...asks("Names", "ssm", "GetParameters"), listed: "fetchData" } },
+  "@middy/secrets-manager": { default: { ...secret, listed: "fetchData" } },
+  "@middy/s3": { default: { ...asks(undefined, "s3", "GetObject"), listed: "fetchData" } },
   "@middy/dynamodb": { default: asks(undefined, "dynamodb", "GetItem") },
   "@middy/appconfig": { default: configuration },
   "@middy/sts": { default: asks(undefined, "sts", "AssumeRole") },
@@ -112,5 +114,7 @@ function again(name: string, key: string): Value | undefined {
 
 /** Whether a text can hold anything that is read here. */
 export function mentionsAws(text: string): boolean {
-  return /aws-sdk|@aws-lambda-powertools|@middy\/|AWS|aws4|signature-v4|Client["']\s*,\s*["']\w+Command["']|middlewareStack/.test(text);
+  return /aws-sdk|@aws-lambda-powertools|@middy\/|AWS|aws4|sigv4|signature-v4|Client["']\s*,\s*["']\w+Command["']|middlewareStack/.test(
+    text,
+  );
 }

@@ -2,7 +2,7 @@
 import type { CallExpression } from "acorn";
 import type { Evaluation } from "./evaluation.ts";
 import { bare, type Node, writtenKey } from "./nodes.ts";
-import type { Scope } from "./scopes.ts";
+import { type Definition, type Expression, lookUp, type Scope } from "./scopes.ts";
 
 export interface JoinedList {
   readonly elements: readonly Node[];
@@ -50,4 +50,9 @@ export function isAbsent(evaluation: Evaluation, around: Node, scope: Scope): bo
       );
     })
   );
+}
+
+/** A function that calls itself with what it was given gives no other text. */
+export function isPassedOn({ node, scope }: Expression, parameter: Definition): boolean {
+  return node.type === "Identifier" && lookUp(scope, node.name)?.every((one) => one === parameter) === true;
 }

@@ -8,7 +8,7 @@ import { expressionsAt, expressionsInTable, expressionsPassed } from "./listed-t
 import { bare, type FunctionNode, isFunction, type Node, writtenKey } from "./nodes.ts";
 import type { Member } from "./program.ts";
 import { type Definition, type Expression, lookUp, type Scope } from "./scopes.ts";
-import { cutFrom, isAbsent, listJoined } from "./text-forms.ts";
+import { cutFrom, isAbsent, isPassedOn, listJoined } from "./text-forms.ts";
 import { joined, listed, maximumTexts, ofVariable, otherwise, unknown, variables } from "./text-parts.ts";
 
 const maximumDepth = 14;
@@ -96,12 +96,12 @@ export class TextReader {
         if (call && definition.path.length === 0) return this.#given(definition, call, depth);
         const listed = expressionsPassed(this.#evaluation, definition.fn, definition.index, definition.path);
         if (listed.length > 0) return this.#oneOf(listed, depth);
-        const given = argumentsOf(this.#evaluation, definition.fn, definition.index, definition.scope.cls !== undefined);
+        const given = argumentsOf(this.#evaluation, definition.fn, definition.index, definition.scope.cls !== undefined).filter(
+          (argument) => !isPassedOn(argument, definition),
+        );
         const [key] = definition.path;
         if (definition.path.length > 1 || key === true) return unknown;
-        return given.flatMap((argument) =>
-          key === undefined ? this.of(argument.node, argument.scope, depth) : this.#memberOf(argument, key, depth),
-        );
+        return given.flatMap((one) => (key === undefined ? this.of(one.node, one.scope, depth) : this.#memberOf(one, key, depth)));
       }
       default:
         return unknown;

@@ -31,13 +31,15 @@ export type Value =
   | { readonly kind: "client"; readonly client: string; readonly api: Api; readonly guess?: true }
   /**
    * A function that asks for operations when it is called; `request`: which of its arguments is the request, `as`: its name where it is
-   * no object, `unknown`: what it is, where nobody here knows what it asks for.
+   * no object, `listed`: the member of its options that lists requests by names of the program's own, `unknown`: what it is, where nobody
+   * here knows what it asks for.
    */
   | {
       readonly kind: "asks";
       readonly operations: readonly Operation[];
       readonly request?: number;
       readonly as?: string;
+      readonly listed?: string;
       readonly unknown?: string;
     }
   /** A class whose instances ask for operations: at once, or by their methods. */
@@ -45,7 +47,8 @@ export type Value =
   | { readonly kind: "asking"; readonly methods: Methods }
   /** A method of a client that was taken off it. */
   | { readonly kind: "method"; readonly client: string; readonly api: Api; readonly name: string; readonly guess?: true }
-  | { readonly kind: "signer" }
+  /** What signs requests for a service that its options name; `inside`: it is in the bundle, where the SDK uses it as well. */
+  | { readonly kind: "signer"; readonly inside?: true }
   | { readonly kind: "object"; readonly node: Node; readonly scope: Scope }
   /** `new Map()`, and without keys a set or the values of a map. */
   | { readonly kind: "map"; readonly node: NewExpression; readonly scope: Scope; readonly keyed: boolean }
