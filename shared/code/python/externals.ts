@@ -3,6 +3,7 @@ import { argument, handedOver, without } from "./arguments.ts";
 import { superOf } from "./classes.ts";
 import { callWhatIsHandedOver, clientsHandedOver, handsOver } from "./hand-over.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { type Caller, iterables } from "./iterables.ts";
 import { callLibrary, isLibraryClass, unreadLibrary } from "./libraries.ts";
 import { makeClient, makeSession } from "./sessions.ts";
 import { signs } from "./signed.ts";
@@ -10,8 +11,6 @@ import type { SyntaxNode } from "./syntax.ts";
 import { environmentText, literalsOf } from "./texts.ts";
 import {
   type Arguments,
-  dict,
-  elements,
   join,
   keyOf,
   keyOfArguments,
@@ -23,8 +22,6 @@ import {
   unknownOf,
   type Values,
 } from "./values.ts";
-
-type Caller = (given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter) => Values;
 
 /** What of Python looks at a function that it is given, or writes its name down, and calls it not. */
 const looks =
@@ -50,21 +47,9 @@ export function callExternal(path: string, given: Arguments, at: SyntaxNode, sco
 }
 
 const first: Caller = (given) => given.positional[0] ?? [unknown];
-const asList: Caller = (given) => [list([], elements(given.positional[0] ?? []))];
 /** The first argument is called with those behind it. */
 const runs: Caller = (given, at, scope, interpreter) =>
   join(interpreter.call(given.positional[0] ?? [], without(given, 1), at, scope), [unknown]);
-const maps: Caller = (given, at, scope, interpreter) => [
-  list(
-    [],
-    interpreter.call(
-      given.positional[0] ?? [],
-      { positional: given.positional.slice(1).map(elements), named: new Map(), more: false },
-      at,
-      scope,
-    ),
-  ),
-];
 const thread: Caller = (given, at, scope, interpreter) => {
   const [args] = given.named.get("args") ?? [];
   const [more] = given.named.get("kwargs") ?? [];
@@ -139,24 +124,7 @@ const callers: Readonly<Record<string, Caller>> = {
   "importlib.import_module": imported,
   "builtins.super": (_, __, scope, interpreter) => superOf(scope.self, scope.inClass, interpreter),
   "builtins.str": first,
-  "builtins.iter": first,
-  "builtins.next": (given) => elements(given.positional[0] ?? []),
-  "builtins.list": asList,
-  "builtins.set": asList,
-  "builtins.tuple": asList,
-  "builtins.sorted": asList,
-  "builtins.reversed": asList,
-  "builtins.map": maps,
-  "builtins.filter": (given, at, scope, interpreter) => {
-    callWhatIsHandedOver(given, at, scope, interpreter);
-    return [list([], elements(given.positional[1] ?? []))];
-  },
-  "builtins.enumerate": (given) => [list([], [list([[unknown], elements(given.positional[0] ?? [])])])],
-  "builtins.zip": (given) => [list([], [list(given.positional.map(elements))])],
-  "builtins.dict": (given) => {
-    const [from] = given.positional[0] ?? [];
-    return [from?.kind === "dict" ? dict(new Map([...from.entries, ...given.named]), from.rest) : dict(given.named, from ? [unknown] : [])];
-  },
+  ...iterables,
   "json.loads": (given) => {
     const answers = argument(given, 0, "s").filter(({ kind }) => kind === "answer");
     return answers.length > 0 ? answers : [unknown];

@@ -220,3 +220,22 @@ test("the address of a WebSocket API is kept with what is asked there, that of o
     ["ListQueues"],
   ]);
 });
+
+describe("one of several things is each of them:", () => {
+  const names = '["one", "two"]';
+  test.each([
+    ["picked at random", `random.choice(${names})`],
+    ["the first of some picked", `random.choices(${names}, k=1)[0]`],
+    ["of the keys of a dictionary", "random.choice(list({'one': 1, 'two': 2}.keys()))"],
+    ["of two lists in a row", "next(iter(itertools.chain(['one'], ['two'])))"],
+    ["of lists in a list", "[x for x in itertools.chain.from_iterable([['one'], ['two']])][0]"],
+    ["of those that come again and again", `next(itertools.cycle(${names}))`],
+    ["of every pair", `[pair[0] for pair in itertools.product(${names}, [1, 2])][0]`],
+    ["of a queue", `collections.deque(${names})[0]`],
+  ])("%s", async (_, expression) => {
+    expect(await membersOf("import collections, itertools, random", `c.head_bucket(Bucket=${expression})`)).toEqual([
+      "Bucket=one",
+      "Bucket=two",
+    ]);
+  });
+});
