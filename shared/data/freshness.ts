@@ -1,5 +1,6 @@
 /** How old the dated tables in this folder are. A test compares the list with the folder. */
 import { actionsAsOf } from "./action-table.ts";
+import { bedrockModelsAsOf } from "./bedrock-models.ts";
 import { boto3AsOf } from "./boto3.ts";
 import { bundledPackagesAsOf } from "./bundled-packages.ts";
 import { bundledVersionsAsOf } from "./bundled-versions.ts";
@@ -37,6 +38,7 @@ import { writeEventsAsOf } from "./write-events.ts";
 /** Table -> day on which it was last compared with its source. */
 export const datedTables: Readonly<Record<string, string>> = {
   "action-table": actionsAsOf,
+  "bedrock-models": bedrockModelsAsOf,
   boto3: boto3AsOf,
   "bundled-packages": bundledPackagesAsOf,
   "bundled-versions": bundledVersionsAsOf,

@@ -1,5 +1,6 @@
 /** ARNs of services whose requests do not name things as their ARNs do. Pure. */
 import type { ActionFacts } from "../data/action-table.ts";
+import { profileId } from "../data/bedrock-models.ts";
 import { arn, isArn, type Named, orAny } from "./need-arn-parts.ts";
 import { dynamodb, s3, secretsmanager, sqs, ssm } from "./need-data-arns.ts";
 import { autoscaling, connections, databaseUsers, glue, managementApis, taskDefinitions } from "./need-operator-arns.ts";
@@ -95,10 +96,12 @@ const bedrock: Named = (request, action) => {
   const { partition, region } = request.place;
   const models = orAny(valuesOf(request, ["modelId", "modelArn"]));
   return models.flatMap((model) => {
+    const [, , ofProfile] = profileId.exec(model) ?? [];
+    if (ofProfile) {
+      const profile = isArn(model) ? model : arn(request, "bedrock", `inference-profile/${model}`);
+      return [profile, `arn:${partition}:bedrock:*::foundation-model/${ofProfile}`];
+    }
     if (isArn(model)) return [model];
-    const [, ofProfile] = /^(?:us|eu|apac|ap|jp|au|ca|global|us-gov)\.(.+)$/.exec(model) ?? [];
-    if (ofProfile)
-      return [arn(request, "bedrock", `inference-profile/${model}`), `arn:${partition}:bedrock:*::foundation-model/${ofProfile}`];
     return [`arn:${partition}:bedrock:${region}::foundation-model/${model}`];
   });
 };

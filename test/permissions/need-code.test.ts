@@ -429,3 +429,10 @@ describe("files that Bedrock reads and writes for the caller", () => {
 test("a trail of CloudTrail is called by its name alone", () => {
   expect(needed(aCall("cloudtrail:StartLogging", { Name: "all" }))).toEqual(["cloudtrail:StartLogging arn:aws:cloudtrail:*:*:trail/all"]);
 });
+
+test("a profile of Bedrock by its ARN asks for the models behind it too", () => {
+  const profile = "arn:aws:bedrock:eu-west-1:111122223333:inference-profile/eu.amazon.nova-lite-v1:0";
+  expect(needed(aCall("bedrockruntime:InvokeModel", { modelId: profile }))).toEqual([
+    `bedrock:InvokeModel arn:aws:bedrock:*::foundation-model/amazon.nova-lite-v1:0, ${profile}`,
+  ]);
+});

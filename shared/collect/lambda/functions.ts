@@ -9,6 +9,7 @@ import { cleanText } from "../../model/plain-text.ts";
 import type { FunctionConfiguration } from "../../model/snapshot.ts";
 import { type CollectContext, type CollectorMeta, collectPart } from "../contract/collector.ts";
 import { lambdaTime } from "./lambda-time.ts";
+import { modelArn } from "./model-names.ts";
 
 export const functionsCollector: CollectorMeta = {
   name: "functions",
@@ -72,7 +73,7 @@ function namedBy(name: string, value: string, arns: ReadonlyMap<string, string>)
   return known ?? (isReference(value) ? undefined : arns.get(pathIn(value)));
 }
 
-/** Adds references to resources whose very name is a value: only such values leave the collector. `arns` by name. */
+/** Adds references to resources whose very name is a value, and to models of Bedrock: only such values leave the collector. `arns` by name. */
 export function withNamedReferences(
   functions: readonly FunctionConfiguration[],
   values: EnvironmentValues,
@@ -82,7 +83,7 @@ export function withNamedReferences(
     const { environmentSecrets, ...rest } = f;
     const variables = values.get(f.arn) ?? [];
     const named = variables.flatMap(([name, value]) => {
-      const arn = namedBy(name, value, arns);
+      const arn = namedBy(name, value, arns) ?? modelArn(name, value, f.arn);
       return arn && arn !== f.arn ? [{ name, value: arn }] : [];
     });
     // the name of a secret is none

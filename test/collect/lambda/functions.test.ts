@@ -117,6 +117,26 @@ test("a value refers to the queue of that address on any host, to the pool of th
   ]);
 });
 
+test("a model of Bedrock is told by its id in a variable that speaks of models, and nothing else is", async () => {
+  const Variables = {
+    MODEL_ID: "amazon.nova-lite-v1:0",
+    BEDROCK_PROFILE: "eu.anthropic.claude-3-7-sonnet-20250219-v1:0",
+    GREETING: "amazon.nova-lite-v1:0",
+    MODEL_HOST: "openai.com",
+    MODEL_NAME: "inhouse.rank-3-v2:0",
+    LLM_KEY: "anthropic.sk-secret hunter2",
+  };
+  const { part, values } = await collect([{ name: "f", configuration: { Environment: { Variables } } }]);
+  const [named] = withNamedReferences(part.items, values, new Map());
+  expect(named?.environmentReferences).toEqual([
+    { name: "MODEL_ID", value: "arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-lite-v1:0" },
+    {
+      name: "BEDROCK_PROFILE",
+      value: `arn:aws:bedrock:eu-west-1:${account}:inference-profile/eu.anthropic.claude-3-7-sonnet-20250219-v1:0`,
+    },
+  ]);
+});
+
 test("what looks like a secret is named with its kind, never with its value; the name of a secret is none", async () => {
   const Variables = { DB_PASSWORD: "hunter2hunter2", DB_SECRET_2: "Orders2Database", STAGE: "prod" };
   const { part, values } = await collect([{ name: "f", configuration: { Environment: { Variables } } }]);
