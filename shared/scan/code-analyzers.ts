@@ -1,8 +1,9 @@
 /** Who reads the code of which runtime, and who lists the packages of any. */
-import type { Analyzer } from "../artifacts/analyzer.ts";
+import type { Analyzer, ArtifactFile } from "../artifacts/analyzer.ts";
 import { atMost } from "../artifacts/at-most.ts";
 import type { AnalyzerFor, ImageLister, Lister } from "../artifacts/kept-artifact.ts";
 import { javascriptAnalyzer } from "../code/javascript/analyzer.ts";
+import { withoutModels } from "../code/javascript/models-of-v2.ts";
 import { pythonAnalyzer } from "../code/python/analyzer.ts";
 import { filesRead } from "../code/python/packages.ts";
 import { packagesOfImage } from "../libraries/packages/image-packages.ts";
@@ -15,9 +16,12 @@ import type { Watchdog } from "./watchdog.ts";
 /** Measured: 50 to 130 MB for each million characters of JavaScript, 100 MB of Python. */
 const characters = { javascript: 3_800_000, python: 2_500_000 };
 
+/** What of the files is parsed. */
+const parsedOf = (files: readonly ArtifactFile[]) => files.map((file) => ({ ...file, text: withoutModels(file.text) }));
+
 /** By how the names of their runtimes begin. */
 const analyzers: Readonly<Record<string, Analyzer<CodeSummary>>> = {
-  nodejs: atMost(characters.javascript, javascriptAnalyzer, (files) => files),
+  nodejs: atMost(characters.javascript, javascriptAnalyzer, parsedOf),
   python: atMost(characters.python, pythonAnalyzer, filesRead),
 };
 

@@ -3,7 +3,8 @@
  * parser passes over their bodies, from brace to brace, and parses a body where its statements are asked for.
  */
 import { type Options, Parser, type Statement, type Program as Tree } from "acorn";
-import { type Braces, bracesIn } from "./braces.ts";
+import type { Braces } from "./brace-pairs.ts";
+import { bracesIn } from "./braces.ts";
 
 /** Shorter bodies are parsed at once. */
 const shortest = 100;

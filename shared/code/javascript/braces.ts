@@ -3,6 +3,9 @@
  * a `/` begins is told by what stands before it, which says it nearly always; where it does not, and where brackets do not match, nothing is said.
  */
 
+import { Braces } from "./brace-pairs.ts";
+import { code, endOfRegularExpression, endOfTemplatePart, endOfText } from "./token-ends.ts";
+
 /** Keywords behind which a value begins: there `/` begins a regular expression and `{` an object. */
 const beforeValues = new Set([
   "return",
@@ -34,86 +37,40 @@ interface Open {
   readonly then: Next | "template";
 }
 
-const code = {
-  newline: 10,
-  quote: 34,
-  dollar: 36,
-  apostrophe: 39,
-  open: 40,
-  close: 41,
-  star: 42,
-  plus: 43,
-  minus: 45,
-  dot: 46,
-  slash: 47,
-  colon: 58,
-  semicolon: 59,
-  equals: 61,
-  greater: 62,
-  openSquare: 91,
-  backslash: 92,
-  closeSquare: 93,
-  backtick: 96,
-  openBrace: 123,
-  closeBrace: 125,
-} as const;
-
 /** 1: stands in names, numbers and keywords. Every letter beyond ASCII does. */
 const inWords = Uint8Array.from({ length: 128 }, (_, at) => (/[\w$#@\\]/.test(String.fromCharCode(at)) ? 1 : 0));
 
-/** Where braces close, by where they open. */
-export class Braces {
-  readonly #opens: number[] = [];
-  readonly #closes: number[] = [];
-
-  /** @returns its place in the list */
-  open(at: number): number {
-    this.#closes.push(-1);
-    return this.#opens.push(at) - 1;
-  }
-
-  close(index: number, at: number): void {
-    this.#closes[index] = at;
-  }
-
-  /** Where the brace closes that opens here; undefined: none does. */
-  closing(open: number): number | undefined {
-    let [low, high] = [0, this.#opens.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#opens[middle] as number) < open) low = middle + 1;
-      else high = middle;
-    }
-    return this.#opens[low] === open ? this.#closes[low] : undefined;
-  }
-}
-
-/** The braces of a text; undefined: they cannot be told, or it is no JavaScript. */
-export function bracesIn(text: string): Braces | undefined {
-  return new Scan(text).run();
+/**
+ * The braces of a text; undefined: they cannot be told, or it is no JavaScript.
+ * @param from where a bracket opens: then those up to where that one closes
+ */
+export function bracesIn(text: string, from?: number): Braces | undefined {
+  return new Scan(text, from ?? 0).run(from !== undefined);
 }
 
 class Scan {
   readonly #text: string;
   readonly #braces = new Braces();
   readonly #open: Open[] = [];
-  #at = 0;
+  #at: number;
   #next: Next = "statement";
   /** Whether the last token is a keyword whose parentheses a statement follows. */
   #condition = false;
 
-  constructor(text: string) {
+  constructor(text: string, from: number) {
     this.#text = text;
-    if (text.startsWith("#!")) this.#skipTo("\n", 0);
+    this.#at = from;
+    if (from === 0 && text.startsWith("#!")) this.#skipTo("\n", 0);
   }
 
-  run(): Braces | undefined {
+  run(onlyFirst: boolean): Braces | undefined {
     const text = this.#text;
     while (this.#at < text.length) {
       const character = text.charCodeAt(this.#at);
       if (character >= 128 || inWords[character] === 1) this.#word(character);
       else if (character > 32 && !this.#token(character)) return undefined;
       else if (character <= 32) this.#at++;
+      else if (onlyFirst && this.#open.length === 0) break;
     }
     return this.#open.length === 0 ? this.#braces : undefined;
   }
@@ -144,7 +101,7 @@ class Scan {
     switch (character) {
       case code.quote:
       case code.apostrophe:
-        return this.#string(character);
+        return this.#ended(endOfText(this.#text, this.#at));
       case code.backtick:
         return this.#template();
       case code.slash:
@@ -203,7 +160,7 @@ class Scan {
     if (follows === code.slash) return this.#skipTo("\n", 2);
     if (follows === code.star) return this.#skipTo("*/", 2);
     if (this.#next === "unsure") return false;
-    if (this.#next !== "operator") return this.#regularExpression();
+    if (this.#next !== "operator") return this.#ended(endOfRegularExpression(this.#text, this.#at));
     this.#at++;
     this.#next = "value";
     return true;
@@ -216,43 +173,16 @@ class Scan {
     return true;
   }
 
-  #string(end: number): boolean {
-    for (let at = this.#at + 1; at < this.#text.length; at++) {
-      const character = this.#text.charCodeAt(at);
-      if (character === code.backslash) at++;
-      else if (character === end) return this.#ended(at);
-    }
-    return false;
-  }
-
-  #regularExpression(): boolean {
-    let inClass = false;
-    for (let at = this.#at + 1; at < this.#text.length; at++) {
-      const character = this.#text.charCodeAt(at);
-      if (character === code.backslash) at++;
-      else if (character === code.newline) return false;
-      else if (character === code.openSquare) inClass = true;
-      else if (character === code.closeSquare) inClass = false;
-      else if (character === code.slash && !inClass) return this.#ended(at);
-    }
-    return false;
-  }
-
   /** From behind the first letter, which is a backtick or the `}` of a part, to the next part or the end. */
   #template(): boolean {
-    for (let at = this.#at + 1; at < this.#text.length; at++) {
-      const character = this.#text.charCodeAt(at);
-      if (character === code.backslash) at++;
-      else if (character === code.backtick) return this.#ended(at);
-      else if (character === code.dollar && this.#text.charCodeAt(at + 1) === code.openBrace) {
-        this.#at = at + 1;
-        return this.#opens(code.closeBrace, "template", "value");
-      }
-    }
-    return false;
+    const end = endOfTemplatePart(this.#text, this.#at);
+    if (end === undefined || this.#text.charCodeAt(end) === code.backtick) return this.#ended(end);
+    this.#at = end + 1;
+    return this.#opens(code.closeBrace, "template", "value");
   }
 
-  #ended(at: number): true {
+  #ended(at: number | undefined): boolean {
+    if (at === undefined) return false;
     this.#at = at + 1;
     this.#next = "operator";
     return true;

@@ -4,7 +4,7 @@
  */
 import type { CallExpression } from "acorn";
 import type { UnresolvedCall } from "../../model/code.ts";
-import { bodiesAround, type Node, writtenKey } from "./nodes.ts";
+import { type Node, outermostAround, writtenKey } from "./nodes.ts";
 import { clientName, type Value } from "./values.ts";
 
 /** A setting that only version 2 of the SDK reads, in its HTTP handler for Node. */
@@ -40,12 +40,24 @@ export function modulesOfV2(text: string, tree: Node): readonly (readonly [numbe
     if (index < last) continue;
     looked += 1;
     if (looked > mostMarks) break;
-    const around = bodiesAround(tree, index).findLast(({ start, end }) => end - start < longestModule);
+    const around = outermostAround(tree, index, longestModule);
     if (!around) continue;
     ranges.push([around.start, around.end]);
     last = around.end;
   }
   return ranges;
+}
+
+/** Whether something stands in a function of such a module: nobody has to know what that does. The module itself says which clients there are. */
+export function isInModuleOfV2({ ofSdk }: { readonly ofSdk: readonly (readonly [number, number])[] }, { start }: Node): boolean {
+  let [low, high] = [0, ofSdk.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ofSdk[middle]?.[1] ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  const [from = start] = ofSdk[low] ?? [];
+  return from < start;
 }
 
 /** Whether version 2 of the SDK is in a text. */

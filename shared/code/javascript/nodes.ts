@@ -99,6 +99,13 @@ export function bodiesAround(tree: Node, position: number): readonly (FunctionNo
   return around;
 }
 
+/** The outermost function or class that a position is in and that is shorter than this. */
+export function outermostAround(tree: Node, position: number, shorter: number): FunctionNode | ClassNode | undefined {
+  for (let at: Node | undefined = tree; at; at = childAt(at, position))
+    if ((isFunction(at) || isClass(at)) && at.end - at.start < shorter) return at;
+  return undefined;
+}
+
 function childAt(node: Node, position: number): Node | undefined {
   const fields = node as unknown as Record<string, Node | readonly (Node | null)[] | null | undefined>;
   const holds = (child: Node | null | undefined) => child && child.start <= position && position < child.end;

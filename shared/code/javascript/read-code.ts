@@ -9,7 +9,8 @@ import { Evaluator } from "./evaluate.ts";
 import { type Found, findCalls } from "./find-calls.ts";
 import { mentionsAws, packageOf } from "./libraries.ts";
 import { holdsSdk, markLibraryBodies } from "./library-bodies.ts";
-import { openOfV2 } from "./markers-v2.ts";
+import { holdsV2, openOfV2 } from "./markers-v2.ts";
+import { withoutModels } from "./models-of-v2.ts";
 import { namesIn, packageAt } from "./package-places.ts";
 import { type Packages, packagesAmong } from "./packages.ts";
 import { parseFile } from "./parse.ts";
@@ -40,9 +41,9 @@ interface ParsedFile extends CodeFile {
  * with low confidence when it could not; without a handler all files count.
  */
 export function readCode(given: readonly CodeFile[], hints: { readonly runtime?: string; readonly handler?: string }): CodeSummary {
-  const packages = packagesAmong(given);
+  const packages = packagesAmong(given.map((file) => ({ ...file, text: withoutModels(file.text) })));
   // without the SDK inside everything is looked at, and parsing it piece by piece would only take longer
-  const lazily = packages.files.some(({ text }) => holdsSdk(text));
+  const lazily = packages.files.some(({ text }) => holdsSdk(text) || holdsV2(text));
   try {
     return readPackages(packages, hints.handler, lazily);
   } catch (error) {

@@ -6,6 +6,7 @@ import type { AssignmentExpression, Program as Tree } from "acorn";
 import { noteFunctionName, noteName } from "./aliases.ts";
 import { idsOf } from "./bundled-modules.ts";
 import { isTold } from "./library-bodies.ts";
+import { isInModuleOfV2 } from "./markers-v2.ts";
 import { builderOf, partsOfSdkClass } from "./markers-v3.ts";
 import { type ClassNode, childKeys, type FunctionNode, isWrittenName, type Node } from "./nodes.ts";
 import { noteAssignment, noteCall, noteClassMembers, noteList, noteObject, noteParent, noteReturn } from "./notes.ts";
@@ -168,6 +169,7 @@ class Walk implements Walker {
 
   function(node: FunctionNode, scope: Scope): void {
     if (this.waiting && isTold(this.program.libraryBodies.get(node))) return;
+    if (isInModuleOfV2(this.module, node)) return;
     const cls = node.type === "FunctionDeclaration" ? undefined : scope.cls;
     const inner: Scope = { parent: scope, module: this.module, fn: node, cls, holdsVar: true };
     this.program.scopeOf.set(node, inner);

@@ -54,7 +54,7 @@ test("code of packages, tests and declarations of types is not wanted", () => {
   expect(["node_modules/a/index.js", "a.d.ts", "a.test.ts", "__tests__/a.js", "a.json", "a.py"].some((path) => wantsFile(path, 1000))).toBe(
     false,
   );
-  expect(wantsFile("index.js", 9_000_000)).toBe(false);
+  expect(wantsFile("index.js", 12_000_001)).toBe(false);
 });
 
 test("an SDK of version 2 in a bundle, and modules left as texts for eval, are said not to be followed", () => {

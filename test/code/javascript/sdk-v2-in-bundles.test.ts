@@ -1,5 +1,7 @@
 // The shapes in which bundlers leave version 2 of the SDK, shortened to what tells; checked against bundles made with aws-sdk 2.1693.
 import { describe, expect, test } from "vitest";
+import { withoutModels } from "../../../shared/code/javascript/models-of-v2.ts";
+import { analyzerFor } from "../../../shared/scan/code-analyzers.ts";
 import { operations, parameters, read } from "./reading.ts";
 
 type Bundle = (modules: Readonly<Record<string, string>>, program: string) => string;
@@ -73,5 +75,42 @@ describe.each<[string, Bundle]>([
     expect(some.unresolved.map(({ client }) => client).toSorted()).toEqual(["dynamodb", "sns"]);
     const none = read(bundle(sdk, `run($s3);`), "index.js");
     expect(none.unresolved).toEqual([{ what: "what is called through version 2 of the SDK that is bundled in", at: "index.js:1" }]);
+  });
+});
+
+describe("what version 2 of the SDK knows of services", () => {
+  const sdkInside = `process.env.AWS_NODEJS_CONNECTION_REUSE_ENABLED;`;
+  const model = `{"version":"2.0","metadata":{"apiVersion":"2012-08-10","endpointPrefix":"it's"},"operations":{"Get":{"input":{"a":["}"]}}}}`;
+
+  test.each([
+    ["an object", `module.exports = ${model.replaceAll(",", ",\n")};`, `module.exports = {\n\n\n};`],
+    ["an object of a minifier", `e.exports={version:"2.0",metadata:{a:"b"},shapes:{A:{type:"list"}}}})`, `e.exports={}})`],
+    ["a text", `e.exports=JSON.parse('${model.replace("'", "\\'")}')`, `e.exports=JSON.parse('{}')`],
+    ["a text behind a note", `x = /*#__PURE__*/JSON.parse(\`{"pagination":{}}\`)`, `x = /*#__PURE__*/JSON.parse(\`{}\`)`],
+    ["pages", `var a={pagination:{List:{limit_key:"Max"}}},b=1;`, `var a={},b=1;`],
+    ["what can be waited for", `e.exports={version:2,waiters:{Exists:{delay:20}}}`, `e.exports={}`],
+  ])("is left out as %s", (_, text, expected) => {
+    expect(withoutModels(sdkInside + text)).toBe(sdkInside + expected);
+    expect(withoutModels(text)).toBe(text);
+  });
+
+  test.each([
+    ["does something", `e.exports={version:2,waiters:{wait:function(){return s3.getObject()}}};`],
+    ["does something in a method", `e.exports={pagination:{next(s3) { return s3.getObject(); }}};`],
+    ["does not end", `e.exports={pagination:{`],
+    ["is a text that does not end", `e.exports=JSON.parse('{"pagination":{}}\\'`],
+  ])("is left where it is where it %s", (_, text) => {
+    expect(withoutModels(sdkInside + text)).toBe(sdkInside + text);
+  });
+
+  test("does not count where so much code is read and no more, and keeps the rest from being read no longer", async () => {
+    const text = esbuild(
+      { ...sdk, model: `module.exports = { version: "2.0", metadata: { a: "${"a".repeat(4_000_000)}" }, operations: { } }` },
+      `var B = $s3; module.exports.handler = () => new B().putObject({ Bucket: "a" }, () => $model);`,
+    );
+    const analyzer = analyzerFor("nodejs24.x");
+    expect(analyzer?.wantsFile("index.js", 11_900_000)).toBe(true);
+    const summary = await analyzer?.read([{ path: "index.js", text }], {});
+    expect(summary).toMatchObject({ calls: [{ client: "s3", operation: "PutObject" }], unread: [] });
   });
 });
