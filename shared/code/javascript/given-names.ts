@@ -1,6 +1,23 @@
 /** The names under which files, modules inside bundles and lists of bundlers give something to others. */
+
+import type { Node } from "./nodes.ts";
 import type { Giving } from "./running-forms.ts";
-import type { Module } from "./scopes.ts";
+import type { Module, Scope } from "./scopes.ts";
+
+/** Where something stands; `givers`: what the modules around it, inside a bundle, call what they give. */
+export interface Place {
+  readonly module: Module;
+  readonly scope: Scope;
+  /** Whether classes are for others than the program: then each of their methods may be called. */
+  readonly open: boolean;
+  readonly givers: ReadonlySet<string>;
+}
+
+/** A name that stands somewhere as a whole, not only for a member of it. */
+export interface WholeUse {
+  readonly node: Node;
+  readonly scope: Scope;
+}
 
 export class GivenNames {
   readonly #files = new Map<Module, Set<string>>();

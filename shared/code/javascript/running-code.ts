@@ -1,9 +1,10 @@
 /** Which parts of a program can run, from the function that Lambda calls. */
 import type { Evaluation } from "./evaluation.ts";
+import type { WholeUse } from "./given-names.ts";
 import { bare, type ClassNode, type Node, writtenKey } from "./nodes.ts";
 import type { Call, Creation } from "./program.ts";
 import { resolveModule } from "./resolve.ts";
-import { Running, type WholeUse } from "./running.ts";
+import { Running } from "./running.ts";
 import { SaidNames } from "./said-names.ts";
 import { type Definition, lookUp, type Module, type Scope } from "./scopes.ts";
 import type { Value } from "./values.ts";
@@ -68,10 +69,14 @@ function openOthers(evaluation: Evaluation, running: Running): boolean {
 
 /** `{ ...handlers }`, `Object.values(handlers)`, `handlers[key]`: what is used as a whole may be called by any of its names. */
 function openWhole(evaluation: Evaluation, running: Running, { node, scope }: WholeUse): boolean {
-  if (node.type === "Identifier" && !lookUp(scope, node.name)?.some(mayLoad)) return false;
+  const definitions = node.type === "Identifier" ? (lookUp(scope, node.name) ?? []) : [];
   let opened = false;
+  for (const one of definitions)
+    if (one.kind === "value" && one.node.type === "ObjectExpression") opened = running.names.open(one.node) || opened;
+  if (node.type === "Identifier" && !definitions.some(mayLoad)) return opened;
   for (const value of evaluation.of(node, scope)) {
     for (const name of namesOf(running, value)) running.names.sayMember(name);
+    if (value.kind === "object") opened = running.names.open(value.node) || opened;
     if (node.type === "ThisExpression" && value.kind === "instance") opened = running.names.open(value.node) || opened;
   }
   return opened;

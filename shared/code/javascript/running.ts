@@ -2,29 +2,14 @@
  * Which functions and classes of a program can run once its handler is called. What is told apart by its name only, a function, what a module
  * gives or a method, runs when something that runs says that name, of whatever: too much rather than too little.
  */
-import type { MemberExpression } from "acorn";
+import type { MemberExpression, ObjectExpression } from "acorn";
 import { giversOf } from "./bundled-modules.ts";
-import { GivenNames } from "./given-names.ts";
+import { GivenNames, type Place, type WholeUse } from "./given-names.ts";
 import { bare, type ClassNode, childKeys, isClass, isFunction, isWrittenName, type Node, writtenKey } from "./nodes.ts";
 import type { Program } from "./program.ts";
 import { decoratedBy, givenByModule, heldKey, heldMember, nameOfPart, namesTaken, takenBy } from "./running-forms.ts";
 import type { SaidNames, Work } from "./said-names.ts";
-import type { Module, Scope } from "./scopes.ts";
-
-/** Where something stands; `givers`: what the modules around it, inside a bundle, call what they give. */
-interface Place {
-  readonly module: Module;
-  readonly scope: Scope;
-  /** Whether classes are for others than the program: then each of their methods may be called. */
-  readonly open: boolean;
-  readonly givers: ReadonlySet<string>;
-}
-
-/** A name that stands somewhere as a whole, not only for a member of it. */
-export interface WholeUse {
-  readonly node: Node;
-  readonly scope: Scope;
-}
+import type { Module } from "./scopes.ts";
 
 /** Methods that others call without writing their names. */
 const calledByAll = /^(constructor|toString|toJSON|valueOf|then|next|return|throw|inspect|handleEvent)$/;
@@ -94,7 +79,7 @@ export class Running {
       case "ExportNamedDeclaration":
       case "ExportDefaultDeclaration":
       case "CallExpression":
-        if (this.#giving(node, place) || this.#decorating(node, place)) return;
+        if (this.#giving(node, place)) return;
         break;
       case "Identifier":
         this.names.sayName(node.name, place.module);
@@ -140,16 +125,9 @@ export class Running {
   #assigned(name: string, around: Node, place: Place): void {
     const value = bare(around);
     if (isFunction(value) || isClass(value)) this.names.whenName(name, place.module, this.#enter(value, place));
+    else if (value.type === "ObjectExpression") this.#object(value, place);
     else if (decoratedBy(value) === name) this.names.whenName(name, place.module, () => this.#children(value, place));
     else this.#visit(around, place);
-  }
-
-  /** `__decorate([...], A.prototype, "b")` calls its decorators if something says `A`. */
-  #decorating(node: Node, place: Place): boolean {
-    const name = decoratedBy(node);
-    if (name === undefined) return false;
-    this.names.whenName(name, place.module, () => this.#children(node, place));
-    return true;
   }
 
   /** `const { a: b } = c` says `a` when something says `b`. */
@@ -161,6 +139,10 @@ export class Running {
 
   /** What gives others something under a name: it waits for that. */
   #giving(node: Node, place: Place): boolean {
+    const cls = decoratedBy(node);
+    // `__decorate([...], A.prototype, "b")` calls its decorators if something says `A`
+    if (cls !== undefined) this.names.whenName(cls, place.module, () => this.#children(node, place));
+    if (cls !== undefined) return true;
     const parts = givenByModule(node, place.givers);
     if (parts) this.given.note(parts, place.module, node.start);
     for (const { name, value } of parts?.named ?? []) {
@@ -169,10 +151,22 @@ export class Running {
         const enter = this.#enter(inner, place);
         this.names.whenMember(name, enter);
         if ("id" in inner && inner.id) this.names.whenName(inner.id.name, place.module, enter);
-      } else this.names.whenMember(name, () => this.#visit(value, place));
+      } else if (inner.type === "ObjectExpression") this.#object(inner, place);
+      else if (inner.type === "Identifier") this.names.whenMember(name, () => this.names.sayName(inner.name, place.module));
+      else this.names.whenMember(name, () => this.#visit(value, place));
     }
     for (const one of parts?.others ?? []) this.#visit(one, place);
     return parts !== undefined;
+  }
+
+  /** An object that has a name: its functions wait for theirs, until it is used as a whole. */
+  #object(node: ObjectExpression, place: Place): void {
+    for (const one of node.properties) {
+      const key = one.type === "Property" && one.kind === "init" ? writtenKey(one.key, one.computed) : undefined;
+      const value = one.type === "Property" ? bare(one.value) : one;
+      if (key !== undefined && isFunction(value)) this.names.whenMethod(node, key, this.#enter(value, place));
+      else this.#visit(one, place);
+    }
   }
 
   #function(node: Node, place: Place): void {

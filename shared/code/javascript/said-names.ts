@@ -1,5 +1,5 @@
 /** What waits until something that runs says its name: functions, classes, methods, and names under which these go elsewhere. */
-import type { ClassNode, Node } from "./nodes.ts";
+import { isClass, type Node } from "./nodes.ts";
 import type { Module, Scope } from "./scopes.ts";
 
 export type Work = () => void;
@@ -12,9 +12,9 @@ export class SaidNames {
   readonly #saidMembers = new Set<string>();
   readonly #saidNames = new Map<Module, Set<string>>();
   readonly #ready: Work[] = [];
-  /** Classes of which every method runs, because others than the program may call them. */
-  readonly #open = new Set<ClassNode>();
-  readonly #methodsOf = new Map<ClassNode, Work[]>();
+  /** Classes and objects of which every method runs, because it may be called without its name being said. */
+  readonly #open = new Set<Node>();
+  readonly #methodsOf = new Map<Node, Work[]>();
 
   /** Whether what stands in a scope can run. */
   runs(scope: Scope): boolean {
@@ -56,8 +56,8 @@ export class SaidNames {
     waiting.push(work);
   }
 
-  /** A method waits for its name, or until its class is open. */
-  whenMethod(of: ClassNode, name: string, work: Work): void {
+  /** A method waits for its name, or until its class or object is open. */
+  whenMethod(of: Node, name: string, work: Work): void {
     const methods = this.#methodsOf.get(of) ?? [];
     this.#methodsOf.set(of, methods);
     methods.push(work);
@@ -65,9 +65,9 @@ export class SaidNames {
     else this.whenMember(name, work);
   }
 
-  /** All methods of a class may be called. @returns whether that is new */
-  open(node: ClassNode): boolean {
-    if (this.#open.has(node)) return false;
+  /** All methods of a class or an object may be called. @returns whether that is new */
+  open(node: Node): boolean {
+    if (this.#open.has(node) || (!isClass(node) && !this.#methodsOf.has(node))) return false;
     this.#open.add(node);
     this.#ready.push(...(this.#methodsOf.get(node) ?? []));
     return true;

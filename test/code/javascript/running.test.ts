@@ -98,6 +98,29 @@ describe("of a class counts what somebody names", () => {
   });
 });
 
+describe("of an object with a name counts what somebody names", () => {
+  const object = `{ tell: (QueueUrl) => sqs.send(new c.SendMessageCommand({ QueueUrl })), async drop(QueueUrl) { return sqs.send(new c.DeleteMessageCommand({ QueueUrl })); } }`;
+
+  test("where it is used, and in another file", () => {
+    expect(asked(`${queue} const q = ${object}; exports.main = (e) => q.drop(e);`, [])).toEqual(["DeleteMessage"]);
+    for (const text of [`export default ${object};`, `const q = ${object}; export default q;`, `const q = ${object}; module.exports = q;`])
+      expect(asked(`import q from "./q"; export const main = (e) => q.tell(e);`, [{ path: "q.js", text: queue + text }])).toContain(
+        "SendMessage",
+      );
+    const named = { path: "q.js", text: `${queue} export const q = ${object};` };
+    expect(asked(`import { q } from "./q"; export const main = (e) => q.tell(e);`, [named])).toEqual(["SendMessage"]);
+    const whole = { path: "q.js", text: `${queue} const q = ${object}; export default q;` };
+    expect(asked(`import q from "./q"; export const main = (e) => q.tell(e);`, [whole])).toEqual(["SendMessage"]);
+  });
+
+  test("all of it where it is handed on, or its members are told at run time", () => {
+    for (const use of ["q[e.how](e)", "require('pipes').run(q)", "({ ...q })[e.how](e)", "{ const p = q; return p[e.how](e); }"])
+      expect(asked(`${queue} const q = ${object}; exports.main = (e) => ${use};`, [])).toEqual(["DeleteMessage", "SendMessage"]);
+    const named = { path: "q.js", text: `${queue} export const q = ${object};` };
+    expect(asked(`import { q } from "./q"; export const main = (e) => Object.values(q).map((f) => f(e));`, [named])).toHaveLength(2);
+  });
+});
+
 describe("inside a bundle", () => {
   test("what a module gives counts by its names", () => {
     const bundle = `var wrap = (f) => () => { var m = { exports: {} }; f(m.exports, m); return m.exports; };
