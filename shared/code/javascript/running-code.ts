@@ -14,6 +14,7 @@ const harmless = /^(console|JSON|Promise|Object|Array|String|Number|Boolean|Erro
 /** Classes of the language that call no method of those that extend them by a name of their own. */
 const plainParents = /^(Error|TypeError|RangeError|Object|Array|Map|Set|WeakMap|Promise)$/;
 const mostRounds = 8;
+const deepestAlias = 5;
 
 /**
  * Whether what stands in a scope can run; undefined: it cannot be told, so all of it counts. Files are those that count.
@@ -68,11 +69,16 @@ function openOthers(evaluation: Evaluation, running: Running): boolean {
 }
 
 /** `{ ...handlers }`, `Object.values(handlers)`, `handlers[key]`: what is used as a whole may be called by any of its names. */
-function openWhole(evaluation: Evaluation, running: Running, { node, scope }: WholeUse): boolean {
+function openWhole(evaluation: Evaluation, running: Running, { node, scope }: WholeUse, depth = 0): boolean {
   const definitions = node.type === "Identifier" ? (lookUp(scope, node.name) ?? []) : [];
   let opened = false;
-  for (const one of definitions)
-    if (one.kind === "value" && one.node.type === "ObjectExpression") opened = running.names.open(one.node) || opened;
+  if (node.type === "Identifier") for (const name of running.given.listed(node.name, scope.module)) running.names.sayMember(name);
+  for (const one of definitions) {
+    if (one.kind !== "value") continue;
+    if (one.node.type === "ObjectExpression") opened = running.names.open(one.node) || opened;
+    // another name for the same
+    if (one.node.type === "Identifier" && depth < deepestAlias) opened = openWhole(evaluation, running, one, depth + 1) || opened;
+  }
   if (node.type === "Identifier" && !definitions.some(mayLoad)) return opened;
   for (const value of evaluation.of(node, scope)) {
     for (const name of namesOf(running, value)) running.names.sayMember(name);

@@ -83,7 +83,6 @@ export class Running {
         break;
       case "Identifier":
         this.names.sayName(node.name, place.module);
-        for (const name of this.given.listed(node.name, place.module)) this.names.sayMember(name);
         this.wholeUses.push({ node, scope: place.scope });
         return;
       case "MemberExpression":
@@ -126,6 +125,7 @@ export class Running {
     const value = bare(around);
     if (isFunction(value) || isClass(value)) this.names.whenName(name, place.module, this.#enter(value, place));
     else if (value.type === "ObjectExpression") this.#object(value, place);
+    else if (value.type === "Identifier") this.names.whenName(name, place.module, () => this.names.sayName(value.name, place.module));
     else if (decoratedBy(value) === name) this.names.whenName(name, place.module, () => this.#children(value, place));
     else this.#visit(around, place);
   }

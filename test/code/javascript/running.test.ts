@@ -113,6 +113,12 @@ describe("of an object with a name counts what somebody names", () => {
     expect(asked(`import q from "./q"; export const main = (e) => q.tell(e);`, [whole])).toEqual(["SendMessage"]);
   });
 
+  test("under another name", () => {
+    const aliased = `${queue} var a = ${object}; var b = a; exports.main = (e) => `;
+    expect(asked(`${aliased}b.drop(e);`, [])).toEqual(["DeleteMessage"]);
+    expect(asked(`${aliased}b[e.how](e);`, [])).toEqual(["DeleteMessage", "SendMessage"]);
+  });
+
   test("all of it where it is handed on, or its members are told at run time", () => {
     for (const use of ["q[e.how](e)", "require('pipes').run(q)", "({ ...q })[e.how](e)", "{ const p = q; return p[e.how](e); }"])
       expect(asked(`${queue} const q = ${object}; exports.main = (e) => ${use};`, [])).toEqual(["DeleteMessage", "SendMessage"]);
