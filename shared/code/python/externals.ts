@@ -93,7 +93,14 @@ const attributeByName: Caller = (given, at, _, interpreter) => {
     const whose = aws.kind === "client" || aws.kind === "resource" ? aws.service : "boto3";
     interpreter.recorder.unresolved(`an operation of ${whose} whose name is put together at run time`, at.at);
   }
+  if (!whole && (of.length === 0 || of.some(({ kind }) => kind === "unknown"))) interpreter.namesAnything();
   return join(...found, whole ? [] : interpreter.functionsOf(of), otherwise, [unknown]);
+};
+
+/** `methodcaller("send")`: a text is a name that is said, whatever it is. */
+const methodByName: Caller = (given, _, __, interpreter) => {
+  if (!literalsOf(given.positional[0] ?? []).whole) interpreter.namesAnything();
+  return [unknown];
 };
 
 const commands: Caller = (given, at, scope, interpreter) => {
@@ -117,7 +124,8 @@ const callers: Readonly<Record<string, Caller>> = {
   "subprocess.check_output": commands,
   "subprocess.Popen": commands,
   "builtins.getattr": attributeByName,
-  "operator.methodcaller": () => [unknown],
+  "operator.methodcaller": methodByName,
+  "operator.attrgetter": methodByName,
   "builtins.exec": executed,
   "builtins.eval": executed,
   "builtins.__import__": imported,

@@ -32,6 +32,8 @@ export interface Interpreter {
   functionsOf(of: Values): Values;
   /** A module is imported by a name that could not be told. */
   importsAnything(): void;
+  /** A name that could not be told is looked up in something that is not known. */
+  namesAnything(): void;
   /** Services of which the program makes clients or resources. */
   readonly services: Set<string>;
   /** Something outlives the scope that assigned it: what was read before may have to be read again. */

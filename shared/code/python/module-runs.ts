@@ -56,6 +56,17 @@ export class Imports {
     return [external(name)];
   }
 
+  /** Runs the file of those that a text names, itself or something in it, as settings of frameworks do: `"orders.views.show"`. */
+  byText(text: string, files: ReadonlySet<string>): void {
+    const words = text.split(/[.:]/);
+    for (let length = words.length; length > 0; length--) {
+      const found = this.#modules.find(words.slice(0, length).join("."), "");
+      if (!found) continue;
+      if ("file" in found && files.has(found.file)) this.run(found.file);
+      return;
+    }
+  }
+
   below(module: string, name: string): Values {
     const found = this.#modules.below(module, name);
     return found ? this.#value(found) : [unknown];

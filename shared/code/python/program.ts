@@ -8,6 +8,7 @@ import type { Interpreter } from "./interpreter.ts";
 import { Imports } from "./module-runs.ts";
 import type { Modules } from "./modules.ts";
 import { Recorder } from "./recorder.ts";
+import { SaidNames } from "./said-names.ts";
 import { runStatement } from "./statements.ts";
 import type { SyntaxNode } from "./syntax.ts";
 import { callTheRest } from "./uncalled.ts";
@@ -36,7 +37,7 @@ export class Program implements Interpreter {
   readonly services = new Set<string>();
   readonly #trees: ReadonlyMap<string, SyntaxNode>;
   readonly imports: Imports;
-  readonly #mentions: ReadonlyMap<string, number>;
+  readonly #said: SaidNames;
   readonly #sources: Sources;
   readonly #fields = new Map<string, Map<string, Values>>();
   #classes = new Map<string, { scope: Scope; bases: Values }>();
@@ -51,11 +52,13 @@ export class Program implements Interpreter {
   #anything = false;
   readonly #effort = new Effort();
 
-  /** @param mentions how often every name stands in the program */
-  constructor(trees: ReadonlyMap<string, SyntaxNode>, modules: Modules, mentions: ReadonlyMap<string, number>, sources: Sources) {
+  constructor(trees: ReadonlyMap<string, SyntaxNode>, modules: Modules, sources: Sources) {
     this.#trees = trees;
-    this.imports = new Imports(trees, modules, (tree, scope) => this.run(tree, scope));
-    this.#mentions = mentions;
+    this.#said = new SaidNames(trees.values());
+    this.imports = new Imports(trees, modules, (tree, scope) => {
+      this.#said.run(tree);
+      this.run(tree, scope);
+    });
     this.#sources = sources;
   }
 
@@ -64,6 +67,7 @@ export class Program implements Interpreter {
     for (let round = 0; round < mostRounds; round++) {
       this.recorder = new Recorder();
       this.imports.forget();
+      this.#said.forget();
       this.#classes = new Map();
       this.#answers = new Map();
       this.#ways = new Map();
@@ -99,7 +103,10 @@ export class Program implements Interpreter {
         defined: this.#defined,
         objects: this.#objects,
         called: (node) => this.#ways.has(node),
-        mentioned: (name) => (this.#mentions.get(name) ?? 0) > 1,
+        said: (name) => this.#said.has(name),
+        importNamed: () => {
+          for (const text of this.#said.dotted()) this.imports.byText(text, this.#sources.roots);
+        },
         ofPackage: (path) => (this.#sources.roots.has(path) ? "none" : this.#sources.isPublished(path) ? "published" : "own"),
         fromHandler: handler !== undefined && !this.#anything,
       },
@@ -135,6 +142,7 @@ export class Program implements Interpreter {
       return [unknown];
     }
     this.#ways.set(called.node, ways + 1);
+    this.#said.run(called.node);
     if (called.self?.kind === "instance") this.#objects.set(called.self.key, called.self);
     // whoever calls itself finds nothing yet
     this.#answers.set(key, []);
@@ -181,6 +189,7 @@ export class Program implements Interpreter {
       const from = value.kind === "instance" ? value.of : value;
       return from.kind === "class" ? [...(this.#classes.get(from.key)?.scope.names.keys() ?? [])] : [];
     });
+    if (names.length > mostWaysToCall) this.namesAnything();
     const at = of.find((value) => value.kind === "instance" || value.kind === "class" || value.kind === "module");
     const [tree] = this.#trees.values();
     if (!at || !tree) return [];
@@ -191,6 +200,10 @@ export class Program implements Interpreter {
 
   importsAnything(): void {
     this.#anything = true;
+  }
+
+  namesAnything(): void {
+    this.#said.anything = true;
   }
 
   changed(): void {

@@ -29,7 +29,7 @@ export async function readCode(
     if (tree instanceof UnreadableError) unread.push({ file: path, why: tree.message });
     else trees.set(path, tree);
   }
-  const program = new Program(trees, modules, mentionsIn(trees), {
+  const program = new Program(trees, modules, {
     roots: new Set(roots),
     isPublished: (path) => found.published.has(packageOf(path, found.places)),
   });
@@ -69,15 +69,4 @@ async function treeOf(path: string, text: string): Promise<SyntaxNode | Unreadab
     if (error instanceof UnreadableError) return error;
     throw error;
   }
-}
-
-/** How often every name stands in the program, where it is defined included. */
-function mentionsIn(trees: ReadonlyMap<string, SyntaxNode>): Map<string, number> {
-  const mentions = new Map<string, number>();
-  const open = [...trees.values()];
-  for (let node = open.pop(); node; node = open.pop()) {
-    open.push(...node.children);
-    if (node.type === "identifier") mentions.set(node.text, (mentions.get(node.text) ?? 0) + 1);
-  }
-  return mentions;
 }

@@ -40,6 +40,11 @@ export class Recorder {
     if (!before || before.unreached) this.#mentioned.set(place, { caller, operation, at, parameters, unreached: this.unreached });
   }
 
+  /** Nothing was found so far. */
+  get isEmpty(): boolean {
+    return this.#calls.size + this.#unresolved.size + this.#mentioned.size === 0;
+  }
+
   /** What is named at that place was seen to be called. */
   settle(place: string): void {
     this.#settled.add(place);

@@ -11,38 +11,60 @@ interface Read {
   /** Objects that the program makes. */
   readonly objects: ReadonlyMap<string, Value>;
   readonly called: (definition: SyntaxNode) => boolean;
-  /** A name that stands elsewhere than where it is defined. */
-  readonly mentioned: (name: string) => boolean;
+  /** Imports what running code names in texts. */
+  readonly importNamed: () => void;
+  /** A name that running code says. */
+  readonly said: (name: string) => boolean;
   /** Whose package a file belongs to, if any. */
   readonly ofPackage: (path: string) => "none" | "own" | "published";
-  /** Reading began at the handler: what it does not reach is weak evidence. */
+  /** Reading began at the handler: what it cannot come to does not count. */
   readonly fromHandler: boolean;
 }
 
-/** Calls them all with what we do not know; first those that are named nowhere, for they may call the others. */
+/** Calls with what we do not know whatever may still be called. */
 export function callTheRest(read: Read, interpreter: Interpreter): void {
+  if (read.fromHandler) {
+    const mayBeCalled = (defined: FunctionValue) => read.said(nameOf(defined)) || isForOthers(defined, read, interpreter);
+    do read.importNamed();
+    while (callSome(read, interpreter, mayBeCalled));
+    if (!interpreter.recorder.isEmpty) return;
+    // nothing asks for anything: perhaps what runs is not what it seems
+    interpreter.recorder.unreached = true;
+  } else callSome(read, interpreter, (defined) => !read.said(nameOf(defined)));
+  callSome(read, interpreter, () => true);
+  interpreter.recorder.unreached = false;
+}
+
+/** @returns whether any was called */
+function callSome(read: Read, interpreter: Interpreter, wanted: (defined: FunctionValue) => boolean): boolean {
   const { recorder } = interpreter;
-  for (const wanted of [false, true]) {
-    // callers mostly stand below what they call
-    for (const defined of [...read.defined.values()].toReversed()) {
-      if (read.called(defined.node) || read.mentioned(nameOf(defined)) !== wanted) continue;
-      const of = read.ofPackage(defined.node.file.path);
-      if (of === "published") continue;
-      recorder.unreached = of === "own" || (read.fromHandler && !wanted && !isForOthers(defined, interpreter));
-      callAlone(defined, read, interpreter);
-      recorder.unreached = false;
-    }
+  const before = recorder.unreached;
+  let any = false;
+  // callers mostly stand below what they call
+  for (const defined of [...read.defined.values()].toReversed()) {
+    const of = read.ofPackage(defined.node.file.path);
+    if (of === "published" || read.called(defined.node) || !wanted(defined)) continue;
+    any = true;
+    recorder.unreached ||= of === "own";
+    callAlone(defined, read, interpreter);
+    recorder.unreached = before;
   }
+  return any;
 }
 
 function nameOf({ node }: FunctionValue): string {
   return node.child("name")?.text ?? "";
 }
 
+/** Decorators that call the function in their place, and make it known to nobody. */
+const quiet =
+  /^(staticmethod|classmethod|property|\w+\.(setter|getter|deleter)|(functools\.)?(cached_property|lru_cache|cache|singledispatch|wraps)|(abc\.)?abstractmethod|(contextlib\.)?(async)?contextmanager|(typing\.)?(overload|override|final)|(tenacity\.|retrying\.)?retry|backoff\.\w+|\w+\.(capture_method|capture(_async)?))$/;
+
 /** Somebody outside the program calls it: what a decorator registers, Python's own methods, methods of a framework's subclass. */
-function isForOthers(defined: FunctionValue, interpreter: Interpreter): boolean {
-  if (decoratorsOf(defined.node).length > 0 || /^__\w+__$/.test(nameOf(defined))) return true;
+function isForOthers(defined: FunctionValue, { said }: Read, interpreter: Interpreter): boolean {
   const of = classAround(defined);
+  if (decoratorsOf(defined.node).some((name) => !quiet.test(name))) return true;
+  if (/^__\w+__$/.test(nameOf(defined))) return of === undefined || said(of.node.child("name")?.text ?? "");
   return of !== undefined && isCalledByOthers(of, interpreter);
 }
 

@@ -21,12 +21,12 @@ class Parcel(Base):
     code = UnicodeAttribute(hash_key=True)
     weight = 0
 
-    def save(self, *args):
+    def refresh(self, *args):
         self.weight = 1
-        return super().save(*args)
+        return super().refresh(*args)
 
     def close(self):
-        self.save()
+        self.refresh()
 
 class ByCity(GlobalSecondaryIndex):
     pass
@@ -47,7 +47,7 @@ async function asked(...lines: string[]): Promise<string[]> {
 test.each([
   ["what the class does", ['Parcel.get("a")'], ["GetItem TableName=<PARCELS>"]],
   ["an object of its own", ["Parcel().delete()"], ["DeleteItem TableName=<PARCELS>"]],
-  ["a method of the program that goes on to that of the package", ["Parcel().close()"], ["PutItem TableName=<PARCELS>"]],
+  ["a method of the program that goes on to that of the package", ["Parcel().close()"], ["GetItem TableName=<PARCELS>"]],
   ["an object out of the table", ['Parcel.get("a").delete()'], ["GetItem TableName=<PARCELS>", "DeleteItem TableName=<PARCELS>"]],
   [
     "each that was found",

@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import { readCode } from "../../../shared/code/python/read-code.ts";
+import { operationsOf } from "./a-program.ts";
+
+/** Names of SQS's operations that count, however weakly. */
+async function counted(files: Readonly<Record<string, string>>, handler = "app.handler"): Promise<string[]> {
+  const { calls } = await readCode(
+    Object.entries(files).map(([path, text]) => ({ path, text })),
+    { handler },
+  );
+  return [...new Set(calls.map(({ operation, confidence }) => (confidence === "low" ? `${operation}, weakly` : operation)))].toSorted();
+}
+
+const queue = `import boto3\nqueue = boto3.client("sqs")\n`;
+const helpers = `${queue}
+def push(text): queue.send_message(QueueUrl="q", MessageBody=text)
+def drop(): queue.purge_queue(QueueUrl="q")
+class Box:
+    def peek(self): queue.receive_message(QueueUrl="q")
+    def empty(self): queue.delete_queue(QueueUrl="q")
+    def __enter__(self): queue.list_queues()
+`;
+
+describe("nobody can come to", () => {
+  test("a handler beside the one that Lambda calls, and what only it needs", async () => {
+    const app = `import helpers\ndef handler(event, context): helpers.push("a")\ndef nightly(event, context): helpers.drop()\n`;
+    expect(await counted({ "app.py": app, "helpers.py": helpers })).toEqual(["SendMessage"]);
+    expect(await counted({ "app.py": app, "helpers.py": helpers }, "app.nightly")).toEqual(["PurgeQueue"]);
+  });
+
+  test.each(["from helpers import drop, push, Box", "from helpers import *", "import helpers"])(
+    "what is only imported: %s",
+    async (line) => {
+      const app = `${line}\ndrop = None\ndef handler(event, context):\n    return log(drop=1)\n${queue}queue.tag_queue(QueueUrl="q")\n`;
+      expect(await counted({ "app.py": app, "helpers.py": helpers })).not.toContain("DeleteQueue");
+      expect(await counted({ "app.py": app, "helpers.py": helpers })).not.toContain("SendMessage");
+    },
+  );
+
+  test("methods that nobody names, behind decorators that only call them", async () => {
+    const app = `${queue}import functools, backoff
+class Shelf:
+    @staticmethod
+    def one(): queue.send_message(QueueUrl="q")
+    @backoff.on_exception(backoff.expo, Exception)
+    def two(self): queue.purge_queue(QueueUrl="q")
+    @functools.lru_cache(maxsize=1)
+    def three(self): queue.list_queues()
+def handler(event, context): Shelf.one()
+`;
+    expect(await counted({ "app.py": app })).toEqual(["SendMessage"]);
+  });
+
+  test("what only a function names that nobody can come to, nor is its need open", async () => {
+    const app = `${queue}
+def handler(event, context): queue.list_queues()
+def nightly(name): clean(name)
+def clean(name): boto3.client(name).anything()
+`;
+    const { calls, unresolved } = await readCode([{ path: "app.py", text: app }], { handler: "app.handler" });
+    expect([calls.length, unresolved]).toEqual([1, []]);
+  });
+});
+
+describe("somebody may come to", () => {
+  const app = (more: string, body = "pass") =>
+    `${queue}import odd, helpers\n${more}\ndef handler(event, context):\n    queue.list_queues()\n    ${body}\n`;
+  const reached = async (text: string) =>
+    (await counted({ "app.py": text, "helpers.py": helpers })).filter((name) => name !== "ListQueues");
+
+  test.each([
+    ["its name stands in a text", `odd.go(helpers, "drop")`, ["PurgeQueue"]],
+    ["its name stands in the way that frameworks write it", `odd.route("/", to="helpers:drop")`, ["PurgeQueue"]],
+    ["its name is said of something unknown", `odd.find("box").empty()`, ["DeleteQueue"]],
+    ["another name of it is said", `from helpers import drop as away\n    odd.later(away)`, ["PurgeQueue"]],
+    [
+      "it stands in a dictionary of which one is taken",
+      `{"a": helpers.push, "b": helpers.drop}[event["kind"]]("x")`,
+      ["PurgeQueue", "SendMessage"],
+    ],
+  ])("what the handler does not call, where %s", async (_, line, operations) => {
+    expect(await reached(app("", line))).toEqual(operations);
+  });
+
+  test("whatever there is, where names are put together from all that a module has", async () => {
+    expect(await reached(app("", "vars(helpers)[event['do']](1)"))).toEqual(["DeleteQueue", "PurgeQueue", "ReceiveMessage", "SendMessage"]);
+  });
+
+  test.each([
+    `getattr(odd.thing(), "do_" + event["do"])()`,
+    `odd.operator.send()\n    import operator\n    operator.methodcaller(event["do"])(odd.thing())`,
+  ])("whatever there is, where a name that could not be told is looked up in something unknown: %s", async (line) => {
+    expect(await reached(app("", line))).toEqual(["DeleteQueue", "PurgeQueue", "ReceiveMessage", "SendMessage"]);
+  });
+
+  test("what a module does that a setting names, and what that names in its turn", async () => {
+    const files = {
+      "app.py": `import odd\nodd.configure("site.settings")\ndef handler(event, context): return odd.serve(event)\n`,
+      "site/settings.py": `VIEWS = ["site.views.show", "site.none"]\n`,
+      "site/views.py": `import helpers\ndef show(request): helpers.push("a")\ndef hidden(request): helpers.drop()\n`,
+      "site/other.py": `${queue}queue.tag_queue(QueueUrl="q")\n`,
+      "helpers.py": helpers,
+    };
+    expect(await counted(files)).toEqual(["SendMessage"]);
+  });
+
+  test("what a decorator makes known, and what that calls", async () => {
+    expect(await reached(app(`@odd.route("/")\ndef shown(): helpers.drop()`))).toEqual(["PurgeQueue"]);
+  });
+
+  test("methods of a class that continues somebody's class", async () => {
+    expect(await reached(app(`class Job(odd.Job):\n    def on_message(self): helpers.drop()`, "odd.run(Job)"))).toEqual(["PurgeQueue"]);
+  });
+});
+
+test("where nothing of what the handler can come to asks for anything, all counts, weakly", async () => {
+  const files = { "app.py": `import helpers\ndef handler(event, context): pass\n`, "helpers.py": helpers };
+  const all = await counted(files);
+  expect(all).toEqual(["DeleteQueue", "ListQueues", "PurgeQueue", "ReceiveMessage", "SendMessage"].map((name) => `${name}, weakly`));
+});
+
+test("without a handler all counts", async () => {
+  const { length } = operationsOf(await readCode([{ path: "helpers.py", text: helpers }], {}));
+  expect(length).toBe(5);
+});
