@@ -13,6 +13,7 @@ import { holdsV2, openOfV2 } from "./markers-v2.ts";
 import { withoutModels } from "./models-of-v2.ts";
 import { namesIn, packageAt } from "./package-places.ts";
 import { type Packages, packagesAmong } from "./packages.ts";
+import { packagesAtRunTime } from "./packages-at-run-time.ts";
 import { parseFile } from "./parse.ts";
 import { emptyProgram, type Program } from "./program.ts";
 import { packagesLoaded, type Reach, reachedFrom } from "./reach.ts";
@@ -105,7 +106,7 @@ function read(
   const lost = lostPackages(program, counted);
   const isOpen = (name: string) => packages.closed.has(name) || silent.has(name) || lost.has(name);
   const open = callsOfPackages(counted, isOpen);
-  const unresolved = [...found.unresolved, ...open];
+  const unresolved = [...found.unresolved, ...packagesAtRunTime(counted), ...open];
   const { calls } = found;
   if (evaluator.exhausted) notes.push({ file: files[0]?.path ?? "", why: "too much to follow: some names were left open" });
   const weighed = calls.map((call) => {
