@@ -26,7 +26,9 @@ export const namesWithin = "Entries";
 /** Members that name resources are kept with their texts, by the ends of their names and those that data/request-members.ts lists. */
 const naming =
   /(Names?|Arns?|Ids?|Urls?|Uris?|Identifiers?|Buckets?|Prefix|Paths?|Clusters?|Namespace|Resources?|Database|WorkGroup|Alias|Role|Qualifier|Stage|Location|Definition)$/i;
-const listed = new Set(["key", "acl", "table", ...Object.values(membersOfVariable).flat()].map((name) => name.toLowerCase()));
+const listed = new Set(
+  ["key", "acl", "table", "resourcetype", ...Object.values(membersOfVariable).flat()].map((name) => name.toLowerCase()),
+);
 /** Members that hold what people store, whatever it is called there. */
 const contents =
   /^(Item|Keys?|ExclusiveStartKey|ExpressionAttribute\w+|AttributeUpdates|Expected|MessageAttributes|MessageSystemAttributes|Metadata|Tags|Variables|Environment|Payload|Body|Message|MessageBody|Parameters|Secret(String|Binary)|Value|Detail|Data|Dimensions|ClientContext|UserAttributes|AuthParameters|RoleSessionName)$/i;

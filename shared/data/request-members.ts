@@ -67,7 +67,7 @@ export const membersOfVariable: Readonly<Record<string, readonly string[]>> = {
   "batch JobQueueName": ["jobQueue", "jobQueueName"],
   "cloudformation StackName": ["StackName"],
   "mobiletargeting AppId": ["ApplicationId"],
-  "codebuild ProjectName": ["projectName", "name"],
+  "codebuild ProjectName": ["projectName"],
   "codepipeline PipelineName": ["pipelineName", "name"],
   "appsync GraphQLAPIId": ["apiId"],
   "cloudtrail TrailName": ["TrailName", "Name", "TrailNameList"],
@@ -103,6 +103,22 @@ export function asInArn(service: string, variable: string, value: string): strin
 
 /** Calls hand over the roles that these members name. */
 export const roleMember = /^(.*role(arn)?|credentials|snscallerarn|jobflowrole)$/i;
+
+/**
+ * Services in whose requests only ARNs are roles of IAM: `role` is there who speaks in a conversation (Bedrock, Connect), or what a person may do
+ * (QuickSight, Grafana, WorkMail, Chime). Source: API references of the services, as of 2026-11-28.
+ */
+export const rolesByArnOnly: readonly string[] = [
+  "bedrock",
+  "bedrock-agentcore",
+  "chime",
+  "connect",
+  "grafana",
+  "qbusiness",
+  "quicksight",
+  "wisdom",
+  "workmail",
+];
 
 /** Services whose calls name roles without handing them over. */
 export const rolesNotPassed: readonly string[] = [

@@ -2,7 +2,7 @@
 
 import { type ActionFacts, actionOf } from "../data/action-table.ts";
 import { operationRow } from "../data/operation-actions.ts";
-import { roleMember, rolesNotPassed } from "../data/request-members.ts";
+import { roleMember, rolesByArnOnly, rolesNotPassed } from "../data/request-members.ts";
 import { servicePrefixOf } from "../data/sdk-services.ts";
 import type { ActionUse, OperationRow } from "../model/action-use.ts";
 import type { SdkCall } from "../model/code.ts";
@@ -25,7 +25,7 @@ export function actionsAsked(call: SdkCall, request: Request): readonly Asked[] 
   if (!asked || asked.length === 0) return asked;
   return rolesNotPassed.includes(prefix) || /^(get|list|describe|assume)/i.test(call.operation)
     ? asked
-    : [...asked, ...passedRoles(request)];
+    : [...asked, ...passedRoles(prefix, request)];
 }
 
 function ofOperation(call: SdkCall, prefix: string, request: Request): readonly Asked[] | undefined {
@@ -38,7 +38,18 @@ function ofOperation(call: SdkCall, prefix: string, request: Request): readonly 
     (use): ActionUse =>
       typeof use !== "string" ? use : { action: use.endsWith("*") ? `${use === "*" ? prefix : use.slice(0, -2)}:${operation}` : use },
   );
-  return known(uses.filter((use) => (!use.when || has(request, use.when)) && !(use.unless && has(request, use.unless))));
+  const asked = known(uses.filter((use) => (!use.when || has(request, use.when)) && !(use.unless && has(request, use.unless))));
+  // in JavaScript a member that stands there may be undefined, and is then not sent
+  const perhaps = call.at.includes(".py:")
+    ? []
+    : uses.filter(({ unless, forwarded }) => unless && !forwarded && mayBeUndefined(request, unless));
+  return asked && [...asked, ...(known(perhaps) ?? []).map((one) => ({ ...one, perhaps: true }))];
+}
+
+/** Whether all of the members that a request has of these are of values that nobody could tell. */
+function mayBeUndefined({ members }: Request, names: readonly string[]): boolean {
+  const values = names.flatMap((name) => members.get(name.toLowerCase()) ?? []);
+  return values.length > 0 && values.every((value) => value === "*");
 }
 
 function known(uses: readonly ActionUse[]): readonly Asked[] | undefined {
@@ -109,7 +120,8 @@ function httpVerb(operation: string): readonly Asked[] | undefined {
 }
 
 /** Who hands a role to a service needs iam:PassRole on it. */
-function passedRoles(request: Request): readonly Asked[] {
-  const members = [...request.members.keys()].filter((name) => roleMember.test(name));
+function passedRoles(prefix: string, request: Request): readonly Asked[] {
+  const byArn = rolesByArnOnly.includes(prefix);
+  const members = [...request.members.keys()].filter((name) => roleMember.test(name) && (!byArn || name.endsWith("rolearn")));
   return members.length === 0 ? [] : (known([{ action: "iam:PassRole", on: members }]) ?? []);
 }

@@ -92,8 +92,33 @@ function command(request: Request): readonly string[] {
   return [...documents, ...orAny(valuesOf(request, ["InstanceIds"])).map((id) => arn(request, "ec2", `instance/${id}`))];
 }
 
+/** What Systems Manager calls a kind of thing where it is tagged, and how its ARN begins. Source: its API reference, AddTagsToResource. */
+const taggedKinds: Readonly<Record<string, string>> = {
+  Association: "association",
+  Automation: "automation-execution",
+  Document: "document",
+  MaintenanceWindow: "maintenancewindow",
+  ManagedInstance: "managed-instance",
+  OpsItem: "opsitem",
+  OpsMetadata: "opsmetadata",
+  Parameter: "parameter",
+  PatchBaseline: "patchbaseline",
+};
+
+/** Tags are put on a ResourceId, which is a name or an id, depending on the kind. */
+function tagged(request: Request): readonly string[] {
+  return orAny(valuesOf(request, ["ResourceType"])).flatMap((kind) => {
+    const begins = taggedKinds[kind];
+    if (begins === undefined) return ["*"];
+    return orAny(valuesOf(request, ["ResourceId"])).map((id) =>
+      isArn(id) ? id : arn(request, "ssm", `${begins}/${id.replace(/^\//, "")}`),
+    );
+  });
+}
+
 export const ssm: Named = (request, action, _on, facts) => {
   if (action === "SendCommand") return command(request);
+  if (/Tags?(To|From|For)Resource$/.test(action)) return tagged(request);
   if (!/Parameter/.test(action) || !facts.resources.some(({ name }) => name === "parameter")) return undefined;
   const paths = valuesOf(request, ["Path"]);
   if (action === "GetParametersByPath") {

@@ -6,7 +6,7 @@ import { wantsFile } from "./wanted.ts";
 export const javascriptAnalyzer = {
   kind: "javascript",
   /** Of what is understood: with the next number everything is read again. */
-  version: 13,
+  version: 14,
   wantsFile,
   wantsMore,
   async read(

@@ -6,7 +6,7 @@ import { wantsMore } from "./packages.ts";
 export const pythonAnalyzer = {
   kind: "python",
   /** Of what is understood: with the next number everything is read again. */
-  version: 6,
+  version: 7,
   wantsFile,
   wantsMore,
   async read(
