@@ -1,7 +1,7 @@
 /** The pages of docs/ that are made from the program. */
 import type { Command } from "commander";
 import { wholeProgram } from "../cli/program.ts";
-import { collectors, readActions } from "../shared/collect/collectors.ts";
+import { collectors, readActions, toldOfCollectors } from "../shared/collect/collectors.ts";
 import { documentSchema } from "../shared/report/document-schema.ts";
 import { permissionsMarkdown, readPolicy } from "../shared/report/permissions-page.ts";
 import { rulesDocument } from "../shared/report/rules-document.ts";
@@ -25,6 +25,11 @@ export function documents(): Record<string, string> {
     "scan-event-detail.schema.json": `${JSON.stringify(scanEventSchema, null, 2)}\n`,
     "cli.md": commandLineDocument(),
   };
+}
+
+/** shared/collect/collectors.json as text. */
+export function collectorsSource(): string {
+  return `${JSON.stringify(toldOfCollectors(), null, 2)}\n`;
 }
 
 function permissionsDocument(): string {

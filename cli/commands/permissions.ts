@@ -1,6 +1,7 @@
 /** `smalltarget permissions`: the IAM policy a scan needs. Asks nobody. */
 
 import { type Command, Option } from "commander";
+import { actionsToRead, type ToldOfCollectors } from "../../shared/collect/read-actions.ts";
 import { toJson } from "../../shared/report/json.ts";
 import { permissionsMarkdown, readPolicy } from "../../shared/report/permissions-page.ts";
 import { oneOf } from "../options.ts";
@@ -24,10 +25,11 @@ interface Options {
   readonly images?: boolean;
 }
 
-/** The collectors, which know it, are loaded here: not for help. */
+/** The collectors themselves, which load every client of the SDK, are not needed: what they say of themselves is written down. */
 async function permissions({ format, code, images = false }: Options): Promise<void> {
-  const { collectors, readActions } = await import("../../shared/collect/collectors.ts");
-  const actions = readActions({ code, images });
-  const rows = collectors.map((one) => ({ ...one, actions: one.actions.filter((action) => actions.includes(action)) }));
+  const { default: file } = await import("../../shared/collect/collectors.json", { with: { type: "json" } });
+  const told = file as ToldOfCollectors;
+  const actions = actionsToRead(told, { code, images });
+  const rows = told.collectors.map((one) => ({ ...one, actions: one.actions.filter((action) => actions.includes(action)) }));
   print(format === "md" ? permissionsMarkdown(rows.filter((one) => one.actions.length > 0)) : toJson(readPolicy(actions)));
 }

@@ -11,6 +11,7 @@ import { roleUseCollector } from "./iam/role-use.ts";
 import { codeCollector, imageActions, librariesCollector } from "./lambda/code.ts";
 import { eventSourceMappingsCollector } from "./lambda/event-source-mappings.ts";
 import { functionsCollector } from "./lambda/functions.ts";
+import { actionsToRead, type ReadChoice, type ToldOfCollectors } from "./read-actions.ts";
 import { services } from "./services.ts";
 import { queuesCollector } from "./sqs/queues.ts";
 import { tagsCollector } from "./tagging/tags.ts";
@@ -33,14 +34,16 @@ export const collectors: readonly CollectorMeta[] = [
   librariesCollector,
 ];
 
-/**
- * IAM actions that reading an account takes, sorted.
- * @param code false: without those that give a link to code, also where only the name of an image would be read
- * @param images false: without those that give manifests of images and links to their layers
- */
-export function readActions({ code = true, images = false }: { readonly code?: boolean; readonly images?: boolean } = {}): string[] {
-  const actions = new Set(collectors.flatMap((collector) => collector.actions));
-  if (!code) for (const action of codeCollector.actions) actions.delete(action);
-  if (!code || !images) for (const action of imageActions) actions.delete(action);
-  return [...actions].sort();
+/** What `npm run docs` writes to collectors.json. */
+export function toldOfCollectors(): ToldOfCollectors {
+  return {
+    collectors: collectors.map(({ name, actions, reads }) => ({ name, actions, reads })),
+    codeActions: codeCollector.actions,
+    imageActions,
+  };
+}
+
+/** IAM actions that reading an account takes, sorted. */
+export function readActions(choice: ReadChoice = {}): string[] {
+  return actionsToRead(toldOfCollectors(), choice);
 }

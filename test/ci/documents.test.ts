@@ -8,7 +8,7 @@ import { documentSchema } from "../../shared/report/document-schema.ts";
 import { catalogue } from "../../shared/rules/catalogue.ts";
 
 import { catalogueSource } from "../../tools/catalogue-source.ts";
-import { documents } from "../../tools/documents.ts";
+import { collectorsSource, documents } from "../../tools/documents.ts";
 import { aWatchdog, type TestWatchdog } from "../a-watchdog.ts";
 import { aDocument, aDocumentFinding } from "../build.ts";
 import { recordedAt, smallAccount } from "../cli/a-recording.ts";
@@ -22,6 +22,10 @@ describe("generated pages", () => {
 
   test("the catalogue is current: npm run docs writes what the folder has", () => {
     expect(readFileSync(join(root, "shared", "rules", "catalogue.ts"), "utf8")).toBe(catalogueSource(root));
+  });
+
+  test("what the collectors say of themselves is current: npm run docs writes it", () => {
+    expect(JSON.parse(readFileSync(join(root, "shared", "collect", "collectors.json"), "utf8"))).toEqual(JSON.parse(collectorsSource()));
   });
 
   test("every rule has its severities in the table", () => {
