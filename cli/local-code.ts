@@ -8,7 +8,7 @@ import { readArtifact } from "../shared/artifacts/read-artifact.ts";
 import { Room } from "../shared/artifacts/room.ts";
 import { usualLimits } from "../shared/artifacts/zip-files.ts";
 import type { CodeSummary } from "../shared/model/code.ts";
-import { analyzerFor } from "../shared/scan/code-analyzers.ts";
+import { analyzerFor } from "../shared/scan/analyzers.ts";
 import { localDependencies, missingDependencies } from "./local-dependencies.ts";
 import { moreOfFolder } from "./local-more-files.ts";
 import { withLocalZip } from "./local-zip.ts";

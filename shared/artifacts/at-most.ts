@@ -5,17 +5,17 @@ import type { Analyzer, ArtifactFile, ArtifactHints } from "./analyzer.ts";
 /**
  * The analyzer on no more than `characters` of a function's own code, the handler's file first, then what lies least deep, then the smallest.
  * What is left out is named in the summary: the code is then not known as a whole.
- * @param ownOf what of the files is code of the function itself
+ * @param ownOf what of the files is code of the function itself, and of their text what is parsed
  */
 export function atMost(
   characters: number,
   analyzer: Analyzer<CodeSummary>,
-  ownOf: (files: readonly ArtifactFile[]) => readonly ArtifactFile[],
+  ownOf: (files: readonly ArtifactFile[]) => readonly ArtifactFile[] | Promise<readonly ArtifactFile[]>,
 ): Analyzer<CodeSummary> {
   return {
     ...analyzer,
     async read(files, hints) {
-      const { chosen, left } = fitting(ownOf(files), hints, characters);
+      const { chosen, left } = fitting(await ownOf(files), hints, characters);
       const summary = await analyzer.read(chosen, hints);
       const why = `more than ${characters / 1_000_000} million characters of code are not read at once`;
       return { ...summary, unread: [...summary.unread, ...left.map(({ path }) => ({ file: path, why }))] };

@@ -4,8 +4,8 @@ import type { ScanDocument } from "../model/document.ts";
 import { globalRegion, type RegionSnapshot, type Snapshot } from "../model/snapshot.ts";
 import { type Blobs, UnreadableBlobError } from "../store/blobs.ts";
 import { regionKey } from "../store/region-blob.ts";
+import { analyzerFor } from "./analyzers.ts";
 import type { PackageSources } from "./artifact-fates.ts";
-import { analyzerFor, packageLister } from "./code-analyzers.ts";
 import { readRegion } from "./read-region.ts";
 import { withCode } from "./with-code.ts";
 import { withLibraries } from "./with-libraries.ts";
@@ -24,6 +24,8 @@ export async function librariesAgain(
   snapshot: Snapshot,
   advisories: PackageSources["advisories"],
 ): Promise<Snapshot> {
+  // with it come the readers of every kind of package
+  const { packageLister } = await import("./code-analyzers.ts");
   const sources = { blobs, ...(isOff(scanned) ? {} : { packageLister }), ...(advisories ? { advisories } : {}) };
   return (await withLibraries(snapshot, scanned.scan.id, sources)).snapshot;
 }

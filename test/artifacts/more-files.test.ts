@@ -8,7 +8,7 @@ import { readArtifact } from "../../shared/artifacts/read-artifact.ts";
 import { Room } from "../../shared/artifacts/room.ts";
 import { readDirectory } from "../../shared/artifacts/zip-directory.ts";
 import type { CodeSummary } from "../../shared/model/code.ts";
-import { analyzerFor } from "../../shared/scan/code-analyzers.ts";
+import { analyzerFor } from "../../shared/scan/analyzers.ts";
 import { aZip, type FileInZip } from "./a-zip.ts";
 
 /** Reads the zip by ranges; tells how many were asked for. */

@@ -5,7 +5,7 @@ import { CallCount, type Tape } from "../../shared/aws/client-options.ts";
 import { createClients } from "../../shared/aws/clients.ts";
 import { Pace, presignedRead } from "../../shared/aws/pace.ts";
 import type { CodeSummary } from "../../shared/model/code.ts";
-import { analyzerFor } from "../../shared/scan/code-analyzers.ts";
+import { analyzerFor } from "../../shared/scan/analyzers.ts";
 
 const [url = "", runtime = ""] = process.argv.slice(2);
 const tape: Tape = {

@@ -1,7 +1,7 @@
 // The shapes in which bundlers leave version 2 of the SDK, shortened to what tells; checked against bundles made with aws-sdk 2.1693.
 import { describe, expect, test } from "vitest";
 import { withoutModels } from "../../../shared/code/javascript/models-of-v2.ts";
-import { analyzerFor } from "../../../shared/scan/code-analyzers.ts";
+import { analyzerFor } from "../../../shared/scan/analyzers.ts";
 import { operations, parameters, read } from "./reading.ts";
 
 type Bundle = (modules: Readonly<Record<string, string>>, program: string) => string;
