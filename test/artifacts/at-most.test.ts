@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
+import type { ArtifactFile } from "../../shared/artifacts/analyzer.ts";
 import { atMost } from "../../shared/artifacts/at-most.ts";
 import { anAnalyzer } from "./an-analyzer.ts";
 
 const file = (path: string, characters: number) => ({ path, text: `call s3 ${path.replaceAll(/\W/g, "_")}\n`.padEnd(characters, "\n") });
 
 async function read(files: readonly ReturnType<typeof file>[], handler: string) {
-  const { calls, unread } = await atMost(1_000, anAnalyzer(), (all) => all.filter(({ path }) => !path.startsWith("vendor/"))).read(files, {
-    handler,
-  });
+  const ownOf = async (all: readonly ArtifactFile[]) =>
+    all
+      .filter(({ path }) => !path.startsWith("vendor/"))
+      .map((one) => ({ file: one, weight: one.path.endsWith(".min.js") ? 2 * one.text.length : one.text.length }));
+  const { calls, unread } = await atMost(1_000, anAnalyzer(), ownOf).read(files, { handler });
   return { read: calls.map(({ operation }) => operation), left: unread.map(({ file }) => file) };
 }
 
@@ -23,6 +26,11 @@ describe("an analyzer that takes only so much at once", () => {
 
   it("is not given what is not the function's own, which takes no room", async () => {
     expect(await read([file("vendor/huge.js", 5_000), file("a.js", 900)], "a.handler")).toEqual({ read: ["a_js"], left: [] });
+  });
+
+  it("is given less of what weighs more", async () => {
+    const files = [file("a.min.js", 600), file("b.min.js", 400)];
+    expect(await read(files, "b.min.handler")).toEqual({ read: ["b_min_js"], left: ["a.min.js"] });
   });
 
   it("is given nothing where a single file is too much", async () => {

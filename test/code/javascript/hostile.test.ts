@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readCode } from "../../../shared/code/javascript/read-code.ts";
 import { wantsFile } from "../../../shared/code/javascript/wanted.ts";
+import { weightOf } from "../../../shared/code/javascript/weight.ts";
 import { operations, read } from "./reading.ts";
 
 test("what is no JavaScript is said to be unread, with the rest read", () => {
@@ -55,6 +56,14 @@ test("code of packages, tests and declarations of types is not wanted", () => {
     false,
   );
   expect(wantsFile("index.js", 12_000_001)).toBe(false);
+});
+
+test("minified code weighs twice, but for bundles with the SDK inside, of which most is not looked at", () => {
+  const line = "a.b(c);";
+  expect(weightOf(`${line}\n`.repeat(100))).toBe(800);
+  expect(weightOf(line.repeat(100))).toBe(1400);
+  expect(weightOf("a.middlewareStack;b.resolveMiddleware();".repeat(10))).toBe(400);
+  expect(weightOf(`process.env.AWS_NODEJS_CONNECTION_REUSE_ENABLED;${line.repeat(100)}`)).toBe(748);
 });
 
 test("an SDK of version 2 in a bundle, and modules left as texts for eval, are said not to be followed", () => {
