@@ -47,7 +47,7 @@ const workspace = {
   "index.mjs": `import { orders } from "@acme/orders";\nexport const handler = () => orders("a");`,
   "node_modules/@acme/orders/package.json": `{ "exports": "./src/index.js" }`,
   "node_modules/@acme/orders/src/index.js": `import { topic } from "@acme/topics";\n${orders}export const orders = (id) => handler({ id }).then(topic);`,
-  "node_modules/@acme/topics/index.js": `import { log } from "audit-lib";\nimport { SNS } from "@aws-sdk/client-sns";\nexport const topic = () => new SNS({}).publish({ TopicArn: "arn:aws:sns:eu-west-1:111122223333:a" });`,
+  "node_modules/@acme/topics/index.js": `import { log } from "audit-lib";\nimport { SNS } from "@aws-sdk/client-sns";\nexport const topic = () => log("a") && new SNS({}).publish({ TopicArn: "arn:aws:sns:eu-west-1:111122223333:a" });`,
   "node_modules/audit-lib/lib/index.js": `const { Firehose } = require("@aws-sdk/client-firehose");\nexports.log = (Record) => new Firehose({}).putRecord({ DeliveryStreamName: "audit", Record });`,
   "node_modules/audit-lib/package.json": `{ "main": "./lib/index.js", "devDependencies": { "vitest": "5" } }`,
   "node_modules/@acme/spare/index.js": `import { SQS } from "@aws-sdk/client-sqs";\nexport const purge = () => new SQS({}).purgeQueue({});`,
