@@ -156,9 +156,9 @@ function rolePart(account: Account, { arn, roleArn }: PageFunction): HTMLElement
           shareBar(needed, allowed, `${grouped(needed)} of ${grouped(allowed)} allowed actions are needed`),
           h("span", {}, ` needs ${grouped(needed)} of the ${grouped(allowed)} actions that it allows`),
         );
-  const rows = roleFacts(role)
-    .filter(([name]) => name !== "First")
-    .map(([name, value]): readonly [string, Child] => (name === "Exposure" ? [name, levelMark(role.exposure)] : [name, value]));
+  const rows = roleFacts(role).map(([name, value]): readonly [string, Child] =>
+    name === "Exposure" ? [name, levelMark(role.exposure)] : [name, value],
+  );
   return section(
     "What its role may do",
     bar,

@@ -4,7 +4,7 @@ import { cleanText } from "../model/plain-text.ts";
 import { findingsList, sortFindings } from "./findings-list.ts";
 import { type Fact, howLong, triggerText, whatItIs, whenItRan, whose } from "./function-page-facts.ts";
 import type { Look } from "./look.ts";
-import { roleFacts } from "./role-facts.ts";
+import { firstToDo, roleFacts } from "./role-facts.ts";
 
 /** The page as lines; `findings` are those of the function and of its role. */
 export function functionPage(
@@ -22,7 +22,11 @@ export function functionPage(
     look.paint.bold("Triggers"),
     ...(one.triggers.length > 0 ? one.triggers.map((trigger) => `  ${triggerText(trigger)}`) : ["  none known"]),
     ...(role
-      ? ["", look.paint.bold("Role"), ...roleFacts(role, look).map(([name, value]) => `  ${name.padEnd(12)}${cleanText(value, 900)}`)]
+      ? [
+          "",
+          look.paint.bold("Role"),
+          ...[...roleFacts(role), firstToDo(role, look)].map(([name, value]) => `  ${name.padEnd(12)}${cleanText(value, 900)}`),
+        ]
       : []),
     "",
     look.paint.bold("Findings"),

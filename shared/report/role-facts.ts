@@ -5,8 +5,8 @@ import { type Look, typedHere } from "./look.ts";
 import { grouped } from "./quantities.ts";
 
 /** Name and value, under each other. */
-export function roleFacts(one: FunctionRole, look: Pick<Look, "command">): (readonly [name: string, value: string])[] {
-  const { sharedWith, allowed, needed, inExcess, worst, risk, unknown, first } = one;
+export function roleFacts(one: FunctionRole): (readonly [name: string, value: string])[] {
+  const { sharedWith, allowed, needed, inExcess, worst, risk, unknown } = one;
   const more = inExcess !== null && inExcess > worst.length ? ", ..." : "";
   return [
     ["Role", one.role],
@@ -26,6 +26,10 @@ export function roleFacts(one: FunctionRole, look: Pick<Look, "command">): (read
       "Risk",
       risk ? `${risk.score} of 100 = ${risk.factors.map(({ name, value, why }) => `${name} ${value} (${why})`).join(" x ")}` : "not known",
     ],
-    ["First", first ? `${first.what}: ${typedHere(first.command, look)}` : "nothing to do"],
   ];
+}
+
+/** What to do about the role before anything else. */
+export function firstToDo({ first }: FunctionRole, look: Pick<Look, "command">): readonly [name: string, value: string] {
+  return ["First", first ? `${first.what}: ${typedHere(first.command, look)}` : "nothing to do"];
 }
