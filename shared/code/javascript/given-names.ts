@@ -11,6 +11,10 @@ export interface Place {
   /** Whether classes are for others than the program: then each of their methods may be called. */
   readonly open: boolean;
   readonly givers: ReadonlySet<string>;
+  /** Names of the blocks around it, inside of its function. */
+  readonly locals: ReadonlyMap<string, Node | undefined>;
+  /** The object that `this` is. */
+  readonly self?: Node;
 }
 
 /** A name that stands somewhere as a whole, not only for a member of it. */

@@ -28,7 +28,12 @@ export function runningCode(
 ): ((scope: Scope) => boolean) | undefined {
   const { program } = evaluation;
   const said = new SaidNames();
-  const running = new Running(program, said, (node) => isForeign(evaluation, node, new Set()));
+  const running = new Running(
+    program,
+    said,
+    (node) => isForeign(evaluation, node, new Set()),
+    (node, scope) => objectsOf(evaluation, node, scope),
+  );
   const loaded = new Set(modules.flatMap((module) => [...module.sources].map((source) => resolveModule(program, source, module.path))));
   const first = modules.filter((module) => !loaded.has(module));
   for (const module of modules) running.load(module, handler === undefined && first.includes(module));
@@ -133,6 +138,10 @@ function isHarmless(callee: Node, scope: Scope): boolean {
   if (callee.type !== "MemberExpression") return callee.type === "Super";
   if (/^(bind|call|apply|push|set|add)$/.test(writtenKey(callee.property, callee.computed) ?? "")) return true;
   return callee.object.type === "Identifier" && harmless.test(callee.object.name) && !lookUp(scope, callee.object.name);
+}
+
+function objectsOf(evaluation: Evaluation, node: Node, scope: Scope): readonly Node[] {
+  return evaluation.of(node, scope).flatMap((value) => (value.kind === "object" ? [value.node] : []));
 }
 
 /** A class that extends something of which the methods are not in the program. */

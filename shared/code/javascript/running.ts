@@ -4,33 +4,33 @@
  */
 import type { MemberExpression, ObjectExpression } from "acorn";
 import { giversOf } from "./bundled-modules.ts";
-import { GivenNames, type Place, type WholeUse } from "./given-names.ts";
+import type { Place } from "./given-names.ts";
 import { bare, type ClassNode, childKeys, isClass, isFunction, isWrittenName, type Node, writtenKey } from "./nodes.ts";
 import type { Program } from "./program.ts";
-import { decoratedBy, givenByModule, heldKey, heldMember, nameOfPart, namesTaken, takenBy } from "./running-forms.ts";
+import { decoratedBy, givenByModule, heldKey, heldMember } from "./running-forms.ts";
+import { declaredIn, type Imported } from "./running-objects.ts";
+import { namesTaken, takenBy } from "./running-patterns.ts";
 import type { SaidNames, Work } from "./said-names.ts";
+import { Saying } from "./saying.ts";
 import type { Module } from "./scopes.ts";
 
 /** Methods that others call without writing their names. */
 const calledByAll = /^(constructor|toString|toJSON|valueOf|then|next|return|throw|inspect|handleEvent)$/;
 
-export class Running {
-  readonly names: SaidNames;
-  readonly given = new GivenNames();
-  wholeUses: WholeUse[] = [];
+export class Running extends Saying {
   readonly #entered = new Set<Node>();
   readonly #program: Program;
   readonly #isForeign: (node: ClassNode) => boolean;
 
-  /** `isForeign`: a class that extends something which is not in the program, so that its methods may be called from there. */
-  constructor(program: Program, names: SaidNames, isForeign: (node: ClassNode) => boolean) {
+  /** `isForeign`: a class of which the methods may be called by what it extends, which is not in the program. */
+  constructor(program: Program, names: SaidNames, isForeign: (node: ClassNode) => boolean, imported: Imported) {
+    super(names, imported);
     this.#program = program;
-    this.names = names;
     this.#isForeign = isForeign;
   }
 
   load(module: Module, open: boolean): void {
-    this.#visit(module.tree, { module, scope: module.scope, open, givers: new Set(["exports"]) });
+    this.#visit(module.tree, { module, scope: module.scope, open, givers: new Set(["exports"]), locals: new Map() });
     this.names.drain();
   }
 
@@ -65,11 +65,7 @@ export class Running {
         else this.#taken(node.id, node.init, place);
         return;
       case "ImportDeclaration":
-        for (const one of node.specifiers) {
-          const name =
-            one.type === "ImportSpecifier" ? nameOfPart(one.imported) : one.type === "ImportDefaultSpecifier" ? "default" : undefined;
-          if (name !== undefined) this.names.whenName(one.local.name, place.module, () => this.names.sayMember(name));
-        }
+        this.sayImports(node, place);
         return;
       case "AssignmentExpression":
         if (this.#giving(node, place)) return;
@@ -89,28 +85,31 @@ export class Running {
         this.#member(node, place);
         return;
       case "ObjectPattern":
-        for (const key of namesTaken(node)) this.names.sayMember(key);
+        for (const key of namesTaken(node)) this.say(key);
         break;
       case "Literal":
-        if (typeof node.value === "string" && node.value.length < 80) this.names.sayMember(node.value);
+        if (typeof node.value === "string" && node.value.length < 80) this.say(node.value);
         return;
       case "TemplateLiteral":
-        if (node.expressions.length === 0) this.names.sayMember(node.quasis[0]?.value.cooked ?? "");
+        if (node.expressions.length === 0) this.say(node.quasis[0]?.value.cooked ?? "");
         break;
+      case "ThisExpression":
+        if (place.self) this.names.open(place.self);
+        return;
     }
     this.#children(node, place);
   }
 
   #member({ object, property, computed }: MemberExpression, place: Place): void {
-    const key = writtenKey(property, computed);
-    if (key !== undefined) this.names.sayMember(key);
-    else this.#visit(property, place);
-    if (key === undefined && object.type === "ThisExpression") this.wholeUses.push({ node: object, scope: place.scope });
-    if (key === undefined || object.type !== "Identifier") this.#visit(object, place);
-    else this.names.sayName(object.name, place.module);
+    const key = this.sayMember({ object, property, computed }, place);
+    if (key === undefined) this.#visit(property, place);
+    if (key !== undefined && object.type === "Identifier") this.names.sayName(object.name, place.module);
+    else if (key === undefined || object.type !== "ThisExpression") this.#visit(object, place);
   }
 
-  #children(node: Node, place: Place): void {
+  #children(node: Node, around: Place): void {
+    const names = declaredIn(node);
+    const place = names ? { ...around, locals: new Map([...around.locals, ...names]) } : around;
     const fields = node as unknown as Record<string, Node | readonly (Node | null)[] | null | undefined>;
     for (const key of childKeys[node.type] ?? []) {
       const child = fields[key];
@@ -133,14 +132,13 @@ export class Running {
   /** `const { a: b } = c` says `a` when something says `b`. */
   #taken(pattern: Node, from: Node | null | undefined, place: Place): void {
     const { names, others } = takenBy(pattern);
-    for (const { key, to } of names) this.names.whenName(to, place.module, () => this.names.sayMember(key));
+    for (const { key, to } of names) this.names.whenName(to, place.module, () => this.say(key));
     for (const one of from ? [...others, from] : others) this.#visit(one, place);
   }
 
   /** What gives others something under a name: it waits for that. */
   #giving(node: Node, place: Place): boolean {
-    const cls = decoratedBy(node);
-    // `__decorate([...], A.prototype, "b")` calls its decorators if something says `A`
+    const cls = decoratedBy(node); // it calls its decorators if something says the name of the class
     if (cls !== undefined) this.names.whenName(cls, place.module, () => this.#children(node, place));
     if (cls !== undefined) return true;
     const parts = givenByModule(node, place.givers);
@@ -151,9 +149,13 @@ export class Running {
         const enter = this.#enter(inner, place);
         this.names.whenMember(name, enter);
         if ("id" in inner && inner.id) this.names.whenName(inner.id.name, place.module, enter);
-      } else if (inner.type === "ObjectExpression") this.#object(inner, place);
-      else if (inner.type === "Identifier") this.names.whenMember(name, () => this.names.sayName(inner.name, place.module));
-      else this.names.whenMember(name, () => this.#visit(value, place));
+      } else if (inner.type === "ObjectExpression") {
+        this.#object(inner, place);
+        this.names.whenMember(`.${name}`, () => this.names.open(inner));
+      } else if (inner.type === "Identifier") {
+        this.names.whenMember(name, () => this.names.sayName(inner.name, place.module));
+        this.names.whenMember(`.${name}`, () => this.wholeUses.push({ node: inner, scope: place.scope }));
+      } else this.names.whenMember(name, () => this.#visit(value, place));
     }
     for (const one of parts?.others ?? []) this.#visit(one, place);
     return parts !== undefined;
@@ -164,7 +166,7 @@ export class Running {
     for (const one of node.properties) {
       const key = one.type === "Property" && one.kind === "init" ? writtenKey(one.key, one.computed) : undefined;
       const value = one.type === "Property" ? bare(one.value) : one;
-      if (key !== undefined && isFunction(value)) this.names.whenMethod(node, key, this.#enter(value, place));
+      if (key !== undefined && isFunction(value)) this.names.whenOn(node, key, this.#enter(value, { ...place, self: node }));
       else this.#visit(one, place);
     }
   }
@@ -174,13 +176,18 @@ export class Running {
     const scope = this.#program.scopeOf.get(node);
     if (!scope) return;
     const givers = isFunction(node) ? giversOf(node) : [];
-    this.#children(node, { ...place, scope, givers: givers.length > 0 ? new Set([...place.givers, ...givers]) : place.givers });
+    this.#children(node, {
+      ...place,
+      scope,
+      locals: new Map(),
+      givers: givers.length > 0 ? new Set([...place.givers, ...givers]) : place.givers,
+    });
   }
 
   #class(node: ClassNode, around: Place): void {
     const scope = this.#program.scopeOf.get(node);
     if (!scope) return;
-    const place = { ...around, scope };
+    const place = { ...around, scope, self: undefined };
     if (node.superClass) this.#visit(node.superClass, place);
     const open = place.open || place.module.decorated === true || this.#isForeign(node);
     for (const member of node.body.body) {

@@ -15,6 +15,8 @@ export class SaidNames {
   /** Classes and objects of which every method runs, because it may be called without its name being said. */
   readonly #open = new Set<Node>();
   readonly #methodsOf = new Map<Node, Work[]>();
+  readonly #functionsOn = new Map<Node, Map<string, Work[]>>();
+  readonly #saidOn = new Map<Node, Set<string>>();
 
   /** Whether what stands in a scope can run. */
   runs(scope: Scope): boolean {
@@ -63,6 +65,24 @@ export class SaidNames {
     methods.push(work);
     if (this.#open.has(of)) this.#ready.push(work);
     else this.whenMember(name, work);
+  }
+
+  /** A function of an object that has a name waits for that name and its own, `db.get`, or until the object is open. */
+  whenOn(of: Node, name: string, work: Work): void {
+    const on = this.#functionsOn.get(of) ?? new Map<string, Work[]>();
+    this.#functionsOn.set(of, on);
+    on.set(name, [...(on.get(name) ?? []), work]);
+    const all = this.#methodsOf.get(of) ?? [];
+    this.#methodsOf.set(of, all);
+    all.push(work);
+    if (this.#open.has(of) || this.#saidOn.get(of)?.has(name)) this.#ready.push(work);
+  }
+
+  /** Something says the name of a function after a name of its object. */
+  sayOn(of: Node, name: string): void {
+    const said = this.#saidOn.get(of) ?? new Set<string>();
+    this.#saidOn.set(of, said.add(name));
+    this.#ready.push(...(this.#functionsOn.get(of)?.get(name) ?? []));
   }
 
   /** All methods of a class or an object may be called. @returns whether that is new */

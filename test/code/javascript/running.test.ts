@@ -119,6 +119,35 @@ describe("of an object with a name counts what somebody names", () => {
     expect(asked(`${aliased}b[e.how](e);`, [])).toEqual(["DeleteMessage", "SendMessage"]);
   });
 
+  test("whatever others have that is called the same", () => {
+    const same = `const names = new Map(); exports.main = (e) => { names.drop = 1; names.drop(); for (const q of e.all) q.tell(); return q.tell(e); };`;
+    expect(asked(`${queue} const q = ${object}; ${same.replace("names.drop()", "names.drop(1)")}`, [])).toEqual(["SendMessage"]);
+  });
+
+  test("wherever it stands and however it is reached", () => {
+    const within = (text: string) => asked(`${queue} ${text}`, []);
+    expect(within(`let q; const init = () => { q = ${object}; }; exports.main = (e) => { init(); return q.drop(e); };`)).toContain(
+      "DeleteMessage",
+    );
+    expect(within(`exports.main = (e) => { if (e) { const q = ${object}; const p = q; return p.drop(e); } };`)).toEqual(["DeleteMessage"]);
+    expect(
+      within(`const q = { all(e) { return [e].map((one) => this.drop(one)); }, ${object.slice(1)}; exports.main = (e) => q.all(e);`),
+    ).toEqual(["DeleteMessage"]);
+    const other = { path: "q.js", text: `${queue} export const q = ${object};` };
+    for (const use of [
+      `import * as all from "./q"; export const main = (e) => all.q.drop(e);`,
+      `const { q } = require("./q"); exports.main = (e) => q.drop(e);`,
+    ])
+      expect(asked(use, [other])).toContain("DeleteMessage");
+    const passed = `const made = () => { const q = ${object}; return q; }; exports.main = (e) => made().drop(e);`;
+    expect(within(passed)).toContain("DeleteMessage");
+    expect(
+      within(
+        `class Use { constructor() { this.q = q; } go(e) { return this.q.drop(e); } } const q = ${object}; exports.main = (e) => new Use().go(e);`,
+      ),
+    ).toContain("DeleteMessage");
+  });
+
   test("all of it where it is handed on, or its members are told at run time", () => {
     for (const use of ["q[e.how](e)", "require('pipes').run(q)", "({ ...q })[e.how](e)", "{ const p = q; return p[e.how](e); }"])
       expect(asked(`${queue} const q = ${object}; exports.main = (e) => ${use};`, [])).toEqual(["DeleteMessage", "SendMessage"]);

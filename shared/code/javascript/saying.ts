@@ -1,0 +1,50 @@
+/** What is said by the forms in which code says names. */
+import type { ImportDeclaration, MemberExpression } from "acorn";
+import { GivenNames, type Place, type WholeUse } from "./given-names.ts";
+import { writtenKey } from "./nodes.ts";
+import { nameOfPart } from "./running-forms.ts";
+import { type Imported, objectsNamed } from "./running-objects.ts";
+import type { SaidNames } from "./said-names.ts";
+
+export class Saying {
+  readonly names: SaidNames;
+  readonly given = new GivenNames();
+  wholeUses: WholeUse[] = [];
+  readonly #imported: Imported;
+
+  constructor(names: SaidNames, imported: Imported) {
+    this.names = names;
+    this.#imported = imported;
+  }
+
+  /** Something says a name of a member: then what is given under it may be used as a whole, too. */
+  protected say(key: string): void {
+    this.names.sayMember(key);
+    this.names.sayMember(`.${key}`);
+  }
+
+  /** `a.key` says `key` of all that may be `a`. @returns undefined: the key is told when the code runs */
+  protected sayMember(
+    { object, property, computed }: Pick<MemberExpression, "object" | "property" | "computed">,
+    place: Place,
+  ): string | undefined {
+    const key = writtenKey(property, computed);
+    if (key === undefined) {
+      if (object.type === "ThisExpression") this.wholeUses.push({ node: object, scope: place.scope });
+      return undefined;
+    }
+    this.say(key);
+    if (object.type === "Identifier") for (const one of objectsNamed(object.name, place, this.#imported)) this.names.sayOn(one, key);
+    if (object.type === "ThisExpression" && place.self) this.names.sayOn(place.self, key);
+    return key;
+  }
+
+  /** What is imported is said where its name in the file is. */
+  protected sayImports({ specifiers }: ImportDeclaration, { module }: Place): void {
+    for (const one of specifiers) {
+      const name =
+        one.type === "ImportSpecifier" ? nameOfPart(one.imported) : one.type === "ImportDefaultSpecifier" ? "default" : undefined;
+      if (name !== undefined) this.names.whenName(one.local.name, module, () => this.names.sayMember(name));
+    }
+  }
+}
