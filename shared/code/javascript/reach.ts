@@ -34,10 +34,24 @@ function loadedFrom(program: Program, entries: readonly Module[]): Reach {
     for (const source of module.sources) {
       const loaded = resolveModule(program, source, module.path);
       if (loaded) modules.add(loaded);
-      else if (/^(\.|#|~\/|@\/)/.test(source) && !/\.(json|node|wasm|css|html|txt|graphql|sql)$/.test(source)) whole = false;
+      else if (isMissing(program, source, module.path)) whole = false;
     }
   }
   return { modules, whole };
+}
+
+/** What webpack writes to load its own other files: `r.f.require = (id) => { ... require("./" + r.u(id)) }`. */
+const loadsChunks = /[\w$]\.f\.require\s*=/;
+
+/** Whether a file loads nothing but what is told, and files of the same bundle. */
+export function isToldWhole(program: Program, { dynamic, text, sources, path }: Module): boolean {
+  return (!dynamic || loadsChunks.test(text)) && [...sources].every((source) => !isMissing(program, source, path));
+}
+
+/** A file of the program's own that is not there. */
+function isMissing(program: Program, source: string, path: string): boolean {
+  if (!/^(\.|#|~\/|@\/)/.test(source) || /\.(json|node|wasm|css|html|txt|graphql|sql)$/.test(source)) return false;
+  return !resolveModule(program, source, path);
 }
 
 /** `src/app.handler` -> `src/app.js`; folders in front of it may be missing in a tree of sources. */

@@ -16,7 +16,7 @@ import { type Packages, packagesAmong } from "./packages.ts";
 import { packagesAtRunTime } from "./packages-at-run-time.ts";
 import { parseFile } from "./parse.ts";
 import { emptyProgram, type Program } from "./program.ts";
-import { packagesLoaded, type Reach, reachedFrom } from "./reach.ts";
+import { isToldWhole, packagesLoaded, type Reach, reachedFrom } from "./reach.ts";
 import { resolveModule } from "./resolve.ts";
 import { runningCode } from "./running-code.ts";
 import type { Module } from "./scopes.ts";
@@ -121,7 +121,7 @@ function read(
 /** Which parts of the files run, where everything that is loaded is in them; otherwise all of them count. */
 function whatRuns(evaluator: Evaluator, reach: Reach | undefined, handler: string | undefined, counts: (module: Module) => boolean) {
   const modules = [...evaluator.program.modules.values()].filter(counts);
-  const whole = reach ? reach.whole : modules.every(({ dynamic }) => !dynamic);
+  const whole = reach?.whole || modules.every((module) => isToldWhole(evaluator.program, module));
   if (!whole && modules.length > 1) return undefined;
   return runningCode(evaluator, modules, reach && handler?.split("/").at(-1)?.split(".").slice(1).join("."));
 }

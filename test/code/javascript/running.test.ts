@@ -173,6 +173,18 @@ describe("inside a bundle", () => {
     expect(asked(whole, [])).toEqual(["SendMessage"]);
   });
 
+  test("files that webpack loads by number are no files of which nothing is told", () => {
+    const chunk = {
+      path: "7.app.js",
+      text: `exports.ids = [7]; exports.modules = { 7(e, t) { ${queue} ${sends("t.late", "PurgeQueue")}; ${sends("t.never", "ListQueues")}; } };`,
+    };
+    const text = `var e = { 3(e, t, r) { ${queue} ${sends("t.tell", "SendMessage")}; ${sends("t.drop", "DeleteMessage")}; } }; const t = {};
+      function r(i) { const m = t[i] = { exports: {} }; return e[i].call(m.exports, m, m.exports, r), m.exports; }
+      r.f = {}; r.f.require = (i) => { Object.assign(e, require("./" + r.u(i)).modules); }; const q = r(3);
+      exports.main = async (x) => { await q.tell(x); const { late } = await r.e(7).then(r.bind(r, 7)); return late(x); };`;
+    expect(asked(text, [chunk])).toEqual(["PurgeQueue", "SendMessage"]);
+  });
+
   test("of handlers that a bundler lists, that of the function", () => {
     const listed = `${queue} var all = {}; list(all, { main: () => a, nightly: () => b }); module.exports = common(all);
       ${sends("var a", "SendMessage")}; ${sends("var b", "PurgeQueue")};`;
