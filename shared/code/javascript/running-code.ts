@@ -37,12 +37,19 @@ export function runningCode(
   const loaded = new Set(modules.flatMap((module) => [...module.sources].map((source) => resolveModule(program, source, module.path))));
   const first = modules.filter((module) => !loaded.has(module));
   for (const module of modules) running.load(module, handler === undefined && first.includes(module));
+  // what a bundler's own code uses as a whole, its table of modules among it, is looked into before it is asked who gives the handler
+  if (!settled(evaluation, running)) return undefined;
   const names = handler === undefined ? namesOfAll(running, first) : handler.split(".");
   if (!names?.[0] || (handler !== undefined && !isGiven(running, modules, names[0]))) return undefined;
   for (const name of names) said.sayMember(name);
   said.drain();
-  for (let round = 0; round < mostRounds; round++) if (!openOthers(evaluation, running)) return (scope) => said.runs(scope);
-  return undefined;
+  return settled(evaluation, running) ? (scope) => said.runs(scope) : undefined;
+}
+
+/** Opens what is to be opened until there is no more of it. @returns whether an end came */
+function settled(evaluation: Evaluation, running: Running): boolean {
+  for (let round = 0; round < mostRounds; round++) if (!openOthers(evaluation, running)) return true;
+  return false;
 }
 
 /** What the files give that no other loads; undefined: one of them gives something of which the names are not told. */

@@ -185,6 +185,14 @@ describe("inside a bundle", () => {
     expect(asked(text, [chunk])).toEqual(["PurgeQueue", "SendMessage"]);
   });
 
+  test("a handler in a module of the bundler's table is found", () => {
+    const text = `(() => { var e = { 3(e, t, r) { ${queue} ${sends("t.tell", "SendMessage")}; ${sends("t.drop", "DeleteMessage")}; },
+        4(e, t, r) { const q = r(3); e.exports.main = (x) => q.drop(x); } }; const t = {};
+      function r(i) { const m = t[i] = { exports: {} }; return e[i].call(m.exports, m, m.exports, r), m.exports; }
+      let s = r(4); module.exports = s; })();`;
+    expect(asked(text, [])).toEqual(["DeleteMessage"]);
+  });
+
   test("of handlers that a bundler lists, that of the function", () => {
     const listed = `${queue} var all = {}; list(all, { main: () => a, nightly: () => b }); module.exports = common(all);
       ${sends("var a", "SendMessage")}; ${sends("var b", "PurgeQueue")};`;
