@@ -5,16 +5,21 @@
  */
 export const deployTimeFunctionsAsOf = "2026-11-24";
 
-/** Matched against description, handler, and name or logical id. */
-export const deployTimePatterns: readonly { readonly of: "description" | "handler" | "name"; readonly pattern: RegExp }[] = [
+/** Matched against description, handler, and name or logical id. `own`: people call their own handlers so, too. */
+export const deployTimePatterns: readonly {
+  readonly of: "description" | "handler" | "name";
+  readonly pattern: RegExp;
+  readonly own?: true;
+}[] = [
   { of: "description", pattern: /^AWS CDK resource provider framework/ },
   { of: "description", pattern: /^AWS CloudFormation handler for "?Custom::/ },
   { of: "description", pattern: /^Lambda function for (auto-deleting|removing all inbound\/outbound rules)/ },
-  { of: "description", pattern: /custom resource/i },
-  { of: "handler", pattern: /^__entrypoint__\.handler$/ },
+  { of: "description", pattern: /custom resource/i, own: true },
+  { of: "handler", pattern: /^__entrypoint__\.handler$/, own: true },
   { of: "handler", pattern: /\.certificateRequestHandler$/ },
   { of: "handler", pattern: /^framework\.(onEvent|isComplete|onTimeout)$/ },
-  { of: "name", pattern: /CustomResourceProvider|CustomResourceHandler|ProviderframeworkonEvent|Providerframework/i },
+  { of: "name", pattern: /CustomResourceProvider|CustomResourceHandler/i, own: true },
+  { of: "name", pattern: /Providerframework/i },
   {
     of: "name",
     pattern: /CustomS3AutoDelete|CustomECRAutoDelete|CustomVpcRestrictDefault|CustomCrossRegionExport|CustomCDKBucketDeployment/i,

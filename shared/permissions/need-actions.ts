@@ -38,12 +38,18 @@ function ofOperation(call: SdkCall, prefix: string, request: Request): readonly 
     (use): ActionUse =>
       typeof use !== "string" ? use : { action: use.endsWith("*") ? `${use === "*" ? prefix : use.slice(0, -2)}:${operation}` : use },
   );
-  const asked = known(uses.filter((use) => (!use.when || has(request, use.when)) && !(use.unless && has(request, use.unless))));
-  // in JavaScript a member that stands there may be undefined, and is then not sent
-  const perhaps = call.at.includes(".py:")
+  const isAsked = (use: ActionUse) => (!use.when || has(request, use.when)) && !(use.unless && has(request, use.unless));
+  const asked = known(uses.filter(isAsked));
+  // in JavaScript a member that stands there may be undefined, and is then not sent: it is one or the other
+  const either = call.at.includes(".py:")
     ? []
     : uses.filter(({ unless, forwarded }) => unless && !forwarded && mayBeUndefined(request, unless));
-  return asked && [...asked, ...(known(perhaps) ?? []).map((one) => ({ ...one, perhaps: true }))];
+  if (!asked || either.length === 0) return asked;
+  const members = new Set(either.flatMap(({ unless }) => unless ?? []));
+  const whenThere = known(uses.filter((use) => isAsked(use) && use.when?.some((name) => members.has(name)))) ?? [];
+  const open = new Set(whenThere.map(({ facts }) => facts));
+  const all = [...asked, ...(known(either) ?? [])];
+  return all.map((one) => (open.has(one.facts) || !asked.includes(one) ? { ...one, perhaps: true } : one));
 }
 
 /** Whether all of the members that a request has of these are of values that nobody could tell. */

@@ -30,7 +30,16 @@ export function deployTimeReasons(
   };
 }
 
-function looksLikeHelper({ description = "", handler = "", name }: FunctionConfiguration, logicalId: string | undefined): boolean {
+/** Whether a function's code is a deployment tool's, the same in every account: what it is asked for stands in the stack's template. */
+export function isHelperOfTool(configuration: FunctionConfiguration, logicalId: string | undefined): boolean {
+  return patternsOf(configuration, logicalId).some(({ own }) => !own);
+}
+
+function looksLikeHelper(configuration: FunctionConfiguration, logicalId: string | undefined): boolean {
+  return patternsOf(configuration, logicalId).length > 0;
+}
+
+function patternsOf({ description = "", handler = "", name }: FunctionConfiguration, logicalId: string | undefined) {
   const text = { description, handler, name: `${name} ${logicalId ?? ""}` };
-  return deployTimePatterns.some(({ of, pattern }) => pattern.test(text[of]));
+  return deployTimePatterns.filter(({ of, pattern }) => pattern.test(text[of]));
 }

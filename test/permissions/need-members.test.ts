@@ -61,7 +61,7 @@ describe("a version that may be undefined", () => {
   const page = { Bucket: "press", Key: "page" };
   test("may be no version at all", () => {
     expect(needed("s3:GetObject", { ...page, VersionId: aText("?") })).toEqual([
-      "s3:GetObjectVersion arn:aws:s3:::press/page high",
+      "s3:GetObjectVersion arn:aws:s3:::press/page medium",
       "s3:GetObject arn:aws:s3:::press/page medium",
     ]);
   });

@@ -2,6 +2,7 @@ import type { Need } from "../../model/permissions.ts";
 import type { RoleAccess, RoleUser } from "../../model/role-access.ts";
 import { resourceRule } from "../../model/rule.ts";
 import { type Refusal, refusalsIn, refusedWithinDays } from "../../permissions/need-seen.ts";
+import { isHelperOfTool } from "../../usage/deploy-time.ts";
 import { awsCommand, shellQuote } from "../../wording/aws-cli.ts";
 import { text } from "../../wording/words.ts";
 import { roleRemediation, unreadPolicies } from "../role-users.ts";
@@ -15,7 +16,9 @@ const byResourcePolicy =
 
 /**
  * What a function's code or settings need, and its role does not allow: the call fails, or will when it comes to it. HIGH where AWS refused it
- * lately. Said of code only where the call stands in the function's own code, plainly, and nothing else can allow it.
+ * lately. Said of code only where the call stands in the function's own code, plainly, and nothing else can allow it; and not of the helpers that
+ * deployment tools add to stacks: their code can do more than a template asks of it, the tool grants what it asks, often in the policy of a
+ * bucket, and where that is too little the deployment fails and says so.
  */
 export const missingPermission = resourceRule({
   id: "iam/missing-permission",
@@ -38,7 +41,10 @@ export const missingPermission = resourceRule({
     if (!user || !access) return { answer: "unknown", why: "its role could not be read" };
     const refused = refusalsIn(user.calls, user.facts.roleArn, now);
     const unread = unreadPolicies(access);
-    const missing = unread ? [] : (user.need?.needs ?? []).filter((need) => isMissing(need, user, access));
+    const helper = isHelperOfTool(user.configuration, resource.tags?.["aws:cloudformation:logical-id"]);
+    const missing = unread
+      ? []
+      : (user.need?.needs ?? []).filter((need) => isMissing(need, user, access) && !(helper && need.source === "code"));
     const actions = [...new Set([...refused.map(({ action }) => action), ...missing.map(({ action }) => action)])].toSorted();
     if (actions.length === 0) return unread ? { answer: "unknown", why: unread } : { answer: "clear" };
     const first = refused[0];

@@ -86,6 +86,37 @@ describe(id, () => {
     expect(judgeUser(id, unread, aUserOf(unread, "orders", { ...writes, ...asked({ denied }) }))).toMatchObject({ answer: "hit" });
   });
 
+  describe("what only a deployment asks", () => {
+    const judged = (name: string, configuration: { description?: string; handler?: string }, more = {}) => {
+      const user = aUserOf(role, name, { ...writes, ...more });
+      return judgeUser(id, role, { ...user, configuration: { ...user.configuration, ...configuration } });
+    };
+    const framework = { description: "AWS CDK resource provider framework - onEvent (ledger/Provider)", handler: "framework.onEvent" };
+
+    test.each<[string, string, { description?: string; handler?: string }]>([
+      ["a provider without a second step", "ledger-ProviderframeworkonEvent-1a2b", framework],
+      ["what empties a bucket", "ledger-CustomS3AutoDeleteObjects-1a2b", { handler: "__entrypoint__.handler" }],
+      ["what sets the days of a log group", "ledger-LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a-1a2b", {}],
+      ["what fills a bucket, with no distribution before it", "ledger-CustomCDKBucketDeployment8693BB-1a2b", { handler: "index.handler" }],
+    ])("is granted by the tool that added %s, as far as its template needs it", (_, name, configuration) => {
+      expect(judged(name, configuration)).toEqual({ answer: "clear" });
+    });
+
+    test("is missed all the same where AWS refused it", () => {
+      expect(judged("ledger-ProviderframeworkonEvent-1a2b", framework, asked({ denied }))).toMatchObject({
+        answer: "hit",
+        severity: "HIGH",
+      });
+    });
+
+    test.each<[string, { description?: string; handler?: string }]>([
+      ["LedgerCustomResourceHandler", { description: "Custom resource that fills the ledger" }],
+      ["ledger-CustomLedgerCustomResourceProvider-1a2b", { handler: "__entrypoint__.handler" }],
+    ])("is missed where people wrote %s themselves", (name, configuration) => {
+      expect(judged(name, configuration)).toMatchObject({ answer: "hit", evidence: { actions: ["dynamodb:PutItem"] } });
+    });
+  });
+
   describe("roles that deployment tools write lack nothing that Lambda always asks", () => {
     const stream = "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks";
     const table = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000";
