@@ -82,6 +82,7 @@ async function readPath(path: string, analyzers: readonly Analyzer[], hints: Loc
     const unresolved = [...summary.unresolved, ...missing];
     summaries.push({ ...summary, unresolved, unread: [...summary.unread, ...left, ...leftLater] });
   }
+  if (summaries.length === 0 && left.length > 0) return [{ language: "unknown", calls: [], unresolved: [], unread: left, files: 0 }];
   return summaries;
 }
 
@@ -102,9 +103,10 @@ async function filesUnder(folder: string, analyzers: readonly Analyzer[]): Promi
       if (entry.isDirectory() && !notOwn.has(entry.name)) open.push(path);
       if (!entry.isFile() || isTest.test(entry.name)) continue;
       const { size } = await stat(path);
-      if (!analyzers.some((analyzer) => analyzer.wantsFile(name, size))) continue;
-      if (size > usualLimits.fileBytes)
-        left.push({ file: name, why: `files of more than ${usualLimits.fileBytes / 1024 / 1024} MB are not read` });
+      const isWanted = (bytes: number) => analyzers.some((analyzer) => analyzer.wantsFile(name, bytes));
+      if (!isWanted(0)) continue;
+      // code that is too large to be read may ask anything
+      if (size > usualLimits.fileBytes || !isWanted(size)) left.push({ file: name, why: `${size} bytes, which is not read` });
       else files.push({ path: name, text: await textOf(path) });
       if (files.length > mostFiles)
         throw new UsageError(`${folder} holds more than ${mostFiles} files of code: name the folder of one function`);

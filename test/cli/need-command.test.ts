@@ -169,3 +169,15 @@ describe("need", () => {
     await expect(need(path(), ...args)).rejects.toThrow(message);
   });
 });
+
+describe("code that is too large to be read leaves the need open", () => {
+  const huge = `// ${"x".repeat(13_000_000)}`;
+  test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+    ["beside code that was read", { "index.mjs": orders, "vendor.js": huge }, ["dynamodb:GetItem", "dynamodb:Query"]],
+    ["where there is nothing else", { "vendor.js": huge }, []],
+  ])("%s", async (name, files, actions) => {
+    const answer = await need(written(`huge ${name}`, files));
+    expect(answer.actions.map(({ action }) => action)).toEqual(actions);
+    expect(answer.unresolved).toEqual([`vendor.js could not be read: ${huge.length} bytes, which is not read`]);
+  });
+});
