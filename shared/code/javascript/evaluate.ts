@@ -48,6 +48,13 @@ export class Evaluator implements Evaluation {
     );
   }
 
+  /** `of`, once more where it came to nothing because something was worked out in circles too often. */
+  again(around: Node, scope: Scope): Values {
+    if (!this.#memory.openAgain()) return nothing;
+    this.#known.delete(bare(around));
+    return this.of(around, scope);
+  }
+
   #evaluate(node: Node, scope: Scope): Values {
     const library = this.program.libraryBodies.get(node);
     if (library) return valueOfLibraryBody(this, node, library, scope);

@@ -8,6 +8,8 @@ export interface Evaluation {
   readonly program: Program;
   /** What an expression can stand for; empty: it cannot be told, or has nothing to do with AWS. */
   of(node: Node, scope: Scope): Values;
+  /** The same once more, where it came to nothing because it was asked while something around it was being worked out; not always. */
+  again(node: Node, scope: Scope): Values;
   /** What a member of these can be. */
   member(of: Values, key: string): Values;
   /** Works out a member of a node once; while that goes on it is nothing. */

@@ -17,7 +17,7 @@ import type { Call, Creation } from "./program.ts";
 import { requestsTo } from "./requests-of-libraries.ts";
 import { type Module, placeOf, type Scope } from "./scopes.ts";
 import { signedBy } from "./signed-requests.ts";
-import { isSdkPackage, type Operation, type Value } from "./values.ts";
+import { isSdkPackage, type Operation, type Value, type Values } from "./values.ts";
 
 export interface Found {
   readonly calls: SdkCall[];
@@ -38,6 +38,9 @@ export function findCalls(evaluation: Evaluation, counts: (module: Module) => bo
   return finder.found;
 }
 
+/** `putItem`, `adminDisableUser` */
+const twoWords = /^[a-z]+[A-Z]/;
+
 class Finder {
   readonly found: Found = { calls: [], unresolved: [] };
   readonly #evaluation: Evaluation;
@@ -53,7 +56,7 @@ class Finder {
     const [request] = node.arguments;
     if (isPassing(node, scope, parent) || this.#isInLibrary(scope)) return;
     this.#handed(node, scope);
-    for (const value of this.#evaluation.of(node.callee, scope)) {
+    for (const value of this.#valuesOf(node.callee, scope, isSent(parent))) {
       if (value.kind === "command") this.#add(value, node, scope, request, value.guess);
       else if (value.kind === "askingClass") for (const operation of value.operations) this.#add(operation, node, scope, request);
       else if (value.kind === "signer") this.#signed(value, node, scope);
@@ -72,9 +75,15 @@ class Finder {
     this.#handed(node, scope);
     if (key !== undefined && this.#methods && !this.#methods.has(key)) return;
     if (this.#isInLibrary(scope)) return;
-    for (const value of plausible(this.#evaluation.of(callee, scope))) this.#called(value, node, scope);
+    for (const value of plausible(this.#valuesOf(callee, scope, key !== undefined && twoWords.test(key)))) this.#called(value, node, scope);
     if (isWaiting(node)) this.#waits(node, scope);
     this.#dynamic(callee, node, scope);
+  }
+
+  /** @param asks it is written like something that asks AWS: that it is nothing at all is worth a second look */
+  #valuesOf(node: Node, scope: Scope, asks: boolean): Values {
+    const values = this.#evaluation.of(node, scope);
+    return values.length === 0 && asks ? this.#evaluation.again(node, scope) : values;
   }
 
   /** What an unknown package does with clients. */
@@ -182,6 +191,13 @@ class Finder {
   #unresolved(what: string, node: Node, scope: Scope, client?: string): void {
     this.found.unresolved.push({ ...(client && { client }), what, at: placeOf(node, scope.module) });
   }
+}
+
+/** `client.send(new ...)` */
+function isSent(parent: Node): boolean {
+  if (parent.type !== "CallExpression") return false;
+  const callee = bare(parent.callee);
+  return callee.type === "MemberExpression" && writtenKey(callee.property, callee.computed) === "send";
 }
 
 function isWaiting({ arguments: [delays] }: Call["node"]): boolean {

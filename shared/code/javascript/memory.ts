@@ -6,6 +6,8 @@ const maximumSteps = 600_000;
 const maximumDepth = 400;
 /** How often something is worked out that was cut short before it is left as it is. */
 const maximumAttempts = 4;
+/** How many questions are put once more, with all of that open again. */
+const maximumSecondLooks = 20;
 
 /** What came out while something around it was still being worked out. */
 interface Provisional {
@@ -22,6 +24,9 @@ export class Memory {
   #order: Provisional[] = [];
   /** What came out of it last time, and how often it was tried. */
   readonly #lastTime = new Map<unknown, { values: Values; attempts: number }>();
+  /** What was left as nothing after as many attempts. */
+  readonly #left = new Map<unknown, () => void>();
+  #secondLooks = 0;
   #outermostCut = Number.POSITIVE_INFINITY;
   #steps = 0;
   #depth = 0;
@@ -35,6 +40,16 @@ export class Memory {
   use(key: unknown): void {
     const provisional = this.#provisional.size > 0 && this.#provisional.get(key);
     if (provisional) this.#outermostCut = Math.min(this.#outermostCut, provisional.cut);
+    if (this.#left.size > 0 && this.#left.has(key)) this.#outermostCut = 0;
+  }
+
+  /** Opens again what was left as nothing, for a question that should not come to nothing. @returns whether there was some */
+  openAgain(): boolean {
+    if (this.#depth > 0 || this.#left.size === 0 || this.#secondLooks >= maximumSecondLooks) return false;
+    this.#secondLooks++;
+    for (const forget of this.#left.values()) forget();
+    this.#left.clear();
+    return true;
   }
 
   /**
@@ -73,7 +88,10 @@ export class Memory {
   #keepProvisionally(key: unknown, values: Values, forget: () => void): void {
     const last = this.#lastTime.get(key) ?? { values, attempts: 0 };
     this.#lastTime.set(key, { values, attempts: last.attempts + 1 });
-    if (last.attempts + 1 >= maximumAttempts) return;
+    if (last.attempts + 1 >= maximumAttempts) {
+      if (values.length === 0) this.#left.set(key, forget);
+      return;
+    }
     const provisional = { cut: this.#outermostCut, forget };
     this.#provisional.set(key, provisional);
     this.#order.push(provisional);

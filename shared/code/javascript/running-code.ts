@@ -76,6 +76,8 @@ function openOthers(evaluation: Evaluation, running: Running): boolean {
   const uses = running.wholeUses;
   running.wholeUses = [];
   for (const use of uses) opened = openWhole(evaluation, running, use) || opened;
+  // what such a module gives may only be told once its function was looked into
+  for (const module of running.wholeModules) for (const name of namesOf(running, module)) running.names.sayMember(name);
   running.names.drain();
   return opened || running.wholeUses.length > 0 || running.names.held.size < before;
 }
@@ -93,7 +95,7 @@ function openWhole(evaluation: Evaluation, running: Running, { node, scope }: Wh
   }
   if (node.type === "Identifier" && !definitions.some(mayLoad)) return opened;
   for (const value of evaluation.of(node, scope)) {
-    for (const name of namesOf(running, value)) running.names.sayMember(name);
+    if (value.kind === "module" || value.kind === "bundled") running.wholeModules.add(value);
     if (value.kind === "object") opened = running.names.open(value.node) || opened;
     if (node.type === "ThisExpression" && value.kind === "instance") opened = running.names.open(value.node) || opened;
   }

@@ -5,11 +5,14 @@ import { writtenKey } from "./nodes.ts";
 import { nameOfPart } from "./running-forms.ts";
 import { type Imported, objectsNamed } from "./running-objects.ts";
 import type { SaidNames } from "./said-names.ts";
+import type { Value } from "./values.ts";
 
 export class Saying {
   readonly names: SaidNames;
   readonly given = new GivenNames();
   wholeUses: WholeUse[] = [];
+  /** Files, and modules inside of them, that are used as a whole. */
+  readonly wholeModules = new Set<Value>();
   readonly #imported: Imported;
 
   constructor(names: SaidNames, imported: Imported) {

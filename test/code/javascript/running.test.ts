@@ -193,6 +193,13 @@ describe("inside a bundle", () => {
     expect(asked(text, [])).toEqual(["DeleteMessage"]);
   });
 
+  test("everything that a module gives which a bundler hands on by a name, once its table of modules was looked into", () => {
+    const handed = `(() => { var e = { 7(e, t, n) { ${queue} ${sends("e.exports.main", "SendMessage")}; ${sends("e.exports.nightly", "PurgeQueue")}; } }, t = {};
+      function n(s) { var r = t[s]; if (void 0 !== r) return r.exports; var i = t[s] = { exports: {} }; return e[s](i, i.exports, n), i.exports; }
+      let s = n(7); module.exports = s; })();`;
+    expect(asked(handed, [], null)).toEqual(["PurgeQueue", "SendMessage"]);
+  });
+
   test("of handlers that a bundler lists, that of the function", () => {
     const listed = `${queue} var all = {}; list(all, { main: () => a, nightly: () => b }); module.exports = common(all);
       ${sends("var a", "SendMessage")}; ${sends("var b", "PurgeQueue")};`;
