@@ -13,6 +13,9 @@ import { resultOfStateMachine } from "./state-machines.ts";
 import { instanceOf, isOfSdk, isSdkPackage, type Value, type Values } from "./values.ts";
 
 export function resultOf(evaluation: Evaluation, node: CallExpression, scope: Scope): Values {
+  // what its texts say by themselves leads into no circles
+  const defined = builderOf(node) ?? clientDefinedV2(node);
+  if (defined) return [defined];
   const callee = bare(node.callee);
   const first = node.arguments[0];
   const written = first && writtenKey(first, true);
@@ -26,10 +29,6 @@ export function resultOf(evaluation: Evaluation, node: CallExpression, scope: Sc
   if (step) return step;
   const bundled = wrappedModule(evaluation, node) ?? bundledModule(evaluation, node, scope);
   if (bundled) return bundled;
-  const ofV2 = clientDefinedV2(node);
-  if (ofV2) return [ofV2];
-  const builder = builderOf(node);
-  if (builder) return [builder];
   const paginator = ofPaginatorFactory(evaluation, node, scope);
   if (paginator) return [paginator];
   if (callee.type === "MemberExpression") {

@@ -30,9 +30,9 @@ export function classValue(evaluation: Evaluation, node: ClassNode, scope: Scope
     const command = ofBody(evaluation, node, module);
     if (command) return command;
   }
-  const [parent] = evaluation.of(over, scope);
   const aggregated = clientOfAggregated(evaluation, node, scope);
   if (aggregated) return { kind: "clientClass", client: aggregated, api: "whole" };
+  const [parent] = evaluation.of(over, scope);
   // `class Orders extends DynamoDBClient`: one of the program's own
   if (parent?.kind === "clientClass" && node.body.body.length === 0)
     return { ...parent, api: parent.api === "plain" ? "whole" : parent.api };

@@ -7,7 +7,7 @@ const maximumDepth = 400;
 /** How often something is worked out that was cut short before it is left as it is. */
 const maximumAttempts = 4;
 /** How many questions are put once more, with all of that open again. */
-const maximumSecondLooks = 20;
+const maximumSecondLooks = 6;
 
 /** What came out while something around it was still being worked out. */
 interface Provisional {
@@ -24,7 +24,7 @@ export class Memory {
   #order: Provisional[] = [];
   /** What came out of it last time, and how often it was tried. */
   readonly #lastTime = new Map<unknown, { values: Values; attempts: number }>();
-  /** What was left as nothing after as many attempts. */
+  /** What was left as it came out after so many attempts, perhaps less than it is. */
   readonly #left = new Map<unknown, () => void>();
   #secondLooks = 0;
   #outermostCut = Number.POSITIVE_INFINITY;
@@ -43,7 +43,7 @@ export class Memory {
     if (this.#left.size > 0 && this.#left.has(key)) this.#outermostCut = 0;
   }
 
-  /** Opens again what was left as nothing, for a question that should not come to nothing. @returns whether there was some */
+  /** Opens again what was left, for a question from outside that should not have come to nothing. @returns whether there was some, a few times */
   openAgain(): boolean {
     if (this.#depth > 0 || this.#left.size === 0 || this.#secondLooks >= maximumSecondLooks) return false;
     this.#secondLooks++;
@@ -89,7 +89,7 @@ export class Memory {
     const last = this.#lastTime.get(key) ?? { values, attempts: 0 };
     this.#lastTime.set(key, { values, attempts: last.attempts + 1 });
     if (last.attempts + 1 >= maximumAttempts) {
-      if (values.length === 0) this.#left.set(key, forget);
+      this.#left.set(key, forget);
       return;
     }
     const provisional = { cut: this.#outermostCut, forget };
