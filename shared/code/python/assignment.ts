@@ -1,8 +1,9 @@
+import { objectsHandedToStranger } from "./hand-over.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { assign, assignLate } from "./scope.ts";
 import type { SyntaxNode } from "./syntax.ts";
 import { literalsOf } from "./texts.ts";
-import { dict, elements, join, list, type Scope, unknown, type Value, type Values } from "./values.ts";
+import { dict, elements, join, list, noArguments, type Scope, unknown, type Value, type Values } from "./values.ts";
 
 /** Assigns to a name, an attribute, an entry, or several of them. */
 export function assignTo(target: SyntaxNode, values: Values, scope: Scope, interpreter: Interpreter): void {
@@ -32,7 +33,10 @@ function assignAttribute(target: SyntaxNode, values: Values, scope: Scope, inter
   const [object, name] = [target.child("object"), target.child("attribute")?.text];
   if (!object || name === undefined) return;
   for (const value of interpreter.evaluate(object, scope)) {
-    if (!holdsFields(value)) continue;
+    if (!holdsFields(value)) {
+      objectsHandedToStranger(value, name, { ...noArguments, positional: [values] }, interpreter);
+      continue;
+    }
     if (assignLate(name, values, interpreter.fields(value))) interpreter.changed();
   }
 }

@@ -5,7 +5,7 @@ import { callByName } from "./by-name.ts";
 import { answersOf, attributeOfInstance, instantiate } from "./classes.ts";
 import { callClient, runLater } from "./clients.ts";
 import { callExternal } from "./externals.ts";
-import { callWhatIsHandedOver, clientsHandedToStranger, handsOver } from "./hand-over.ts";
+import { callWhatIsHandedOver, clientsHandedToStranger, handsOver, objectsHandedToStranger } from "./hand-over.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { callLibrary } from "./libraries.ts";
 import { callDict, callList, callText } from "./methods.ts";
@@ -55,6 +55,7 @@ function callOne(value: Value, given: Arguments, at: SyntaxNode, scope: Scope, k
       interpreter.recorder.settle(value.at);
       return callBound(value, given, at, scope, known, interpreter);
     default:
+      objectsHandedToStranger(value, "", given, interpreter);
       return strange(value, given, at, scope, interpreter);
   }
 }
@@ -114,8 +115,12 @@ function callStranger(
   interpreter: Interpreter,
 ): Values {
   const receiver = at.child("function")?.child("object")?.text ?? "";
+  if (/^(load|exec)_module$/.test(name)) interpreter.importsAnything();
+  // what is looked up may be any of its methods
+  if (/^__getattr(ibute)?__$/.test(name)) interpreter.namesAnything();
   if (!told) callByName(receiver, name, given, at, interpreter.services, interpreter);
   if (/^enter_(async_)?context$/.test(name)) return given.positional[0] ?? [unknown];
+  if (!isHandedOn(name, given)) objectsHandedToStranger(of, name, given, interpreter);
   return handed(name, given, at, scope, interpreter) ?? strange(of, given, at, scope, interpreter);
 }
 

@@ -1,4 +1,5 @@
 /** Classes of the program: what an attribute of an object or class is, and what making an object does. */
+import { isHarmless } from "../../data/python-libraries.ts";
 import { decoratorsOf } from "./decorators.ts";
 import { boundTo, isProperty } from "./functions.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -142,5 +143,8 @@ const quiet = /^(builtins|abc|typing|typing_extensions|enum)\./;
 
 /** Frameworks call the methods of their subclasses, whatever they are called; models of tables wait to be asked. */
 export function isCalledByOthers(of: ClassValue, interpreter: Interpreter): boolean {
-  return lineage(of, interpreter).foreign.some((base) => !quiet.test(base) && !isLibraryClass(base)) || decoratorsOf(of.node).length > 0;
+  const { classes, foreign } = lineage(of, interpreter);
+  if (foreign.some((base) => !quiet.test(base) && !isLibraryClass(base)) || decoratorsOf(of.node).length > 0) return true;
+  // a base that somebody's function makes
+  return classes.some(({ key }) => interpreter.classOf(key)?.bases.some((base) => base.kind === "unknown" && !isHarmless(base.from ?? "")));
 }

@@ -8,7 +8,21 @@ import { sliced, subscripted } from "./subscripts.ts";
 import type { SyntaxNode } from "./syntax.ts";
 import { concatenated, orElse, percentFormatted, stringOf } from "./texts.ts";
 import { typeHinted } from "./type-hints.ts";
-import { dict, elements, entriesOf, external, isAbsent, join, list, literal, none, type Scope, unknown, type Values } from "./values.ts";
+import {
+  dict,
+  elements,
+  entriesOf,
+  external,
+  type FunctionValue,
+  isAbsent,
+  join,
+  list,
+  literal,
+  none,
+  type Scope,
+  unknown,
+  type Values,
+} from "./values.ts";
 
 type Reader = (node: SyntaxNode, scope: Scope, interpreter: Interpreter) => Values;
 
@@ -157,7 +171,11 @@ const readers: Readonly<Record<string, Reader>> = {
     if (name) assignTo(name, values, scope, interpreter);
     return values;
   },
-  lambda: (node, scope) => [{ kind: "function", key: `lambda ${node.at}:${node.start} in ${scope.key}`, node, scope }],
+  lambda: (node, scope, interpreter) => {
+    const value: FunctionValue = { kind: "function", key: `lambda ${node.at}:${node.start} in ${scope.key}`, node, scope };
+    interpreter.defineFunction(value);
+    return [value];
+  },
   assignment: (node, scope, interpreter) => {
     const [left, type, right] = [node.child("left"), node.child("type"), node.child("right")];
     if (!right && !type) return [unknown];

@@ -1,7 +1,7 @@
 /** Calls of packages that are not the function's own: boto3 itself, and what Python programs use to put calls together. */
 import { argument, handedOver, without } from "./arguments.ts";
 import { superOf } from "./classes.ts";
-import { callWhatIsHandedOver, clientsHandedOver, handsOver } from "./hand-over.ts";
+import { callWhatIsHandedOver, clientsHandedOver, handsOver, objectsHandedOver } from "./hand-over.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { type Caller, iterables } from "./iterables.ts";
 import { callLibrary, isLibraryClass, unreadLibrary } from "./libraries.ts";
@@ -29,6 +29,8 @@ const looks =
 
 export function callExternal(path: string, given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter): Values {
   const own = callers[path];
+  // a text that is told is a name that is said
+  if (loadsFile.test(path) || (!own && loads.test(path) && !literalsOf(given.positional[0] ?? []).whole)) interpreter.importsAnything();
   if (own) return own(given, at, scope, interpreter);
   if (/^(boto3|aioboto3)(\.session)?\.(client|resource)$/.test(path))
     return makeClient(path.endsWith("client"), given, false, at, interpreter);
@@ -42,6 +44,7 @@ export function callExternal(path: string, given: Arguments, at: SyntaxNode, sco
   if (what !== undefined) interpreter.recorder.unresolved(what, at.at);
   else clientsHandedOver(path, given, at, interpreter);
   if (looks.test(path)) return [unknownOf(path.split(".")[0] ?? path)];
+  objectsHandedOver(path.split(".")[0], given, interpreter);
   callWhatIsHandedOver(given, at, scope, interpreter);
   return join((given.positional[0] ?? []).filter(handsOver), [unknownOf(path.split(".")[0] ?? path)]);
 }
@@ -74,9 +77,13 @@ const imported: Caller = (given, _, scope, interpreter) => {
   if (!whole) interpreter.importsAnything();
   return join(...texts.map((name) => interpreter.importModule(name, scope)), whole ? [] : [unknown]);
 };
+/** Modules that are found by a name, or run out of a file, by somebody's function: `import_string("orders.save")`. */
+const loads = /(^|\.)(import_string|import_from_string|import_object|import_module|symbol_by_name|locate|resolve_name|run_module)$/;
+const loadsFile = /^(importlib\.(util\.spec_from_file_location|machinery\.SourceFileLoader)|imp\.load_source|runpy\.run_path)$/;
+
 const executed: Caller = (given, at, _, interpreter) => {
   const { texts, whole } = literalsOf(argument(given, 0, "source"));
-  if (!whole || texts.some((code) => /boto|client|import/.test(code)))
+  if (!whole || texts.some((code) => /boto|client|import|\w\s*\(/.test(code)))
     interpreter.recorder.unresolved("code that is put together at run time", at.at);
   return [unknown];
 };

@@ -34,6 +34,24 @@ export function clientsHandedToStranger(callee: Value, given: Arguments, at: Syn
   else if (!keeping.test(callee.name)) leaveOpen(callee.name, given, at, interpreter);
 }
 
+/** Methods that write down what they are given, and call at most what every object has. */
+const writing = /^(debug|info|warn|warning|error|exception|critical|log|print)$/;
+
+/** Objects of the program that are given to a method of something of which nothing is known, or only from which package it is. */
+export function objectsHandedToStranger(of: Value, method: string, given: Arguments, interpreter: Interpreter): void {
+  const from = of.kind === "unknown" ? of.from : undefined;
+  if (!writing.test(method) && (from !== undefined || !keeping.test(method))) objectsHandedOver(from, given, interpreter);
+}
+
+/** Objects of the program that somebody else gets: a framework calls their methods by names that only it says, as `on_get`. */
+export function objectsHandedOver(from: string | undefined, given: Arguments, interpreter: Interpreter): void {
+  const to = from !== undefined && isHarmless(from) ? "python" : "others";
+  for (const value of handedOver(given)) {
+    const of = value.kind === "instance" ? value.of : value;
+    if (of.kind === "class" && interpreter.given.get(of.key)?.to !== "others") interpreter.given.set(of.key, { of, to });
+  }
+}
+
 /** @param who in words, who may ask something by what is given */
 function leaveOpen(who: string, given: Arguments, at: SyntaxNode, interpreter: Interpreter): void {
   for (const value of handedOver(given)) {

@@ -1,6 +1,12 @@
 import type { Recorder } from "./recorder.ts";
 import type { SyntaxNode } from "./syntax.ts";
-import type { Arguments, FunctionValue, Scope, Value, Values } from "./values.ts";
+import type { Arguments, ClassValue, FunctionValue, Scope, Value, Values } from "./values.ts";
+
+/** `python`: only Python itself got it, which calls methods of names that are known: `write`, `filter`. */
+export interface Given {
+  readonly of: ClassValue;
+  readonly to: "python" | "others";
+}
 
 /** What the parts of the reader ask of each other; program.ts is it. */
 export interface Interpreter {
@@ -36,6 +42,8 @@ export interface Interpreter {
   namesAnything(): void;
   /** Services of which the program makes clients or resources. */
   readonly services: Set<string>;
+  /** Classes of which somebody else got an object, or the class itself, by their keys. */
+  readonly given: Map<string, Given>;
   /** Something outlives the scope that assigned it: what was read before may have to be read again. */
   changed(): void;
 }

@@ -1,10 +1,11 @@
 /** A program of several files, read until nothing new is learned. */
 import { attributeOf } from "./attributes.ts";
 import { callValues } from "./calls.ts";
+import { lineage } from "./classes.ts";
 import { Effort } from "./effort.ts";
 import { evaluateExpression } from "./expressions.ts";
 import { keyOfCall, runFunction } from "./functions.ts";
-import type { Interpreter } from "./interpreter.ts";
+import type { Given, Interpreter } from "./interpreter.ts";
 import { Imports } from "./module-runs.ts";
 import type { Modules } from "./modules.ts";
 import { Recorder } from "./recorder.ts";
@@ -35,6 +36,7 @@ interface Entry {
 export class Program implements Interpreter {
   recorder = new Recorder();
   readonly services = new Set<string>();
+  readonly given = new Map<string, Given>();
   readonly #trees: ReadonlyMap<string, SyntaxNode>;
   readonly imports: Imports;
   readonly #said: SaidNames;
@@ -104,6 +106,7 @@ export class Program implements Interpreter {
         objects: this.#objects,
         called: (node) => this.#ways.has(node),
         said: (name) => this.#said.has(name),
+        foundByText: (name) => this.#said.isFoundByText(name),
         importNamed: () => {
           for (const text of this.#said.dotted()) this.imports.byText(text, this.#sources.roots);
         },
@@ -187,7 +190,8 @@ export class Program implements Interpreter {
     const names = of.flatMap((value) => {
       if (value.kind === "module") return [...this.namesOf([value]).keys()];
       const from = value.kind === "instance" ? value.of : value;
-      return from.kind === "class" ? [...(this.#classes.get(from.key)?.scope.names.keys() ?? [])] : [];
+      const classes = from.kind === "class" ? lineage(from, this).classes : [];
+      return [...new Set(classes.flatMap(({ key }) => [...(this.#classes.get(key)?.scope.names.keys() ?? [])]))];
     });
     if (names.length > mostWaysToCall) this.namesAnything();
     const at = of.find((value) => value.kind === "instance" || value.kind === "class" || value.kind === "module");

@@ -13,6 +13,8 @@ export class SaidNames {
   readonly #of = new Map<SyntaxNode, Set<string>>();
   readonly #aliases = new Map<string, Set<string>>();
   #said = new Set<string>();
+  /** Last words of texts with dots in them. */
+  #ends = new Set<string>();
   #ran = new Set<SyntaxNode>();
   /** Names are said that could not be told. */
   anything = false;
@@ -37,9 +39,15 @@ export class SaidNames {
     for (const name of this.#said) if (dotted.test(name)) yield name;
   }
 
+  /** Such a text ends with that name: whoever reads it looks for just that. */
+  isFoundByText(name: string): boolean {
+    return this.#ends.has(name);
+  }
+
   /** Nothing has run yet. */
   forget(): void {
     this.#said = new Set();
+    this.#ends = new Set();
     this.#ran = new Set();
     this.anything = false;
   }
@@ -47,6 +55,7 @@ export class SaidNames {
   #say(name: string): void {
     if (this.#said.has(name)) return;
     this.#said.add(name);
+    if (dotted.test(name)) this.#ends.add(name.split(/[.:]/).at(-1) ?? "");
     if (findsAnything.test(name)) this.anything = true;
     for (const other of this.#aliases.get(name) ?? []) this.#say(other);
   }

@@ -99,10 +99,15 @@ function classOf(node: SyntaxNode, scope: Scope, interpreter: Interpreter): Valu
   const value: Value = { kind: "class", key, node, scope };
   const bases = node.child("superclasses")?.children.filter(({ type }) => type !== "keyword_argument") ?? [];
   const names = newScope({ kind: "class", key, path: scope.path, outer: scope, inClass: value }, interpreter.fields(value));
-  interpreter.defineClass(key, names, join(...bases.map((base) => interpreter.evaluate(base, scope))));
+  interpreter.defineClass(key, names, join(...bases.map((base) => interpreter.evaluate(generic(base), scope))));
   const body = node.child("body");
   if (body) interpreter.run(body, names);
   return value;
+}
+
+/** `Job[Order]` is `Job`. */
+function generic(base: SyntaxNode): SyntaxNode {
+  return (base.type === "subscript" && base.child("value")) || base;
 }
 
 function define(node: SyntaxNode, decorators: readonly SyntaxNode[], scope: Scope, interpreter: Interpreter): void {

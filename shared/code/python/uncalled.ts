@@ -1,7 +1,8 @@
 /** Functions that nobody was seen to call: handlers of frameworks, what is registered or found by name, and what is left over. */
-import { isCalledByOthers } from "./classes.ts";
+import { isCalledByOthers, lineage } from "./classes.ts";
 import { decoratorsOf } from "./decorators.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { isLibraryClass } from "./libraries.ts";
 import type { SyntaxNode } from "./syntax.ts";
 import { anyArguments, type FunctionValue, type Value } from "./values.ts";
 
@@ -15,6 +16,8 @@ interface Read {
   readonly importNamed: () => void;
   /** A name that running code says. */
   readonly said: (name: string) => boolean;
+  /** A name with which a text ends that running code says, as settings of frameworks do. */
+  readonly foundByText: (name: string) => boolean;
   /** Whose package a file belongs to, if any. */
   readonly ofPackage: (path: string) => "none" | "own" | "published";
   /** Reading began at the handler: what it cannot come to does not count. */
@@ -24,9 +27,9 @@ interface Read {
 /** Calls with what we do not know whatever may still be called. */
 export function callTheRest(read: Read, interpreter: Interpreter): void {
   if (read.fromHandler) {
-    const mayBeCalled = (defined: FunctionValue) => read.said(nameOf(defined)) || isForOthers(defined, read, interpreter);
+    const mayBeCalled = (defined: FunctionValue) => isSaid(defined, read) || isForOthers(defined, read, interpreter);
     do read.importNamed();
-    while (callSome(read, interpreter, mayBeCalled));
+    while (callSome(read, interpreter, (defined) => mayBeCalled(defined) || isOfGiven(defined, read, interpreter)));
     if (!interpreter.recorder.isEmpty) return;
     // nothing asks for anything: perhaps what runs is not what it seems
     interpreter.recorder.unreached = true;
@@ -54,6 +57,27 @@ function callSome(read: Read, interpreter: Interpreter, wanted: (defined: Functi
 
 function nameOf({ node }: FunctionValue): string {
   return node.child("name")?.text ?? "";
+}
+
+/** Code that runs says its name; what has none is said where it stands. */
+function isSaid(defined: FunctionValue, { said }: Read): boolean {
+  return defined.node.type === "lambda" || said(nameOf(defined));
+}
+
+/** What Python calls of an object that it is given: of a file, of a filter of logs. */
+const calledByPython = /^(write|writelines|read|readline|readinto|flush|close|seek|filter|emit|format)$/;
+
+/** A method of an object that somebody else was given, or makes of a class that a text tells (`"site.middleware.Audit"`), who may call whatever is not meant to be private. */
+function isOfGiven(defined: FunctionValue, { foundByText }: Read, interpreter: Interpreter): boolean {
+  const [of, name] = [classAround(defined), nameOf(defined)];
+  if (!of || name.startsWith("_")) return false;
+  if (foundByText(of.node.child("name")?.text ?? "")) return true;
+  return [...interpreter.given.values()].some((given) => {
+    if (given.to === "python" && !calledByPython.test(name)) return false;
+    const { classes, foreign } = lineage(given.of, interpreter);
+    // a model of a table is given to be written
+    return classes.some(({ key }) => key === of.key) && !foreign.some(isLibraryClass);
+  });
 }
 
 /** Decorators that call the function in their place, and make it known to nobody. */

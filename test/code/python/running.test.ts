@@ -113,6 +113,105 @@ describe("somebody may come to", () => {
   });
 });
 
+describe("somebody else may come to", () => {
+  const files = (lines: string, more: Readonly<Record<string, string>> = {}) => ({
+    "app.py": `${queue}import odd, helpers\n${lines}`,
+    "helpers.py": helpers,
+    ...more,
+  });
+  const reached = async (lines: string, more?: Readonly<Record<string, string>>) =>
+    (await counted(files(lines, more))).filter((name) => name !== "ListQueues");
+  const handler = `def handler(event, context):\n    queue.list_queues()\n    return app(event)\n`;
+
+  test.each([
+    ["an object that a framework is given", `app = odd.App()\napp.add_route("/", Shop())`],
+    ["one in a list of them", `app = odd.App(plugins=[Shop()])`],
+    ["a class that it is given", `app = odd.App()\napp.mount(Shop)`],
+    ["one that is put into it", `app = odd.App()\napp.shop = Shop()`],
+  ])("methods that nobody names, not those that are private: %s", async (_, lines) => {
+    const shop = `class Counter:\n    def on_get(self): helpers.push("x")\nclass Shop(Counter):\n    def on_post(self): helpers.drop()\n    def _off(self): Box().empty()\n`;
+    expect(await reached(`${shop}${lines}\n${handler}`)).toEqual(["PurgeQueue", "SendMessage"]);
+  });
+
+  test.each([
+    ["Python is given it: what it calls of a file", `import csv\ncsv.writer(Shop())`, ["PurgeQueue"]],
+    ["somebody only writes it down", `odd.logger().info("made %s", Shop())`, []],
+    ["nobody is given it", `shop = Shop()`, []],
+  ])("a method of an object where %s", async (_, lines, operations) => {
+    const shop = `class Shop:\n    def write(self, text): helpers.drop()\n    def on_get(self): helpers.push("x")\n`;
+    expect(await reached(`${shop}${lines}\napp = odd.App()\n${handler}`)).toEqual(operations);
+  });
+
+  test("methods of a class that a text of settings names", async () => {
+    const more = {
+      "site/settings.py": `MIDDLEWARE = ["site.audit.Audit"]\n`,
+      "site/audit.py": `import helpers\nclass Audit:\n    def process_exception(self, request): helpers.drop()\nclass Other:\n    def process_view(self): helpers.push("x")\n`,
+    };
+    expect(await reached(`app = odd.configure("site.settings")\n${handler}`, more)).toEqual(["PurgeQueue"]);
+  });
+
+  test.each(["odd.make_base()", "odd.Handler[str]", "odd.Base"])("methods of a class that continues %s", async (base) => {
+    const job = `class Job(${base}):\n    def on_message(self): helpers.drop()\napp = odd.run()\n`;
+    expect(await reached(`${job}${handler}`)).toEqual(["PurgeQueue"]);
+  });
+
+  test.each(["Generic[T]", "Base[T]", "collections.namedtuple('Pair', 'a b')"])(
+    "not methods of a class that continues %s",
+    async (base) => {
+      const job = `import collections\nfrom typing import Generic, TypeVar\nT = TypeVar("T")\nclass Base(Generic[T]): pass\nclass Job(${base}):\n    def on_message(self): helpers.drop()\napp = odd.run()\n`;
+      expect(await reached(`${job}${handler}`)).toEqual([]);
+    },
+  );
+
+  test.each([
+    "app.on_get = lambda event: helpers.drop()",
+    'app.routes["/"] = lambda event: helpers.drop()',
+    "list.sort([], key=lambda x: helpers.drop())",
+  ])("a function without a name that running code writes: %s", async (line) => {
+    expect(await reached(`app = odd.App()\n${line}\n${handler}`)).toEqual(["PurgeQueue"]);
+  });
+
+  test("methods of classes above, where a name is put together at run time", async () => {
+    const shop = `class Shop:
+    def do(self, what): return getattr(self, "do_" + what)()
+class Corner(Shop):
+    def do_drop(self): helpers.drop()
+class Last(Corner):
+    pass
+def handler(event, context):
+    queue.list_queues()
+    Last().do(event["do"])
+`;
+    expect(await reached(shop)).toEqual(["PurgeQueue"]);
+  });
+
+  test("any method, where Python's own way of looking one up is asked by name", async () => {
+    const shop = `class Shop:\n    def do_drop(self): helpers.drop()\ndef handler(event, context): Shop().__getattribute__("do_" + event["do"])()\n`;
+    expect(await reached(shop)).toContain("PurgeQueue");
+  });
+
+  test.each([
+    `from pydoc import locate\napp = locate(odd.setting("x"))`,
+    `from werkzeug.utils import import_string\napp = import_string("tasks." + odd.setting("x"))`,
+    `import runpy\napp = odd.App()\nrunpy.run_path("tasks/clean.py")`,
+    `import importlib.util\nspec = importlib.util.spec_from_file_location("clean", "tasks/clean.py")\napp = importlib.util.module_from_spec(spec)`,
+    `app = odd.finder().find_spec("clean").loader.load_module("clean")`,
+  ])("modules that are loaded otherwise than by an import: %s", async (lines) => {
+    expect(await reached(`${lines}\n${handler}`, { "tasks/clean.py": `${queue}queue.purge_queue(QueueUrl="q")\n` })).toContain(
+      "PurgeQueue",
+    );
+  });
+
+  test("what a text does that is run as code, which is left open", async () => {
+    const [path, text] = [
+      "app.py",
+      `${queue}def drop(): queue.purge_queue(QueueUrl="q")\ndef handler(event, context):\n    queue.list_queues()\n    eval("drop()")\n    eval("1 + 2")\n`,
+    ];
+    const { unresolved } = await readCode([{ path, text }], { handler: "app.handler" });
+    expect(unresolved.map(({ at }) => at)).toEqual(["app.py:6"]);
+  });
+});
+
 test("where nothing of what the handler can come to asks for anything, all counts, weakly", async () => {
   const files = { "app.py": `import helpers\ndef handler(event, context): pass\n`, "helpers.py": helpers };
   const all = await counted(files);
