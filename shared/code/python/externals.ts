@@ -29,6 +29,7 @@ const looks =
 
 export function callExternal(path: string, given: Arguments, at: SyntaxNode, scope: Scope, interpreter: Interpreter): Values {
   const own = callers[path];
+  if (namedElsewhere.test(path) || (django.test(path) && !interpreter.isSaid("DJANGO_SETTINGS_MODULE"))) interpreter.importsAnything();
   // a text that is told is a name that is said
   if (loadsFile.test(path) || (!own && loads.test(path) && !literalsOf(given.positional[0] ?? []).whole)) interpreter.importsAnything();
   if (own) return own(given, at, scope, interpreter);
@@ -80,6 +81,11 @@ const imported: Caller = (given, _, scope, interpreter) => {
 /** Modules that are found by a name, or run out of a file, by somebody's function: `import_string("orders.save")`. */
 const loads = /(^|\.)(import_string|import_from_string|import_object|import_module|symbol_by_name|locate|resolve_name|run_module)$/;
 const loadsFile = /^(importlib\.(util\.spec_from_file_location|machinery\.SourceFileLoader)|imp\.load_source|runpy\.run_path)$/;
+
+/** They call functions that a file names which is no Python: of an API's description, of a deployment's settings. */
+const namedElsewhere = /^(connexion\.(\w+\.)*\w*App|zappa\.handler\.\w+)$/;
+/** A variable of the environment names the settings, with which everything begins. */
+const django = /^django\.(setup|core\.(wsgi|asgi)\.get_[aw]sgi_application)$/;
 
 const executed: Caller = (given, at, _, interpreter) => {
   const { texts, whole } = literalsOf(argument(given, 0, "source"));

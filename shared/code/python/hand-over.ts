@@ -3,7 +3,7 @@ import { handedOver } from "./arguments.ts";
 import { isWellKnown } from "./installed.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { SyntaxNode } from "./syntax.ts";
-import { type Arguments, anyArguments, type Scope, type Value } from "./values.ts";
+import { type Arguments, anyArguments, elements, type Scope, type Value, type Values } from "./values.ts";
 
 /** A value that whoever gets it may call. */
 export function handsOver(value: Value): boolean {
@@ -34,6 +34,7 @@ export function clientsHandedToStranger(callee: Value, given: Arguments, at: Syn
   else if (!keeping.test(callee.name)) leaveOpen(callee.name, given, at, interpreter);
 }
 
+const deepestGiven = 4;
 /** Methods that write down what they are given, and call at most what every object has. */
 const writing = /^(debug|info|warn|warning|error|exception|critical|log|print)$/;
 
@@ -46,10 +47,19 @@ export function objectsHandedToStranger(of: Value, method: string, given: Argume
 /** Objects of the program that somebody else gets: a framework calls their methods by names that only it says, as `on_get`. */
 export function objectsHandedOver(from: string | undefined, given: Arguments, interpreter: Interpreter): void {
   const to = from !== undefined && isHarmless(from) ? "python" : "others";
-  for (const value of handedOver(given)) {
+  for (const value of within(handedOver(given))) {
     const of = value.kind === "instance" ? value.of : value;
     if (of.kind === "class" && interpreter.given.get(of.key)?.to !== "others") interpreter.given.set(of.key, { of, to });
   }
+}
+
+/** Values, and what is in them as far down as people nest what they give. */
+function within(values: Values, deep = deepestGiven): Values {
+  const held = values.flatMap((value) => {
+    if (value.kind === "list") return elements([value]);
+    return value.kind === "dict" ? [...value.entries.values(), value.rest].flat() : [];
+  });
+  return held.length === 0 || deep === 0 ? values : [...values, ...within(held, deep - 1)];
 }
 
 /** @param who in words, who may ask something by what is given */

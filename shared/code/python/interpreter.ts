@@ -38,6 +38,8 @@ export interface Interpreter {
   functionsOf(of: Values): Values;
   /** A module is imported by a name that could not be told. */
   importsAnything(): void;
+  /** Code that runs says that name. */
+  isSaid(name: string): boolean;
   /** A name that could not be told is looked up in something that is not known. */
   namesAnything(): void;
   /** Services of which the program makes clients or resources. */

@@ -206,6 +206,10 @@ export class Program implements Interpreter {
     this.#anything = true;
   }
 
+  isSaid(name: string): boolean {
+    return this.#said.has(name);
+  }
+
   namesAnything(): void {
     this.#said.anything = true;
   }

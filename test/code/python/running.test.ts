@@ -126,6 +126,7 @@ describe("somebody else may come to", () => {
   test.each([
     ["an object that a framework is given", `app = odd.App()\napp.add_route("/", Shop())`],
     ["one in a list of them", `app = odd.App(plugins=[Shop()])`],
+    ["one deep in settings", `settings = {"plugins": {"shop": [Shop()]}}\napp = odd.App(**settings)`],
     ["a class that it is given", `app = odd.App()\napp.mount(Shop)`],
     ["one that is put into it", `app = odd.App()\napp.shop = Shop()`],
   ])("methods that nobody names, not those that are private: %s", async (_, lines) => {
@@ -200,6 +201,25 @@ def handler(event, context):
     expect(await reached(`${lines}\n${handler}`, { "tasks/clean.py": `${queue}queue.purge_queue(QueueUrl="q")\n` })).toContain(
       "PurgeQueue",
     );
+  });
+
+  test.each([
+    `import connexion\napp = connexion.FlaskApp("x")\napp.add_api("api.yaml")`,
+    `from django.core.wsgi import get_wsgi_application\napp = get_wsgi_application()`,
+    `from zappa.handler import lambda_handler\napp = lambda_handler("x")`,
+  ])("whatever there is, where a file or a variable that is not among the code names what is called: %s", async (lines) => {
+    const more = { "site/views.py": `import helpers\ndef show(request): helpers.drop()\n` };
+    expect(await reached(`${lines}\n${handler}`, more)).toContain("PurgeQueue");
+  });
+
+  test("only what settings name, where the code itself says which these are", async () => {
+    const more = {
+      "site/settings.py": `URLS = "site.urls"\n`,
+      "site/urls.py": "",
+      "site/views.py": `import helpers\ndef show(request): helpers.drop()\n`,
+    };
+    const lines = `import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ["DJANGO_SETTINGS_MODULE"] = "site.settings"\napp = get_wsgi_application()`;
+    expect(await reached(`${lines}\n${handler}`, more)).toEqual([]);
   });
 
   test("what a text does that is run as code, which is left open", async () => {
