@@ -119,6 +119,14 @@ export class Grant implements RoleGrant {
     return own === false || !this.#boundary ? own : all([own, answer(this.#boundary)]);
   }
 
+  /** Whether the boundary would let a request through that something else allows. @param resource an ARN in full */
+  boundaryLets(action: string, resource: string): Verdict {
+    if (!this.principal.hasBoundary) return true;
+    if (!this.#boundary) return "unknown";
+    const allowed = allowedIn(this.#speaking(this.#boundary, action.toLowerCase()), resource, false);
+    return allowed === "none" ? false : allowed === "conditional" ? "unknown" : true;
+  }
+
   /** Patterns of resources in which statements allow `action`, of the own policies and of the boundary: where to look for one that does. */
   patternsOf(action: string): readonly (readonly string[])[] {
     const asked = action.toLowerCase();

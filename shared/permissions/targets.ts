@@ -141,12 +141,16 @@ export class Targets {
 
   /** Whether `own` may take the role. */
   mayAssume(own: Grant, role: Grant): Verdict {
-    const { verdict, named } = role.trust.takes(own.caller, { action: "sts:assumerole", now: this.place.now, chooses: true });
+    const { verdict, named, byArn } = role.trust.takes(own.caller, { action: "sts:assumerole", now: this.place.now, chooses: true });
     if (verdict === false) return false;
     const { arn } = role.principal;
     const allowed = may(own, "sts:AssumeRole", arn, factsAbout(role));
     // the trust that names the caller is enough, unless it is denied him
-    if (named && allowed === false) return own.denies("sts:AssumeRole", arn) ? false : verdict;
+    if (named && allowed === false) {
+      if (own.denies("sts:AssumeRole", arn)) return false;
+      // what a policy gives a role by its ARN stays within the role's boundary; it does not for users, and for sessions
+      return byArn && own.principal.kind === undefined ? all([verdict, own.boundaryLets("sts:AssumeRole", arn)]) : verdict;
+    }
     return all([allowed, verdict]);
   }
 }

@@ -1,6 +1,6 @@
 /** Who may take a role, as its trust policy says. Pure. */
 import type { Principal } from "../model/principal.ts";
-import { accountOf, listOf } from "../policies/conditions.ts";
+import { listOf } from "../policies/conditions.ts";
 import { documentOf, type PreparedStatement, speaksOf } from "../policies/document.ts";
 import { all, any, not, type Verdict } from "../policies/operators.ts";
 import { type Asking, type Caller, conditionsHold } from "./asking.ts";
@@ -31,24 +31,24 @@ export class Trust {
 
   /**
    * Whether `caller`, a principal of the same account, may take it. `named`: the policy names the caller itself, so that no policy of the
-   * caller's has to allow it. Source: IAM user guide, "Cross-account resource access" (same account).
+   * caller's has to allow it; `byArn`: only by its ARN, so that a role's boundary has to. Sources: IAM user guide, "Cross-account resource access"
+   * (same account) and "Permissions boundaries for IAM entities" (resource-based policies).
    */
-  takes(caller: Caller, asking: Asking): { readonly verdict: Verdict; readonly named: boolean } {
+  takes(caller: Caller, asking: Asking): { readonly verdict: Verdict; readonly named: boolean; readonly byArn: boolean } {
     const about = this.#statements.filter(({ principals }) => isAmong(principals, caller) !== principals.allBut);
     const holds = ({ conditions }: PreparedStatement) => conditionsHold(conditions, caller, asking);
     const of = (effect: string) => about.filter(({ statement }) => statement.Effect === effect);
     const verdict = all([any(of("Allow").map(holds)), not(any(of("Deny").map(holds)))]);
-    const named = of("Allow").some(
-      ({ principals, ...one }) =>
-        (principals.everybody || principals.accounts.includes(caller.principal.arn)) && holds({ principals, ...one }) === true,
+    const naming = of("Allow").filter(
+      (one) => (one.principals.everybody || one.principals.accounts.includes(caller.principal.arn)) && holds(one) === true,
     );
-    return { verdict, named };
+    return { verdict, named: naming.length > 0, byArn: !naming.some(({ principals }) => principals.everybody) };
   }
 }
 
 function isAmong({ everybody, accounts }: PreparedStatement["principals"], { principal, account }: Caller): boolean {
   if (everybody) return true;
-  return accounts.some((one) => one === principal.arn || one === account || (one.endsWith(":root") && accountOf(one) === account));
+  return accounts.some((one) => one === principal.arn || one === account || one.endsWith(`:iam::${account}:root`));
 }
 
 /** What is no policy lets nobody in. */

@@ -239,6 +239,27 @@ describe("a role is taken", () => {
     expect(found(link("first", "climber"), link("second", "first"), link("first", "second"))).toEqual([]);
   });
 
+  test("not where a trust that names a role by its ARN is all that lets it, and the role has a boundary that does not", () => {
+    const trustPolicy = (principal: object) => trusting(principal);
+    const found = (principal: object, more: Partial<Principal>) => {
+      const climber = { ...aRole("climber", []), ...more };
+      const target = aRole("target", [allow("*")], { trustPolicy: trustPolicy(principal) });
+      return climbIn({ partition: "aws", principals: [climber, target] }, climber).map(({ confidence }) => confidence);
+    };
+    const itself = { AWS: `arn:aws:iam::${account}:role/climber` };
+    const bounded = (...statements: readonly object[]) => ({
+      hasBoundary: true,
+      boundary: { arn: `arn:aws:iam::${account}:policy/edge`, document: documentOf(...statements) },
+    });
+    expect(found(itself, {})).toEqual(["high"]);
+    expect(found(itself, bounded(allow("s3:GetObject")))).toEqual([]);
+    expect(found(itself, bounded(allow("*"), deny("sts:AssumeRole")))).toEqual([]);
+    expect(found(itself, bounded(allow("sts:AssumeRole")))).toEqual(["high"]);
+    expect(found(itself, { hasBoundary: true })).toEqual(["medium"]);
+    // to everybody is to the session, which a boundary does not hold back
+    expect(found({ AWS: "*" }, bounded(allow("s3:GetObject")))).toEqual(["high"]);
+  });
+
   test("not where the resource is another role", () => {
     expect(by(trusting({ AWS: account }), () => [allow("sts:AssumeRole", `arn:aws:iam::${account}:role/other`)])).toEqual([]);
   });
