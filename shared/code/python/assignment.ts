@@ -33,12 +33,15 @@ function assignAttribute(target: SyntaxNode, values: Values, scope: Scope, inter
   const [object, name] = [target.child("object"), target.child("attribute")?.text];
   if (!object || name === undefined) return;
   for (const value of interpreter.evaluate(object, scope)) {
-    if (!holdsFields(value)) {
-      objectsHandedToStranger(value, name, { ...noArguments, positional: [values] }, interpreter);
-      continue;
-    }
+    if (isStrange(value)) objectsHandedToStranger(value, "", { ...noArguments, positional: [values] }, interpreter);
+    if (!holdsFields(value)) continue;
     if (assignLate(name, values, interpreter.fields(value))) interpreter.changed();
   }
+}
+
+/** Somebody else's: what is put into it, he has. */
+function isStrange({ kind }: Value): boolean {
+  return kind === "unknown" || kind === "external";
 }
 
 function holdsFields({ kind }: Value): boolean {
@@ -51,6 +54,7 @@ function assignEntry(target: SyntaxNode, values: Values, scope: Scope, interpret
   if (!holder || !index) return;
   const { texts } = literalsOf(interpreter.evaluate(index, scope));
   const held = interpreter.evaluate(holder, scope).map((value): Value => {
+    if (isStrange(value)) objectsHandedToStranger(value, "", { ...noArguments, positional: [values] }, interpreter);
     if (value.kind !== "dict") return value;
     if (texts.length === 0) return dict(value.entries, join(value.rest, values));
     return dict(new Map([...value.entries, ...texts.map((name) => [name, values] as const)]), value.rest);

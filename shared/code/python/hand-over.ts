@@ -40,7 +40,7 @@ const writing = /^(debug|info|warn|warning|error|exception|critical|log|print)$/
 
 /** Objects of the program that are given to a method of something of which nothing is known, or only from which package it is. */
 export function objectsHandedToStranger(of: Value, method: string, given: Arguments, interpreter: Interpreter): void {
-  const from = of.kind === "unknown" ? of.from : undefined;
+  const from = of.kind === "external" ? of.path.split(".")[0] : of.kind === "unknown" ? of.from : undefined;
   if (!writing.test(method) && (from !== undefined || !keeping.test(method))) objectsHandedOver(from, given, interpreter);
 }
 

@@ -1,6 +1,7 @@
 import type { Interpreter } from "./interpreter.ts";
 import { assign } from "./scope.ts";
 import type { SyntaxNode } from "./syntax.ts";
+import { literalsOf } from "./texts.ts";
 import { join, type Scope, unknown, type Values } from "./values.ts";
 
 /** `import a.b`, `from a import b as c`, `from . import *` */
@@ -21,8 +22,18 @@ export function runImport(node: SyntaxNode, scope: Scope, interpreter: Interpret
   const module = interpreter.importModule(plain(from), scope);
   for (const { path, alias } of names) assign(alias ?? path, memberOf(module, plain(from), path, node, scope, interpreter), scope);
   if (node.ofType("wildcard_import").length > 0) {
-    for (const [name, values] of interpreter.namesOf(module)) assign(name, values, scope);
+    const names = interpreter.namesOf(module);
+    for (const [name, values] of names) assign(name, values, scope);
+    // a module below that the list names is imported too
+    for (const name of listed(names.get("__all__") ?? [])) {
+      if (!names.has(name)) assign(name, interpreter.attribute(module, name, node, false), scope);
+    }
   }
+}
+
+/** `__all__ = ["orders", "users"]` */
+function listed(all: Values): string[] {
+  return all.flatMap((value) => (value.kind === "list" ? literalsOf([...value.items.flat(), ...value.rest]).texts : []));
 }
 
 function memberOf(module: Values, from: string, name: string, at: SyntaxNode, scope: Scope, interpreter: Interpreter): Values {

@@ -129,6 +129,7 @@ describe("somebody else may come to", () => {
     ["one deep in settings", `settings = {"plugins": {"shop": [Shop()]}}\napp = odd.App(**settings)`],
     ["a class that it is given", `app = odd.App()\napp.mount(Shop)`],
     ["one that is put into it", `app = odd.App()\napp.shop = Shop()`],
+    ["one that is put among what it has", `app = odd.App()\napp.shops["a"] = Shop()`],
   ])("methods that nobody names, not those that are private: %s", async (_, lines) => {
     const shop = `class Counter:\n    def on_get(self): helpers.push("x")\nclass Shop(Counter):\n    def on_post(self): helpers.drop()\n    def _off(self): Box().empty()\n`;
     expect(await reached(`${shop}${lines}\n${handler}`)).toEqual(["PurgeQueue", "SendMessage"]);
@@ -220,6 +221,15 @@ def handler(event, context):
     };
     const lines = `import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ["DJANGO_SETTINGS_MODULE"] = "site.settings"\napp = get_wsgi_application()`;
     expect(await reached(`${lines}\n${handler}`, more)).toEqual([]);
+  });
+
+  test("modules below a package whose list names them, where all of it is imported", async () => {
+    const more = {
+      "jobs/__init__.py": `__all__ = ["clean"]\n`,
+      "jobs/clean.py": `import helpers\ndef main(): helpers.drop()\n`,
+      "jobs/other.py": `import helpers\nhelpers.push("x")\n`,
+    };
+    expect(await reached(`from jobs import *\ndef app(event): return clean.main()\n${handler}`, more)).toEqual(["PurgeQueue"]);
   });
 
   test("what a text does that is run as code, which is left open", async () => {
