@@ -87,7 +87,10 @@ const athena: Named = (request, action) => {
   return valuesOr(request, "WorkGroup", "primary").map((name) => arn(request, "athena", `workgroup/${name}`));
 };
 
-/** Models are of nobody's account; an inference profile leads to the model in several Regions. */
+/**
+ * Models are of nobody's account; an inference profile leads to the model in several Regions, and both have to be allowed. Source: Bedrock user
+ * guide, "Prerequisites for inference profiles".
+ */
 const bedrock: Named = (request, action) => {
   if (action === "ApplyGuardrail") {
     return orAny(valuesOf(request, ["guardrailIdentifier"])).map((id) => (isArn(id) ? id : arn(request, "bedrock", `guardrail/${id}`)));
@@ -101,7 +104,11 @@ const bedrock: Named = (request, action) => {
       const profile = isArn(model) ? model : arn(request, "bedrock", `inference-profile/${model}`);
       return [profile, `arn:${partition}:bedrock:*::foundation-model/${ofProfile}`];
     }
-    if (isArn(model)) return [model];
+    const anyModel = `arn:${partition}:bedrock:*::foundation-model/*`;
+    // which model is behind a profile of one's own, its ARN does not say
+    if (isArn(model)) return /:(application-)?inference-profile\//.test(model) ? [model, anyModel] : [model];
+    // it may be a profile, a model of one's own, or one that was bought ahead
+    if (/^[*$]/.test(model)) return [anyModel, arn(request, "bedrock", "*")];
     return [`arn:${partition}:bedrock:${region}::foundation-model/${model}`];
   });
 };

@@ -436,3 +436,22 @@ test("a profile of Bedrock by its ARN asks for the models behind it too", () => 
     `bedrock:InvokeModel arn:aws:bedrock:*::foundation-model/amazon.nova-lite-v1:0, ${profile}`,
   ]);
 });
+
+test.each([
+  ["that nobody could tell", "?"],
+  ["out of a variable that is not known", "$MODEL_ID"],
+])("a model of Bedrock %s may be a profile, or a model of one's own", (_, modelId) => {
+  expect(needed(aCall("bedrockruntime:Converse", { modelId }))).toEqual([
+    "bedrock:InvokeModel arn:aws:bedrock:*:*:*, arn:aws:bedrock:*::foundation-model/*",
+  ]);
+});
+
+test("a profile of one's own asks for models that its ARN does not name, a model of one's own for none", () => {
+  const [profile, model] = ["application-inference-profile/abc", "provisioned-model/abc"].map(
+    (id) => `arn:aws:bedrock:eu-west-1:111122223333:${id}`,
+  );
+  expect(needed(aCall("bedrockruntime:InvokeModel", { modelId: profile ?? "" }))).toEqual([
+    `bedrock:InvokeModel arn:aws:bedrock:*::foundation-model/*, ${profile}`,
+  ]);
+  expect(needed(aCall("bedrockruntime:InvokeModel", { modelId: model ?? "" }))).toEqual([`bedrock:InvokeModel ${model}`]);
+});
