@@ -1,10 +1,11 @@
 /** ARNs of services whose requests do not name things as their ARNs do. Pure. */
 import type { ActionFacts } from "../data/action-table.ts";
 import { profileId } from "../data/bedrock-models.ts";
+import { untold } from "../model/code.ts";
 import { arn, isArn, type Named, orAny } from "./need-arn-parts.ts";
 import { dynamodb, s3, secretsmanager, sqs, ssm } from "./need-data-arns.ts";
 import { autoscaling, connections, databaseUsers, glue, managementApis, taskDefinitions } from "./need-operator-arns.ts";
-import { type Request, valuesOf, valuesOr } from "./need-request.ts";
+import { has, isArnVariable, type Request, valuesOf, valuesOr } from "./need-request.ts";
 
 /** Undefined: the service has no words of its own for this; the formats of ARNs say it. */
 export function namedByService(facts: ActionFacts, request: Request, on?: readonly string[]): readonly string[] | undefined {
@@ -22,11 +23,11 @@ const lambda: Named = (request, action, _on, facts) => {
       : partial
         ? `arn:${partition}:lambda:${region}:${account}:function:${partial}`
         : arn(request, "lambda", `function:${value}`);
-    const qualifiers = valuesOf(request, ["Qualifier"]);
+    const isBare = isArnVariable(named) || named.replace(/\$\{[^}]*\}/g, "").split(":").length === 7;
+    if (action !== "InvokeFunction" || !isBare) return [named];
     // invoked without a version, the function itself is meant
-    return action === "InvokeFunction" && qualifiers.length > 0 && named.split(":").length === 7
-      ? qualifiers.map((qualifier) => `${named}:${qualifier}`)
-      : [named];
+    if (!has(request, ["Qualifier"])) return has(request, [untold]) ? [named, `${named}:*`] : [named];
+    return orAny(valuesOf(request, ["Qualifier"])).map((qualifier) => `${named}:${qualifier}`);
   });
 };
 

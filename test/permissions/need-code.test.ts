@@ -455,3 +455,10 @@ test("a profile of one's own asks for models that its ARN does not name, a model
   ]);
   expect(needed(aCall("bedrockruntime:InvokeModel", { modelId: model ?? "" }))).toEqual([`bedrock:InvokeModel ${model}`]);
 });
+
+test.each([
+  ["that is not known", { FunctionName: "pay", Qualifier: "?" }, "arn:aws:lambda:*:*:function:pay:*"],
+  ["of a function that a variable names", { FunctionName: "$PAY", Qualifier: "live" }, "arn:aws:lambda:*:*:function:${env:PAY}:live"],
+])("a version of a function %s is asked for as one", (_, members, resource) => {
+  expect(needed(aCall("lambda:Invoke", members))).toEqual([`lambda:InvokeFunction ${resource}`]);
+});
