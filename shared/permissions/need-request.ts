@@ -64,11 +64,11 @@ export function valuesOr({ members }: Request, name: string, otherwise: string):
   return members.get(name.toLowerCase()) ?? [members.has(untold) ? "*" : otherwise];
 }
 
-/** Values of the first of these members that says more than nothing. */
+/** Values of the first of these members that says more than nothing; `*` among them is one of a list that could not be told. */
 export function valuesOf({ members }: Request, names: readonly string[]): readonly string[] {
   for (const name of names) {
-    const values = (members.get(name.toLowerCase()) ?? []).filter((value) => /[^*]/.test(value));
-    if (values.length > 0) return values;
+    const values = members.get(name.toLowerCase()) ?? [];
+    if (values.some((value) => /[^*]/.test(value))) return values.filter((value) => value !== "");
   }
   return [];
 }

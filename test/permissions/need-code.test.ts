@@ -458,7 +458,13 @@ test("a profile of one's own asks for models that its ARN does not name, a model
 
 test.each([
   ["that is not known", { FunctionName: "pay", Qualifier: "?" }, "arn:aws:lambda:*:*:function:pay:*"],
-  ["of a function that a variable names", { FunctionName: "$PAY", Qualifier: "live" }, "arn:aws:lambda:*:*:function:${env:PAY}:live"],
+  ["of a function that a variable names", { FunctionName: "$PAY", Qualifier: "live" }, `arn:aws:lambda:*:*:function:\${env:PAY}:live`],
 ])("a version of a function %s is asked for as one", (_, members, resource) => {
   expect(needed(aCall("lambda:Invoke", members))).toEqual([`lambda:InvokeFunction ${resource}`]);
+});
+
+test("what could not be told of a list is asked for beside what could", () => {
+  expect(needed(aCall("ssm:GetParameters", { Names: ["/a", "?"] }))).toEqual([
+    "ssm:GetParameters arn:aws:ssm:*:*:parameter/*, arn:aws:ssm:*:*:parameter/a",
+  ]);
 });

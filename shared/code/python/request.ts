@@ -44,11 +44,11 @@ function membersOf(name: string, values: Values, depth: number): Member[] {
   // an entry of a dictionary that does not always have it
   const may = values.some(isAbsent);
   const inner = open ? innerOf(name, given, depth + 1).map((member) => ({ ...member, ...(may && { may }) })) : [];
-  // a list of texts is the member itself, several times
-  if (inner.some((member) => member.name === name)) return inner;
   const texts = names(name) ? eachOnce(textsOf(given.filter(({ kind }) => kind !== "dict" && kind !== "list"))) : [notTold];
   // once more after what it holds: others of it could not be told
   const more = inner.length > 0 && open && given.some(holdsUntold) ? [{ name, either: [notTold] }] : [];
+  // a list of texts is the member itself, several times
+  if (inner.some((member) => member.name === name)) return [...inner, ...more];
   return [{ name, either: texts, ...(may && { may }) }, ...inner, ...more];
 }
 
@@ -86,7 +86,9 @@ function within(name: string, value: Value, depth: number): Member[] {
 /** Batches of DynamoDB are keyed by table. */
 function tables(values: Values): Member[] {
   const keys = values.flatMap((value) => (value.kind === "dict" ? [...value.entries.keys()] : []));
-  return keys.map((name) => ({ name: "TableName", either: [nameOfKey(name)] }));
+  const isOthers = ({ kind, ...value }: Value) => kind !== "none" && !("entries" in value && value.rest.length === 0);
+  const more = keys.length > 0 && values.some(isOthers) ? [{ name: "TableName", either: [notTold] }] : [];
+  return [...keys.map((name) => ({ name: "TableName", either: [nameOfKey(name)] })), ...more];
 }
 
 /** Keys of dictionaries that are no plain text are written as JSON by expressions.ts. */

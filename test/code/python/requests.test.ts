@@ -239,3 +239,21 @@ describe("one of several things is each of them:", () => {
     ]);
   });
 });
+
+test("what could not be told of a list, or of the tables of a batch, is kept beside what could", async () => {
+  const { calls } = await readText(
+    `import boto3
+def handler(event, context):
+    boto3.client("ssm").get_parameters(Names=["/a", event["n"]])
+    boto3.client("dynamodb").batch_get_item(RequestItems={"b": {}, event["t"]: {}})
+    boto3.client("ssm").get_parameters(Names=["/c"])
+    boto3.client("dynamodb").batch_get_item(RequestItems={"d": {}})
+`,
+  );
+  expect(calls.map((call) => written(call).filter((one) => /^(Names|TableName)=/.test(one)))).toEqual([
+    ["Names=/a", "Names=?"],
+    ["TableName=b", "TableName=?"],
+    ["Names=/c"],
+    ["TableName=d"],
+  ]);
+});
