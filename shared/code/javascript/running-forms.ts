@@ -1,6 +1,10 @@
 /** The forms in which code gives others something under a name, so that it waits until somebody says that name. */
 import { pairsOf } from "./bundled-modules.ts";
 import { bare, isClass, isFunction, type Node, writtenKey } from "./nodes.ts";
+import { definePattern } from "./patterns.ts";
+
+/** Methods that others call without writing their names. */
+export const calledByAll = /^(constructor|toString|toJSON|valueOf|then|next|return|throw|inspect|handleEvent)$/;
 
 export interface Giving {
   /** `ofFile`: by the file itself, not by a module inside of it. */
@@ -47,7 +51,9 @@ function exported(node: Extract<Node, { type: "ExportNamedDeclaration" }>): Givi
     : declaration.type === "VariableDeclaration"
       ? declaration.declarations.map(({ id }) => id)
       : [declaration.id];
-  for (const id of names) if (id?.type === "Identifier") named.push({ name: id.name, value: id, ofFile: true });
+  const give = (name: string) =>
+    named.push({ name, value: { type: "Identifier", name, start: node.start, end: node.start }, ofFile: true });
+  for (const id of names) if (id) definePattern(id, undefined, give);
   return { named, others: declaration ? [declaration] : [] };
 }
 

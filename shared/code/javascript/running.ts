@@ -2,23 +2,19 @@
  * Which functions and classes of a program can run once its handler is called. What is told apart by its name only, a function, what a module
  * gives or a method, runs when something that runs says that name, of whatever: too much rather than too little.
  */
-import type { MemberExpression, ObjectExpression } from "acorn";
+import type { MemberExpression } from "acorn";
+import { Assigning } from "./assigning.ts";
 import { giversOf } from "./bundled-modules.ts";
 import type { Place } from "./given-names.ts";
-import { bare, type ClassNode, childKeys, isClass, isFunction, isWrittenName, type Node, writtenKey } from "./nodes.ts";
+import { bare, type ClassNode, childKeys, isClass, isFunction, isWrittenName, type Node } from "./nodes.ts";
 import type { Program } from "./program.ts";
-import { decoratedBy, givenByModule, heldKey, heldMember } from "./running-forms.ts";
+import { calledByAll, decoratedBy, givenByModule, heldKey, heldMember } from "./running-forms.ts";
 import { declaredIn, type Imported } from "./running-objects.ts";
-import { namesTaken, takenBy } from "./running-patterns.ts";
-import type { SaidNames, Work } from "./said-names.ts";
-import { Saying } from "./saying.ts";
+import { namesTaken } from "./running-patterns.ts";
+import type { SaidNames } from "./said-names.ts";
 import type { Module } from "./scopes.ts";
 
-/** Methods that others call without writing their names. */
-const calledByAll = /^(constructor|toString|toJSON|valueOf|then|next|return|throw|inspect|handleEvent)$/;
-
-export class Running extends Saying {
-  readonly #entered = new Set<Node>();
+export class Running extends Assigning {
   readonly #program: Program;
   readonly #isForeign: (node: ClassNode) => boolean;
 
@@ -30,52 +26,42 @@ export class Running extends Saying {
   }
 
   load(module: Module, open: boolean): void {
-    this.#visit(module.tree, { module, scope: module.scope, open, givers: new Set(["exports"]), locals: new Map() });
+    this.visit(module.tree, { module, scope: module.scope, open, givers: new Set(["exports"]), locals: new Map() });
     this.names.drain();
   }
 
-  /** Looks into a function or a class, once. */
-  #enter(node: Node, place: Place): Work {
-    if (this.#entered.has(node)) return () => undefined;
-    this.names.held.add(node);
-    return () => {
-      if (!this.names.held.delete(node)) return;
-      this.#entered.add(node);
-      if (isClass(node)) this.#class(node, place);
-      else this.#function(node, place);
-    };
-  }
-
-  #visit(node: Node, place: Place): void {
+  protected override visit(node: Node, place: Place): void {
     switch (node.type) {
       case "FunctionDeclaration":
       case "ClassDeclaration":
-        if (node.id) this.names.whenName(node.id.name, place.module, this.#enter(node, place));
-        else this.#enter(node, place)();
+        if (node.id) this.names.whenName(node.id.name, place.module, this.enter(node, place));
+        else this.enter(node, place)();
         return;
       case "FunctionExpression":
       case "ArrowFunctionExpression":
-        this.#function(node, place);
+        this.function(node, place);
         return;
       case "ClassExpression":
-        this.#class(node, place);
+        this.class(node, place);
         return;
       case "VariableDeclarator":
-        if (node.init && node.id.type === "Identifier") this.#assigned(node.id.name, node.init, place);
-        else this.#taken(node.id, node.init, place);
+        if (this.chain(node, place)) return;
+        if (node.init && node.id.type === "Identifier") this.assigned(node.id.name, node.init, place);
+        else this.taken(node.id, node.init, place);
         return;
       case "ImportDeclaration":
         this.sayImports(node, place);
         return;
       case "AssignmentExpression":
-        if (this.#giving(node, place)) return;
+        if (this.chain(node, place)) return;
+        if (this.giving(node, place)) return;
         if (node.operator !== "=" || node.left.type !== "Identifier") break;
-        this.#assigned(node.left.name, node.right, place);
+        this.assigned(node.left.name, node.right, place);
         return;
       case "ExportNamedDeclaration":
       case "ExportDefaultDeclaration":
       case "CallExpression":
-        if (this.#giving(node, place)) return;
+        if (this.giving(node, place)) return;
         break;
       case "Identifier":
         this.names.sayName(node.name, place.module);
@@ -97,86 +83,59 @@ export class Running extends Saying {
         if (place.self) this.names.open(place.self);
         return;
     }
-    this.#children(node, place);
+    this.children(node, place);
   }
 
   #member({ object, property, computed }: MemberExpression, place: Place): void {
     const key = this.sayMember({ object, property, computed }, place);
-    if (key === undefined) this.#visit(property, place);
+    if (key === undefined) this.visit(property, place);
     if (key !== undefined && object.type === "Identifier") this.names.sayName(object.name, place.module);
-    else if (key === undefined || object.type !== "ThisExpression") this.#visit(object, place);
+    else if (key === undefined || object.type !== "ThisExpression") this.visit(object, place);
   }
 
-  #children(node: Node, around: Place): void {
+  protected override children(node: Node, around: Place): void {
     const names = declaredIn(node);
     const place = names ? { ...around, locals: new Map([...around.locals, ...names]) } : around;
     const fields = node as unknown as Record<string, Node | readonly (Node | null)[] | null | undefined>;
     for (const key of childKeys[node.type] ?? []) {
       const child = fields[key];
       if (!child || isWrittenName(node, key)) continue;
-      if (Array.isArray(child)) for (const one of child) one && this.#visit(one, place);
-      else this.#visit(child as Node, place);
+      if (Array.isArray(child)) for (const one of child) one && this.visit(one, place);
+      else this.visit(child as Node, place);
     }
   }
 
-  /** `name = value`: what does nothing until it is used waits for the name. */
-  #assigned(name: string, around: Node, place: Place): void {
-    const value = bare(around);
-    if (isFunction(value) || isClass(value)) this.names.whenName(name, place.module, this.#enter(value, place));
-    else if (value.type === "ObjectExpression") this.#object(value, place);
-    else if (value.type === "Identifier") this.names.whenName(name, place.module, () => this.names.sayName(value.name, place.module));
-    else if (decoratedBy(value) === name) this.names.whenName(name, place.module, () => this.#children(value, place));
-    else this.#visit(around, place);
-  }
-
-  /** `const { a: b } = c` says `a` when something says `b`. */
-  #taken(pattern: Node, from: Node | null | undefined, place: Place): void {
-    const { names, others } = takenBy(pattern);
-    for (const { key, to } of names) this.names.whenName(to, place.module, () => this.say(key));
-    for (const one of from ? [...others, from] : others) this.#visit(one, place);
-  }
-
   /** What gives others something under a name: it waits for that. */
-  #giving(node: Node, place: Place): boolean {
+  protected override giving(node: Node, place: Place): boolean {
     const cls = decoratedBy(node); // it calls its decorators if something says the name of the class
-    if (cls !== undefined) this.names.whenName(cls, place.module, () => this.#children(node, place));
+    if (cls !== undefined) this.names.whenName(cls, place.module, () => this.children(node, place));
     if (cls !== undefined) return true;
     const parts = givenByModule(node, place.givers);
     if (parts) this.given.note(parts, place.module, node.start);
     for (const { name, value } of parts?.named ?? []) {
       const inner = bare(value);
       if (isFunction(inner) || isClass(inner)) {
-        const enter = this.#enter(inner, place);
+        const enter = this.enter(inner, place);
         this.names.whenMember(name, enter);
         if ("id" in inner && inner.id) this.names.whenName(inner.id.name, place.module, enter);
       } else if (inner.type === "ObjectExpression") {
-        this.#object(inner, place);
+        this.object(inner, place);
         this.names.whenMember(`.${name}`, () => this.names.open(inner));
       } else if (inner.type === "Identifier") {
         this.names.whenMember(name, () => this.names.sayName(inner.name, place.module));
         this.names.whenMember(`.${name}`, () => this.wholeUses.push({ node: inner, scope: place.scope }));
-      } else this.names.whenMember(name, () => this.#visit(value, place));
+      } else this.names.whenMember(name, () => this.visit(value, place));
     }
-    for (const one of parts?.others ?? []) this.#visit(one, place);
+    for (const one of parts?.others ?? []) this.visit(one, place);
     return parts !== undefined;
   }
 
-  /** An object that has a name: its functions wait for theirs, until it is used as a whole. */
-  #object(node: ObjectExpression, place: Place): void {
-    for (const one of node.properties) {
-      const key = one.type === "Property" && one.kind === "init" ? writtenKey(one.key, one.computed) : undefined;
-      const value = one.type === "Property" ? bare(one.value) : one;
-      if (key !== undefined && isFunction(value)) this.names.whenOn(node, key, this.#enter(value, { ...place, self: node }));
-      else this.#visit(one, place);
-    }
-  }
-
-  #function(node: Node, place: Place): void {
+  protected override function(node: Node, place: Place): void {
     // what was not looked at by the survey nobody names
     const scope = this.#program.scopeOf.get(node);
     if (!scope) return;
     const givers = isFunction(node) ? giversOf(node) : [];
-    this.#children(node, {
+    this.children(node, {
       ...place,
       scope,
       locals: new Map(),
@@ -184,17 +143,17 @@ export class Running extends Saying {
     });
   }
 
-  #class(node: ClassNode, around: Place): void {
+  protected override class(node: ClassNode, around: Place): void {
     const scope = this.#program.scopeOf.get(node);
     if (!scope) return;
     const place = { ...around, scope, self: undefined };
-    if (node.superClass) this.#visit(node.superClass, place);
+    if (node.superClass) this.visit(node.superClass, place);
     const open = place.open || place.module.decorated === true || this.#isForeign(node);
     for (const member of node.body.body) {
       const key = heldKey(member);
       const value = heldMember(member);
-      if (key === undefined || !value || open || calledByAll.test(key)) this.#visit(member, place);
-      else this.names.whenMethod(node, key, this.#enter(value, place));
+      if (key === undefined || !value || open || calledByAll.test(key)) this.visit(member, place);
+      else this.names.whenMethod(node, key, this.enter(value, place));
     }
   }
 }

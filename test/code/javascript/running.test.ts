@@ -38,6 +38,29 @@ describe("of what files share counts what the handler can come to", () => {
     );
   });
 
+  test("under any of several names for the same", () => {
+    const file = (text: string) => [{ path: "q.js", text: `${queue} ${text}` }];
+    const fn = "async (QueueUrl) => sqs.send(new c.SendMessageCommand({ QueueUrl }))";
+    const peek = "sqs.send(new c.ListQueuesCommand({}));";
+    expect(asked(`${queue} const tell = exports.tell = ${fn}; exports.main = (e) => { ${peek} return tell(e); };`, [])).toContain(
+      "SendMessage",
+    );
+    for (const text of [
+      `let tell; exports.tell = tell = ${fn};`,
+      `const tell = exports.told = it.tell = ${fn};`,
+      `module.exports = exports = { tell: ${fn} };`,
+      `const all = (module.exports = { tell: ${fn} });`,
+      `let Q = Q_1 = class Q { constructor() { this.name = Q_1.name; } tell = ${fn} }; exports.Q = Q; exports.tell = (e) => new Q().tell(e); Q = Q_1 = __decorate([known()], Q);`,
+    ])
+      expect(asked(`const q = require("./q"); ${queue} exports.main = (e) => { ${peek} return q.tell(e); };`, file(text))).toContain(
+        "SendMessage",
+      );
+    const taken = { path: "q.mjs", text: `${queue} class Q { tell = ${fn} } export const { tell: told } = new Q();` };
+    expect(asked(`import { told } from "./q.mjs"; ${queue} export const main = (e) => { ${peek} return told(e); };`, [taken])).toContain(
+      "SendMessage",
+    );
+  });
+
   test("of several handlers in one file, that of the function", () => {
     const both = `const q = require("./lib/queue"); exports.main = (e) => q.tell(e); exports.nightly = (e) => q.empty(e);`;
     expect(asked(both)).toEqual(["SendMessage"]);
