@@ -21,11 +21,15 @@ export interface Place {
 export interface WholeUse {
   readonly node: Node;
   readonly scope: Scope;
+  /** Any member of what it is may be meant, whatever that is. */
+  readonly any?: true;
 }
 
 export class GivenNames {
   readonly #files = new Map<Module, Set<string>>();
   readonly #all: { readonly name: string; readonly module: Module; readonly at: number }[] = [];
+  /** What hands on all that another module gives. */
+  readonly #handedOn: WholeUse[] = [];
   readonly #whole = new Set<Module>();
   readonly #lists = new Map<Module, Map<string, readonly string[]>>();
 
@@ -53,6 +57,15 @@ export class GivenNames {
   /** What is given between two places of a file, as by a module inside a bundle. */
   within(module: Module, start = 0, end = Number.POSITIVE_INFINITY): readonly string[] {
     return this.#all.filter((one) => one.module === module && one.at >= start && one.at < end).map(({ name }) => name);
+  }
+
+  noteHandedOn(use: WholeUse): void {
+    this.#handedOn.push(use);
+  }
+
+  /** What is handed on between two places of a file. */
+  handedOnWithin(module: Module, start = 0, end = Number.POSITIVE_INFINITY): readonly WholeUse[] {
+    return this.#handedOn.filter(({ node, scope }) => scope.module === module && node.start >= start && node.start < end);
   }
 
   /** What a bundler has listed for a name that stands for all of it. */

@@ -77,13 +77,14 @@ function openOthers(evaluation: Evaluation, running: Running): boolean {
   running.wholeUses = [];
   for (const use of uses) opened = openWhole(evaluation, running, use) || opened;
   // what such a module gives may only be told once its function was looked into
-  for (const module of running.wholeModules) for (const name of namesOf(running, module)) running.names.sayMember(name);
+  for (const module of running.wholeModules)
+    for (const name of namesOf(evaluation, running, module)) for (const one of [name, `.${name}`]) running.names.sayMember(one);
   running.names.drain();
   return opened || running.wholeUses.length > 0 || running.names.held.size < before;
 }
 
 /** `{ ...handlers }`, `Object.values(handlers)`, `handlers[key]`: what is used as a whole may be called by any of its names. */
-function openWhole(evaluation: Evaluation, running: Running, { node, scope }: WholeUse, depth = 0): boolean {
+function openWhole(evaluation: Evaluation, running: Running, { node, scope, any }: WholeUse, depth = 0): boolean {
   const definitions = node.type === "Identifier" ? (lookUp(scope, node.name) ?? []) : [];
   let opened = false;
   if (node.type === "Identifier") for (const name of running.given.listed(node.name, scope.module)) running.names.sayMember(name);
@@ -93,18 +94,47 @@ function openWhole(evaluation: Evaluation, running: Running, { node, scope }: Wh
     // another name for the same
     if (one.node.type === "Identifier" && depth < deepestAlias) opened = openWhole(evaluation, running, one, depth + 1) || opened;
   }
-  if (node.type === "Identifier" && !definitions.some(mayLoad)) return opened;
+  if (!any && node.type === "Identifier" && !definitions.some(mayLoad)) return opened;
   for (const value of evaluation.of(node, scope)) {
     if (value.kind === "module" || value.kind === "bundled") running.wholeModules.add(value);
     if (value.kind === "object") opened = running.names.open(value.node) || opened;
-    if (node.type === "ThisExpression" && value.kind === "instance") opened = running.names.open(value.node) || opened;
+    if (any && (value.kind === "instance" || value.kind === "class")) opened = openRelated(evaluation, running, value.node) || opened;
   }
   return opened;
 }
 
-function namesOf({ given }: Running, value: Value): readonly string[] {
-  if (value.kind === "module") return given.within(value.module);
-  return value.kind === "bundled" ? given.within(value.scope.module, value.node.start, value.node.end) : [];
+function namesOf(evaluation: Evaluation, { given }: Running, value: Value): readonly string[] {
+  const found = new Set<string>();
+  const seen = new Set<Node | Module>();
+  const look = (one: Value): void => {
+    if ((one.kind !== "module" && one.kind !== "bundled") || seen.has(one.kind === "module" ? one.module : one.node)) return;
+    seen.add(one.kind === "module" ? one.module : one.node);
+    const [module, start, end] = one.kind === "module" ? [one.module] : [one.scope.module, one.node.start, one.node.end];
+    for (const name of given.within(module, start, end)) found.add(name);
+    for (const from of given.handedOnWithin(module, start, end)) for (const inner of evaluation.of(from.node, from.scope)) look(inner);
+  };
+  look(value);
+  return [...found];
+}
+
+/** A member of an instance, or of `this` in a class, may be one of those that it extends, or that extend it. */
+function openRelated(evaluation: Evaluation, running: Running, node: ClassNode): boolean {
+  let opened = running.names.open(node);
+  for (const one of [...above(evaluation, node), ...[...running.extending].filter((cls) => above(evaluation, cls).has(node))])
+    opened = running.names.open(one) || opened;
+  return opened;
+}
+
+/** The classes in the program that a class extends. */
+function above(evaluation: Evaluation, node: ClassNode, found = new Set<ClassNode>()): ReadonlySet<ClassNode> {
+  const scope = evaluation.program.scopeOf.get(node);
+  if (!node.superClass || !scope) return found;
+  for (const value of evaluation.of(node.superClass, scope)) {
+    if (value.kind !== "class" || found.has(value.node)) continue;
+    found.add(value.node);
+    above(evaluation, value.node, found);
+  }
+  return found;
 }
 
 /** Whether a name may stand for all that a module gives: `import * as a`, `a = require("./a")`, `a = r(12)`. */
@@ -112,6 +142,7 @@ function mayLoad(definition: Definition): boolean {
   if (definition.kind === "import") return true;
   if (definition.kind !== "value" || definition.path.length > 0) return false;
   const value = bare(definition.node);
+  if (value.type === "ImportExpression") return true;
   return (
     value.type === "CallExpression" &&
     value.arguments.length < 3 &&

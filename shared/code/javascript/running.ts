@@ -11,11 +11,14 @@ import type { Program } from "./program.ts";
 import { calledByAll, decoratedBy, givenByModule, heldKey, heldMember } from "./running-forms.ts";
 import { declaredIn, type Imported } from "./running-objects.ts";
 import { namesTaken } from "./running-patterns.ts";
+import { takesByName } from "./running-wholes.ts";
 import type { SaidNames } from "./said-names.ts";
 import type { Module } from "./scopes.ts";
 
 export class Running extends Assigning {
   readonly #program: Program;
+  /** Classes that run and extend something. */
+  readonly extending = new Set<ClassNode>();
   readonly #isForeign: (node: ClassNode) => boolean;
 
   /** `isForeign`: a class of which the methods may be called by what it extends, which is not in the program. */
@@ -46,6 +49,7 @@ export class Running extends Assigning {
         return;
       case "VariableDeclarator":
         if (this.chain(node, place)) return;
+        if (node.init && takesByName(node.id)) this.loads(node.init);
         if (node.init && node.id.type === "Identifier") this.assigned(node.id.name, node.init, place);
         else this.taken(node.id, node.init, place);
         return;
@@ -54,6 +58,8 @@ export class Running extends Assigning {
         return;
       case "AssignmentExpression":
         if (this.chain(node, place)) return;
+        if (takesByName(node.left)) this.loads(node.right);
+        this.sayLoad(node, place);
         if (this.giving(node, place)) return;
         if (node.operator !== "=" || node.left.type !== "Identifier") break;
         this.assigned(node.left.name, node.right, place);
@@ -61,7 +67,15 @@ export class Running extends Assigning {
       case "ExportNamedDeclaration":
       case "ExportDefaultDeclaration":
       case "CallExpression":
+        this.sayLoad(node, place);
         if (this.giving(node, place)) return;
+        break;
+      case "ExpressionStatement":
+        this.loads(node.expression);
+        break;
+      case "ExportAllDeclaration":
+      case "ImportExpression":
+        this.sayLoad(node, place);
         break;
       case "Identifier":
         this.names.sayName(node.name, place.module);
@@ -147,6 +161,7 @@ export class Running extends Assigning {
     const scope = this.#program.scopeOf.get(node);
     if (!scope) return;
     const place = { ...around, scope, self: undefined };
+    if (node.superClass) this.extending.add(node);
     if (node.superClass) this.visit(node.superClass, place);
     const open = place.open || place.module.decorated === true || this.#isForeign(node);
     for (const member of node.body.body) {

@@ -1,9 +1,10 @@
 /** What is said by the forms in which code says names. */
 import type { ImportDeclaration, MemberExpression } from "acorn";
 import { GivenNames, type Place, type WholeUse } from "./given-names.ts";
-import { writtenKey } from "./nodes.ts";
+import { type Node, writtenKey } from "./nodes.ts";
 import { nameOfPart } from "./running-forms.ts";
 import { type Imported, objectsNamed } from "./running-objects.ts";
+import { anyOf, handedOn, isLoading, loadsIn } from "./running-wholes.ts";
 import type { SaidNames } from "./said-names.ts";
 import type { Value } from "./values.ts";
 
@@ -14,6 +15,8 @@ export class Saying {
   /** Files, and modules inside of them, that are used as a whole. */
   readonly wholeModules = new Set<Value>();
   readonly #imported: Imported;
+  /** Calls that load a module of which the members have names. */
+  readonly #named = new Set<Node>();
 
   constructor(names: SaidNames, imported: Imported) {
     this.names = names;
@@ -33,13 +36,27 @@ export class Saying {
   ): string | undefined {
     const key = writtenKey(property, computed);
     if (key === undefined) {
-      if (object.type === "ThisExpression") this.wholeUses.push({ node: object, scope: place.scope });
+      this.wholeUses.push(anyOf(object, place.scope));
       return undefined;
     }
     this.say(key);
+    this.loads(object);
     if (object.type === "Identifier") for (const one of objectsNamed(object.name, place, this.#imported)) this.names.sayOn(one, key);
     if (object.type === "ThisExpression" && place.self) this.names.sayOn(place.self, key);
     return key;
+  }
+
+  /** What this loads is not used as a whole by that. */
+  protected loads(node: Node): void {
+    for (const one of loadsIn(node)) this.#named.add(one);
+  }
+
+  /** Where a module is loaded, or handed on as a whole. */
+  protected sayLoad(node: Node, { givers, scope }: Place): void {
+    const from = handedOn(node, givers);
+    if (from) this.given.noteHandedOn({ node: from, scope });
+    if (from) this.#named.add(from);
+    else if (isLoading(node) && !this.#named.has(node)) this.wholeUses.push(anyOf(node, scope));
   }
 
   /** What is imported is said where its name in the file is. */

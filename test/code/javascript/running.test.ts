@@ -76,6 +76,30 @@ describe("of what files share counts what the handler can come to", () => {
     expect(asked(`import * as q from "./lib/queue"; export const main = (e) => Object.values(q).map((go) => go(e.to));`)).toEqual(all);
   });
 
+  test("everything where what is loaded is used as a whole, in whatever form, and through files that hand it on", () => {
+    const peek = "sqs.send(new c.ListQueuesCommand({}));";
+    const barrels = [
+      { path: "star.mjs", text: `export * from "./lib/queue";` },
+      { path: "same.js", text: `module.exports = require("./lib/queue");` },
+      { path: "spread.js", text: `module.exports = { ...require("./lib/queue") };` },
+      { path: "compiled.js", text: `tslib_1.__exportStar(require("./lib/queue"), exports);` },
+    ];
+    for (const from of ["./lib/queue", "./same", "./spread", "./compiled", "./star.mjs"])
+      for (const text of [
+        `const q = require("${from}"); exports.main = (e) => { const go = q[e.job]; ${peek} return go(e.to); };`,
+        `const all = Object.values(require("${from}")); exports.main = (e) => { ${peek} return all.map((go) => go(e.to)); };`,
+        `exports.main = (e) => { const go = require("${from}")[e.job]; ${peek} return go(e.to); };`,
+        `exports.main = (e) => { const { [e.job]: go } = require("${from}"); ${peek} return go(e.to); };`,
+        `exports.main = async (e) => { const q = await import("${from}"); const go = q[e.job]; ${peek} return go(e.to); };`,
+        `const by = { q: require("${from}") }; exports.main = (e) => { const go = by[e.of][e.job]; ${peek} return go(e.to); };`,
+      ])
+        expect(asked(`${queue} ${text}`, [shared, ...barrels]), text).toEqual(["DeleteMessage", "ListQueues", "PurgeQueue", "SendMessage"]);
+    for (const from of ["./lib/queue", "./same", "./compiled", "./star.mjs"])
+      expect(asked(`const q = __importStar(require("${from}")); exports.main = (e) => q.tell(e);`, [shared, ...barrels])).toEqual([
+        "SendMessage",
+      ]);
+  });
+
   test("everything where it cannot be told what the function is, or nothing would be asked", () => {
     expect(asked(`const q = require("./lib/queue"); module.exports = wrapped(q.tell);`)).toHaveLength(3);
     expect(asked(`const q = require("./lib/queue"); exports.main = () => 1; exports.other = (e) => q.tell(e);`)).toHaveLength(3);
@@ -106,6 +130,18 @@ describe("of a class counts what somebody names", () => {
     expect(program("new Queue()[e.how](e.to);")).toHaveLength(3);
     const text = `${queue} class Queue { @Get() ${methods} } export const main = (e) => new Queue();`;
     expect(asked(text, [])).toHaveLength(3);
+  });
+
+  test("all of what a key is taken from that is told at run time, and what that extends or is extended by", () => {
+    const peek = "sqs.send(new c.ListQueuesCommand({}));";
+    const all = ["DeleteMessage", "ListQueues", "PurgeQueue", "SendMessage"];
+    expect(program(`const q = new Queue(); const go = q["on" + e.what]; ${peek} go.call(q, e);`)).toEqual(all);
+    expect(program(`const q = new Queue(); ${peek} return q[e.what].bind(q);`)).toEqual(all);
+    expect(program(`const inner = (what = "drop") => new Queue()[what](e); ${peek} inner(e.what);`)).toEqual(all);
+    const parent = "class Job { run(e) { const go = this[e.what]; return go.call(this, e); } } class Queue extends Job";
+    expect(program(`${peek} new Queue().run(e);`, parent)).toEqual(all);
+    const self = "class Job { run(e) { const self = this; const go = self[e.what]; return go.call(this, e); } } class Queue extends Job";
+    expect(program(`${peek} new Queue().run(e);`, self)).toEqual(all);
   });
 
   test("methods that a parent calls", () => {
