@@ -97,10 +97,19 @@ describe("what version 2 of the SDK knows of services", () => {
   test.each([
     ["does something", `e.exports={version:2,waiters:{wait:function(){return s3.getObject()}}};`],
     ["does something in a method", `e.exports={pagination:{next(s3) { return s3.getObject(); }}};`],
+    ["calls something", `e.exports={version:"2.0",metadata:await s3.getObject(params).promise()};`],
+    ["is somebody else's", `const settings = { pagination: { size: 10 }, table: "orders", job: "deleteItem" };`],
     ["does not end", `e.exports={pagination:{`],
     ["is a text that does not end", `e.exports=JSON.parse('{"pagination":{}}\\'`],
   ])("is left where it is where it %s", (_, text) => {
     expect(withoutModels(sdkInside + text)).toBe(sdkInside + text);
+  });
+
+  test("is looked for in no time where a text only looks like it", () => {
+    const begins = `={version:"2.0",metadata:`.repeat(20_000);
+    const started = performance.now();
+    for (const text of [begins, `${begins}does()${"}".repeat(20_000)}`]) expect(withoutModels(sdkInside + text)).toBe(sdkInside + text);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   test("does not count where so much code is read and no more, and keeps the rest from being read no longer", async () => {
