@@ -1,9 +1,10 @@
 /** What waits for names under which something is assigned: functions, classes, and functions of objects. */
 import type { ObjectExpression } from "acorn";
+import { calledByFrameworks } from "./called-by-frameworks.ts";
 import type { Place } from "./given-names.ts";
 import { bare, type ClassNode, isClass, isFunction, type Node, writtenKey } from "./nodes.ts";
 import { assignmentOf, chainOf } from "./running-chains.ts";
-import { decoratedBy, givenByModule } from "./running-forms.ts";
+import { decoratedBy, decoratesClass, givenByModule } from "./running-forms.ts";
 import { takenBy } from "./running-patterns.ts";
 import type { Work } from "./said-names.ts";
 import { Saying } from "./saying.ts";
@@ -35,7 +36,7 @@ export abstract class Assigning extends Saying {
     if (isFunction(value) || isClass(value)) this.names.whenName(name, place.module, this.enter(value, place));
     else if (value.type === "ObjectExpression") this.object(value, place);
     else if (value.type === "Identifier") this.names.whenName(name, place.module, () => this.names.sayName(value.name, place.module));
-    else if (decoratedBy(value) === name) this.names.whenName(name, place.module, () => this.children(value, place));
+    else if (decoratedBy(value) === name) this.names.whenName(name, place.module, () => this.decorate(value, place));
     else this.visit(around, place);
   }
 
@@ -70,11 +71,22 @@ export abstract class Assigning extends Saying {
 
   /** An object that has a name: its functions wait for theirs, until it is used as a whole. */
   protected object(node: ObjectExpression, place: Place): void {
+    // functions of `{ ...base, step() {} }` and `{ __proto__: base, step() {} }` are called by those of `base`: `this.step()`
+    const takesOthers = node.properties.some((one) => one.type === "SpreadElement" || writtenKey(one.key, one.computed) === "__proto__");
     for (const one of node.properties) {
       const key = one.type === "Property" && one.kind === "init" ? writtenKey(one.key, one.computed) : undefined;
       const value = one.type === "Property" ? bare(one.value) : one;
-      if (key !== undefined && isFunction(value)) this.names.whenOn(node, key, this.enter(value, { ...place, self: node }));
-      else this.visit(one, place);
+      if (key !== undefined && isFunction(value)) {
+        const enter = this.enter(value, { ...place, self: node });
+        this.names.whenOn(node, key, enter);
+        if (takesOthers) this.names.whenMember(`this.${key}`, enter);
+      } else this.visit(one, place);
     }
+  }
+
+  /** Calls decorators. Frameworks call methods of the classes on which they stand, without decorators of their own. */
+  protected decorate(call: Node, place: Place): void {
+    if (decoratesClass(call)) for (const name of calledByFrameworks) this.say(name);
+    this.children(call, place);
   }
 }

@@ -2,15 +2,17 @@
 import type { Evaluation } from "./evaluation.ts";
 import type { WholeUse } from "./given-names.ts";
 import { bare, type ClassNode, type Node, writtenKey } from "./nodes.ts";
+import { above, isMadeElsewhere } from "./outside.ts";
 import type { Call, Creation } from "./program.ts";
 import { resolveModule } from "./resolve.ts";
 import { Running } from "./running.ts";
+import { decoratedBy, isExports } from "./running-forms.ts";
 import { SaidNames } from "./said-names.ts";
 import { type Definition, lookUp, type Module, type Scope } from "./scopes.ts";
 import type { Value } from "./values.ts";
 
 /** What calls nothing that it is given. */
-const harmless = /^(console|JSON|Promise|Object|Array|String|Number|Boolean|Error|Buffer|Math|Date|Symbol|Reflect)$/;
+const harmless = /^(console|JSON|Promise|Object|Array|String|Number|Boolean|Error|Buffer|Math|Date|Symbol)$/;
 /** Classes of the language that call no method of those that extend them by a name of their own. */
 const plainParents = /^(Error|TypeError|RangeError|Object|Array|Map|Set|WeakMap|Promise)$/;
 const mostRounds = 8;
@@ -87,6 +89,8 @@ function openOthers(evaluation: Evaluation, running: Running): boolean {
 function openWhole(evaluation: Evaluation, running: Running, { node, scope, any }: WholeUse, depth = 0): boolean {
   const definitions = node.type === "Identifier" ? (lookUp(scope, node.name) ?? []) : [];
   let opened = false;
+  // `exports[key]`, `module.exports[key]`
+  if (any && isExports(node)) for (const name of running.given.within(scope.module)) running.names.sayMember(name);
   if (node.type === "Identifier") for (const name of running.given.listed(node.name, scope.module)) running.names.sayMember(name);
   for (const one of definitions) {
     if (one.kind !== "value") continue;
@@ -125,18 +129,6 @@ function openRelated(evaluation: Evaluation, running: Running, node: ClassNode):
   return opened;
 }
 
-/** The classes in the program that a class extends. */
-function above(evaluation: Evaluation, node: ClassNode, found = new Set<ClassNode>()): ReadonlySet<ClassNode> {
-  const scope = evaluation.program.scopeOf.get(node);
-  if (!node.superClass || !scope) return found;
-  for (const value of evaluation.of(node.superClass, scope)) {
-    if (value.kind !== "class" || found.has(value.node)) continue;
-    found.add(value.node);
-    above(evaluation, value.node, found);
-  }
-  return found;
-}
-
 /** Whether a name may stand for all that a module gives: `import * as a`, `a = require("./a")`, `a = r(12)`. */
 function mayLoad(definition: Definition): boolean {
   if (definition.kind === "import") return true;
@@ -161,12 +153,14 @@ function isAnyMember(evaluation: Evaluation, { node, scope }: Call | Creation): 
 /** Classes of what is handed to functions that are not in the program, which may call any of their methods. */
 function givenAway(evaluation: Evaluation, { node, scope }: Call | Creation): readonly ClassNode[] {
   const callee = bare(node.callee);
-  if (isHarmless(callee, scope)) return [];
+  if (isHarmless(evaluation, callee, scope)) return [];
   const given = node.arguments.filter((one) => /^(Identifier|NewExpression|ThisExpression|MemberExpression)$/.test(one.type));
   if (given.length === 0) return [];
   const values = evaluation.of(callee, scope);
-  if (values.some(isKnown)) return [];
-  return given.flatMap((one) => evaluation.of(one as Node, scope).flatMap((value) => (value.kind === "instance" ? [value.node] : [])));
+  if (values.some(isKnown) || decoratedBy(node) !== undefined) return [];
+  return given.flatMap((one) =>
+    evaluation.of(one as Node, scope).flatMap((value) => (value.kind === "instance" || value.kind === "class" ? [value.node] : [])),
+  );
 }
 
 /** What is called is in the program, or is known not to call its arguments. */
@@ -174,9 +168,11 @@ function isKnown(value: Value): boolean {
   return !["package", "object", "map", "list", "instance", "module"].includes(value.kind);
 }
 
-function isHarmless(callee: Node, scope: Scope): boolean {
+function isHarmless(evaluation: Evaluation, callee: Node, scope: Scope): boolean {
   if (callee.type !== "MemberExpression") return callee.type === "Super";
-  if (/^(bind|call|apply|push|set|add)$/.test(writtenKey(callee.property, callee.computed) ?? "")) return true;
+  const name = writtenKey(callee.property, callee.computed) ?? "";
+  if (/^(bind|call|apply)$/.test(name)) return true;
+  if (/^(push|set|add)$/.test(name)) return !isMadeElsewhere(evaluation, callee.object, scope);
   return callee.object.type === "Identifier" && harmless.test(callee.object.name) && !lookUp(scope, callee.object.name);
 }
 

@@ -87,7 +87,7 @@ function isGiver(node: Node, givers: ReadonlySet<string>): boolean {
 }
 
 /** `exports`, `module.exports` */
-function isExports(node: Node): boolean {
+export function isExports(node: Node): boolean {
   if (node.type === "Identifier") return node.name === "exports";
   return node.type === "MemberExpression" && node.object.type === "Identifier" && node.object.name === "module" && isNamed(node, "exports");
 }
@@ -183,4 +183,9 @@ export function decoratedBy(node: Node): string | undefined {
   if (decorators?.type !== "ArrayExpression" || !of) return undefined;
   const cls = of.type === "MemberExpression" && isNamed(of, "prototype") ? of.object : of;
   return cls.type === "Identifier" ? cls.name : undefined;
+}
+
+/** Whether such a call stands for decorators of the class itself. */
+export function decoratesClass(node: Node): boolean {
+  return node.type === "CallExpression" && node.arguments[1]?.type === "Identifier";
 }

@@ -35,7 +35,7 @@ export function takesByName(pattern: Node): boolean {
 
 /** `export * from "./a"`, `module.exports = require("./a")`, and as compilers write it: `__exportStar(require("./a"), exports)`. */
 export function handedOn(node: Node, givers: ReadonlySet<string>): Node | undefined {
-  if (node.type === "ExportAllDeclaration" && !node.exported)
+  if (node.type === "ExportAllDeclaration")
     return { type: "ImportExpression", source: node.source, options: null, start: node.start, end: node.end };
   if (node.type === "ExportDefaultDeclaration") return isLoading(node.declaration) ? node.declaration : undefined;
   if (node.type === "AssignmentExpression") {

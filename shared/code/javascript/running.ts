@@ -109,7 +109,8 @@ export class Running extends Assigning {
 
   protected override children(node: Node, around: Place): void {
     const names = declaredIn(node);
-    const place = names ? { ...around, locals: new Map([...around.locals, ...names]) } : around;
+    const scope = isFunction(node) ? around.scope : (this.#program.scopeOf.get(node) ?? around.scope);
+    const place = names || scope !== around.scope ? { ...around, scope, locals: new Map([...around.locals, ...(names ?? [])]) } : around;
     const fields = node as unknown as Record<string, Node | readonly (Node | null)[] | null | undefined>;
     for (const key of childKeys[node.type] ?? []) {
       const child = fields[key];
@@ -122,7 +123,7 @@ export class Running extends Assigning {
   /** What gives others something under a name: it waits for that. */
   protected override giving(node: Node, place: Place): boolean {
     const cls = decoratedBy(node); // it calls its decorators if something says the name of the class
-    if (cls !== undefined) this.names.whenName(cls, place.module, () => this.children(node, place));
+    if (cls !== undefined) this.names.whenName(cls, place.module, () => this.decorate(node, place));
     if (cls !== undefined) return true;
     const parts = givenByModule(node, place.givers);
     if (parts) this.given.note(parts, place.module, node.start);

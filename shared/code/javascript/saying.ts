@@ -42,6 +42,7 @@ export class Saying {
     this.say(key);
     this.loads(object);
     if (object.type === "Identifier") for (const one of objectsNamed(object.name, place, this.#imported)) this.names.sayOn(one, key);
+    if (object.type === "ThisExpression") this.names.sayMember(`this.${key}`);
     if (object.type === "ThisExpression" && place.self) this.names.sayOn(place.self, key);
     return key;
   }

@@ -162,6 +162,7 @@ class Walk implements Walker {
 
   block(node: Node, scope: Scope): void {
     const inner: Scope = { parent: scope, module: this.module, fn: scope.fn, cls: scope.cls, holdsVar: node.type === "StaticBlock" };
+    this.program.scopeOf.set(node, inner);
     if (node.type === "CatchClause" && node.param)
       definePattern(node.param, undefined, (name, definition) => define(inner, name, definition));
     this.children(node, inner);

@@ -144,6 +144,24 @@ describe("of a class counts what somebody names", () => {
     expect(program(`${peek} new Queue().run(e);`, self)).toEqual(all);
   });
 
+  test("all of what packages get in other ways", () => {
+    const all = ["DeleteMessage", "PurgeQueue", "SendMessage"];
+    expect(
+      program("const { Engine } = require('rules'); const rules = new Engine(); rules.add(new Queue()); return rules.run(e);"),
+    ).toEqual(all);
+    expect(program("const known = new Set(); known.add(new Queue()); return new Queue().tell(e);")).toEqual(["SendMessage"]);
+    expect(program("return require('rules').run(Queue, e);")).toEqual(all);
+    expect(program("const q = new Queue(); return Reflect.get(q, e.how).call(q);")).toEqual(all);
+  });
+
+  test("methods that frameworks call on classes with decorators, as compilers write these", () => {
+    const service = (method: string) =>
+      `${queue} let S = class S { async ${method}() { return sqs.send(new c.SendMessageCommand({})); } never() { return sqs.send(new c.PurgeQueueCommand({})); } }; exports.S = S; exports.S = S = __decorate([known()], S); exports.main = () => { sqs.send(new c.ListQueuesCommand({})); return exports.S; };`;
+    for (const method of ["onModuleInit", "execute", "canActivate"])
+      expect(asked(service(method), [])).toEqual(["ListQueues", "SendMessage"]);
+    expect(asked(service("other"), [])).toEqual(["ListQueues"]);
+  });
+
   test("methods that a parent calls", () => {
     const parent = "class Job { run(e) { return this.drop(e); } } class Queue extends Job";
     expect(program("new Queue().run(e);", parent)).toEqual(["DeleteMessage"]);
@@ -170,6 +188,52 @@ describe("of an object with a name counts what somebody names", () => {
     expect(asked(`import { q } from "./q"; export const main = (e) => q.tell(e);`, [named])).toEqual(["SendMessage"]);
     const whole = { path: "q.js", text: `${queue} const q = ${object}; export default q;` };
     expect(asked(`import q from "./q"; export const main = (e) => q.tell(e);`, [whole])).toEqual(["SendMessage"]);
+  });
+
+  test("in a block", () => {
+    for (const [text, expected] of [
+      ["const go = q[e.how]; await go(e);", ["DeleteMessage", "ListQueues", "SendMessage"]],
+      ["await all(q);", ["DeleteMessage", "ListQueues", "SendMessage"]],
+      ["await q.drop(e);", ["DeleteMessage", "ListQueues"]],
+    ] as const)
+      expect(
+        asked(
+          `${queue} exports.main = async (es) => { sqs.send(new c.ListQueuesCommand({})); for (const e of es) { const q = ${object}; ${text} } };`,
+          [],
+        ),
+      ).toEqual(expected);
+  });
+
+  test("by functions of what it takes others from", () => {
+    const base = `const base = { run(e) { return this.drop(e); } };`;
+    for (const others of ["...base,", "__proto__: base,"])
+      expect(
+        asked(
+          `${queue} ${base} const q = ${object.replace("{", `{ ${others}`)}; exports.main = (e) => { sqs.send(new c.ListQueuesCommand({})); return q.run(e); };`,
+          [],
+        ),
+      ).toEqual(["DeleteMessage", "ListQueues"]);
+  });
+
+  test("of what the file itself gives, and of what others give together", () => {
+    const peek = "sqs.send(new c.ListQueuesCommand({}));";
+    expect(
+      asked(
+        `${queue} ${sends("exports.tell", "SendMessage")}; exports.main = (e) => { const go = module.exports[e.how]; ${peek} return go(e); };`,
+        [],
+      ),
+    ).toEqual(["ListQueues", "SendMessage"]);
+    const barrel = { path: "all.mjs", text: `export * as first from "./first.mjs";` };
+    const first = {
+      path: "first.mjs",
+      text: `${queue} export const tell = (QueueUrl) => sqs.send(new c.SendMessageCommand({ QueueUrl }));`,
+    };
+    expect(
+      asked(
+        `${queue} import * as all from "./all.mjs"; export const main = (e) => { const of = all[e.of]; const go = of[e.how]; ${peek} return go(e); };`,
+        [barrel, first],
+      ),
+    ).toEqual(["ListQueues", "SendMessage"]);
   });
 
   test("under another name", () => {
