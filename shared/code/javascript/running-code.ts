@@ -7,6 +7,7 @@ import type { Call, Creation } from "./program.ts";
 import { resolveModule } from "./resolve.ts";
 import { Running } from "./running.ts";
 import { decoratedBy, isExports } from "./running-forms.ts";
+import { givenBy, namesOf } from "./running-names.ts";
 import { SaidNames } from "./said-names.ts";
 import { type Definition, lookUp, type Module, type Scope } from "./scopes.ts";
 import type { Value } from "./values.ts";
@@ -90,8 +91,9 @@ function openWhole(evaluation: Evaluation, running: Running, { node, scope, any 
   const definitions = node.type === "Identifier" ? (lookUp(scope, node.name) ?? []) : [];
   let opened = false;
   // `exports[key]`, `module.exports[key]`
-  if (any && isExports(node)) for (const name of running.given.within(scope.module)) running.names.sayMember(name);
-  if (node.type === "Identifier") for (const name of running.given.listed(node.name, scope.module)) running.names.sayMember(name);
+  const itself = !any ? [] : isExports(node) ? running.given.within(scope.module) : givenBy(running, node, scope);
+  const listed = node.type === "Identifier" ? running.given.listed(node.name, scope.module) : [];
+  for (const name of [...itself, ...listed]) for (const one of [name, `.${name}`]) running.names.sayMember(one);
   for (const one of definitions) {
     if (one.kind !== "value") continue;
     if (one.node.type === "ObjectExpression") opened = running.names.open(one.node) || opened;
@@ -105,20 +107,6 @@ function openWhole(evaluation: Evaluation, running: Running, { node, scope, any 
     if (any && (value.kind === "instance" || value.kind === "class")) opened = openRelated(evaluation, running, value.node) || opened;
   }
   return opened;
-}
-
-function namesOf(evaluation: Evaluation, { given }: Running, value: Value): readonly string[] {
-  const found = new Set<string>();
-  const seen = new Set<Node | Module>();
-  const look = (one: Value): void => {
-    if ((one.kind !== "module" && one.kind !== "bundled") || seen.has(one.kind === "module" ? one.module : one.node)) return;
-    seen.add(one.kind === "module" ? one.module : one.node);
-    const [module, start, end] = one.kind === "module" ? [one.module] : [one.scope.module, one.node.start, one.node.end];
-    for (const name of given.within(module, start, end)) found.add(name);
-    for (const from of given.handedOnWithin(module, start, end)) for (const inner of evaluation.of(from.node, from.scope)) look(inner);
-  };
-  look(value);
-  return [...found];
 }
 
 /** A member of an instance, or of `this` in a class, may be one of those that it extends, or that extend it. */

@@ -296,6 +296,17 @@ describe("inside a bundle", () => {
     expect(asked(whole, [])).toEqual(["SendMessage"]);
   });
 
+  test("everything that a list of a bundler names, or the module itself is asked for, by a key that is told at run time", () => {
+    const peek = "sqs.send(new c.ListQueuesCommand({}));";
+    const object = "{ get: (QueueUrl) => sqs.send(new c.SendMessageCommand({ QueueUrl })) }";
+    const listed = `${queue} var all = {}; __export(all, { q: () => q }); var q = ${object}; var outer = {}; __export(outer, { all: () => all });`;
+    for (const text of ["return all[e.of].get(e);", "const of = outer[e.at]; const it = of[e.of]; return it.get(e);"])
+      expect(asked(`${listed} exports.main = (e) => { ${peek} ${text} };`, [])).toEqual(["ListQueues", "SendMessage"]);
+    const itself = `var wrap = (f) => () => { var m = { exports: {} }; f(m.exports, m); return m.exports; };
+      var require_app = wrap((e) => { ${queue} ${sends("e.tell", "SendMessage")}; e.main = (x) => { const go = e[x.how]; ${peek} return go(x); }; }); export default require_app();`;
+    expect(asked(itself, [])).toEqual(["ListQueues", "SendMessage"]);
+  });
+
   test("files that webpack loads by number are no files of which nothing is told", () => {
     const chunk = {
       path: "7.app.js",
