@@ -52,3 +52,10 @@ export function handedOn(node: Node, givers: ReadonlySet<string>): Node | undefi
 export function anyOf(node: Node, scope: WholeUse["scope"]): WholeUse {
   return { node, scope, any: true };
 }
+
+/** What a name begins with that is put together: `on${type}`, "on" + type; empty: that is not told. */
+export function beginningOf(name: Node): string {
+  if (name.type === "TemplateLiteral") return name.quasis[0]?.value.cooked ?? "";
+  if (name.type === "BinaryExpression" && name.operator === "+") return beginningOf(name.left);
+  return name.type === "Literal" && typeof name.value === "string" ? name.value : "";
+}

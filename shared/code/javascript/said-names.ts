@@ -8,6 +8,8 @@ export class SaidNames {
   /** Functions and classes of which nobody has said the name. */
   readonly held = new Set<Node>();
   readonly #members = new Map<string, Work[]>();
+  /** With which names begin that are put together when the code runs. */
+  readonly #beginnings = new Set<string>();
   readonly #names = new Map<Module, Map<string, Work[]>>();
   readonly #saidMembers = new Set<string>();
   readonly #saidNames = new Map<Module, Set<string>>();
@@ -33,6 +35,13 @@ export class SaidNames {
     this.#members.delete(name);
   }
 
+  /** Something says a name that is put together when the code runs: `"on" + event.type`. */
+  sayBeginning(beginning: string): void {
+    if (this.#beginnings.has(beginning)) return;
+    this.#beginnings.add(beginning);
+    for (const name of [...this.#members.keys()]) if (name.startsWith(beginning)) this.sayMember(name);
+  }
+
   /** Something says a name in a file, whatever that stands for there. */
   sayName(name: string, module: Module): void {
     const said = this.#saidNames.get(module) ?? new Set<string>();
@@ -47,6 +56,7 @@ export class SaidNames {
     if (this.#saidMembers.has(name)) this.#ready.push(work);
     else this.#members.set(name, waiting);
     waiting.push(work);
+    for (const beginning of this.#beginnings) if (name.startsWith(beginning)) this.sayMember(name);
   }
 
   whenName(name: string, module: Module, work: Work): void {

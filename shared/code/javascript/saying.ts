@@ -4,9 +4,12 @@ import { GivenNames, type Place, type WholeUse } from "./given-names.ts";
 import { type Node, writtenKey } from "./nodes.ts";
 import { nameOfPart } from "./running-forms.ts";
 import { type Imported, objectsNamed } from "./running-objects.ts";
-import { anyOf, handedOn, isLoading, loadsIn } from "./running-wholes.ts";
+import { anyOf, beginningOf, handedOn, isLoading, loadsIn } from "./running-wholes.ts";
 import type { SaidNames } from "./said-names.ts";
 import type { Value } from "./values.ts";
+
+/** A letter begins half of all names. */
+const shortestBeginning = 2;
 
 export class Saying {
   readonly names: SaidNames;
@@ -37,6 +40,8 @@ export class Saying {
     const key = writtenKey(property, computed);
     if (key === undefined) {
       this.wholeUses.push(anyOf(object, place.scope));
+      const beginning = beginningOf(property);
+      if (beginning.length >= shortestBeginning) this.names.sayBeginning(beginning);
       return undefined;
     }
     this.say(key);

@@ -144,6 +144,14 @@ describe("of a class counts what somebody names", () => {
     expect(program(`${peek} new Queue().run(e);`, self)).toEqual(all);
   });
 
+  test("methods whose names begin like one that is put together, of whatever", () => {
+    const peek = "sqs.send(new c.ListQueuesCommand({}));";
+    for (const name of ['"te" + e.how', `\`te\${e.how}\``, '"te" + e.how + "l"'])
+      expect(
+        program(`const kept = require("kept"); kept.keep(() => new Queue()); const q = kept.find(e); ${peek} return q[${name}](e);`),
+      ).toEqual(["ListQueues", "SendMessage"]);
+  });
+
   test("all of what packages get in other ways", () => {
     const all = ["DeleteMessage", "PurgeQueue", "SendMessage"];
     expect(
