@@ -12,7 +12,7 @@ type Below = (folders: readonly string[]) => Promise<readonly { readonly path: s
 export const javascriptAnalyzer = {
   kind: "javascript",
   /** Of what is understood: with the next number everything is read again. */
-  version: 14,
+  version: 15,
   wantsFile,
   async wantsMore(files: readonly File[], below: Below): Promise<readonly string[]> {
     return (await import("./more-packages.ts")).wantsMore(files, below);

@@ -12,7 +12,7 @@ type Below = (folders: readonly string[]) => Promise<readonly { readonly path: s
 export const pythonAnalyzer = {
   kind: "python",
   /** Of what is understood: with the next number everything is read again. */
-  version: 7,
+  version: 8,
   wantsFile,
   async wantsMore(files: readonly File[], below: Below): Promise<readonly string[]> {
     return (await import("./packages.ts")).wantsMore(files, below);
