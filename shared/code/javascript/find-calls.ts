@@ -1,5 +1,6 @@
 /** The calls of a program, and what looks like one but cannot be told. */
 import type { SdkCall, UnresolvedCall } from "../../model/code.ts";
+import { isOperationLike, isSent, isWaiting } from "./call-forms.ts";
 import { maximumTable } from "./collections.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { handedClients } from "./handed-clients.ts";
@@ -38,9 +39,6 @@ export function findCalls(evaluation: Evaluation, counts: (module: Module) => bo
   return finder.found;
 }
 
-/** `putItem`, `adminDisableUser` */
-const twoWords = /^[a-z]+[A-Z]/;
-
 class Finder {
   readonly found: Found = { calls: [], unresolved: [] };
   readonly #evaluation: Evaluation;
@@ -75,7 +73,7 @@ class Finder {
     this.#handed(node, scope);
     if (key !== undefined && this.#methods && !this.#methods.has(key)) return;
     if (this.#isInLibrary(scope)) return;
-    for (const value of plausible(this.#valuesOf(callee, scope, key !== undefined && twoWords.test(key)))) this.#called(value, node, scope);
+    for (const value of plausible(this.#valuesOf(callee, scope, isOperationLike(key)))) this.#called(value, node, scope);
     if (isWaiting(node)) this.#waits(node, scope);
     this.#dynamic(callee, node, scope);
   }
@@ -191,16 +189,4 @@ class Finder {
   #unresolved(what: string, node: Node, scope: Scope, client?: string): void {
     this.found.unresolved.push({ ...(client && { client }), what, at: placeOf(node, scope.module) });
   }
-}
-
-/** `client.send(new ...)` */
-function isSent(parent: Node): boolean {
-  if (parent.type !== "CallExpression") return false;
-  const callee = bare(parent.callee);
-  return callee.type === "MemberExpression" && writtenKey(callee.property, callee.computed) === "send";
-}
-
-function isWaiting({ arguments: [delays] }: Call["node"]): boolean {
-  if (delays?.type !== "ObjectExpression") return false;
-  return delays.properties.some((one) => one.type === "Property" && writtenKey(one.key, one.computed) === "minDelay");
 }
