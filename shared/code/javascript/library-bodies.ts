@@ -64,7 +64,11 @@ const markersOfSdk: readonly Marker[] = [
 
 /** These can be in a bundle that has the SDK outside. */
 const markersOfLibraries: readonly Marker[] = [
-  { text: /Signature version 4 presigned URLs must have an expiration date/g, body: "class", is: { kind: "signer", inside: true } },
+  {
+    text: /Signature version 4 presigned URLs(?:" \+ ")? must have an expiration date/g,
+    body: "class",
+    is: { kind: "signer", inside: true },
+  },
   { text: /\bgetParametersBatchByName\b/g, body: "class", is: powertools("ssm", "SSMProvider") },
   { text: /\bconfigurationTokenStore\b/g, body: "class", is: powertools("appconfig", "AppConfigProvider") },
   { text: /["']ssm["']\)[\s\S]{0,240}?\.ssm\.get\(\s*([\w$]+)\s*[,)]/g, body: "short", is: powertools("ssm", "getParameter") },
