@@ -1,4 +1,4 @@
-/** Names that running code says: whoever is named nowhere else cannot be called (docs/decisions/0067). */
+/** Names that running code says: whoever is named nowhere else cannot be called (docs/decisions/0066). */
 import type { SyntaxNode } from "./syntax.ts";
 
 /** By these, members are found whose names nobody writes. */
