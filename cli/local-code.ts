@@ -104,7 +104,8 @@ async function filesUnder(folder: string, analyzers: readonly Analyzer[]): Promi
       if (!entry.isFile() || isTest.test(entry.name)) continue;
       const { size } = await stat(path);
       const isWanted = (bytes: number) => analyzers.some((analyzer) => analyzer.wantsFile(name, bytes));
-      if (!isWanted(size) && !isWanted(1)) continue;
+      // an empty file asks for nothing
+      if (!isWanted(size) && (size === 0 || !isWanted(1))) continue;
       // code that is too large to be read may ask anything
       if (size > usualLimits.fileBytes || !isWanted(size)) left.push({ file: name, why: `${size} bytes, which is not read` });
       else files.push({ path: name, text: await textOf(path) });

@@ -130,6 +130,13 @@ describe("need", () => {
     expect(actions[2]?.resources).toEqual(["arn:aws:sqs:eu-west-1:111122223333:jobs"]);
   });
 
+  test("takes an empty file in a folder for what it is", async () => {
+    const content = `import boto3\ndef handler(event, context):\n    boto3.client("sns").publish(TopicArn="arn:aws:sns:eu-west-1:111122223333:a")\n`;
+    const path = written("empty", { "src/__init__.py": "", "src/app.py": content });
+    const { actions, unresolved } = await need(path, "--runtime", "python3.13");
+    expect([actions.map(({ action }) => action), unresolved]).toEqual([["sns:Publish"], []]);
+  });
+
   test("takes an empty file in a zip for what it is: nothing that could not be read", async () => {
     const content = `import boto3\ndef handler(event, context):\n    boto3.client("sns").publish(TopicArn="arn:aws:sns:eu-west-1:111122223333:a")\n`;
     const files = [
