@@ -2,6 +2,7 @@
  * Patterns of ARNs as policies have them, compared part by part: no star reaches over a colon of the first five parts. A pattern that ends
  * early with a star says nothing of the parts that follow. Source: IAM user guide, "IAM JSON policy elements: Resource". Pure.
  */
+import type { ActionFacts } from "../data/action-table.ts";
 import { commonText, coversText, haveCommonText } from "./patterns.ts";
 
 const parts = 6;
@@ -53,4 +54,9 @@ export function overlap(one: string, other: string): boolean {
   if (one === "*" || other === "*" || one === other) return true;
   const [ours, theirs] = [partsOf(one), partsOf(other)];
   return ours?.every((part, n) => theirs?.[n] !== undefined && haveCommonText(part, theirs[n] ?? "")) ?? false;
+}
+
+/** Whether an action may be about what the ARN names: its types are patterns, as the action table has them. */
+export function mayBeAbout({ resources }: Pick<ActionFacts, "resources">, arn: string): boolean {
+  return resources.some(({ arnPattern }) => arnPattern.split(", ").some((type) => overlap(type, arn)));
 }

@@ -15,7 +15,7 @@ import type { Relation } from "../model/graph.ts";
 import type { Need } from "../model/permissions.ts";
 import { proofOf } from "../model/proof.ts";
 import type { EventSourceMapping, FunctionConfiguration } from "../model/snapshot.ts";
-import { overlap } from "./arn-patterns.ts";
+import { mayBeAbout } from "./arn-patterns.ts";
 import { anyKey, throughService } from "./need-keys.ts";
 import type { Encryption } from "./need-look.ts";
 import type { Place } from "./need-request.ts";
@@ -69,8 +69,8 @@ function asked({ own, elsewhere = [], perhaps = [] }: SourceActions, resources: 
 
 /** Those of the resources that the action may be about; any, where it is about something else. */
 function knownTo(action: string, arns: readonly string[]): readonly string[] {
-  const patterns = (actionOf(action)?.resources ?? []).flatMap(({ arnPattern }) => arnPattern.split(", "));
-  const known = arns.filter((arn) => arn !== "*" && patterns.some((pattern) => overlap(pattern, arn)));
+  const facts = actionOf(action);
+  const known = arns.filter((arn) => arn !== "*" && facts && mayBeAbout(facts, arn));
   return known.length > 0 ? known : ["*"];
 }
 

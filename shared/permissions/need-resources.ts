@@ -4,7 +4,7 @@ import type { ActionFacts, ResourceType } from "../data/action-table.ts";
 import { asInArn, membersOfVariable } from "../data/request-members.ts";
 import { resourcePartOf } from "../model/arn.ts";
 import { matches } from "../policies/match.ts";
-import { overlap } from "./arn-patterns.ts";
+import { mayBeAbout } from "./arn-patterns.ts";
 import { asWritten, isArn, isArnVariable, type Place, type Request, valuesOf } from "./need-request.ts";
 import { namedByService } from "./need-service-arns.ts";
 
@@ -23,9 +23,8 @@ export function resourcesOf(facts: ActionFacts, request: Request, on?: readonly 
 }
 
 /** The ARN of something that the action cannot be about, as where a variable was given that of a topic for a key: what is meant is not known. */
-function isOther(given: string, { resources }: ActionFacts): boolean {
-  if (!given.startsWith("arn:") || given.includes("${")) return false;
-  return !resources.some(({ arnPattern }) => arnPattern.split(", ").some((pattern) => overlap(pattern, given)));
+function isOther(given: string, facts: ActionFacts): boolean {
+  return given.startsWith("arn:") && !given.includes("${") && !mayBeAbout(facts, given);
 }
 
 function byFormat(facts: ActionFacts, request: Request, on: readonly string[] | undefined): readonly string[] {

@@ -3,35 +3,24 @@ import { accountOf } from "../model/arn.ts";
 import { all, any, type Verdict } from "../policies/operators.ts";
 import type { Grant } from "./grant.ts";
 import { may, together } from "./reach.ts";
-import { factsAbout, type Taken, type Targets } from "./targets.ts";
+import { factsAbout, type Targets } from "./targets.ts";
 import { each, type Finder, others, type Way } from "./ways.ts";
 
 /** Roles that the caller may take, and those that they may take in turn, the nearest first. */
 export const assumed: Finder = function* (own, _, targets) {
   const left = new Set(others(own, targets.roles));
-  const steps: { readonly by: string; readonly taken: Iterable<Taken> }[] = [{ by: "", taken: taken(own, left, targets) }];
-  for (const { by, taken: roles } of steps) {
-    for (const { role, verdict } of roles) {
+  const steps: { readonly holder: Grant; readonly so: Verdict; readonly by: string }[] = [{ holder: own, so: true, by: "" }];
+  for (const { holder, so, by } of steps) {
+    if (left.size === 0) return;
+    for (const { role, verdict: taking } of targets.taken(holder)) {
       if (!left.delete(role)) continue;
+      const verdict = all([so, taking]);
       const way = strongerWay(own, role, verdict, targets);
       if (way) yield { ...way, target: `${way.target}${by}` };
-      steps.push({ by: ` by ${nameOf(role)}`, taken: takenInTurn(role, verdict, left, targets) });
+      steps.push({ holder: role, so: verdict, by: ` by ${nameOf(role)}` });
     }
   }
 };
-
-/** Whoever is not certain to take one role is not certain to take what comes after it. */
-function* takenInTurn(role: Grant, so: Taken["verdict"], left: ReadonlySet<Grant>, targets: Targets): Iterable<Taken> {
-  if (left.size === 0) return;
-  for (const one of targets.taken(role)) yield so === true ? one : { ...one, verdict: so };
-}
-
-function* taken(own: Grant, roles: Iterable<Grant>, targets: Targets): Iterable<Taken> {
-  for (const role of [...roles]) {
-    const verdict = targets.mayAssume(own, role);
-    if (verdict !== false) yield { role, verdict };
-  }
-}
 
 export const retrusted: Finder = (own, _, targets) =>
   each(others(own, targets.roles), (role) => strongerWay(own, role, changes(own, "iam:UpdateAssumeRolePolicy", role, targets), targets));

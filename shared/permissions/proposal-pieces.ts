@@ -3,7 +3,7 @@ import { actionOf } from "../data/action-table.ts";
 import { listArn } from "../data/lists-on-arns.ts";
 import type { Allowed, RoleGrant } from "../model/permissions.ts";
 import type { PolicyCondition } from "../model/proposal.ts";
-import { covers, overlap } from "./arn-patterns.ts";
+import { covers, mayBeAbout, overlap } from "./arn-patterns.ts";
 import { commonPatterns } from "./pattern-meet.ts";
 import { loosened, speaksOf, type WrittenStatement } from "./written-statements.ts";
 
@@ -74,8 +74,8 @@ function typesOf(action: string, resource: string): readonly string[] {
 /** Whether a pattern may stand for a resource that the action knows. */
 function fits(action: string, pattern: string): boolean {
   if (pattern === "*") return true;
-  const types = actionOf(action)?.resources ?? [];
-  return types.length === 0 || types.some(({ arnPattern }) => arnPattern.split(", ").some((one) => overlap(one, pattern)));
+  const facts = actionOf(action);
+  return !facts || facts.resources.length === 0 || mayBeAbout(facts, pattern);
 }
 
 function withCondition(piece: Piece, written: PolicyCondition | undefined, narrower: PolicyCondition | undefined): Piece {

@@ -18,7 +18,7 @@ export interface AccountAccess {
 /** A role that somebody may take, or perhaps may. */
 export interface Taken {
   readonly role: Grant;
-  readonly verdict: Exclude<Verdict, false>;
+  readonly verdict: Verdict;
 }
 
 const everything = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });

@@ -80,8 +80,7 @@ function openOthers(evaluation: Evaluation, running: Running): boolean {
   running.wholeUses = [];
   for (const use of uses) opened = openWhole(evaluation, running, use) || opened;
   // what such a module gives may only be told once its function was looked into
-  for (const module of running.wholeModules)
-    for (const name of namesOf(evaluation, running, module)) for (const one of [name, `.${name}`]) running.names.sayMember(one);
+  for (const module of running.wholeModules) for (const name of namesOf(evaluation, running, module)) running.say(name);
   running.names.drain();
   return opened || running.wholeUses.length > 0 || running.names.held.size < before;
 }
@@ -93,7 +92,7 @@ function openWhole(evaluation: Evaluation, running: Running, { node, scope, any 
   // `exports[key]`, `module.exports[key]`
   const itself = !any ? [] : isExports(node) ? running.given.within(scope.module) : givenBy(running, node, scope);
   const listed = node.type === "Identifier" ? running.given.listed(node.name, scope.module) : [];
-  for (const name of [...itself, ...listed]) for (const one of [name, `.${name}`]) running.names.sayMember(one);
+  for (const name of [...itself, ...listed]) running.say(name);
   for (const one of definitions) {
     if (one.kind !== "value") continue;
     if (one.node.type === "ObjectExpression") opened = running.names.open(one.node) || opened;

@@ -27,7 +27,7 @@ export class Saying {
   }
 
   /** Something says a name of a member: then what is given under it may be used as a whole, too. */
-  protected say(key: string): void {
+  say(key: string): void {
     this.names.sayMember(key);
     this.names.sayMember(`.${key}`);
   }
